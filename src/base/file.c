@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { FILE_MAX = 16 << 20 };
+
+/* /proc files have no size: read until the end. */
+static char *read_all(int fd)
+{
+	size_t size = 4096, n = 0;
+	char *text = malloc(size);
+	while (text) {
+		const ssize_t got = read(fd, text + n, size - n - 1);
+		if (got == 0)
+			break;
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0 || n + (size_t)got >= FILE_MAX) {
+			const int code = got < 0 ? errno : EFBIG;
+			free(text);
+			errno = code;
+			return NULL;
+		}
+		n += (size_t)got;
+		if (n + 1 == size) {
+			size *= 2;
+			char *more = realloc(text, size);
+			if (!more)
+				free(text);
+			text = more;
+		}
+	}
+	if (text) {
+		while (n > 0 && text[n - 1] == '\n')
+			n--;
+		text[n] = '\0';
+	}
+	return text;
+}
+
+char *file_text(const char *root, const char *path_format, ...)
+{
+	char path[PATH_MAX];
+	const int at = snprintf(path, sizeof(path), "%s", root);
+	if (at < 0 || (size_t)at >= sizeof(path)) {
+		errno = ENAMETOOLONG;
+		return NULL;
+	}
+	va_list args;
+	va_start(args, path_format);
+	const int n = vsnprintf(path + at, sizeof(path) - (size_t)at,
+				path_format, args);
+	va_end(args);
+	if (n < 0 || (size_t)(at + n) >= sizeof(path)) {
+		errno = ENAMETOOLONG;
+		return NULL;
+	}
+	const int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return NULL;
+	char *text = read_all(fd);
+	const int code = errno;
+	close(fd);
+	errno = code;
+	return text;
+}
+
+int file_make_folders(const char *path, struct error *err)
+{
+	char folder[PATH_MAX];
+	if (snprintf(folder, sizeof(folder), "%s", path) >= (int)sizeof(folder))
+		return error_set(err, -ENAMETOOLONG, "folder '%s': name too long",
+				 path);
+	for (char *c = folder + 1;; c++) {
+		if (*c != '/' && *c != '\0')
+			continue;
+		const char was = *c;
+		*c = '\0';
+		struct stat st;
+		if (mkdir(folder, 0777) != 0 &&
+		    (errno != EEXIST || stat(folder, &st) != 0 ||
+		     !S_ISDIR(st.st_mode))) {
+			const int code = errno == EEXIST ? ENOTDIR : errno;
+			return error_set(err, -code,
+					 "folder '%s': %s: expected a place that can be written: name another with -o",
+					 folder, strerror(code));
+		}
+		*c = was;
+		if (was == '\0')
+			return 0;
+	}
+}
+
+static int write_all(int fd, const char *text, size_t n)
+{
+	while (n > 0) {
+		const ssize_t put = write(fd, text, n);
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0)
+			return -errno;
+		text += put;
+		n -= (size_t)put;
+	}
+	return 0;
+}
+
+int file_replace(const char *path, const char *text, size_t n,
+		 struct error *err)
+{
+	char fresh[PATH_MAX];
+	if (snprintf(fresh, sizeof(fresh), "%s.XXXXXX", path) >=
+	    (int)sizeof(fresh))
+		return error_set(err, -ENAMETOOLONG, "file '%s': name too long",
+				 path);
+	const int fd = mkostemp(fresh, O_CLOEXEC);
+	if (fd < 0)
+		return error_set(err, -errno, "file '%s': %s", path,
+				 strerror(errno));
+	const mode_t mask = umask(0);
+	umask(mask);
+	int rc = write_all(fd, text, n);
+	if (rc == 0 && fchmod(fd, 0666 & ~mask) != 0)
+		rc = -errno;
+	if (close(fd) != 0 && rc == 0)
+		rc = -errno;
+	if (rc == 0 && rename(fresh, path) != 0)
+		rc = -errno;
+	if (rc != 0) {
+		unlink(fresh);
+		return error_set(err, rc, "file '%s': %s", path, strerror(-rc));
+	}
+	return 0;
+}

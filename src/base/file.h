@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Small files: those of /proc and /sys, and those that pft writes.
+ */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+
+/*
+ * The whole text of a file, trailing newlines cut.
+ * root     "" or a folder that path (printf format) is looked up below
+ * Returns  a string the caller frees, or NULL with errno set. Bytes after a
+ *          NUL are lost. At most 16 MiB: -EFBIG above.
+ */
+char *file_text(const char *root, const char *path_format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* Make a folder and its parents (mode 0777 less umask); there already is fine. */
+int file_make_folders(const char *path, struct error *err);
+
+/*
+ * Replace path by text in one step (a new file renamed over it), so that a
+ * reader sees the old or the new. Errors: as open, write, rename; in err.
+ */
+int file_replace(const char *path, const char *text, size_t n,
+		 struct error *err);
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Values that may be unknown. Missing is not zero: an unknown value prints as
+ * "-" and is null in JSON.
+ */
+#ifndef BASE_KNOWN_H
+#define BASE_KNOWN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct count {
+	uint64_t value;
+	bool known;
+};
+
+struct real {
+	double value;
+	bool known;
+};
+
+static inline struct count count_of(uint64_t value)
+{
+	return (struct count){ .value = value, .known = true };
+}
+
+static inline struct real real_of(double value)
+{
+	return (struct real){ .value = value, .known = true };
+}
+
+/* The sum is known only if both parts are. */
+static inline struct count count_add(struct count a, struct count b)
+{
+	return (struct count){ .value = a.value + b.value,
+			       .known = a.known && b.known };
+}
+
+#define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
+
+#endif

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/size.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+static const char units[] = "KMGTPE";
+
+/* The power of 1024 that a suffix means, or -1. */
+static int unit_power(const char *suffix)
+{
+	if (*suffix == '\0' || strcasecmp(suffix, "b") == 0)
+		return 0;
+	const char *unit = strchr(units, toupper((unsigned char)*suffix));
+	if (!unit)
+		return -1;
+	const char *rest = suffix + 1;
+	if (*rest && strcasecmp(rest, "b") != 0 && strcasecmp(rest, "ib") != 0)
+		return -1;
+	return (int)(unit - units) + 1;
+}
+
+static int size_bad(const char *text, int code, struct error *err)
+{
+	return error_set(err, code,
+			 "size '%s': expected a number of bytes above 0, such as 64K, 256M or 1.5G%s",
+			 text, code == -ERANGE ? ", below 2^63" : "");
+}
+
+int size_parse(const char *text, uint64_t *bytes, struct error *err)
+{
+	/* strtold would take signs, blanks, hex, inf and nan as well. */
+	if (!isdigit((unsigned char)*text))
+		return size_bad(text, -EINVAL, err);
+	const size_t digits = strspn(text, "0123456789.");
+	char *end;
+	const long double number = strtold(text, &end);
+	if (end != text + digits)
+		return size_bad(text, -EINVAL, err);
+	const int power = unit_power(end);
+	if (power < 0)
+		return size_bad(text, -EINVAL, err);
+	const long double value = ldexpl(number, 10 * power);
+	if (value >= 0x1p63L)
+		return size_bad(text, -ERANGE, err);
+	if (value < 1.0L)
+		return size_bad(text, -EINVAL, err);
+	*bytes = (uint64_t)value;
+	return 0;
+}
+
+const char *size_format(uint64_t bytes, char *text, size_t n)
+{
+	for (int power = 6; power >= 1; power--) {
+		const uint64_t unit = UINT64_C(1) << (10 * power);
+		if (bytes < unit)
+			continue;
+		if (bytes % unit == 0)
+			snprintf(text, n, "%" PRIu64 "%c", bytes / unit,
+				 units[power - 1]);
+		else if (bytes >= 10 * unit)
+			continue;	/* the next smaller unit says it better */
+		else if (bytes * 10 % unit == 0)
+			snprintf(text, n, "%.1f%c", (double)bytes / (double)unit,
+				 units[power - 1]);
+		else
+			continue;
+		return text;
+	}
+	snprintf(text, n, "%" PRIu64, bytes);
+	return text;
+}
+
+int number_parse(const char *what, const char *text, uint64_t min, uint64_t max,
+		 uint64_t *number, struct error *err)
+{
+	char *end = NULL;
+	errno = 0;
+	const unsigned long long value =
+		isdigit((unsigned char)*text) ? strtoull(text, &end, 10) : 0;
+	if (!end || *end || errno == ERANGE || value < min || value > max)
+		return error_set(err, -EINVAL,
+				 "%s '%s': expected a whole number from %" PRIu64
+				 " to %" PRIu64,
+				 what, text, min, max);
+	*number = value;
+	return 0;
+}
+
+int list_add(struct list *list, uint64_t value)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (list->values[i] == value)
+			return 0;
+	uint64_t *values = realloc(list->values,
+				   (list->n + 1) * sizeof(*values));
+	if (!values)
+		return -ENOMEM;
+	values[list->n] = value;
+	list->values = values;
+	list->n++;
+	return 0;
+}
+
+void list_close(struct list *list)
+{
+	free(list->values);
+	*list = (struct list){ 0 };
+}
+
+static int list_bad(const char *what, const char *text, uint64_t min,
+		    uint64_t max, struct error *err)
+{
+	return error_set(err, -EINVAL,
+			 "%s '%s': expected numbers from %" PRIu64 " to %" PRIu64
+			 " and upward ranges, such as 1,2,4 or 1-8",
+			 what, text, min, max);
+}
+
+/* One "3" or "3-8" between p and the comma or the end. */
+static int range_parse(const char **p, uint64_t min, uint64_t max,
+		       struct list *list)
+{
+	uint64_t bound[2];
+	int nr_bounds = 0;
+	do {
+		char *end;
+		if (!isdigit((unsigned char)**p))
+			return -EINVAL;
+		errno = 0;
+		bound[nr_bounds] = strtoull(*p, &end, 10);
+		if (errno == ERANGE || bound[nr_bounds] < min ||
+		    bound[nr_bounds] > max)
+			return -EINVAL;
+		*p = end;
+	} while (nr_bounds++ == 0 && **p == '-' && (*p)++);
+
+	const uint64_t last = bound[nr_bounds - 1];
+	if (last < bound[0])
+		return -EINVAL;
+	for (uint64_t value = bound[0]; value <= last; value++) {
+		const int rc = list_add(list, value);
+		if (rc != 0)
+			return rc;
+	}
+	return 0;
+}
+
+int list_parse(const char *what, const char *text, uint64_t min, uint64_t max,
+	       struct list *list, struct error *err)
+{
+	*list = (struct list){ 0 };
+	const char *p = text;
+	for (;;) {
+		const int rc = range_parse(&p, min, max, list);
+		if (rc != 0 || (*p != ',' && *p != '\0')) {
+			list_close(list);
+			return list_bad(what, text, min, max, err);
+		}
+		if (*p == '\0')
+			return 0;
+		p++;
+	}
+}

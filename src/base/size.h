@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Sizes, whole numbers and lists as people write them.
+ */
+#ifndef BASE_SIZE_H
+#define BASE_SIZE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+/*
+ * Parse a number of bytes: "4096", "64K", "64k", "256M", "1.5G", "2T", "1GiB",
+ * "64kB" (K is 1024, as in the kernel's hugepages-64kB).
+ * Errors   -EINVAL for anything else or 0, -ERANGE on overflow; *bytes is then
+ *          not changed.
+ */
+int size_parse(const char *text, uint64_t *bytes, struct error *err);
+
+/*
+ * Write bytes as people do: "256M", "1.5G", "4096" where no unit divides well.
+ * text     [n] receives the text; 24 bytes are always enough
+ * Returns  text.
+ */
+const char *size_format(uint64_t bytes, char *text, size_t n);
+
+/* Parse a whole number between min and max; what names it in the message. */
+int number_parse(const char *what, const char *text, uint64_t min, uint64_t max,
+		 uint64_t *number, struct error *err);
+
+/* A list of numbers; the caller owns values: list_close frees it. */
+struct list {
+	uint64_t *values;
+	size_t n;
+};
+
+/*
+ * Parse "1,2,4", "1-8", "0-3,8" into list, in the order written, doubles kept
+ * once. Ranges run upwards.
+ * min, max allowed values
+ * Errors   -EINVAL or -ERANGE with a message naming what; *list is empty then.
+ */
+int list_parse(const char *what, const char *text, uint64_t min, uint64_t max,
+	       struct list *list, struct error *err);
+int list_add(struct list *list, uint64_t value);
+void list_close(struct list *list);
+
+#endif

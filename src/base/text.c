@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Bytes of the well-formed UTF-8 character at s, or 0. Unicode table 3-7. */
+static size_t utf8_length(const unsigned char *s)
+{
+	if (s[0] < 0x80)
+		return s[0] ? 1 : 0;
+	if (s[0] < 0xc2 || s[0] > 0xf4)
+		return 0;
+	const size_t n = s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
+	unsigned char low = 0x80, high = 0xbf;
+	if (s[0] == 0xe0)
+		low = 0xa0;
+	else if (s[0] == 0xed)
+		high = 0x9f;
+	else if (s[0] == 0xf0)
+		low = 0x90;
+	else if (s[0] == 0xf4)
+		high = 0x8f;
+	if (s[1] < low || s[1] > high)
+		return 0;
+	for (size_t i = 2; i < n; i++)
+		if (s[i] < 0x80 || s[i] > 0xbf)
+			return 0;
+	return n;
+}
+
+bool text_is_utf8(const char *text)
+{
+	const unsigned char *s = (const unsigned char *)text;
+	while (*s) {
+		const size_t n = utf8_length(s);
+		if (n == 0)
+			return false;
+		s += n;
+	}
+	return true;
+}
+
+char *text_utf8(const char *text, bool *escaped)
+{
+	const unsigned char *s = (const unsigned char *)text;
+	char *copy = malloc(4 * strlen(text) + 1);
+	char *out = copy;
+	if (escaped)
+		*escaped = false;
+	if (!copy)
+		return NULL;
+	while (*s) {
+		const size_t n = utf8_length(s);
+		if (n == 0) {
+			out += sprintf(out, "\\x%02x", *s++);
+			if (escaped)
+				*escaped = true;
+			continue;
+		}
+		memcpy(out, s, n);
+		out += n;
+		s += n;
+	}
+	*out = '\0';
+	return copy;
+}
+
+char *text_printable(const char *text)
+{
+	char *copy = text_utf8(text, NULL);
+	if (!copy)
+		return NULL;
+	unsigned char *out = (unsigned char *)copy;
+	for (const unsigned char *s = out; *s; s++) {
+		/* C1 controls (U+0080 to U+009F) are c2 80 to c2 9f. */
+		if (*s == 0xc2 && s[1] >= 0x80 && s[1] <= 0x9f)
+			continue;
+		const bool c1 = s > (unsigned char *)copy && s[-1] == 0xc2 &&
+				*s >= 0x80 && *s <= 0x9f;
+		*out++ = *s < ' ' || *s == 0x7f || c1 ? '?' : *s;
+	}
+	*out = '\0';
+	return copy;
+}
+
+size_t text_columns(const char *text)
+{
+	size_t n = 0;
+	for (const unsigned char *s = (const unsigned char *)text; *s; s++)
+		n += (*s & 0xc0) != 0x80;
+	return n;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Text that came from outside: labels, file names, lines of old mails.
+ */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Whether text is well-formed UTF-8 (RFC 3629: no surrogates, shortest form). */
+bool text_is_utf8(const char *text);
+
+/*
+ * A copy of text in which every byte that is not part of well-formed UTF-8 is
+ * written as \xHH; *escaped says whether there was one (may be NULL).
+ * Returns  a string the caller frees, or NULL without memory.
+ */
+char *text_utf8(const char *text, bool *escaped);
+
+/*
+ * A copy of text fit for one line of a terminal, a table or a picture: as
+ * text_utf8, and every control character becomes '?'.
+ * Returns  a string the caller frees, or NULL without memory.
+ */
+char *text_printable(const char *text);
+
+/* Columns that well-formed UTF-8 takes in a terminal, one a code point. */
+size_t text_columns(const char *text);
+
+#endif

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The commands: pft's main, its help and its completion read this table.
+ */
+#ifndef CMD_COMMANDS_H
+#define CMD_COMMANDS_H
+
+#include "cmd/options.h"
+
+extern const struct command command_host;
+extern const struct command command_import;
+extern const struct command command_report;
+extern const struct command command_run;
+
+extern const struct command *const commands[];
+extern const size_t nr_commands;
+
+/*
+ * Where records go without -o: ${XDG_STATE_HOME:-~/.local/state}/pft/<UTC>.jsonl.
+ * The folder is made.
+ * path     [n] receives the path
+ */
+int commands_default_output(char *path, size_t n, struct error *err);
+
+#endif

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "record/field.h"
+
+#include <string.h>
+
+#include "record/record.h"
+
+#define FIELD(t, n, k, h)                                              \
+	{ .name = #n, .type = FIELD_##t, .offset = offsetof(struct sample, n), \
+	  .key = (k), .help = (h) }
+/* A member that JSON names otherwise, or that only jsonl.c can read. */
+#define NAMED(t, name_, member, h)                                        \
+	{ .name = (name_), .type = FIELD_##t,                             \
+	  .offset = offsetof(struct sample, member), .help = (h) }
+
+const struct field sample_fields[] = {
+	FIELD(TEXT, run, false, "id of the run record"),
+	FIELD(TEXT, boot_id, false, "the kernel's boot id"),
+	FIELD(TEXT, time, false, "when the repetition ended, UTC, RFC 3339"),
+	FIELD(TEXT, kernel, false, "label of the kernel"),
+	FIELD(TEXT, engine, true, "native, kvm, tcg or exact"),
+	FIELD(TEXT, clock, true, "what wall_s was read from"),
+	FIELD(TEXT, role, false, "measure, limit (the same pages, present, zeroed) or nop (no touch)"),
+	FIELD(BOOL, warmup, false, "kept, but never averaged in"),
+	FIELD(COUNT, order, false, "place in the run's seeded order, from 0"),
+	FIELD(COUNT, rep, false, "repetition of its row, from 0"),
+	FIELD(COUNT, reps, false, "repetitions that the sample sums (imported tables; else 1)"),
+	FIELD(TEXT, accounting, true, "window or classic: what the times include"),
+	FIELD(TEXT, kind, true, "what is mapped and how it is touched"),
+	FIELD(TEXT, pattern, true, "order of the touches"),
+	FIELD(TEXT, tasks, true, "threads or processes"),
+	FIELD(COUNT, threads, true, "number of tasks"),
+	FIELD(COUNT, bytes, true, "mapped and measured, all tasks together"),
+	FIELD(COUNT, requested_bytes, false, "as asked for, before rounding to pages and tasks"),
+	FIELD(COUNT, page_bytes, true, "base page"),
+	FIELD(COUNT, pages, false, "touched, all tasks together, in one repetition"),
+	FIELD(COUNT, cachelines, true, "touched in each page"),
+	FIELD(TEXT, bind, true, "how tasks were bound to CPUs"),
+	FIELD(TEXT, mem, true, "NUMA memory policy"),
+	FIELD(TEXT, thp, true, "never, inherit, always or a size"),
+	FIELD(TEXT, regions, true, "shared: one mapping in slices; own: one for each task"),
+	FIELD(REAL, wall_s, false, "the window, or for classic the whole repetition; seconds"),
+	FIELD(REAL, user_s, false, "CPU time in user mode, tick-sampled on most kernels; seconds"),
+	FIELD(REAL, system_s, false, "CPU time in the kernel, tick-sampled on most kernels; seconds"),
+	FIELD(REAL, cpu_s, false, "CPU time of all tasks in the window, exact; seconds"),
+	FIELD(REAL, setup_s, false, "mapping, starting the tasks, until all are ready; seconds"),
+	FIELD(REAL, teardown_s, false, "unmapping; seconds"),
+	FIELD(COUNT, instructions, false, "in the window (exact engine)"),
+	FIELD(COUNT, instructions_teardown, false, "of unmapping (exact engine)"),
+	FIELD(COUNT, faults_minor, false, "in the window, counted by the kernel"),
+	FIELD(COUNT, faults_major, false, "in the window, counted by the kernel"),
+	NAMED(NESTED, "faults_expected", faults_expected_min, "[least, most] that the gate lets pass"),
+	FIELD(COUNT, pages_present, false, "of the region, after the window"),
+	FIELD(COUNT, rss_bytes, false, "of the region, after the window"),
+	FIELD(COUNT, skew_ns, false, "first to last task's first touch; nanoseconds"),
+	FIELD(BOOL, oversubscribed, false, "more tasks than CPUs they may use"),
+	FIELD(NESTED, knobs, false, "kernel knobs set for this row"),
+	FIELD(NESTED, config, false, "declared configuration of the kernel"),
+	FIELD(NESTED, counters, false, "other counts of the window"),
+	FIELD(NESTED, latency_ns, false, "time of single touches: percentiles, histogram, along the region"),
+	FIELD(NESTED, per_task, false, "each task's own numbers"),
+	FIELD(BOOL, ok, false, "passed the gate"),
+	FIELD(TEXT, invalid, false, "why it did not"),
+	FIELD(NESTED, warnings, false, "what a reader should know"),
+};
+const size_t nr_sample_fields = ARRAY_SIZE(sample_fields);
+
+static bool same_text(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static bool same_count(const struct count *a, const struct count *b)
+{
+	return a->known == b->known && (!a->known || a->value == b->value);
+}
+
+static bool same(const struct field *field, const struct sample *a,
+		 const struct sample *b)
+{
+	const char *pa = (const char *)a + field->offset;
+	const char *pb = (const char *)b + field->offset;
+	if (field->type == FIELD_TEXT)
+		return same_text(*(const char *const *)pa,
+				 *(const char *const *)pb);
+	return same_count((const struct count *)pa, (const struct count *)pb);
+}
+
+const struct field *field_difference(const struct sample *a,
+				     const struct sample *b)
+{
+	for (size_t i = 0; i < nr_sample_fields; i++)
+		if (sample_fields[i].key && !same(&sample_fields[i], a, b))
+			return &sample_fields[i];
+	return NULL;
+}
+
+bool field_same_row(const struct sample *a, const struct sample *b)
+{
+	return field_difference(a, b) == NULL;
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The record: what one repetition produced, and what it was produced on. This
+ * is the only bridge between those who measure and those who show.
+ *
+ * Text that is NULL, and counts and reals that are not known, are null in JSON
+ * and "-" in a table. All text in a struct records belongs to it and lives as
+ * long as it does.
+ */
+#ifndef RECORD_RECORD_H
+#define RECORD_RECORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "base/known.h"
+
+#define RECORD_SCHEMA "pft/1"
+
+enum { LATENCY_SLICES = 1024 };
+
+/* A name and what it was: a knob, a counter, a configuration option. */
+struct pair {
+	const char *name;
+	const char *text;	/* NULL: unknown */
+	struct real number;	/* known: the value is this number, not text */
+};
+
+struct pairs {
+	struct pair *pair;
+	size_t n;
+};
+
+struct texts {
+	const char **text;
+	size_t n;
+};
+
+/* One task of a repetition; times in seconds, start counted from the release. */
+struct task_sample {
+	uint64_t task;
+	struct count cpu;		/* bound to this one; unknown: to none */
+	uint64_t pages;
+	struct real start_s, end_s, cpu_s;
+	struct count faults_minor, faults_major;
+};
+
+struct latency_bucket {
+	uint64_t low_ns;	/* touches of at least this, below the next */
+	uint64_t count;
+};
+
+struct latency_slice {
+	double median_ns, max_ns;
+};
+
+/* Time of single touches, the stamp's own cost not subtracted but told. */
+struct latency {
+	struct real stamp_ns;	/* cost of one stamp, measured on this CPU */
+	double min_ns, p50_ns, p90_ns, p99_ns, p999_ns, max_ns;
+	struct latency_bucket *histogram;	/* log-linear, empty ones left out */
+	size_t nr_buckets;
+	struct latency_slice *along;	/* the region in equal slices */
+	size_t nr_slices;		/* at most LATENCY_SLICES */
+};
+
+/* design: "sample". Member names are the JSON names; record/field.c lists them. */
+struct sample {
+	const char *run, *boot_id, *time, *kernel, *engine, *clock, *role;
+	bool warmup;
+	struct count order, rep, reps;
+	const char *accounting;		/* window or classic */
+	const char *kind, *pattern, *tasks;
+	struct count threads, bytes, requested_bytes, page_bytes, pages;
+	struct count cachelines;
+	const char *bind, *mem, *thp, *regions;
+	struct real wall_s, user_s, system_s, cpu_s, setup_s, teardown_s;
+	struct count instructions, instructions_teardown;
+	struct count faults_minor, faults_major;
+	struct count faults_expected_min, faults_expected_max;
+	struct count pages_present, rss_bytes, skew_ns;
+	bool oversubscribed;
+	struct pairs knobs, config, counters;
+	struct latency *latency_ns;	/* NULL: not measured */
+	struct task_sample *per_task;
+	size_t nr_tasks;
+	bool ok;
+	const char *invalid;		/* NULL or the reason */
+	struct texts warnings;
+};
+
+/*
+ * A record that is a list of facts: host, run, boot, note and torn records.
+ * Values that are lists or objects are kept as JSON text.
+ */
+struct fact {
+	const char *name;
+	enum { FACT_UNKNOWN, FACT_TEXT, FACT_NUMBER, FACT_BOOL, FACT_JSON } type;
+	const char *text;	/* FACT_TEXT, FACT_JSON */
+	double number;		/* FACT_NUMBER, FACT_BOOL (0 or 1) */
+};
+
+struct facts {
+	const char *type;	/* "host", "run", "boot", "note", "torn" */
+	struct fact *fact;
+	size_t n;
+};
+
+struct records {
+	struct sample *sample;
+	size_t nr_samples;
+	struct facts *facts;	/* in file order */
+	size_t nr_facts;
+	struct text_pool *pool;	/* owns every text above */
+};
+
+/*
+ * Keep a copy of text as long as records live; equal texts are kept once.
+ * Bytes that are not UTF-8 are kept as they are: the writer escapes them.
+ * Returns  the copy; NULL for NULL.
+ * Errors   without memory the program stops: there is no mend for that here.
+ */
+const char *records_keep(struct records *records, const char *text);
+
+/* Append a copy of *sample, whose text must already be kept or outlive. */
+struct sample *records_add(struct records *records, const struct sample *sample);
+/* Append an empty list of facts of that type. */
+struct facts *records_add_facts(struct records *records, const char *type);
+
+void facts_add_text(struct records *records, struct facts *facts,
+		    const char *name, const char *text);
+void facts_add_number(struct records *records, struct facts *facts,
+		      const char *name, struct real number);
+void facts_add_bool(struct records *records, struct facts *facts,
+		    const char *name, bool value);
+void facts_add_json(struct records *records, struct facts *facts,
+		    const char *name, const char *json);
+/* The fact of that name, or NULL; where it is text, fact->text. */
+const struct fact *facts_find(const struct facts *facts, const char *name);
+/* The first facts of type, or of that type whose text "id" is id; or NULL. */
+const struct facts *records_find(const struct records *records,
+				 const char *type, const char *id);
+
+void pairs_add(struct records *records, struct pairs *pairs, const char *name,
+	       const char *text, struct real number);
+void texts_add(struct records *records, struct texts *texts, const char *text);
+
+/* Free everything; accepts an empty object. */
+void records_close(struct records *records);
+
+#endif

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "record/row.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "record/field.h"
+
+static void *more(void *array, size_t n, size_t size)
+{
+	void *grown = array;
+	/* Grow by doubling: at 0, 1, 2, 4, 8 ... */
+	if ((n & (n - 1)) == 0)
+		grown = realloc(array, (n ? 2 * n : 1) * size);
+	if (!grown) {
+		fputs("pft: out of memory\n", stderr);
+		abort();
+	}
+	return grown;
+}
+
+static void list_append(struct sample_list *list, const struct sample *sample)
+{
+	list->sample = more(list->sample, list->n, sizeof(*list->sample));
+	list->sample[list->n++] = sample;
+}
+
+static bool text_same(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static bool count_same(struct count a, struct count b)
+{
+	return a.known == b.known && (!a.known || a.value == b.value);
+}
+
+static bool pair_same(const struct pair *a, const struct pair *b)
+{
+	return text_same(a->name, b->name) && text_same(a->text, b->text) &&
+	       a->number.known == b->number.known &&
+	       (!a->number.known || a->number.value == b->number.value);
+}
+
+static bool pairs_same(const struct pairs *a, const struct pairs *b)
+{
+	if (a->n != b->n)
+		return false;
+	for (size_t i = 0; i < a->n; i++)
+		if (!pair_same(&a->pair[i], &b->pair[i]))
+			return false;
+	return true;
+}
+
+static bool same_boot(const struct sample *a, const struct sample *b)
+{
+	if (a->boot_id && b->boot_id)
+		return strcmp(a->boot_id, b->boot_id) == 0;
+	return !a->boot_id && !b->boot_id && text_same(a->run, b->run);
+}
+
+/*
+ * One heading for both. Threads may differ; and bytes, where they were rounded
+ * from one request to whole pages for each task.
+ */
+static bool same_block(const struct sample *a, const struct sample *b)
+{
+	struct sample like = *a;
+	like.threads = b->threads;
+	if (a->requested_bytes.known && b->requested_bytes.known &&
+	    a->requested_bytes.value == b->requested_bytes.value)
+		like.bytes = b->bytes;
+	return same_boot(a, b) && text_same(a->kernel, b->kernel) &&
+	       text_same(a->accounting, b->accounting) &&
+	       count_same(a->reps, b->reps) && field_same_row(&like, b) &&
+	       pairs_same(&a->knobs, &b->knobs) &&
+	       pairs_same(&a->config, &b->config);
+}
+
+static bool same_row(const struct sample *a, const struct sample *b)
+{
+	return count_same(a->threads, b->threads) &&
+	       count_same(a->bytes, b->bytes);
+}
+
+static bool role_is(const struct sample *sample, const char *role)
+{
+	return text_same(sample->role, role);
+}
+
+/* While collecting, blocks are numbered and rows stand in any order. */
+static struct row *row_of(struct rows *rows, const struct sample *sample)
+{
+	size_t block = rows->nr_blocks;
+	/* From the end: a file is written row after row of one block. */
+	for (size_t i = rows->n; i-- > 0;) {
+		if (rows->row[i].block == block ||
+		    !same_block(rows->row[i].like, sample))
+			continue;
+		block = rows->row[i].block;
+		break;
+	}
+	for (size_t i = 0; i < rows->n; i++)
+		if (rows->row[i].block == block &&
+		    same_row(rows->row[i].like, sample))
+			return &rows->row[i];
+	if (!role_is(sample, "measure") || sample->warmup)
+		return NULL;
+	rows->row = more(rows->row, rows->n, sizeof(*rows->row));
+	rows->row[rows->n] = (struct row){ .like = sample, .block = block };
+	if (block == rows->nr_blocks)
+		rows->nr_blocks++;
+	return &rows->row[rows->n++];
+}
+
+static void row_add(struct row *row, const struct sample *sample)
+{
+	if (role_is(sample, "measure")) {
+		if (sample->warmup)
+			row->nr_warmups++;
+		else
+			list_append(sample->ok ? &row->measured : &row->invalid,
+				    sample);
+	} else if (sample->ok && !sample->warmup) {
+		if (role_is(sample, "limit"))
+			list_append(&row->limit, sample);
+		else if (role_is(sample, "nop"))
+			list_append(&row->nop, sample);
+	}
+}
+
+static int compare_rows(const void *left, const void *right)
+{
+	const struct row *a = left, *b = right;
+	if (a->block != b->block)
+		return a->block < b->block ? -1 : 1;
+	const uint64_t x = a->like->threads.value, y = b->like->threads.value;
+	if (x != y)
+		return x < y ? -1 : 1;
+	return a->like < b->like ? -1 : a->like > b->like;
+}
+
+static void blocks_of(struct rows *rows)
+{
+	rows->block = calloc(rows->nr_blocks + 1, sizeof(*rows->block));
+	if (!rows->block)
+		abort();
+	for (size_t i = rows->n; i-- > 0;) {
+		struct block *block = &rows->block[rows->row[i].block];
+		block->first = i;
+		block->n++;
+	}
+}
+
+void rows_collect(const struct records *records, struct rows *rows)
+{
+	*rows = (struct rows){ 0 };
+	/* First the rows themselves: a warm-up or a limit may come before. */
+	for (size_t i = 0; i < records->nr_samples; i++) {
+		const struct sample *sample = &records->sample[i];
+		if (role_is(sample, "measure") && !sample->warmup)
+			row_of(rows, sample);
+	}
+	for (size_t i = 0; i < records->nr_samples; i++) {
+		struct row *row = row_of(rows, &records->sample[i]);
+		if (row)
+			row_add(row, &records->sample[i]);
+	}
+	if (rows->n > 0)
+		qsort(rows->row, rows->n, sizeof(*rows->row), compare_rows);
+	blocks_of(rows);
+}
+
+void rows_close(struct rows *rows)
+{
+	for (size_t i = 0; i < rows->n; i++) {
+		free(rows->row[i].measured.sample);
+		free(rows->row[i].invalid.sample);
+		free(rows->row[i].limit.sample);
+		free(rows->row[i].nop.sample);
+	}
+	free(rows->row);
+	free(rows->block);
+	*rows = (struct rows){ 0 };
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Rows: the samples of one workload at one thread count, and blocks: the rows
+ * that stand under one heading, one for each thread count.
+ *
+ * Two samples are of one row when all key fields of record/field.h are equal,
+ * and so are the kernel's label, the accounting, the repetitions a sample
+ * stands for, the knobs and the configuration, and when they come from one
+ * boot: several runs on one boot are pooled, two boots never are, because the
+ * spread inside a boot says nothing of the next one. Where the boot is unknown,
+ * as in an imported table, the run stands for it.
+ */
+#ifndef RECORD_ROW_H
+#define RECORD_ROW_H
+
+#include <stddef.h>
+
+#include "record/record.h"
+
+/* Samples of a struct records, in its order; not owned. */
+struct sample_list {
+	const struct sample **sample;
+	size_t n;
+};
+
+struct row {
+	const struct sample *like;	/* the first one: its key is the row's */
+	size_t block;			/* index into rows->block */
+	struct sample_list measured;	/* ok, without warm-up */
+	struct sample_list invalid;	/* not ok: told of, never averaged */
+	struct sample_list limit;	/* role "limit", ok, without warm-up */
+	struct sample_list nop;		/* role "nop", ok, without warm-up */
+	size_t nr_warmups;
+};
+
+/* rows->row[first] to rows->row[first + n - 1], threads ascending. */
+struct block {
+	size_t first, n;
+};
+
+struct rows {
+	struct row *row;
+	size_t n;
+	struct block *block;	/* in the order first seen */
+	size_t nr_blocks;
+};
+
+/*
+ * Group the samples of records. A row needs at least one sample of role
+ * "measure" that is no warm-up, be it valid or not; limit and nop samples
+ * without such a row are left out.
+ * rows     receives lists that point into records, which must outlive it and
+ *          not be added to; rows_close frees it
+ * Errors   without memory the program stops, as in record.h.
+ */
+void rows_collect(const struct records *records, struct rows *rows);
+/* Accepts an empty object. */
+void rows_close(struct rows *rows);
+
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Plots: data files handed to static gnuplot scripts. Nothing that came from a
+ * record is ever part of gnuplot code, of a shell command or of a file name.
+ */
+#ifndef VIEW_PLOT_H
+#define VIEW_PLOT_H
+
+#include "base/error.h"
+#include "record/record.h"
+
+/*
+ * Draw every plot that records allow into dir (which exists), as SVG and PNG,
+ * with the data of each beside it (.csv).
+ * command  the command that made the records, for the caption; may be NULL
+ * Errors   -ENOENT without gnuplot; -EIO when it fails; the message says which
+ *          plot. Data files written before stay.
+ */
+int plot_all(const struct records *records, const char *dir,
+	     const char *command, struct error *err);
+
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Tables for people: on a terminal, in a mail, in the columns of 2004.
+ */
+#ifndef VIEW_TABLE_H
+#define VIEW_TABLE_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "record/record.h"
+
+enum table_format {
+	TABLE_TABLE,	/* at most 80 columns */
+	TABLE_CLASSIC,	/* exactly the columns of 2004 */
+	TABLE_MAIL,	/* at most 72 columns, with the command and the machine */
+	TABLE_CSV,	/* a line a row, for programs */
+	TABLE_JSON,	/* the samples themselves, as JSON Lines */
+};
+
+struct table_style {
+	enum table_format format;
+	bool color;	/* SGR sequences for INVALID and headings */
+	bool verbose;	/* also nop and limit rows, and warnings of each row */
+};
+
+/*
+ * Print every row of records, grouped into blocks of like rows.
+ * Errors   none of its own: the caller checks the stream.
+ */
+void table_print(FILE *out, const struct records *records,
+		 const struct table_style *style);
+
+/* The names of the formats, for the parser and --help; NULL-terminated. */
+extern const char *const table_formats[];
+
+#endif

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=sh
+# TAP for the command tests; sourced. A test's name is a sentence that is true
+# when it passes.
+#
+# The tests run in a build tree: ./pft is the program. $srcdir is the source.
+: "${srcdir:=.}"
+pft=$PWD/pft
+tests=$(cd "$srcdir" && pwd)/tests
+tap_n=0
+tap_bad=0
+# A folder of the test's own, that goes with it. Records without -o land there.
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+trap 'exit 1' HUP INT TERM
+XDG_STATE_HOME=$tmp/state
+export XDG_STATE_HOME
+unset NO_COLOR
+
+# ok STATUS NAME: passes when STATUS is 0.
+ok() {
+	tap_n=$((tap_n + 1))
+	if [ "$1" -eq 0 ]; then
+		echo "ok $tap_n - $2"
+	else
+		echo "not ok $tap_n - $2"
+		tap_bad=$((tap_bad + 1))
+	fi
+}
+
+# is GOT EXPECTED NAME
+is() {
+	if [ "$1" = "$2" ]; then
+		ok 0 "$3"
+	else
+		ok 1 "$3"
+		printf "got:      '%s'\nexpected: '%s'\n" "$1" "$2" | sed 's/^/# /'
+	fi
+}
+
+# like GOT PATTERN NAME: passes when grep -E finds PATTERN in GOT.
+like() {
+	if printf '%s\n' "$1" | grep -Eq -- "$2"; then
+		ok 0 "$3"
+	else
+		ok 1 "$3"
+		printf "got: '%s'\nno:  '%s'\n" "$1" "$2" | sed 's/^/# /'
+	fi
+}
+
+# unlike GOT PATTERN NAME
+unlike() {
+	if printf '%s\n' "$1" | grep -Eq -- "$2"; then
+		ok 1 "$3"
+		printf "got: '%s'\nhas: '%s'\n" "$1" "$2" | sed 's/^/# /'
+	else
+		ok 0 "$3"
+	fi
+}
+
+# run COMMAND...: sets $status, and $out and $err to what it wrote.
+run() {
+	status=0
+	"$@" >"$tmp/out" 2>"$tmp/err" </dev/null || status=$?
+	# NUL bytes, should a test see some, would be dropped with a warning.
+	out=$(tr -d '\000' <"$tmp/out")
+	err=$(tr -d '\000' <"$tmp/err")
+}
+
+# skip REASON NAME
+skip() {
+	tap_n=$((tap_n + 1))
+	echo "ok $tap_n - $2 # SKIP $1"
+}
+
+done_testing() {
+	echo "1..$tap_n"
+	[ "$tap_bad" -eq 0 ]
+	exit $?
+}
