@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 enum { FILE_MAX = 16 << 20 };
@@ -140,4 +141,33 @@ int file_replace(const char *path, const char *text, size_t n,
 		return error_set(err, rc, "file '%s': %s", path, strerror(-rc));
 	}
 	return 0;
+}
+
+void file_lock_holder(int fd, char *holder, size_t n)
+{
+	snprintf(holder, n, "another process");
+	struct stat st;
+	char *locks = file_text("", "/proc/locks");
+	if (!locks || fstat(fd, &st) != 0) {
+		free(locks);
+		return;
+	}
+	char file[64];
+	snprintf(file, sizeof(file), "%02x:%02x:%lu", major(st.st_dev),
+		 minor(st.st_dev), (unsigned long)st.st_ino);
+	char *save = NULL;
+	for (char *line = strtok_r(locks, "\n", &save); line;
+	     line = strtok_r(NULL, "\n", &save)) {
+		char type[16], where[64];
+		int pid;
+		if (sscanf(line, "%*s %15s %*s %*s %d %63s", type, &pid, where) != 3 ||
+		    strcmp(type, "FLOCK") != 0 || strcmp(where, file) != 0)
+			continue;
+		char *name = pid > 0 ? file_text("", "/proc/%d/comm", pid) : NULL;
+		if (name)
+			snprintf(holder, n, "pid %d (%.16s)", pid, name);
+		free(name);
+		break;
+	}
+	free(locks);
 }

@@ -28,4 +28,10 @@ int file_make_folders(const char *path, struct error *err);
 int file_replace(const char *path, const char *text, size_t n,
 		 struct error *err);
 
+/*
+ * Who holds the flock on an open file, as people name it: "pid 123 (pft)", or
+ * "another process" where the kernel does not tell.
+ */
+void file_lock_holder(int fd, char *holder, size_t n);
+
 #endif
