@@ -92,3 +92,13 @@ size_t text_columns(const char *text)
 		n += (*s & 0xc0) != 0x80;
 	return n;
 }
+
+bool text_has_word(const char *text, const char *word)
+{
+	const size_t n = strlen(word);
+	for (const char *at = text; (at = strstr(at, word)); at += n)
+		if ((at == text || at[-1] == ' ') &&
+		    (at[n] == ' ' || at[n] == '\0'))
+			return true;
+	return false;
+}

@@ -28,4 +28,7 @@ char *text_printable(const char *text);
 /* Columns that well-formed UTF-8 takes in a terminal, one a code point. */
 size_t text_columns(const char *text);
 
+/* Whether word is one of the words of text, which have blanks between. */
+bool text_has_word(const char *text, const char *word);
+
 #endif

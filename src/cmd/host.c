@@ -1,1 +1,198 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * pft host: what machine this is, and what on it would disturb a measurement.
+ */
+#include <errno.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/known.h"
+#include "cmd/commands.h"
+#include "record/host_facts.h"
+#include "record/jsonl.h"
+#include "view/machine.h"
+
+struct host_options {
+	const char *output;
+	bool json, quiet, verbose, plain;
+};
+
+static const char *const formats[] = { "table", "json", NULL };
+
+static int set_output(void *target, const char *value, struct error *err)
+{
+	struct host_options *options = target;
+	if (!*value)
+		return error_set(err, -EINVAL,
+				 "output '': expected the name of a record file");
+	options->output = value;
+	return 0;
+}
+
+static int set_format(void *target, const char *value, struct error *err)
+{
+	struct host_options *options = target;
+	for (size_t i = 0; formats[i]; i++)
+		if (strcmp(value, formats[i]) == 0) {
+			options->json = i == 1;
+			return 0;
+		}
+	return error_set(err, -EINVAL,
+			 "format '%s': expected table or json", value);
+}
+
+static int set_quiet(void *target, const char *value, struct error *err)
+{
+	(void)value;
+	(void)err;
+	((struct host_options *)target)->quiet = true;
+	return 0;
+}
+
+static int set_verbose(void *target, const char *value, struct error *err)
+{
+	(void)value;
+	(void)err;
+	((struct host_options *)target)->verbose = true;
+	return 0;
+}
+
+static int set_plain(void *target, const char *value, struct error *err)
+{
+	(void)value;
+	(void)err;
+	((struct host_options *)target)->plain = true;
+	return 0;
+}
+
+static const struct option_row host_options[] = {
+	{ .name = "output", .letter = 'o', .argument = "FILE",
+	  .help = "append the host record to this record file as well",
+	  .set = set_output, .completes = COMPLETES_FILES },
+	{ .name = "format", .argument = "FORMAT",
+	  .help = "table, or json: one line with all facts",
+	  .set = set_format, .completes = COMPLETES_WORDS, .words = formats },
+	{ .name = "quiet", .letter = 'q',
+	  .help = "no facts: only what would disturb a measurement",
+	  .set = set_quiet },
+	{ .name = "verbose", .letter = 'v',
+	  .help = "long values whole, and where each fact was read",
+	  .set = set_verbose },
+	{ .name = "no-color",
+	  .help = "no colors, as where NO_COLOR is set or output is no terminal",
+	  .set = set_plain },
+};
+
+static void print_table(const struct host *host,
+			const struct disturbances *found,
+			const struct host_options *options)
+{
+	const char *no_color = getenv("NO_COLOR");
+	const struct machine_style style = {
+		.color = !options->plain && !(no_color && *no_color) &&
+			 isatty(STDOUT_FILENO),
+		.verbose = options->verbose,
+	};
+	if (!options->quiet)
+		machine_print(stdout, host, &style);
+	machine_print_disturbances(stdout, found, &style);
+}
+
+static int print_json(const struct host *host,
+		      const struct disturbances *found, bool quiet,
+		      struct error *err)
+{
+	struct records records = { 0 };
+	struct facts *facts = records_add_facts(&records, "host");
+	if (quiet) {
+		facts_add_text(&records, facts, "id", host->id);
+	} else {
+		host_facts_add(&records, facts, host, false);
+		host_facts_add_now(&records, facts, host);
+	}
+	host_facts_add_disturbances(&records, facts, found);
+	char *line = jsonl_facts(facts);
+	if (line)
+		puts(line);
+	const int rc = line ? 0 : error_set(err, -ENOMEM, "host: no memory");
+	free(line);
+	records_close(&records);
+	return rc;
+}
+
+static int append_record(struct writer *writer, const struct host *host,
+			 struct error *err)
+{
+	struct records records = { 0 };
+	struct facts *facts = records_add_facts(&records, "host");
+	host_facts_add(&records, facts, host, false);
+	int rc = writer_facts(writer, facts, err);
+	const int close_rc = writer_close(writer, rc == 0 ? err : NULL);
+	records_close(&records);
+	return rc != 0 ? rc : close_rc;
+}
+
+static int print_all(const struct host *host,
+		     const struct host_options *options, struct error *err)
+{
+	struct disturbances found;
+	int rc = disturb_find(host, &found, err);
+	if (rc != 0)
+		return rc;
+	if (options->json)
+		rc = print_json(host, &found, options->quiet, err);
+	else
+		print_table(host, &found, options);
+	disturb_close(&found);
+	errno = 0;
+	if (rc == 0 && (fflush(stdout) != 0 || ferror(stdout)))
+		rc = error_set(err, errno ? -errno : -EIO,
+			       "standard output: %s",
+			       strerror(errno ? errno : EIO));
+	return rc;
+}
+
+static int host_main(int argc, char **argv)
+{
+	struct host_options options = { 0 };
+	struct error err = { "" };
+	int operand;
+	const int parsed = options_parse(&command_host, argc, argv, &options,
+					 &operand, &err);
+	if (parsed > 0)
+		return 0;
+	if (parsed == 0 && operand < argc)
+		error_set(&err, -EINVAL,
+			  "operand '%s': expected none: see pft host --help",
+			  argv[operand]);
+	if (parsed < 0 || operand < argc)
+		return options_fail(&err, 2);
+
+	struct writer writer = { .fd = -1 };
+	struct host host;
+	if (options.output &&
+	    writer_open(&writer, options.output, stderr, &err) != 0)
+		return options_fail(&err, 2);
+	int rc = host_read("", &host, &err);
+	if (rc == 0)
+		rc = print_all(&host, &options, &err);
+	if (options.output && *host.id) {
+		/* The record is kept whatever became of standard output. */
+		const int append = append_record(&writer, &host,
+						 rc == 0 ? &err : NULL);
+		rc = rc != 0 ? rc : append;
+	}
+	host_close(&host);
+	return rc == 0 ? 0 : options_fail(&err, 1);
+}
+
+const struct command command_host = {
+	.name = "host",
+	.summary = "Show what machine this is and what on it would disturb a measurement",
+	.operands = "",
+	.options = host_options,
+	.nr_options = ARRAY_SIZE(host_options),
+	.main = host_main,
+};

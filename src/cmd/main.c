@@ -1,1 +1,57 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * pft: hands over to a command. Only here and in the commands does the program
+ * end.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd/commands.h"
+#include "config.h"
+
+static void usage(FILE *out)
+{
+	fputs("Usage: pft COMMAND [OPTION]...\n"
+	      "A page fault benchmark: what a fault costs, and how sure we are.\n\n",
+	      out);
+	for (size_t i = 0; i < nr_commands; i++)
+		fprintf(out, "  %-8s %s\n", commands[i]->name,
+			commands[i]->summary);
+	fputs("\npft COMMAND --help lists the options of one. Begin with: pft run\n"
+	      "Manual page: pft(1).\n",
+	      out);
+}
+
+/* Standard output may be a file on a full disk. */
+static int close_stdout(int status)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return status;
+	const struct error err = { "standard output: it could not be written" };
+	return options_fail(&err, status == 2 ? 2 : 1);
+}
+
+int main(int argc, char **argv)
+{
+	struct error err;
+	if (argc < 2) {
+		usage(stderr);
+		return 2;
+	}
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+	    strcmp(argv[1], "help") == 0) {
+		usage(stdout);
+		return close_stdout(0);
+	}
+	if (strcmp(argv[1], "--version") == 0) {
+		puts(PACKAGE_STRING);
+		return close_stdout(0);
+	}
+	for (size_t i = 0; i < nr_commands; i++)
+		if (strcmp(argv[1], commands[i]->name) == 0)
+			return close_stdout(
+				commands[i]->main(argc - 1, argv + 1));
+	error_set(&err, -EINVAL, "'%s': no such command: see pft --help", argv[1]);
+	return options_fail(&err, 2);
+}

@@ -1,1 +1,42 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * From the options of pft run to the workloads and the order they are run in.
+ */
+#ifndef CMD_PLAN_H
+#define CMD_PLAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "cmd/run_options.h"
+#include "fault/workload.h"
+
+/* One repetition to be run. */
+struct step {
+	size_t row;
+	enum role role;
+	bool warmup;
+	uint64_t rep;
+};
+
+struct plan {
+	struct workload *row;		/* [nr_rows] */
+	size_t nr_rows;
+	struct step *step;		/* [nr_steps], in the order to be run */
+	size_t nr_steps;
+	struct placement placement;	/* all rows use it */
+	char *bind_text;
+};
+
+/*
+ * Work out rows and order. Everything that can be wrong with the request is
+ * found here, before anything runs.
+ * Errors   -errno with a message.
+ */
+int plan_make(const struct run_options *options, struct plan *plan,
+	      struct error *err);
+void plan_close(struct plan *plan);
+
+#endif

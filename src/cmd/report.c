@@ -1,1 +1,314 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * pft report: tables, CSV and pictures of what record files hold.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/known.h"
+#include "cmd/commands.h"
+#include "record/jsonl.h"
+#include "record/row.h"
+#include "view/plot.h"
+#include "view/summary.h"
+#include "view/table.h"
+
+struct report_options {
+	const char *output;
+	struct table_style style;
+	bool quiet, plain;
+};
+
+static int set_output(void *target, const char *value, struct error *err)
+{
+	struct report_options *options = target;
+	if (!*value)
+		return error_set(err, -EINVAL, "output '': expected a folder's name");
+	options->output = value;
+	return 0;
+}
+
+static int set_format(void *target, const char *value, struct error *err)
+{
+	struct report_options *options = target;
+	for (size_t i = 0; table_formats[i]; i++) {
+		if (strcmp(value, table_formats[i]) == 0) {
+			options->style.format = (enum table_format)i;
+			return 0;
+		}
+	}
+	return error_set(err, -EINVAL,
+			 "format '%s': expected table, classic, mail, csv or json",
+			 value);
+}
+
+static int set_quiet(void *target, const char *value, struct error *err)
+{
+	(void)value;
+	(void)err;
+	((struct report_options *)target)->quiet = true;
+	return 0;
+}
+
+static int set_verbose(void *target, const char *value, struct error *err)
+{
+	(void)value;
+	(void)err;
+	((struct report_options *)target)->style.verbose = true;
+	return 0;
+}
+
+static int set_plain(void *target, const char *value, struct error *err)
+{
+	(void)value;
+	(void)err;
+	((struct report_options *)target)->plain = true;
+	return 0;
+}
+
+static const struct option_row report_options[] = {
+	{ .name = "output", .letter = 'o', .argument = "DIR",
+	  .help = "the folder for report.txt, report.csv and the pictures; made if missing",
+	  .set = set_output, .completes = COMPLETES_FILES },
+	{ .name = "format", .argument = "FORMAT",
+	  .help = "what is printed: table, classic, mail, csv or json; the files are always the same",
+	  .set = set_format, .completes = COMPLETES_WORDS,
+	  .words = table_formats },
+	{ .name = "quiet", .letter = 'q',
+	  .help = "print no table: write the files alone", .set = set_quiet },
+	{ .name = "verbose", .letter = 'v',
+	  .help = "also limit and nop repetitions, and warnings",
+	  .set = set_verbose },
+	{ .name = "no-color",
+	  .help = "no colors, as where NO_COLOR is set or output is no terminal",
+	  .set = set_plain },
+};
+
+/* ---- the record files ---- */
+
+/* A file that is named twice would count its repetitions twice. */
+struct seen {
+	struct stat *file;
+	size_t n;
+};
+
+static bool is_new(struct seen *seen, const struct stat *file)
+{
+	for (size_t i = 0; i < seen->n; i++)
+		if (seen->file[i].st_dev == file->st_dev &&
+		    seen->file[i].st_ino == file->st_ino)
+			return false;
+	struct stat *more = realloc(seen->file,
+				    (seen->n + 1) * sizeof(*seen->file));
+	if (!more)
+		return true;
+	seen->file = more;
+	seen->file[seen->n++] = *file;
+	return true;
+}
+
+static int read_file(const char *path, struct seen *seen,
+		     struct records *records, struct error *err)
+{
+	struct stat file;
+	if (stat(path, &file) == 0 && S_ISREG(file.st_mode) &&
+	    !is_new(seen, &file)) {
+		fprintf(stderr, "pft: record file '%s': given twice, read once\n",
+			path);
+		return 0;
+	}
+	return jsonl_read(path, records, stderr, err);
+}
+
+static int is_record_file(const struct dirent *entry)
+{
+	const char *dot = strrchr(entry->d_name, '.');
+	return entry->d_name[0] != '.' && dot && strcmp(dot, ".jsonl") == 0;
+}
+
+/* In the order of their bytes, wherever and in whatever language. */
+static int compare_names(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static int read_folder(const char *folder, struct seen *seen,
+		       struct records *records, struct error *err)
+{
+	struct dirent **entry = NULL;
+	const int n = scandir(folder, &entry, is_record_file, compare_names);
+	int rc = 0;
+	if (n < 0)
+		rc = error_set(err, -errno, "folder '%s': %s", folder,
+			       strerror(errno));
+	else if (n == 0)
+		rc = error_set(err, -ENOENT, "folder '%s': expected record files, NAME.jsonl, in it",
+			       folder);
+	for (int i = 0; i < n; i++) {
+		char *path = NULL;
+		if (rc == 0 && asprintf(&path, "%s/%s", folder,
+					entry[i]->d_name) < 0)
+			rc = error_set(err, -ENOMEM, "out of memory");
+		if (rc == 0)
+			rc = read_file(path, seen, records, err);
+		free(path);
+		free(entry[i]);
+	}
+	free(entry);
+	return rc;
+}
+
+static int read_all(char **paths, struct records *records, struct error *err)
+{
+	struct seen seen = { 0 };
+	int rc = 0;
+	for (; rc == 0 && *paths; paths++) {
+		struct stat file;
+		const bool folder = stat(*paths, &file) == 0 &&
+				    S_ISDIR(file.st_mode);
+		rc = folder ? read_folder(*paths, &seen, records, err) :
+			      read_file(*paths, &seen, records, err);
+	}
+	free(seen.file);
+	return rc;
+}
+
+/* ---- the files of the report ---- */
+
+static int prepare_folder(const char *folder, struct error *err)
+{
+	const int rc = file_make_folders(folder, err);
+	if (rc != 0)
+		return rc;
+	if (access(folder, W_OK | X_OK) != 0)
+		return error_set(err, -errno, "folder '%s': %s: expected one that can be written to",
+				 folder, strerror(errno));
+	return 0;
+}
+
+static int write_table(const char *folder, const char *name,
+		       const struct records *records,
+		       const struct table_style *style, struct error *err)
+{
+	char *path = NULL, *text = NULL;
+	size_t n = 0;
+	FILE *out = open_memstream(&text, &n);
+	int rc = -ENOMEM;
+	if (out) {
+		table_print(out, records, style);
+		if (fclose(out) == 0 && asprintf(&path, "%s/%s", folder, name) >= 0)
+			rc = file_replace(path, text, n, err);
+	}
+	if (rc == -ENOMEM)
+		error_set(err, rc, "report: out of memory");
+	free(path);
+	free(text);
+	return rc;
+}
+
+static bool wants_color(bool plain)
+{
+	const char *no_color = getenv("NO_COLOR");
+	return !plain && !(no_color && *no_color) && isatty(STDOUT_FILENO);
+}
+
+static size_t terminal_columns(void)
+{
+	struct winsize size;
+	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+static void print_table(const struct records *records,
+			const struct report_options *options)
+{
+	struct table_style style = options->style;
+	style.color = wants_color(options->plain);
+	style.columns = terminal_columns();
+	if (!options->quiet)
+		table_print(stdout, records, &style);
+}
+
+static bool has_rows(const struct records *records, bool *any_invalid)
+{
+	struct rows rows;
+	rows_collect(records, &rows);
+	const bool any = rows.n > 0;
+	*any_invalid = summary_any_invalid(&rows);
+	rows_close(&rows);
+	return any;
+}
+
+/* Everything is tried; what could be written stays. Returns the exit status. */
+static int write_report(const struct records *records,
+			const struct report_options *options)
+{
+	const struct table_style text = { .format = TABLE_TABLE,
+					  .verbose = options->style.verbose };
+	const struct table_style csv = { .format = TABLE_CSV };
+	struct error err = { "" };
+	int status = 0;
+	print_table(records, options);
+	if (write_table(options->output, "report.txt", records, &text, &err) != 0)
+		status = options_fail(&err, 1);
+	if (write_table(options->output, "report.csv", records, &csv, &err) != 0)
+		status = options_fail(&err, 1);
+	if (plot_all(records, options->output, NULL, &err) != 0)
+		return options_fail(&err, 1);
+	fflush(stdout);
+	fprintf(stderr, "pft: tables and pictures are in %s\n", options->output);
+	return status;
+}
+
+static int report(const struct report_options *options, char **paths)
+{
+	struct records records = { 0 };
+	struct error err = { "" };
+	bool any_invalid = false;
+	int rc = read_all(paths, &records, &err);
+	if (rc == 0 && !has_rows(&records, &any_invalid))
+		rc = error_set(&err, -EINVAL, "'%s': no repetitions in it: expected records of pft run or pft import",
+			       *paths);
+	if (rc == 0)
+		rc = prepare_folder(options->output, &err);
+	int status = rc == 0 ? write_report(&records, options) :
+			       options_fail(&err, 2);
+	if (status == 0 && any_invalid) {
+		error_set(&err, 0, "some rows are INVALID: see the reasons in the table");
+		status = options_fail(&err, 1);
+	}
+	records_close(&records);
+	return status;
+}
+
+static int report_main(int argc, char **argv)
+{
+	struct report_options options = { 0 };
+	struct error err = { "" };
+	int first;
+	int rc = options_parse(&command_report, argc, argv, &options, &first,
+			       &err);
+	if (rc == 1)
+		return 0;
+	if (rc == 0 && !options.output)
+		rc = error_set(&err, -EINVAL, "no output folder: expected -o DIR: see pft report --help");
+	if (rc == 0 && first >= argc)
+		rc = error_set(&err, -EINVAL, "no record file: expected FILE or DIR after the options: see pft report --help");
+	return rc != 0 ? options_fail(&err, 2) : report(&options, argv + first);
+}
+
+const struct command command_report = {
+	.name = "report",
+	.summary = "tables, CSV and pictures of what record files hold",
+	.operands = "FILE...",
+	.options = report_options,
+	.nr_options = ARRAY_SIZE(report_options),
+	.main = report_main,
+};

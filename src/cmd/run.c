@@ -1,1 +1,305 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * pft run: measure the running kernel.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "base/known.h"
+#include "cmd/commands.h"
+#include "cmd/plan.h"
+#include "cmd/progress.h"
+#include "config.h"
+#include "fault/trial.h"
+#include "machine/clock.h"
+#include "machine/host.h"
+#include "machine/memory.h"
+#include "record/host_facts.h"
+#include "record/jsonl.h"
+#include "record/measured.h"
+#include "view/table.h"
+
+/* How often the user asked to stop: 1 after this repetition, 2 now. */
+static _Atomic int interrupts;
+
+static void on_interrupt(int signal_number)
+{
+	(void)signal_number;
+	atomic_fetch_add(&interrupts, 1);
+}
+
+/* A run under way. */
+struct session {
+	const struct run_options *options;
+	struct plan *plan;
+	struct backing backing;
+	struct knobs knobs;
+	struct writer writer;
+	struct records records;
+	struct measured_context context;
+	struct trial_context trial;
+	size_t nr_invalid;
+	char path[2304];
+};
+
+/* No SA_RESTART: a wait must end when the user asks for it. */
+static void catch_signals(void)
+{
+	const struct sigaction stop = { .sa_handler = on_interrupt };
+	sigaction(SIGINT, &stop, NULL);
+	sigaction(SIGTERM, &stop, NULL);
+	sigaction(SIGHUP, &stop, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+/* 64 random bits, as the id of the run. */
+static void random_id(char *text, size_t n)
+{
+	uint64_t bits = clock_wall_ns() ^ (uint64_t)getpid() << 40;
+	const int fd = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
+	if (fd >= 0) {
+		/* A short read leaves the clock's bits: an id all the same. */
+		if (read(fd, &bits, sizeof(bits)) != sizeof(bits))
+			bits = clock_wall_ns();
+		close(fd);
+	}
+	snprintf(text, n, "%016" PRIx64, bits);
+}
+
+/* ---- the host and run records ---- */
+
+static void add_plan_facts(struct session *s, struct facts *run, int argc,
+			   char **argv)
+{
+	const struct run_options *o = s->options;
+	const char **words = calloc((size_t)argc + 1, sizeof(*words));
+	char *list = NULL;
+	if (words) {
+		words[0] = "pft";
+		for (int i = 0; i < argc; i++)
+			words[i + 1] = argv[i];
+		list = jsonl_text_list(words, (size_t)argc + 1);
+	}
+	if (list)
+		facts_add_json(&s->records, run, "argv", list);
+	free(list);
+	free(words);
+	facts_add_number(&s->records, run, "seed", real_of((double)o->seed));
+	facts_add_text(&s->records, run, "pft_version", PACKAGE_VERSION);
+	facts_add_text(&s->records, run, "label", s->context.kernel);
+	char text[128];
+	snprintf(text, sizeof(text), "{\"rows\":%zu,\"reps\":%" PRIu64 ",\"steps\":%zu}",
+		 s->plan->nr_rows, o->reps, s->plan->nr_steps);
+	facts_add_json(&s->records, run, "plan", text);
+}
+
+static int add_head(struct session *s, int argc, char **argv, struct error *err)
+{
+	struct host host;
+	char id[24], now[40];
+	int rc = host_read("", &host, err);
+	if (rc != 0)
+		return rc;
+	random_id(id, sizeof(id));
+	const struct host_fact *boot = host_find(&host, "boot_id");
+	struct utsname name;
+	uname(&name);
+	s->context.run = records_keep(&s->records, id);
+	s->context.boot_id = boot && boot->type == HOST_TEXT ?
+				     records_keep(&s->records, boot->text) : NULL;
+	s->context.kernel = records_keep(&s->records, s->options->label ?
+						      s->options->label :
+						      name.release);
+	s->context.engine = "native";
+	host_facts_add(&s->records, records_add_facts(&s->records, "host"), &host,
+		       false);
+	struct facts *run = records_add_facts(&s->records, "run");
+	facts_add_text(&s->records, run, "id", id);
+	facts_add_text(&s->records, run, "time", clock_utc(now, sizeof(now)));
+	facts_add_text(&s->records, run, "host", host.id);
+	add_plan_facts(s, run, argc, argv);
+	host_facts_add(&s->records, run, &host, true);
+	host_close(&host);
+	return 0;
+}
+
+static int write_head(struct session *s, struct error *err)
+{
+	int rc = 0;
+	for (size_t i = 0; rc == 0 && i < s->records.nr_facts; i++)
+		rc = writer_facts(&s->writer, &s->records.facts[i], err);
+	return rc;
+}
+
+/* ---- the repetitions ---- */
+
+static int run_step(struct session *s, size_t i, struct error *err)
+{
+	const struct step *step = &s->plan->step[i];
+	struct workload *row = &s->plan->row[step->row];
+	struct trial_result result;
+	row->file_on_tmpfs = s->backing.is_tmpfs;
+	int rc = trial_run(row, step->role, &s->trial, &result, err);
+	if (rc != 0)
+		return rc;
+	s->context.role = step->role;
+	s->context.warmup = step->warmup;
+	s->context.order = i;
+	s->context.rep = step->rep;
+	s->nr_invalid += !result.ok && !step->warmup;
+	const struct sample *sample = measured_add(&s->records, row, &s->context,
+						   &result);
+	trial_close(&result);
+	return writer_sample(&s->writer, sample, err);
+}
+
+/* Returns 0, or 1 with the reason told: what was measured is kept. */
+static int run_steps(struct session *s)
+{
+	struct progress progress;
+	struct error err = { "" };
+	progress_open(&progress, s->options->quiet, s->plan->nr_steps);
+	size_t i = 0;
+	int rc = 0;
+	while (rc == 0 && i < s->plan->nr_steps && atomic_load(&interrupts) == 0) {
+		const struct step *step = &s->plan->step[i];
+		const struct workload *row = &s->plan->row[step->row];
+		progress_show(&progress, i, "%s, %" PRIu32 " %s", row->kind->name,
+			      row->nr_tasks, row->processes ? "processes" :
+			      row->nr_tasks == 1 ? "thread" : "threads");
+		rc = run_step(s, i++, &err);
+	}
+	progress_close(&progress);
+	if (rc != 0 && rc != -EINTR)
+		return options_fail(&err, 1);
+	if (rc == 0 && i == s->plan->nr_steps)
+		return 0;
+	error_set(&err, 0, "interrupted after %zu of %zu repetitions: what was measured is kept",
+		  rc == 0 ? i : i - 1, s->plan->nr_steps);
+	return options_fail(&err, 1);
+}
+
+/* ---- before and after ---- */
+
+static int prepare(struct session *s, int argc, char **argv, struct error *err)
+{
+	const struct run_options *o = s->options;
+	int rc = 0;
+	for (size_t i = 0; rc == 0 && i < s->plan->nr_rows; i++)
+		rc = backing_prepare(s->plan->row[i].kind, s->plan->row[i].bytes,
+				     &s->backing, err);
+	if (rc == 0)
+		rc = add_head(s, argc, argv, err);
+	if (rc == 0 && !o->output)
+		rc = commands_default_output(s->path, sizeof(s->path), err);
+	else if (rc == 0)
+		snprintf(s->path, sizeof(s->path), "%s",
+			 strcmp(o->output, "-") == 0 ? "/dev/stdout" : o->output);
+	/* Knobs last: from here on something has changed. */
+	if (rc == 0)
+		rc = writer_open(&s->writer, s->path, stderr, err);
+	if (rc == 0)
+		rc = thp_prepare(o->thp, &s->knobs, err);
+	s->trial = (struct trial_context){
+		.backing = &s->backing,
+		.machine = expect_machine_read(),
+		.interrupts = &interrupts,
+	};
+	usage_prepare();
+	memory_first_victim();
+	return rc;
+}
+
+static size_t terminal_columns(void)
+{
+	struct winsize size;
+	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+static void show(struct session *s)
+{
+	struct table_style style = s->options->style;
+	/* Records on standard output leave no room for a table. */
+	const bool taken = s->options->output &&
+			   strcmp(s->options->output, "-") == 0;
+	style.columns = terminal_columns();
+	if (s->options->classic && !s->options->format_given)
+		style.format = TABLE_CLASSIC;
+	if (!s->options->quiet && !taken)
+		table_print(stdout, &s->records, &style);
+	if (!s->options->output)
+		fprintf(stderr, "pft: records are in %s\n", s->path);
+}
+
+static int measure(struct session *s, int argc, char **argv)
+{
+	struct error err = { "" };
+	if (prepare(s, argc, argv, &err) != 0)
+		return options_fail(&err, 2);
+	catch_signals();
+	if (write_head(s, &err) != 0)
+		return options_fail(&err, 1);
+	int status = run_steps(s);
+	show(s);
+	if (s->nr_invalid > 0)
+		status = 1;
+	if (writer_close(&s->writer, &err) != 0)
+		status = options_fail(&err, 1);
+	return status;
+}
+
+static void session_close(struct session *s)
+{
+	struct error err;
+	writer_close(&s->writer, NULL);
+	backing_close(&s->backing);
+	records_close(&s->records);
+	if (knobs_close(&s->knobs, &err) != 0)
+		options_fail(&err, 1);
+}
+
+int run_main(int argc, char **argv)
+{
+	struct run_options options = run_options_default();
+	struct error err = { "" };
+	struct plan plan = { 0 };
+	int first, status = 2;
+	int rc = options_parse(&command_run, argc, argv, &options, &first, &err);
+	if (rc == 0 && first < argc)
+		rc = error_set(&err, -EINVAL, "'%s': expected no operand: see pft run --help",
+			       argv[first]);
+	if (rc == 0 && options.threads.n == 0)
+		rc = run_threads_all(&options.threads);
+	if (rc == 0)
+		rc = plan_make(&options, &plan, &err);
+	if (rc < 0)
+		options_fail(&err, 2);
+	if (rc == 1)
+		status = 0;
+	if (rc == 0) {
+		struct session session = {
+			.options = &options, .plan = &plan,
+			.backing = BACKING_NONE, .knobs = KNOBS_CLOSED,
+			.writer = { .fd = -1 },
+		};
+		status = measure(&session, argc, argv);
+		session_close(&session);
+		/* A thread that was left touching goes with the process. */
+		if (atomic_load(&interrupts) >= 2) {
+			fflush(NULL);
+			_exit(status);
+		}
+	}
+	plan_close(&plan);
+	run_options_close(&options);
+	return status;
+}

@@ -1,1 +1,40 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A barrier on a predicate, for threads and for processes that share its
+ * memory. Nobody spins: who is early sleeps in a futex. The last to arrive
+ * stamps the release and wakes the others, so that nobody's way to the barrier
+ * is in the window.
+ */
+#ifndef FAULT_BARRIER_H
+#define FAULT_BARRIER_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct barrier {
+	_Atomic uint32_t state;		/* BARRIER_CLOSED until it is settled */
+	_Atomic uint32_t nr_arrived;
+	uint32_t nr_expected;
+	uint64_t release_ns;		/* valid once released */
+};
+
+void barrier_init(struct barrier *barrier, uint32_t nr_expected);
+
+/*
+ * Arrive, and wait until all have. Returns true when all have, false when the
+ * barrier was aborted.
+ */
+bool barrier_arrive(struct barrier *barrier);
+
+/*
+ * Wait without being counted, at most until a signal comes.
+ * Returns  whether it is settled (released or aborted).
+ */
+bool barrier_watch(struct barrier *barrier);
+
+/* Let everybody go, now and later, with the answer false. Not undone. */
+void barrier_abort(struct barrier *barrier);
+bool barrier_aborted(const struct barrier *barrier);
+
+#endif

@@ -1,1 +1,51 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fault/expect.h"
+
+#include <stdlib.h>
+
+#include "base/file.h"
+
+struct expect_machine expect_machine_read(void)
+{
+	char *ahead = file_text("", "/proc/sys/vm/anon_fault_ahead_bytes");
+	const struct expect_machine machine = {
+		.ahead_bytes = ahead ? strtoull(ahead, NULL, 10) : 0,
+		.huge_bytes = thp_pmd_bytes(),
+	};
+	free(ahead);
+	return machine;
+}
+
+static uint64_t at_least(uint64_t nr_pages, uint64_t page_bytes,
+			 uint64_t bytes_a_fault)
+{
+	const uint64_t pages = bytes_a_fault / page_bytes;
+	return pages > 1 ? (nr_pages + pages - 1) / pages : nr_pages;
+}
+
+struct expectation expect(const struct workload *workload,
+			  const struct expect_machine *machine,
+			  uint64_t nr_pages)
+{
+	/* A page table's worth: what one fault can map at the most. */
+	const uint64_t table_bytes = workload->page_bytes *
+				     (workload->page_bytes / sizeof(uint64_t));
+	const bool order_0 = workload->thp.mode == THP_NEVER;
+	uint64_t most = workload->page_bytes;
+	struct expectation e = { .no_major = true, .no_more_pages = true };
+
+	if (workload->kind->faults == FAULTS_AROUND) {
+		most = table_bytes;
+	} else if (!order_0) {
+		most = machine->huge_bytes;
+	} else {
+		most = machine->ahead_bytes;
+	}
+	if (most > workload->page_bytes)
+		e.no_more_pages = false;
+	if (workload->any_faults)
+		return e;
+	e.faults_min = count_of(at_least(nr_pages, workload->page_bytes, most));
+	e.faults_max = count_of(nr_pages);
+	return e;
+}

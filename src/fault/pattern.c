@@ -1,1 +1,273 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fault/pattern.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/known.h"
+#include "base/size.h"
+
+uint64_t random_next(uint64_t *state)
+{
+	uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
+	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
+	return z ^ z >> 31;
+}
+
+uint64_t random_below(uint64_t *state, uint64_t n)
+{
+	/* Draw again in the last, incomplete span of n. */
+	const uint64_t limit = UINT64_MAX - UINT64_MAX % n;
+	uint64_t value;
+	do
+		value = random_next(state);
+	while (value >= limit);
+	return value % n;
+}
+
+static struct visits plan_sequential(const struct pattern_choice *choice,
+				     size_t nr_pages, uint64_t seed)
+{
+	(void)choice;
+	(void)seed;
+	return (struct visits){ .count = nr_pages, .first = 0, .step = 1 };
+}
+
+static struct visits plan_descending(const struct pattern_choice *choice,
+				     size_t nr_pages, uint64_t seed)
+{
+	(void)choice;
+	(void)seed;
+	return (struct visits){ .count = nr_pages, .first = nr_pages - 1,
+				.step = -1 };
+}
+
+static struct visits plan_stride(const struct pattern_choice *choice,
+				 size_t nr_pages, uint64_t seed)
+{
+	(void)seed;
+	return (struct visits){ .count = (nr_pages + choice->low - 1) /
+					 choice->low,
+				.first = 0, .step = choice->low };
+}
+
+static struct visits plan_random(const struct pattern_choice *choice,
+				 size_t nr_pages, uint64_t seed)
+{
+	(void)seed;
+	const size_t count = (size_t)((uint64_t)nr_pages * choice->low / 100);
+	return (struct visits){ .count = count ? count : 1 };
+}
+
+static void swap(uint32_t *a, uint32_t *b)
+{
+	const uint32_t was = *a;
+	*a = *b;
+	*b = was;
+}
+
+/*
+ * All pages in random order, or a random part of them: selection sampling
+ * (Knuth 3.4.2 S) picks which, Fisher-Yates the order.
+ */
+static int fill_random(const struct pattern_choice *choice, size_t nr_pages,
+		       uint64_t seed, uint32_t page[], size_t count)
+{
+	(void)choice;
+	size_t n = 0;
+	for (size_t i = 0; i < nr_pages && n < count; i++)
+		if (random_below(&seed, nr_pages - i) < count - n)
+			page[n++] = (uint32_t)i;
+	for (size_t i = count; i > 1; i--)
+		swap(&page[i - 1], &page[random_below(&seed, i)]);
+	return 0;
+}
+
+/*
+ * Runs of low to high pages with gaps of 1 to high between them, from page 0
+ * on. Each call of next gives the next run; 0 pages at the end.
+ */
+struct runs {
+	const struct pattern_choice *choice;
+	size_t nr_pages, at;
+	uint64_t seed;
+};
+
+static size_t runs_next(struct runs *runs, size_t *start)
+{
+	const uint32_t low = runs->choice->low, high = runs->choice->high;
+	if (runs->at >= runs->nr_pages)
+		return 0;
+	size_t length = low + random_below(&runs->seed, high - low + 1);
+	const size_t gap = 1 + random_below(&runs->seed, high);
+	if (length > runs->nr_pages - runs->at)
+		length = runs->nr_pages - runs->at;
+	*start = runs->at;
+	runs->at += length + gap;
+	return length;
+}
+
+static struct visits plan_runs(const struct pattern_choice *choice,
+			       size_t nr_pages, uint64_t seed)
+{
+	struct runs runs = { choice, nr_pages, 0, seed };
+	struct visits visits = { 0 };
+	size_t start, length;
+	while ((length = runs_next(&runs, &start)) != 0)
+		visits.count += length;
+	return visits;
+}
+
+/* Runs in random order, each upwards. */
+static int fill_runs(const struct pattern_choice *choice, size_t nr_pages,
+		     uint64_t seed, uint32_t page[], size_t count)
+{
+	struct runs runs = { choice, nr_pages, 0, seed };
+	size_t start, length, nr_runs = 0, n = 0;
+	while ((length = runs_next(&runs, &start)) != 0)
+		nr_runs++;
+	uint32_t(*run)[2] = malloc((nr_runs + 1) * sizeof(*run));
+	if (!run)
+		return -ENOMEM;
+	runs = (struct runs){ choice, nr_pages, 0, seed };
+	for (size_t i = 0; i < nr_runs; i++) {
+		run[i][1] = (uint32_t)runs_next(&runs, &start);
+		run[i][0] = (uint32_t)start;
+	}
+	uint64_t order = seed ^ UINT64_C(0x5bd1e995);
+	for (size_t i = nr_runs; i > 1; i--) {
+		const size_t j = (size_t)random_below(&order, i);
+		swap(&run[i - 1][0], &run[j][0]);
+		swap(&run[i - 1][1], &run[j][1]);
+	}
+	for (size_t i = 0; i < nr_runs; i++)
+		for (uint32_t p = 0; p < run[i][1] && n < count; p++)
+			page[n++] = run[i][0] + p;
+	free(run);
+	return 0;
+}
+
+const struct pattern patterns[] = {
+	{ .name = "sequential", .argument = "",
+	  .help = "every page, upwards",
+	  .plan = plan_sequential },
+	{ .name = "descending", .argument = "",
+	  .help = "every page, downwards",
+	  .plan = plan_descending },
+	{ .name = "stride", .argument = ":N",
+	  .help = "every N-th page, upwards",
+	  .nr_numbers = 1, .least = 1, .most = 1 << 20,
+	  .plan = plan_stride },
+	{ .name = "random", .argument = "[:PERCENT]",
+	  .help = "every page (or so many of 100), once, in seeded random order",
+	  .nr_numbers = 1, .least = 1, .most = 100, .standard = 100,
+	  .plan = plan_random, .fill = fill_random },
+	{ .name = "runs", .argument = ":[N-]M",
+	  .help = "runs of N to M pages with gaps, in seeded random order",
+	  .nr_numbers = 2, .least = 1, .most = 1 << 20,
+	  .plan = plan_runs, .fill = fill_runs },
+};
+const size_t nr_patterns = ARRAY_SIZE(patterns);
+
+const char *pattern_name(size_t i)
+{
+	return i < nr_patterns ? patterns[i].name : NULL;
+}
+
+static const struct pattern *find(const char *text, size_t n)
+{
+	for (size_t i = 0; i < nr_patterns; i++)
+		if (strlen(patterns[i].name) == n &&
+		    strncmp(patterns[i].name, text, n) == 0)
+			return &patterns[i];
+	return NULL;
+}
+
+static int parse_numbers(const struct pattern *pattern, const char *text,
+			 struct pattern_choice *choice, struct error *err)
+{
+	char low[24] = "";
+	const char *high = text;
+	const char *dash = pattern->nr_numbers == 2 ? strchr(text, '-') : NULL;
+	if (dash && (size_t)(dash - text) < sizeof(low)) {
+		memcpy(low, text, (size_t)(dash - text));
+		high = dash + 1;
+	}
+	uint64_t from, to;
+	int rc = number_parse(pattern->name, high, pattern->least, pattern->most,
+			      &to, err);
+	from = to;
+	if (rc == 0 && dash)
+		rc = number_parse(pattern->name, low, pattern->least, to, &from,
+				  err);
+	if (rc != 0)
+		return rc;
+	choice->low = (uint32_t)from;
+	choice->high = (uint32_t)to;
+	return 0;
+}
+
+int pattern_parse(const char *text, struct pattern_choice *choice,
+		  struct error *err)
+{
+	const size_t n = strcspn(text, ":");
+	const struct pattern *pattern = find(text, n);
+	if (!pattern)
+		return error_set(err, -EINVAL,
+				 "--pattern '%s': expected sequential, descending, stride:N, random[:PERCENT] or runs:[N-]M",
+				 text);
+	struct pattern_choice parsed = {
+		.pattern = pattern, .seed = choice->seed,
+		.low = pattern->standard, .high = pattern->standard,
+	};
+	if (text[n] ? pattern->nr_numbers == 0 :
+		      pattern->nr_numbers && !pattern->standard)
+		return error_set(err, -EINVAL, "--pattern '%s': expected %s%s",
+				 text, pattern->name, pattern->argument);
+	if (text[n]) {
+		const int rc = parse_numbers(pattern, text + n + 1, &parsed, err);
+		if (rc != 0)
+			return rc;
+	}
+	*choice = parsed;
+	return 0;
+}
+
+const char *pattern_text(const struct pattern_choice *choice, char *text,
+			 size_t n)
+{
+	const struct pattern *pattern = choice->pattern;
+	if (pattern->nr_numbers == 0 ||
+	    (pattern->standard && choice->low == pattern->standard))
+		snprintf(text, n, "%s", pattern->name);
+	else if (choice->low == choice->high)
+		snprintf(text, n, "%s:%" PRIu32, pattern->name, choice->low);
+	else
+		snprintf(text, n, "%s:%" PRIu32 "-%" PRIu32, pattern->name,
+			 choice->low, choice->high);
+	return text;
+}
+
+/* Each task's own stream of random numbers. */
+static uint64_t task_seed(const struct pattern_choice *choice, size_t task)
+{
+	uint64_t state = choice->seed * UINT64_C(0x2545f4914f6cdd1d) + task;
+	return random_next(&state);
+}
+
+struct visits pattern_plan(const struct pattern_choice *choice, size_t nr_pages,
+			   size_t task)
+{
+	return choice->pattern->plan(choice, nr_pages, task_seed(choice, task));
+}
+
+int pattern_fill(const struct pattern_choice *choice, size_t nr_pages,
+		 size_t task, uint32_t page[], size_t count)
+{
+	return choice->pattern->fill(choice, nr_pages, task_seed(choice, task),
+				     page, count);
+}

@@ -1,1 +1,67 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Patterns: the order in which a task visits the pages of its slice. Regular
+ * orders are a start, a step and a count; irregular ones fill an array. Pure:
+ * the same choice, slice and seed give the same visits anywhere.
+ */
+#ifndef FAULT_PATTERN_H
+#define FAULT_PATTERN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+/* A pattern is chosen with up to two numbers: "stride:4", "runs:2-32". */
+struct pattern_choice {
+	const struct pattern *pattern;
+	uint32_t low, high;
+	uint64_t seed;
+};
+
+/* Visits of one task, in pages of its slice. */
+struct visits {
+	size_t count;
+	size_t first;		/* regular: first page */
+	ptrdiff_t step;		/* regular: pages to the next; 0: irregular */
+};
+
+struct pattern {
+	const char *name;
+	const char *argument;	/* how --help shows it: "", ":N", "[:PERCENT]" */
+	const char *help;
+	/* Numbers: 0 none, 1 "N", 2 "N-M" or "N"; with their bounds. */
+	int nr_numbers;
+	uint32_t least, most, standard;	/* standard 0: the number is a must */
+	/* How many pages of nr_pages are visited, and how, when regular. */
+	struct visits (*plan)(const struct pattern_choice *choice,
+			      size_t nr_pages, uint64_t seed);
+	/* Irregular: fill page [count] of plan; NULL: regular. */
+	int (*fill)(const struct pattern_choice *choice, size_t nr_pages,
+		    uint64_t seed, uint32_t page[], size_t count);
+};
+
+extern const struct pattern patterns[];
+extern const size_t nr_patterns;
+const char *pattern_name(size_t i);
+
+/* "sequential", "stride:4", "random:10", "runs:1-64". */
+int pattern_parse(const char *text, struct pattern_choice *choice,
+		  struct error *err);
+/* The same word; text [n], 40 bytes are enough. */
+const char *pattern_text(const struct pattern_choice *choice, char *text,
+			 size_t n);
+
+/* The visits of one task's slice. */
+struct visits pattern_plan(const struct pattern_choice *choice, size_t nr_pages,
+			   size_t task);
+/* Fill page [plan's count] where the plan's step is 0. Errors: -ENOMEM. */
+int pattern_fill(const struct pattern_choice *choice, size_t nr_pages,
+		 size_t task, uint32_t page[], size_t count);
+
+/* A seeded generator: SplitMix64 (Steele, Lea and Flood 2014). */
+uint64_t random_next(uint64_t *state);
+/* Below n, without bias. n at least 1. */
+uint64_t random_below(uint64_t *state, uint64_t n);
+
+#endif

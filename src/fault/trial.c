@@ -1,1 +1,695 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fault/trial.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "fault/worker.h"
+#include "machine/clock.h"
+
+/* A worker needs 12 KiB of stack, its libraries as much; only what is touched
+ * is memory. */
+enum { TASK_STACK = 64 << 10 };
+
+/* What tasks and we share: barriers, tasks, stamps. */
+struct arena {
+	struct barrier start;
+	_Alignas(128) struct barrier finish;
+	_Alignas(128) struct task task[];
+};
+
+struct run {
+	const struct workload *workload;
+	const struct trial_context *context;
+	struct team team;
+	struct arena *arena;
+	size_t arena_bytes;
+	pthread_t *thread;	/* [nr_tasks], threads */
+	pid_t *child;		/* [nr_tasks], processes; 0: reaped */
+	uint32_t nr_started;
+	uint64_t begin_ns;
+	struct system_counters counters;
+	bool abandoned;
+};
+
+/* ---- the arena ---- */
+
+static size_t stamp_bytes(const struct workload *w)
+{
+	return w->latency ? w->bytes / w->page_bytes * sizeof(uint32_t) : 0;
+}
+
+static size_t tasks_bytes(const struct workload *w)
+{
+	const size_t bytes = sizeof(struct arena) +
+			     w->nr_tasks * sizeof(struct task);
+	return (bytes + w->page_bytes - 1) / w->page_bytes * w->page_bytes;
+}
+
+static int arena_open(struct run *run)
+{
+	const struct workload *w = run->workload;
+	run->arena_bytes = tasks_bytes(w) + stamp_bytes(w);
+	void *memory = mmap(NULL, run->arena_bytes, PROT_READ | PROT_WRITE,
+			    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (memory == MAP_FAILED)
+		return -errno;
+	run->arena = memory;
+	barrier_init(&run->arena->start, w->nr_tasks);
+	barrier_init(&run->arena->finish, w->nr_tasks);
+	uint32_t *stamps = w->latency && run->team.role == ROLE_MEASURE ?
+				   (uint32_t *)((char *)memory + tasks_bytes(w)) :
+				   NULL;
+	for (uint32_t i = 0; i < w->nr_tasks; i++) {
+		struct task *task = &run->arena->task[i];
+		*task = (struct task){ .index = i,
+				       .slice = workload_slice(w, i) };
+		if (stamps)
+			task->stamp = stamps + task->slice.first_page;
+	}
+	run->team.start = &run->arena->start;
+	run->team.finish = &run->arena->finish;
+	return 0;
+}
+
+/* ---- starting and stopping tasks ---- */
+
+struct entry {
+	const struct team *team;
+	struct task *task;
+};
+
+static void *thread_main(void *argument)
+{
+	struct entry entry = *(struct entry *)argument;
+	free(argument);
+	worker_run(entry.team, entry.task);
+	return NULL;
+}
+
+static int start_thread(struct run *run, uint32_t i, pthread_attr_t *attr)
+{
+	struct entry *entry = malloc(sizeof(*entry));
+	if (!entry)
+		return -ENOMEM;
+	*entry = (struct entry){ &run->team, &run->arena->task[i] };
+	const int rc = pthread_create(&run->thread[i], attr, thread_main, entry);
+	if (rc != 0)
+		free(entry);
+	return -rc;
+}
+
+/* Threads leave signals to the main thread. */
+static int start_threads(struct run *run)
+{
+	pthread_attr_t attr;
+	sigset_t all, was;
+	int rc = 0;
+	pthread_attr_init(&attr);
+	const long least = sysconf(_SC_THREAD_STACK_MIN);
+	pthread_attr_setstacksize(&attr, least > TASK_STACK ? (size_t)least :
+							      TASK_STACK);
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &was);
+	while (rc == 0 && run->nr_started < run->workload->nr_tasks) {
+		rc = start_thread(run, run->nr_started, &attr);
+		run->nr_started += rc == 0;
+	}
+	pthread_sigmask(SIG_SETMASK, &was, NULL);
+	pthread_attr_destroy(&attr);
+	return rc;
+}
+
+static void __attribute__((noreturn)) child_main(struct run *run, uint32_t i,
+						 pid_t parent)
+{
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != parent)
+		_exit(1);
+	signal(SIGINT, SIG_IGN);
+	worker_run(&run->team, &run->arena->task[i]);
+	_exit(0);
+}
+
+static int start_children(struct run *run)
+{
+	const pid_t parent = getpid();
+	while (run->nr_started < run->workload->nr_tasks) {
+		const pid_t pid = fork();
+		if (pid < 0)
+			return -errno;
+		if (pid == 0)
+			child_main(run, run->nr_started, parent);
+		run->child[run->nr_started++] = pid;
+	}
+	return 0;
+}
+
+static bool gave_up(const struct run *run)
+{
+	return run->context->interrupts &&
+	       atomic_load(run->context->interrupts) >= 2;
+}
+
+/* A process that died without arriving would be waited for for ever. */
+static bool child_lost(struct run *run)
+{
+	bool lost = false;
+	for (uint32_t i = 0; run->child && i < run->nr_started; i++) {
+		int status;
+		if (run->child[i] <= 0 ||
+		    waitpid(run->child[i], &status, WNOHANG) != run->child[i])
+			continue;
+		run->child[i] = 0;
+		if (status == 0)
+			continue;
+		lost = true;
+		run->arena->task[i].rc = -ECHILD;
+		run->arena->task[i].step = "end a process in order";
+	}
+	return lost;
+}
+
+static void wait_for_finish(struct run *run)
+{
+	struct arena *arena = run->arena;
+	while (!barrier_watch(&arena->finish)) {
+		if (barrier_aborted(&arena->start))
+			barrier_abort(&arena->finish);
+		if (child_lost(run) || gave_up(run)) {
+			run->abandoned = gave_up(run);
+			barrier_abort(&arena->start);
+			barrier_abort(&arena->finish);
+		}
+	}
+}
+
+static void join(struct run *run)
+{
+	for (uint32_t i = 0; i < run->nr_started; i++) {
+		/* A thread that still touches cannot be stopped, only left. */
+		if (run->thread && !run->abandoned)
+			pthread_join(run->thread[i], NULL);
+		if (!run->child || run->child[i] <= 0)
+			continue;
+		if (run->abandoned)
+			kill(run->child[i], SIGKILL);
+		int status;
+		while (waitpid(run->child[i], &status, 0) < 0 && errno == EINTR)
+			;
+		if (status != 0 && run->arena->task[i].rc == 0) {
+			run->arena->task[i].rc = -ECHILD;
+			run->arena->task[i].step = "end a process in order";
+		}
+	}
+}
+
+/* The SIGCHLD handler that lets a death end the wait. */
+static void noticed(int signal_number)
+{
+	(void)signal_number;
+}
+
+static int run_tasks(struct run *run)
+{
+	const struct workload *w = run->workload;
+	struct sigaction wake = { .sa_handler = noticed }, was;
+	const size_t size = w->processes ? sizeof(*run->child) :
+					   sizeof(*run->thread);
+	void *tasks = calloc(w->nr_tasks, size);
+	if (!tasks)
+		return -ENOMEM;
+	if (w->processes)
+		run->child = tasks;
+	else
+		run->thread = tasks;
+	sigaction(SIGCHLD, &wake, &was);
+	const int rc = w->processes ? start_children(run) : start_threads(run);
+	if (rc != 0) {
+		/* Those that started must not wait for those that did not. */
+		barrier_abort(&run->arena->start);
+		barrier_abort(&run->arena->finish);
+	}
+	wait_for_finish(run);
+	join(run);
+	sigaction(SIGCHLD, &was, NULL);
+	free(tasks);
+	run->child = NULL;
+	run->thread = NULL;
+	return rc;
+}
+
+/* ---- what came out ---- */
+
+static int first_failure(const struct run *run, struct error *err)
+{
+	const struct workload *w = run->workload;
+	for (uint32_t i = 0; i < w->nr_tasks; i++) {
+		const struct task *task = &run->arena->task[i];
+		if (task->rc != 0)
+			return error_set(err, task->rc,
+					 "task %" PRIu32 " could not %s: %s",
+					 i, task->step, strerror(-task->rc));
+	}
+	return 0;
+}
+
+/*
+ * The kernel's user and system times only say how CPU time splits: their sum is
+ * a tick late. Source: kernel/sched/cputime.c, cputime_adjust().
+ */
+static void split_cpu(struct trial_result *result, uint64_t user_ns,
+		      uint64_t system_ns)
+{
+	const uint64_t sum = user_ns + system_ns;
+	if (sum == 0)
+		return;
+	const double user = (double)result->cpu_ns * (double)user_ns /
+			    (double)sum;
+	result->user_ns = count_of((uint64_t)user);
+	result->system_ns = count_of(result->cpu_ns - (uint64_t)user);
+}
+
+static void collect_tasks(const struct run *run, struct trial_result *result)
+{
+	const struct arena *arena = run->arena;
+	const uint64_t release_ns = arena->start.release_ns;
+	uint64_t first_ns = UINT64_MAX, last_start_ns = 0, end_ns = 0;
+	uint64_t user_ns = 0, system_ns = 0, teardown_ns = 0;
+	result->faults_minor = result->faults_major = count_of(0);
+	for (uint32_t i = 0; i < result->nr_tasks; i++) {
+		const struct task *task = &arena->task[i];
+		result->task[i] = (struct trial_task){
+			.cpu = placement_cpu(&run->workload->placement, i),
+			.pages = run->team.role == ROLE_NOP ? 0 :
+							      task->nr_touched,
+			.start_ns = task->start_ns - release_ns,
+			.end_ns = task->end_ns - release_ns,
+			.cpu_ns = task->cpu_ns,
+			.faults_minor = task->usage.faults_minor,
+			.faults_major = task->usage.faults_major,
+		};
+		result->pages += result->task[i].pages;
+		result->cpu_ns += task->cpu_ns;
+		result->faults_minor = count_add(result->faults_minor,
+						 task->usage.faults_minor);
+		result->faults_major = count_add(result->faults_major,
+						 task->usage.faults_major);
+		result->voluntary += task->usage.voluntary;
+		result->involuntary += task->usage.involuntary;
+		user_ns += task->usage.user_ns;
+		system_ns += task->usage.system_ns;
+		if (task->start_ns < first_ns)
+			first_ns = task->start_ns;
+		if (task->start_ns > last_start_ns)
+			last_start_ns = task->start_ns;
+		if (task->end_ns > end_ns)
+			end_ns = task->end_ns;
+		if (task->teardown_ns > teardown_ns)
+			teardown_ns = task->teardown_ns;
+	}
+	result->wall_ns = end_ns - release_ns;
+	result->skew_ns = last_start_ns - first_ns;
+	result->concurrent = result->skew_ns <= result->wall_ns / 2;
+	result->setup_ns = count_of(release_ns - run->begin_ns);
+	result->teardown_ns = count_of(teardown_ns);
+	split_cpu(result, user_ns, system_ns);
+}
+
+static int sum_up_latency(const struct run *run, struct trial_result *result)
+{
+	const struct workload *w = run->workload;
+	if (!w->latency || run->team.role != ROLE_MEASURE)
+		return 0;
+	struct latency_touch *touch = malloc(result->pages * sizeof(*touch));
+	if (!touch)
+		return -ENOMEM;
+	size_t n = 0;
+	for (uint32_t t = 0; t < w->nr_tasks; t++) {
+		const struct task *task = &run->arena->task[t];
+		const size_t pages = (size_t)task->slice.nr_pages;
+		const struct visits v = pattern_plan(&w->pattern, pages, t);
+		uint32_t *page = malloc((v.step ? 1 : v.count) * sizeof(*page));
+		if (!page || (v.step == 0 && pattern_fill(&w->pattern, pages, t,
+							  page, v.count) != 0)) {
+			free(page);
+			free(touch);
+			return -ENOMEM;
+		}
+		for (size_t i = 0; i < v.count; i++, n++) {
+			const size_t at = v.step ? v.first + i * (size_t)v.step :
+						   page[i];
+			touch[n].page = (uint32_t)(task->slice.first_page + at);
+			touch[n].stamp = task->stamp[i];
+		}
+		free(page);
+	}
+	result->latency = latency_sum_up(touch, n, w->bytes / w->page_bytes,
+					 clock_stamp_unit_ns(),
+					 clock_stamp_cost_ns());
+	free(touch);
+	return result->latency ? 0 : -ENOMEM;
+}
+
+/* ---- the gate ---- */
+
+static void __attribute__((format(printf, 2, 3)))
+reject(struct trial_result *result, const char *format, ...)
+{
+	if (!result->ok)
+		return;		/* the first reason is the one to mend */
+	result->ok = false;
+	va_list args;
+	va_start(args, format);
+	vsnprintf(result->invalid, sizeof(result->invalid), format, args);
+	va_end(args);
+}
+
+struct looked {
+	struct count before, after;	/* pages present */
+	uint64_t missing, extra;
+	struct count huge_bytes;
+};
+
+static struct looked add_looks(const struct run *run,
+			       const struct region_memory *shared)
+{
+	struct looked sum = { .before = count_of(0), .after = count_of(0),
+			      .huge_bytes = shared->huge_bytes };
+	for (uint32_t i = 0; i < run->workload->nr_tasks; i++) {
+		const struct task *task = &run->arena->task[i];
+		sum.before = count_add(sum.before, task->before.present);
+		sum.after = count_add(sum.after, task->after.present);
+		sum.missing += task->after.missing;
+		sum.extra += task->after.extra;
+		if (!task->memory.huge_bytes.known)
+			continue;
+		sum.huge_bytes.value += task->memory.huge_bytes.value;
+		sum.huge_bytes.known = true;
+	}
+	return sum;
+}
+
+static void gate_pages(struct trial_result *result, enum role role,
+		       const struct looked *looked)
+{
+	if (role == ROLE_MEASURE && looked->before.known &&
+	    looked->before.value > 0)
+		reject(result, "%" PRIu64 " pages were present before the first touch: expected none",
+		       looked->before.value);
+	if (!looked->after.known)
+		return;
+	if (looked->missing > 0)
+		reject(result, "%" PRIu64 " of %" PRIu64 " pages are not present after they were to be touched",
+		       looked->missing, result->pages);
+	if (result->expected.no_more_pages && looked->extra > 0)
+		reject(result, "%" PRIu64 " pages are present that were not touched: expected none%s",
+		       looked->extra,
+		       looked->huge_bytes.value ? ": there are huge pages" : "");
+}
+
+static void gate_faults(struct trial_result *result,
+			const struct looked *looked)
+{
+	const struct expectation *e = &result->expected;
+	const struct count faults = count_add(result->faults_minor,
+					      result->faults_major);
+	if (!faults.known)
+		return;
+	if (e->no_major && result->faults_major.value > 0)
+		reject(result, "%" PRIu64 " major faults: expected none: pages came from a disk",
+		       result->faults_major.value);
+	if (!e->faults_min.known || (faults.value >= e->faults_min.value &&
+				     faults.value <= e->faults_max.value))
+		return;
+	char expected[64];
+	snprintf(expected, sizeof(expected),
+		 e->faults_min.value == e->faults_max.value ?
+			 "%" PRIu64 :
+			 "%" PRIu64 " to %" PRIu64,
+		 e->faults_min.value, e->faults_max.value);
+	char huge[64] = "";
+	if (faults.value < e->faults_min.value && looked->huge_bytes.value > 0)
+		snprintf(huge, sizeof(huge), ": %" PRIu64 " MiB are huge pages",
+			 looked->huge_bytes.value >> 20);
+	reject(result, "%" PRIu64 " faults for %" PRIu64 " pages: expected %s%s",
+	       faults.value, result->pages, expected, huge);
+}
+
+/* Own slices are exact each; a task that ran into another's pages shows. */
+static void gate_tasks(const struct run *run, struct trial_result *result)
+{
+	const struct expectation *e = &result->expected;
+	if (!e->faults_min.known || e->faults_min.value != e->faults_max.value)
+		return;
+	for (uint32_t i = 0; i < result->nr_tasks; i++) {
+		const struct trial_task *task = &result->task[i];
+		const struct count faults = count_add(task->faults_minor,
+						      task->faults_major);
+		const uint64_t expected =
+			run->team.role == ROLE_MEASURE ? task->pages : 0;
+		if (faults.known && faults.value != expected)
+			reject(result, "task %" PRIu32 " took %" PRIu64 " faults: expected %" PRIu64,
+			       i, faults.value, expected);
+	}
+}
+
+static void judge(const struct run *run, struct trial_result *result,
+		  const struct region_memory *shared)
+{
+	const enum role role = run->team.role;
+	const struct looked looked = add_looks(run, shared);
+	result->ok = true;
+	result->expected = expect(run->workload, &run->context->machine,
+				  result->pages);
+	if (role != ROLE_MEASURE) {
+		/* Pages are there already, or not touched at all. */
+		result->expected.faults_min = count_of(0);
+		result->expected.faults_max = count_of(0);
+		result->expected.no_more_pages &= role == ROLE_NOP;
+	}
+	result->pages_present = looked.after;
+	if (!run->team.looks)
+		result->pages_present.known = false;
+	else
+		gate_pages(result, role, &looked);
+	gate_faults(result, &looked);
+	gate_tasks(run, result);
+}
+
+static void collect_system(const struct run *run, struct trial_result *result)
+{
+	struct system_counters now;
+	system_counters_read(&now);
+	for (int i = 0; i < NR_SYSTEM_COUNTERS; i++) {
+		const struct count *was = &run->counters.value[i];
+		result->system[i].known = was->known && now.value[i].known;
+		result->system[i].value = now.value[i].value - was->value;
+	}
+}
+
+/* RSS of the own regions and the shared one together. */
+static void collect_rss(const struct run *run, struct trial_result *result,
+			const struct region_memory *shared)
+{
+	result->rss_bytes = shared->rss_bytes;
+	if (!team_has_own_regions(&run->team))
+		return;
+	result->rss_bytes = count_of(0);
+	for (uint32_t i = 0; i < result->nr_tasks; i++)
+		result->rss_bytes =
+			count_add(result->rss_bytes,
+				  run->arena->task[i].memory.rss_bytes);
+}
+
+static int collect(struct run *run, struct trial_result *result,
+		   struct error *err)
+{
+	struct region_memory shared = { 0 };
+	result->nr_tasks = run->workload->nr_tasks;
+	result->task = calloc(result->nr_tasks, sizeof(*result->task));
+	if (!result->task)
+		return error_set(err, -ENOMEM, "out of memory");
+	collect_system(run, result);
+	if (run->team.region.base)
+		shared = region_memory_read(run->team.region.base,
+					    run->team.region.bytes);
+	collect_tasks(run, result);
+	collect_rss(run, result, &shared);
+	result->oversubscribed = run->workload->placement.nr_cpus <
+				 result->nr_tasks;
+	judge(run, result, &shared);
+	return sum_up_latency(run, result) ?
+		       error_set(err, -ENOMEM, "out of memory") : 0;
+}
+
+/* ---- window accounting ---- */
+
+static int open_region(struct run *run)
+{
+	const struct workload *w = run->workload;
+	if (team_has_own_regions(&run->team))
+		return 0;
+	return region_open(w, team_kind(&run->team), run->team.backing, w->bytes,
+			   0, &run->team.region);
+}
+
+static void close_region(struct run *run, struct trial_result *result)
+{
+	if (!run->team.region.base)
+		return;
+	const uint64_t start_ns = clock_wall_ns();
+	region_unmap(&run->team.region);
+	result->teardown_ns = count_of(clock_wall_ns() - start_ns);
+	region_close(&run->team.region);
+}
+
+static int run_window(struct run *run, struct trial_result *result,
+		      struct error *err)
+{
+	int rc = open_region(run);
+	if (rc != 0)
+		return error_set(err, rc, "map %" PRIu64 " bytes: %s",
+				 run->workload->bytes, strerror(-rc));
+	rc = run_tasks(run);
+	if (rc != 0)
+		error_set(err, rc, "start task %" PRIu32 " of %" PRIu32 ": %s",
+			  run->nr_started + 1, run->workload->nr_tasks,
+			  strerror(-rc));
+	if (run->abandoned)
+		return error_set(err, -EINTR, "interrupted");
+	if (rc == 0)
+		rc = first_failure(run, err);
+	if (rc == 0)
+		rc = collect(run, result, err);
+	close_region(run, result);
+	return rc;
+}
+
+/* ---- classic accounting ---- */
+
+/* The child of 2004: it starts the threads and ends with all of its memory. */
+static void __attribute__((noreturn)) classic_child(struct run *run)
+{
+	int rc = open_region(run);
+	if (rc == 0)
+		rc = run_tasks(run);
+	_exit(rc == 0 ? 0 : -rc);
+}
+
+static uint64_t timeval_ns(const struct timeval *tv)
+{
+	return (uint64_t)tv->tv_sec * 1000000000u + (uint64_t)tv->tv_usec * 1000u;
+}
+
+static int wait_classic(struct run *run, pid_t child, struct rusage *usage)
+{
+	int status;
+	while (wait4(child, &status, 0, usage) < 0 && errno == EINTR)
+		if (gave_up(run) && !run->abandoned) {
+			run->abandoned = true;
+			kill(child, SIGKILL);
+		}
+	return status;
+}
+
+/* From before the fork to after the wait: fork, exit and freeing are in it. */
+static int run_classic(struct run *run, struct trial_result *result,
+		       struct error *err)
+{
+	struct rusage usage;
+	fflush(NULL);
+	const pid_t parent = getpid();
+	const uint64_t start_ns = clock_wall_ns();
+	const pid_t child = fork();
+	if (child == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		signal(SIGINT, SIG_IGN);
+		if (getppid() != parent)
+			_exit(1);
+		classic_child(run);
+	}
+	if (child < 0)
+		return error_set(err, -errno, "fork: %s", strerror(errno));
+	const int status = wait_classic(run, child, &usage);
+	const uint64_t wall_ns = clock_wall_ns() - start_ns;
+	if (run->abandoned)
+		return error_set(err, -EINTR, "interrupted");
+	int rc = first_failure(run, err);
+	if (rc == 0 && status != 0)
+		rc = error_set(err, -ECHILD, "the child of a repetition failed: %s",
+			       WIFEXITED(status) ?
+				       strerror(WEXITSTATUS(status)) :
+				       strsignal(WTERMSIG(status)));
+	if (rc == 0)
+		rc = collect(run, result, err);
+	if (rc != 0)
+		return rc;
+	result->wall_ns = wall_ns;
+	result->user_ns = count_of(timeval_ns(&usage.ru_utime));
+	result->system_ns = count_of(timeval_ns(&usage.ru_stime));
+	result->cpu_ns = result->user_ns.value + result->system_ns.value;
+	result->setup_ns.known = result->teardown_ns.known = false;
+	return 0;
+}
+
+int trial_run(const struct workload *workload, enum role role,
+	      const struct trial_context *context, struct trial_result *result,
+	      struct error *err)
+{
+	const bool classic = workload->classic && role == ROLE_MEASURE;
+	struct run run = {
+		.workload = workload,
+		.context = context,
+		.team = { .workload = workload, .role = role,
+			  .backing = context->backing, .looks = !classic },
+	};
+	*result = (struct trial_result){ 0 };
+	int rc = arena_open(&run);
+	if (rc != 0)
+		return error_set(err, rc, "map %zu bytes beside the region: %s",
+				 run.arena_bytes, strerror(-rc));
+	system_counters_read(&run.counters);
+	run.begin_ns = clock_wall_ns();
+	rc = classic ? run_classic(&run, result, err) :
+		       run_window(&run, result, err);
+	if (rc != 0)
+		trial_close(result);
+	/* Abandoned threads still write to it. */
+	if (!run.abandoned)
+		munmap(run.arena, run.arena_bytes);
+	return rc;
+}
+
+void trial_close(struct trial_result *result)
+{
+	latency_close(result->latency);
+	free(result->task);
+	*result = (struct trial_result){ 0 };
+}
+
+uint64_t trial_bytes(const struct workload *w)
+{
+	const uint64_t pages = w->bytes / w->page_bytes;
+	/* The limit writes to memory whatever the kind. */
+	uint64_t bytes = w->bytes + (w->kind->is_file ? w->bytes : 0);
+	bytes += pages * sizeof(uint64_t);	/* page tables */
+	if (!w->pattern.pattern->fill)
+		bytes += tasks_bytes(w);
+	else
+		bytes += tasks_bytes(w) + pages * sizeof(uint32_t);
+	if (w->latency)
+		bytes += pages * (sizeof(uint32_t) + sizeof(struct latency_touch));
+	return bytes + (uint64_t)w->nr_tasks * TASK_STACK;
+}

@@ -1,1 +1,251 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fault/worker.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "fault/touch.h"
+#include "machine/clock.h"
+
+enum { STACK_PRESENT = 12 << 10 };
+
+/* What a task has for itself; on its stack. */
+struct own {
+	struct region region;
+	unsigned char *base;	/* of its slice */
+	struct visits visits;
+	struct touch_plan plan;
+	uint32_t *page;		/* irregular order */
+};
+
+bool team_has_own_regions(const struct team *team)
+{
+	return team->workload->processes || team->workload->own_regions;
+}
+
+const struct kind *team_kind(const struct team *team)
+{
+	return team->role == ROLE_LIMIT ? &kinds[0] : team->workload->kind;
+}
+
+/* Memory of our own: not malloc's, which would give each thread an arena. */
+static void *own_memory(size_t bytes)
+{
+	void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
+			    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	return memory == MAP_FAILED ? NULL : memory;
+}
+
+static void own_memory_free(void *memory, size_t bytes)
+{
+	if (memory)
+		munmap(memory, bytes);
+}
+
+/* What the window will use of the stack is there before. */
+static void __attribute__((noinline)) stack_present(void)
+{
+	volatile unsigned char stack[STACK_PRESENT];
+	for (size_t i = 0; i < sizeof(stack); i += 1024)
+		stack[i] = 0;
+}
+
+static int fail(struct task *task, int rc, const char *step)
+{
+	task->rc = rc;
+	task->step = step;
+	return rc;
+}
+
+static int map_slice(const struct team *team, struct task *task, struct own *own)
+{
+	const struct workload *w = team->workload;
+	const uint64_t offset = task->slice.first_page * w->page_bytes;
+	if (!team_has_own_regions(team)) {
+		own->base = team->region.base + offset;
+		return 0;
+	}
+	const int rc = region_open(w, team_kind(team), team->backing,
+				   task->slice.nr_pages * w->page_bytes, offset,
+				   &own->region);
+	own->base = own->region.base;
+	return rc;
+}
+
+/* Work out the visits, and have all that the loop will read or write present. */
+static int plan_touches(const struct team *team, struct task *task,
+			struct own *own)
+{
+	const struct workload *w = team->workload;
+	const size_t n = (size_t)task->slice.nr_pages;
+	own->visits = pattern_plan(&w->pattern, n, task->index);
+	const struct visits *v = &own->visits;
+	own->plan = (struct touch_plan){
+		.first = own->base + v->first * w->page_bytes,
+		.step_bytes = v->step * (ptrdiff_t)w->page_bytes,
+		.count = v->count,
+		.page_bytes = w->page_bytes,
+		.writes = w->kind->access == TOUCH_WRITE,
+		.cachelines = w->cachelines,
+	};
+	task->nr_touched = v->count;
+	if (v->step == 0) {
+		own->page = own_memory(v->count * sizeof(*own->page));
+		own->plan.page = own->page;
+		if (!own->page || pattern_fill(&w->pattern, n, task->index,
+					       own->page, v->count) != 0)
+			return -ENOMEM;
+	}
+	if (team->role == ROLE_MEASURE && task->stamp) {
+		memset(task->stamp, 0, v->count * sizeof(*task->stamp));
+		own->plan.stamp = task->stamp;
+	}
+	return 0;
+}
+
+/* Go through the window once without a touch: code, clocks, stack, vDSO. */
+static void rehearse(const struct own *own)
+{
+	struct touch_plan nothing = own->plan;
+	struct barrier alone;
+	struct usage usage;
+	nothing.count = 0;
+	stack_present();
+	barrier_init(&alone, 1);
+	for (int i = 0; i < 2; i++) {
+		usage_read(&usage);
+		clock_cpu_ns();
+		barrier_arrive(&alone);
+		clock_wall_ns();
+		touch_all(&nothing);
+	}
+}
+
+static int prepare(const struct team *team, struct task *task, struct own *own)
+{
+	const struct workload *w = team->workload;
+	int rc = placement_pin(&w->placement, task->index);
+	if (rc != 0)
+		return fail(task, rc, "bind a task to its CPU");
+	rc = map_slice(team, task, own);
+	if (rc != 0)
+		return fail(task, rc, "map the region");
+	rc = plan_touches(team, task, own);
+	if (rc != 0)
+		return fail(task, rc, "prepare the order of touches");
+	if (team->role == ROLE_LIMIT) {
+		const struct touch_plan populate = {
+			.first = own->base,
+			.step_bytes = (ptrdiff_t)w->page_bytes,
+			.count = own->visits.count,
+			.page_bytes = w->page_bytes,
+			.writes = true,
+			.cachelines = 1,
+		};
+		touch_all(&populate);
+		/* memset's code as well */
+		touch_zero(own->base, 1, w->page_bytes);
+	} else if (team->looks) {
+		task->before = presence_read(own->base,
+					     (size_t)task->slice.nr_pages,
+					     w->page_bytes, NULL);
+	}
+	rehearse(own);
+	return 0;
+}
+
+/*
+ * THE WINDOW. Between the barrier's release and end_ns there are two clock
+ * readings and the touches.
+ */
+static void __attribute__((noinline))
+window(const struct team *team, struct task *task, const struct own *own)
+{
+	if (!barrier_arrive(team->start))
+		return;
+	task->start_ns = clock_wall_ns();
+	if (team->role == ROLE_MEASURE)
+		touch_all(&own->plan);
+	else if (team->role == ROLE_LIMIT)
+		touch_zero(own->base, own->plan.count, own->plan.page_bytes);
+	task->end_ns = clock_wall_ns();
+}
+
+static void usage_since(struct usage *usage, const struct usage *before)
+{
+	usage->faults_minor.value -= before->faults_minor.value;
+	usage->faults_major.value -= before->faults_major.value;
+	usage->user_ns -= before->user_ns;
+	usage->system_ns -= before->system_ns;
+	usage->voluntary -= before->voluntary;
+	usage->involuntary -= before->involuntary;
+}
+
+static void measure(const struct team *team, struct task *task,
+		    const struct own *own)
+{
+	struct usage before;
+	usage_read(&before);
+	const uint64_t cpu_ns = clock_cpu_ns();
+	window(team, task, own);
+	task->cpu_ns = clock_cpu_ns() - cpu_ns;
+	usage_read(&task->usage);
+	usage_since(&task->usage, &before);
+}
+
+/* A bit for each page of the slice that was touched. */
+static void mark_touched(const struct team *team, const struct own *own,
+			 uint64_t *bitmap)
+{
+	const struct visits *v = &own->visits;
+	for (size_t i = 0; i < v->count; i++) {
+		size_t page = i;	/* what the limit populates */
+		if (team->role == ROLE_MEASURE)
+			page = v->step ? v->first + i * (size_t)v->step :
+					 own->page[i];
+		bitmap[page / 64] |= UINT64_C(1) << (page % 64);
+	}
+}
+
+static void look(const struct team *team, struct task *task,
+		 const struct own *own)
+{
+	const size_t n = (size_t)task->slice.nr_pages;
+	const size_t bytes = (n + 63) / 64 * sizeof(uint64_t);
+	uint64_t *bitmap = own_memory(bytes);
+	if (!bitmap)
+		return;	/* presence stays unknown */
+	if (team->role != ROLE_NOP)
+		mark_touched(team, own, bitmap);
+	task->after = presence_read(own->base, n, team->workload->page_bytes,
+				    bitmap);
+	own_memory_free(bitmap, bytes);
+	if (team_has_own_regions(team))
+		task->memory = region_memory_read(own->region.base,
+						  own->region.bytes);
+}
+
+static void clean_up(struct task *task, struct own *own)
+{
+	own_memory_free(own->page, own->visits.count * sizeof(*own->page));
+	if (!own->region.base)
+		return;
+	const uint64_t start_ns = clock_wall_ns();
+	region_unmap(&own->region);
+	task->teardown_ns = clock_wall_ns() - start_ns;
+	region_close(&own->region);
+}
+
+void worker_run(const struct team *team, struct task *task)
+{
+	struct own own = { 0 };
+	if (prepare(team, task, &own) != 0)
+		barrier_abort(team->start);
+	measure(team, task, &own);
+	/* Stay put until the last one is done: looking would disturb it. */
+	if (!barrier_aborted(team->start) && barrier_arrive(team->finish) &&
+	    team->looks)
+		look(team, task, &own);
+	clean_up(task, &own);
+}

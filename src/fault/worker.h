@@ -1,1 +1,51 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * One task of a repetition: pinned, ready, go, stop, looked at. The same code
+ * runs in a thread and in a process; all that others see of it is in shared
+ * memory.
+ */
+#ifndef FAULT_WORKER_H
+#define FAULT_WORKER_H
+
+#include <stdint.h>
+
+#include "fault/barrier.h"
+#include "fault/region.h"
+#include "fault/workload.h"
+#include "machine/counters.h"
+
+/* A task's own: written by it, read by the others once it has ended. */
+struct task {
+	_Alignas(128) uint32_t index;
+	struct slice slice;
+	int rc;			/* 0 or -errno of step */
+	const char *step;	/* what failed: a string constant */
+	uint64_t nr_touched;	/* pages */
+	uint64_t start_ns, end_ns, cpu_ns;
+	struct usage usage;	/* of the window */
+	struct presence before, after;
+	struct region_memory memory;	/* of its own region */
+	uint64_t teardown_ns;	/* of its own region */
+	uint32_t *stamp;	/* [pages of slice] shared; NULL: none */
+};
+
+/* What all tasks of a repetition share. */
+struct team {
+	const struct workload *workload;
+	enum role role;
+	const struct backing *backing;
+	struct region region;	/* the shared one, unless regions are own */
+	struct barrier *start, *finish;
+	bool looks;		/* presence is looked at: not in classic */
+};
+
+/* Whether each task maps its own slice. */
+bool team_has_own_regions(const struct team *team);
+
+/* The kind that a role maps: the limit's is always memory to write to. */
+const struct kind *team_kind(const struct team *team);
+
+/* Run a task from pinning to its end. */
+void worker_run(const struct team *team, struct task *task);
+
+#endif

@@ -1,1 +1,61 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What a row measures. It travels as const.
+ */
+#ifndef FAULT_WORKLOAD_H
+#define FAULT_WORKLOAD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "fault/kind.h"
+#include "fault/pattern.h"
+#include "machine/placement.h"
+#include "machine/policy.h"
+#include "machine/thp.h"
+
+enum { TASKS_MAX = 4096 };
+
+enum role {
+	ROLE_MEASURE,
+	ROLE_LIMIT,	/* the same tasks zero as many present pages */
+	ROLE_NOP,	/* everything but the touches: what the harness costs */
+};
+
+struct workload {
+	const struct kind *kind;
+	struct pattern_choice pattern;
+	uint64_t requested_bytes;
+	uint64_t bytes;		/* rounded: whole pages, one a task at least */
+	uint64_t page_bytes;
+	uint32_t nr_tasks;
+	bool processes;		/* else threads */
+	bool own_regions;	/* else one mapping in slices; processes: always */
+	uint32_t cachelines;
+	struct thp_choice thp;
+	bool any_faults;	/* the count is a result, not a gate */
+	bool latency;
+	bool classic;		/* 2004's accounting */
+	struct placement placement;	/* worked out by placement_plan */
+	const char *bind_text;	/* as it was asked for, for the record */
+	struct policy policy;
+	bool file_on_tmpfs;	/* what the backing turned out to be */
+};
+
+/* A task's part of the region. */
+struct slice {
+	uint64_t first_page, nr_pages;
+};
+
+/* Equal slices of whole pages, the remainder to the last. */
+static inline struct slice workload_slice(const struct workload *workload,
+					  uint32_t task)
+{
+	const uint64_t pages = workload->bytes / workload->page_bytes;
+	const uint64_t each = pages / workload->nr_tasks;
+	const bool last = task + 1 == workload->nr_tasks;
+	return (struct slice){ .first_page = task * each,
+			       .nr_pages = last ? pages - task * each : each };
+}
+
+#endif

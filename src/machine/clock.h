@@ -1,1 +1,50 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Clocks. Wall time is CLOCK_MONOTONIC_RAW, which nobody slews; CPU time is
+ * CLOCK_THREAD_CPUTIME_ID, which is exact where getrusage is tick-sampled.
+ */
+#ifndef MACHINE_CLOCK_H
+#define MACHINE_CLOCK_H
+
+#include <stdint.h>
+#include <time.h>
+
+#define CLOCK_NAME "monotonic_raw"
+
+uint64_t clock_wall_ns(void);
+/* CPU time of the calling thread. */
+uint64_t clock_cpu_ns(void);
+
+/* Now, UTC, RFC 3339 with milliseconds. text [n]: 32 bytes are enough. */
+const char *clock_utc(char *text, unsigned long n);
+
+/*
+ * The cycle counter: cheap enough to be read after every touch. Its unit is
+ * clock_stamp_unit_ns(). Where the architecture has none that user space may
+ * read it is the wall clock itself.
+ */
+static inline uint64_t clock_stamp(void)
+{
+#if defined(__x86_64__) || defined(__i386__)
+	return __builtin_ia32_rdtsc();
+#elif defined(__aarch64__)
+	uint64_t value;
+	__asm__ volatile("mrs %0, cntvct_el0" : "=r"(value));
+	return value;
+#else
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC_RAW, &now);
+	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+#endif
+}
+
+/*
+ * Nanoseconds a unit of the stamp, measured against the wall clock over 20 ms
+ * at the first call and remembered. Not thread-safe: call it before tasks run.
+ */
+double clock_stamp_unit_ns(void);
+
+/* Median cost of one stamp on this CPU, in nanoseconds. */
+double clock_stamp_cost_ns(void);
+
+#endif

@@ -11,19 +11,26 @@
 #include "machine/host.h"
 
 struct disturbance {
-	const char *name;	/* short, stable: "swap", "numa_balancing" */
+	const char *name;	/* short, stable: "swap", "numa_balancing"; static */
 	char *what;		/* what was found and what it does to a number */
-	const char *mend;	/* what to do about it */
+	const char *mend;	/* what to do about it; static */
 };
 
 struct disturbances {
-	struct disturbance *disturbance;
+	struct disturbance *disturbance;	/* most harmful first */
 	size_t n;
 };
 
-/* Look at the facts of a host. Errors: only -ENOMEM. */
+/*
+ * Look at the facts of a host. Only known facts count: what is unknown may
+ * disturb or not, and is not told.
+ * found    receives the list; the caller closes it
+ * Errors   only -ENOMEM; *found is empty then.
+ */
 int disturb_find(const struct host *host, struct disturbances *found,
 		 struct error *err);
+
+/* Accepts an empty object. */
 void disturb_close(struct disturbances *found);
 
 #endif

@@ -17,29 +17,50 @@
 enum host_type { HOST_UNKNOWN, HOST_TEXT, HOST_NUMBER, HOST_BOOL };
 
 struct host_fact {
-	const char *name;	/* JSON name, with its unit */
-	const char *title;	/* for people */
+	const char *group;	/* heading for people: "CPU"; static */
+	char *name;		/* JSON name, with its unit; owned, as all here */
+	char *title;		/* for people */
 	enum host_type type;
-	char *text;		/* HOST_TEXT; owned */
-	double number;		/* HOST_NUMBER, HOST_BOOL */
+	char *text;		/* HOST_TEXT; "" is a known "none" */
+	double number;		/* HOST_NUMBER, HOST_BOOL (0 or 1) */
 	bool changes;		/* can change between two runs: it goes into the
 				   run record; the others are the host record */
-	const char *source;	/* where it was or would have been read */
+	bool identifies;	/* part of the id */
+	char *source;		/* where it was or would have been read */
 };
 
 struct host {
 	struct host_fact *fact;
 	size_t n;
-	char id[17];		/* hash of the stable facts' canonical form */
+	/*
+	 * 16 hex digits: FNV-1a, 64 bits, of one line "name=value" for each
+	 * known fact that identifies, sorted by name. What a kernel or a boot
+	 * can change is not in it: MemTotal and the memory of nodes differ by
+	 * what the kernel keeps for itself, firmware is updated, the CPU's code
+	 * name depends on libcpuid's table, and its features are those that the
+	 * kernel left where CPUID cannot be asked.
+	 */
+	char id[17];
 };
 
 /*
  * Read all facts. root: "" for this machine, else the folder of a captured
- * one (then facts that only a system call can tell are unknown).
+ * one (then facts that only a system call or CPUID can tell are unknown).
  * Errors   only -ENOMEM; what cannot be read is an unknown fact.
  */
 int host_read(const char *root, struct host *host, struct error *err);
+
+/* The fact of that name, or NULL. */
 const struct host_fact *host_find(const struct host *host, const char *name);
+/* The text of a known fact that is text, or NULL. */
+const char *host_text(const struct host *host, const char *name);
+/* Whether the fact is a known number or bool; then *number is its value. */
+bool host_number(const struct host *host, const char *name, double *number);
+
+/* The headings, in the order people read them; NULL-terminated. */
+extern const char *const host_groups[];
+
+/* Free everything; accepts an empty object. */
 void host_close(struct host *host);
 
 #endif

@@ -1,1 +1,175 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "machine/knobs.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/file.h"
+
+enum { VALUE_SIZE = 256, MAX_KNOBS = 128 };
+
+/* One message to the helper; below PIPE_BUF, so that it arrives whole. */
+struct old_value {
+	char path[512];
+	char value[VALUE_SIZE];
+};
+_Static_assert(sizeof(struct old_value) <= PIPE_BUF, "an atomic message");
+
+char *knobs_read(const char *path)
+{
+	char *text = file_text("", "%s", path);
+	char *open = text ? strchr(text, '[') : NULL;
+	char *close = open ? strchr(open, ']') : NULL;
+	if (close) {
+		*close = '\0';
+		memmove(text, open + 1, (size_t)(close - open));
+	}
+	return text;
+}
+
+static int write_value(const char *path, const char *value)
+{
+	const int fd = open(path, O_WRONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	const ssize_t n = (ssize_t)strlen(value);
+	int rc = 0;
+	if (write(fd, value, (size_t)n) != n)
+		rc = -errno;
+	close(fd);
+	return rc;
+}
+
+/* The helper: remember until the pipe closes, then put back, latest first. */
+static void helper_main(int pipe)
+{
+	static struct old_value old[MAX_KNOBS];
+	size_t n = 0;
+	int failed = 0;
+	setsid();	/* out of reach of the terminal's Ctrl-C */
+	sigset_t all;
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, NULL);
+	while (n < MAX_KNOBS) {
+		const ssize_t got = read(pipe, &old[n], sizeof(old[n]));
+		if (got == sizeof(old[n]))
+			n++;
+		else if (got == 0 || (got < 0 && errno != EINTR))
+			break;
+	}
+	while (n-- > 0) {
+		const int rc = write_value(old[n].path, old[n].value);
+		if (rc == 0)
+			continue;
+		failed = 1;
+		dprintf(STDERR_FILENO, "pft: %s could not be set back to '%s': %s\n",
+			old[n].path, old[n].value, strerror(-rc));
+	}
+	_exit(failed);
+}
+
+static int lock_machine(struct knobs *knobs, struct error *err)
+{
+	static const char path[] = "/run/lock/pft-knobs.lock";
+	knobs->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (knobs->lock < 0)
+		return error_set(err, -errno,
+				 "%s: %s: expected to be able to lock the machine's knobs: run pft as root",
+				 path, strerror(errno));
+	if (flock(knobs->lock, LOCK_EX | LOCK_NB) == 0)
+		return 0;
+	char holder[64];
+	file_lock_holder(knobs->lock, holder, sizeof(holder));
+	close(knobs->lock);
+	knobs->lock = -1;
+	return error_set(err, -EBUSY,
+			 "the machine's knobs are held by %s: wait for it to end",
+			 holder);
+}
+
+static int start_helper(struct knobs *knobs, struct error *err)
+{
+	int ends[2];
+	if (pipe2(ends, O_CLOEXEC) != 0)
+		return error_set(err, -errno, "pipe: %s", strerror(errno));
+	fflush(NULL);
+	knobs->helper = fork();
+	if (knobs->helper == 0) {
+		/* It keeps the lock open: nobody else sets knobs before all is
+		 * back. */
+		close(ends[1]);
+		helper_main(ends[0]);
+	}
+	const int code = errno;
+	close(ends[0]);
+	if (knobs->helper < 0) {
+		close(ends[1]);
+		return error_set(err, -code, "fork: %s", strerror(code));
+	}
+	knobs->pipe = ends[1];
+	return 0;
+}
+
+static int knobs_begin(struct knobs *knobs, struct error *err)
+{
+	if (knobs->pipe >= 0)
+		return 0;
+	int rc = lock_machine(knobs, err);
+	if (rc == 0)
+		rc = start_helper(knobs, err);
+	return rc;
+}
+
+int knobs_set(struct knobs *knobs, const char *path, const char *value,
+	      struct error *err)
+{
+	struct old_value old = { 0 };
+	char *was = knobs_read(path);
+	if (!was || strlen(was) >= sizeof(old.value) ||
+	    strlen(path) >= sizeof(old.path)) {
+		const int code = was ? EOVERFLOW : errno;
+		free(was);
+		return error_set(err, -code, "knob %s: %s", path, strerror(code));
+	}
+	strcpy(old.path, path);
+	strcpy(old.value, was);
+	free(was);
+	if (strcmp(old.value, value) == 0)
+		return 0;
+	int rc = knobs_begin(knobs, err);
+	if (rc != 0)
+		return rc;
+	/* The helper knows the old value before the new one is there. */
+	if (write(knobs->pipe, &old, sizeof(old)) != sizeof(old))
+		return error_set(err, -EIO, "knob %s: the helper that puts it back is gone",
+				 path);
+	rc = write_value(path, value);
+	if (rc != 0)
+		return error_set(err, rc, "knob %s: '%s' could not be set: %s: run pft as root",
+				 path, value, strerror(-rc));
+	return 0;
+}
+
+int knobs_close(struct knobs *knobs, struct error *err)
+{
+	int rc = 0, status = 0;
+	if (knobs->pipe >= 0) {
+		close(knobs->pipe);
+		while (waitpid(knobs->helper, &status, 0) < 0 && errno == EINTR)
+			;
+		if (status != 0)
+			rc = error_set(err, -EIO, "a knob could not be put back: see above");
+	}
+	if (knobs->lock >= 0)
+		close(knobs->lock);
+	*knobs = KNOBS_CLOSED;
+	return rc;
+}

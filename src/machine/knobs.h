@@ -1,1 +1,41 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Knobs of the kernel that pft changes for a measurement: under one lock for
+ * the whole machine, and put back on every exit. A helper process holds the
+ * old values and writes them back when its pipe closes, which also happens
+ * when pft is killed.
+ */
+#ifndef MACHINE_KNOBS_H
+#define MACHINE_KNOBS_H
+
+#include <sys/types.h>
+
+#include "base/error.h"
+
+struct knobs {
+	int lock;		/* -1: closed */
+	int pipe;		/* to the helper; -1: nothing set yet */
+	pid_t helper;
+};
+
+#define KNOBS_CLOSED ((struct knobs){ .lock = -1, .pipe = -1 })
+
+/*
+ * The value of a knob: the word in brackets of "always [madvise] never", else
+ * the whole text. Returns a string the caller frees, or NULL with errno set.
+ */
+char *knobs_read(const char *path);
+
+/*
+ * Set a knob unless it already says so. The first one takes the machine's lock
+ * and starts the helper.
+ * Errors   -EBUSY when another pft holds the lock, or what reading or writing
+ *          says; the message has the mend.
+ */
+int knobs_set(struct knobs *knobs, const char *path, const char *value,
+	      struct error *err);
+
+/* Put everything back, latest first, and wait until that is done. */
+int knobs_close(struct knobs *knobs, struct error *err);
+
+#endif

@@ -1,1 +1,56 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "machine/memory.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "machine/cgroup.h"
+
+static struct count meminfo_available(const char *root)
+{
+	char *text = file_text(root, "/proc/meminfo");
+	const char *at = text ? strstr(text, "MemAvailable:") : NULL;
+	unsigned long long kib;
+	struct count bytes = { 0 };
+	if (at && sscanf(at, "MemAvailable: %llu kB", &kib) == 1)
+		bytes = count_of(kib * 1024);
+	free(text);
+	return bytes;
+}
+
+struct count memory_available(const char *root)
+{
+	struct count bytes = meminfo_available(root);
+	struct cgroup_limits limits;
+	cgroup_read(root, &limits);
+	const struct count room = limits.memory_room_bytes;
+	if (room.known && (!bytes.known || room.value < bytes.value))
+		bytes = room;
+	return bytes;
+}
+
+struct count memory_fits(const char *root)
+{
+	struct count bytes = memory_available(root);
+	const uint64_t least = UINT64_C(64) << 20;
+	const uint64_t reserve =
+		bytes.value / 20 > least ? bytes.value / 20 : least;
+	bytes.value = bytes.value > reserve ? bytes.value - reserve : 0;
+	return bytes;
+}
+
+void memory_first_victim(void)
+{
+	const int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+	if (fd < 0)
+		return;
+	/* Raising one's own score is always allowed; without /proc it is moot. */
+	if (write(fd, "1000", 4) != 4)
+		fputs("pft: the OOM killer could not be told to take pft first\n",
+		      stderr);
+	close(fd);
+}

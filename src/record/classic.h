@@ -1,1 +1,93 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Classic tables: the output of the page fault tests of 2004 and later, found
+ * in text as people paste it. Here words become tables of printed numbers;
+ * what the numbers mean is record/recover.h's.
+ *
+ * Read are the columns, in this order,
+ *
+ *   Gb|Mb|Kb  [Rep]  Threads|Thr  [CLine]  User System Wall flt/cpu/s fault/wsec
+ *
+ * between any prose, quoted (">", "> >", "|", "name>"), wrapped anywhere between
+ * two words, or run together into one line, also without the blank between a
+ * time and the rate after it ("1.058s123827.513").
+ */
+#ifndef RECORD_CLASSIC_H
+#define RECORD_CLASSIC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "record/record.h"
+
+/* A number as it was printed: units / 10^decimals, at most 15 digits. */
+struct printed {
+	uint64_t units;
+	unsigned int decimals;
+};
+
+double printed_value(const struct printed *number);
+
+struct classic_row {
+	size_t line;		/* where it begins, from 1 */
+	struct printed size;	/* in the table's unit */
+	uint64_t reps;		/* 1 where there is no such column */
+	uint64_t threads;
+	uint64_t cachelines;	/* 1 where there is no such column */
+	struct printed user_s, system_s, wall_s;
+	struct printed flt_per_cpu_s, fault_per_wall_s;
+};
+
+struct classic_table {
+	size_t line;		/* its header's */
+	size_t last_line;	/* its last row's */
+	/*
+	 * The words above the header that name it; NULL: none. A header that
+	 * follows rows directly has the title of the table before it.
+	 */
+	const char *title;
+	const char *label;	/* short, and another for each titled table */
+	const char *kind;	/* from a TAG line: "anon-write"; NULL: another */
+	size_t group;		/* tables under one title have one number, from 0 */
+	uint64_t unit_bytes;	/* of the size column: 1 GiB, MiB or KiB */
+	bool has_reps, has_cachelines;
+	struct classic_row *row;
+	size_t n;		/* at least 1 */
+};
+
+/* Something that stands where a row could, looks like one, and is none. */
+struct classic_broken {
+	size_t line;
+	const char *text;	/* its words, one blank between them */
+};
+
+struct classic_text {
+	struct classic_table *table;
+	size_t nr_tables, nr_groups;
+	struct classic_broken *broken;
+	size_t nr_broken;
+	size_t nr_headers;	/* also those without a row */
+	size_t nr_lines;
+};
+
+/*
+ * Find every table in text. Nothing is ever an error: what is no table is
+ * skipped, what is a broken row is listed. Time is linear in n.
+ * text     [n] any bytes, NUL too; not kept
+ * records  keeps the titles, labels and broken rows; must outlive classic
+ * classic  receives the tables; classic_close frees them
+ * Errors   without memory the program stops, as in record.h.
+ */
+void classic_parse(const char *text, size_t n, struct records *records,
+		   struct classic_text *classic);
+/* Accepts an empty object. */
+void classic_close(struct classic_text *classic);
+
+/*
+ * The base page of the first architecture that words name (i386: 4096, ia64:
+ * 16384), or 0. Source: what these kernels were built with; x86 has no other.
+ */
+uint64_t classic_page_bytes(const char *words);
+
+#endif

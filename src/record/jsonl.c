@@ -228,9 +228,8 @@ char *jsonl_sample(const struct sample *sample)
 	return object_end(&object);
 }
 
-char *jsonl_facts(const struct facts *facts)
+static void put_facts(struct object *object, const struct facts *facts)
 {
-	struct object object = object_begin(facts->type);
 	for (size_t i = 0; i < facts->n; i++) {
 		const struct fact *fact = &facts->fact[i];
 		json_t *json = NULL;
@@ -238,7 +237,7 @@ char *jsonl_facts(const struct facts *facts)
 			continue;
 		switch (fact->type) {
 		case FACT_TEXT:
-			put_text(&object, fact->name, fact->text);
+			put_text(object, fact->name, fact->text);
 			continue;
 		case FACT_NUMBER:
 			json = json_number_of(fact->number);
@@ -252,9 +251,22 @@ char *jsonl_facts(const struct facts *facts)
 		case FACT_UNKNOWN:
 			break;
 		}
-		json_object_set_new(object.json, fact->name,
+		json_object_set_new(object->json, fact->name,
 				    json ? json : json_null());
 	}
+}
+
+char *jsonl_facts(const struct facts *facts)
+{
+	struct object object = object_begin(facts->type);
+	put_facts(&object, facts);
+	return object_end(&object);
+}
+
+char *jsonl_object(const struct facts *facts)
+{
+	struct object object = { .json = json_object() };
+	put_facts(&object, facts);
 	return object_end(&object);
 }
 
@@ -802,4 +814,45 @@ int writer_close(struct writer *writer, struct error *err)
 		return error_set(err, -errno, "record file '%s': %s",
 				 writer->path, strerror(errno));
 	return 0;
+}
+
+static bool texts_bytes(const json_t *list, size_t *bytes)
+{
+	*bytes = sizeof(char *);
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		const json_t *item = json_array_get(list, i);
+		if (!json_is_string(item))
+			return false;
+		*bytes += sizeof(char *) + json_string_length(item) + 1;
+	}
+	return json_is_array(list);
+}
+
+char **jsonl_texts(const char *json)
+{
+	json_t *list = json_loads(json, 0, NULL);
+	size_t bytes;
+	char **texts = texts_bytes(list, &bytes) ? malloc(bytes) : NULL;
+	if (texts) {
+		const size_t n = json_array_size(list);
+		char *at = (char *)(texts + n + 1);
+		for (size_t i = 0; i < n; i++) {
+			texts[i] = at;
+			at = stpcpy(at, json_string_value(json_array_get(list, i))) + 1;
+		}
+		texts[n] = NULL;
+	}
+	json_decref(list);
+	return texts;
+}
+
+char *jsonl_text_list(const char *const texts[], size_t n)
+{
+	json_t *list = json_array();
+	bool escaped;
+	for (size_t i = 0; i < n; i++)
+		json_array_append_new(list, json_text(texts[i], &escaped));
+	char *json = json_dumps(list, JSON_COMPACT);
+	json_decref(list);
+	return json;
 }

@@ -1,1 +1,149 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "record/measured.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "machine/clock.h"
+
+static const char *const role_names[] = {
+	[ROLE_MEASURE] = "measure", [ROLE_LIMIT] = "limit", [ROLE_NOP] = "nop",
+};
+
+static struct real seconds(struct count ns)
+{
+	return (struct real){ (double)ns.value / 1e9, ns.known };
+}
+
+/* What was measured, as the words that were asked with. */
+static void add_workload(struct records *records, struct sample *sample,
+			 const struct workload *w)
+{
+	char pattern[40], thp[24];
+	char *mem = policy_text(&w->policy);
+	sample->accounting = w->classic ? "classic" : "window";
+	sample->kind = records_keep(records, w->kind->name);
+	sample->pattern = records_keep(records, pattern_text(&w->pattern, pattern,
+							     sizeof(pattern)));
+	sample->tasks = w->processes ? "processes" : "threads";
+	sample->threads = count_of(w->nr_tasks);
+	sample->bytes = count_of(w->bytes);
+	sample->requested_bytes = count_of(w->requested_bytes);
+	sample->page_bytes = count_of(w->page_bytes);
+	sample->cachelines = count_of(w->cachelines);
+	sample->bind = records_keep(records, w->bind_text);
+	sample->mem = records_keep(records, mem);
+	sample->thp = records_keep(records, thp_text(w->thp, thp, sizeof(thp)));
+	sample->regions = w->own_regions || w->processes ? "own" : "shared";
+	free(mem);
+}
+
+static void add_times(struct sample *sample, const struct trial_result *r)
+{
+	sample->wall_s = real_of((double)r->wall_ns / 1e9);
+	sample->cpu_s = real_of((double)r->cpu_ns / 1e9);
+	sample->user_s = seconds(r->user_ns);
+	sample->system_s = seconds(r->system_ns);
+	sample->setup_s = seconds(r->setup_ns);
+	sample->teardown_s = seconds(r->teardown_ns);
+	sample->skew_ns = count_of(r->skew_ns);
+}
+
+static void add_counters(struct records *records, struct sample *sample,
+			 const struct trial_result *r)
+{
+	const struct real unknown = { 0 };
+	pairs_add(records, &sample->counters, "voluntary_switches", NULL,
+		  real_of((double)r->voluntary));
+	pairs_add(records, &sample->counters, "involuntary_switches", NULL,
+		  real_of((double)r->involuntary));
+	for (int i = 0; i < NR_SYSTEM_COUNTERS; i++) {
+		char name[64];
+		snprintf(name, sizeof(name), "system_%s", system_counter_names[i]);
+		pairs_add(records, &sample->counters, name, NULL,
+			  r->system[i].known ?
+				  real_of((double)r->system[i].value) :
+				  unknown);
+	}
+}
+
+static void add_tasks(struct sample *sample, const struct trial_result *r)
+{
+	sample->per_task = calloc(r->nr_tasks, sizeof(*sample->per_task));
+	if (!sample->per_task)
+		return;		/* the sums are there */
+	sample->nr_tasks = r->nr_tasks;
+	for (uint32_t i = 0; i < r->nr_tasks; i++) {
+		const struct trial_task *task = &r->task[i];
+		sample->per_task[i] = (struct task_sample){
+			.task = i,
+			.cpu = task->cpu,
+			.pages = task->pages,
+			.start_s = real_of((double)task->start_ns / 1e9),
+			.end_s = real_of((double)task->end_ns / 1e9),
+			.cpu_s = real_of((double)task->cpu_ns / 1e9),
+			.faults_minor = task->faults_minor,
+			.faults_major = task->faults_major,
+		};
+	}
+}
+
+static void add_warnings(struct records *records, struct sample *sample,
+			 const struct workload *w, const struct trial_result *r)
+{
+	if (!r->concurrent)
+		texts_add(records, &sample->warnings,
+			  "not concurrent: tasks began over more than half the window");
+	if (r->oversubscribed)
+		texts_add(records, &sample->warnings,
+			  "oversubscribed: more tasks than CPUs they may use");
+	if (w->bytes != w->requested_bytes)
+		texts_add(records, &sample->warnings,
+			  "bytes were rounded up to whole pages, at least one a task");
+	if (!r->faults_minor.known)
+		texts_add(records, &sample->warnings,
+			  "faults are unknown: the gate did not look at them");
+	if (w->kind->is_file && w->file_on_tmpfs)
+		texts_add(records, &sample->warnings,
+			  "the file is on tmpfs: its faults are those of shared memory");
+}
+
+struct sample *measured_add(struct records *records,
+			    const struct workload *workload,
+			    const struct measured_context *context,
+			    struct trial_result *r)
+{
+	char now[40];
+	struct sample sample = {
+		.run = context->run,
+		.boot_id = context->boot_id,
+		.time = records_keep(records, clock_utc(now, sizeof(now))),
+		.kernel = context->kernel,
+		.engine = context->engine,
+		.clock = CLOCK_NAME,
+		.role = role_names[context->role],
+		.warmup = context->warmup,
+		.order = count_of(context->order),
+		.rep = count_of(context->rep),
+		.reps = count_of(1),
+		.pages = count_of(r->pages),
+		.faults_minor = r->faults_minor,
+		.faults_major = r->faults_major,
+		.faults_expected_min = r->expected.faults_min,
+		.faults_expected_max = r->expected.faults_max,
+		.pages_present = r->pages_present,
+		.rss_bytes = r->rss_bytes,
+		.oversubscribed = r->oversubscribed,
+		.ok = r->ok,
+		.latency_ns = r->latency,
+	};
+	r->latency = NULL;
+	if (!r->ok)
+		sample.invalid = records_keep(records, r->invalid);
+	add_workload(records, &sample, workload);
+	add_times(&sample, r);
+	add_counters(records, &sample, r);
+	add_tasks(&sample, r);
+	add_warnings(records, &sample, workload, r);
+	return records_add(records, &sample);
+}

@@ -158,11 +158,7 @@ static void sample_close(struct sample *sample)
 	free(sample->knobs.pair);
 	free(sample->config.pair);
 	free(sample->counters.pair);
-	if (sample->latency_ns) {
-		free(sample->latency_ns->histogram);
-		free(sample->latency_ns->along);
-		free(sample->latency_ns);
-	}
+	latency_close(sample->latency_ns);
 	free(sample->per_task);
 	free(sample->warnings.text);
 }

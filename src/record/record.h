@@ -16,10 +16,9 @@
 
 #include "base/error.h"
 #include "base/known.h"
+#include "fault/latency.h"
 
 #define RECORD_SCHEMA "pft/1"
-
-enum { LATENCY_SLICES = 1024 };
 
 /* A name and what it was: a knob, a counter, a configuration option. */
 struct pair {
@@ -45,25 +44,6 @@ struct task_sample {
 	uint64_t pages;
 	struct real start_s, end_s, cpu_s;
 	struct count faults_minor, faults_major;
-};
-
-struct latency_bucket {
-	uint64_t low_ns;	/* touches of at least this, below the next */
-	uint64_t count;
-};
-
-struct latency_slice {
-	double median_ns, max_ns;
-};
-
-/* Time of single touches, the stamp's own cost not subtracted but told. */
-struct latency {
-	struct real stamp_ns;	/* cost of one stamp, measured on this CPU */
-	double min_ns, p50_ns, p90_ns, p99_ns, p999_ns, max_ns;
-	struct latency_bucket *histogram;	/* log-linear, empty ones left out */
-	size_t nr_buckets;
-	struct latency_slice *along;	/* the region in equal slices */
-	size_t nr_slices;		/* at most LATENCY_SLICES */
 };
 
 /* design: "sample". Member names are the JSON names; record/field.c lists them. */

@@ -95,11 +95,10 @@ static struct row *row_of(struct rows *rows, const struct sample *sample)
 	size_t block = rows->nr_blocks;
 	/* From the end: a file is written row after row of one block. */
 	for (size_t i = rows->n; i-- > 0;) {
-		if (rows->row[i].block == block ||
-		    !same_block(rows->row[i].like, sample))
-			continue;
-		block = rows->row[i].block;
-		break;
+		if (same_block(rows->row[i].like, sample)) {
+			block = rows->row[i].block;
+			break;
+		}
 	}
 	for (size_t i = 0; i < rows->n; i++)
 		if (rows->row[i].block == block &&

@@ -1,1 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Rows for programs: comma-separated values as in RFC 4180, but with newlines
+ * alone; one header line of names with units; full precision; unknown is empty.
+ */
+#ifndef VIEW_CSV_H
+#define VIEW_CSV_H
+
+#include <stdio.h>
+
+#include "base/known.h"
+#include "view/summary.h"
+
+/*
+ * Print the header and a line for each summary.
+ * Errors   none of its own: the caller checks the stream.
+ */
+void csv_rows(FILE *out, const struct summary summary[], size_t n);
+
+/*
+ * One field, without comma. Text is made printable and quoted where it must be;
+ * text that a spreadsheet would take for a formula (=, +, -, @ first) gets an
+ * apostrophe before it. NULL is empty.
+ */
+void csv_text(FILE *out, const char *text);
+/* The shortest digits that read back as the same number. */
+void csv_real(FILE *out, struct real real);
+void csv_count(FILE *out, struct count count);
+
+#endif

@@ -22,10 +22,13 @@ struct table_style {
 	enum table_format format;
 	bool color;	/* SGR sequences for INVALID and headings */
 	bool verbose;	/* also nop and limit rows, and warnings of each row */
+	size_t columns;	/* of the terminal; 0: 80. Fewer show fewer columns of
+			   numbers and name those left out; more are not used */
 };
 
 /*
- * Print every row of records, grouped into blocks of like rows.
+ * Print every row of records, grouped into blocks of like rows. A row with
+ * INVALID repetitions has their number and reasons on the line below it.
  * Errors   none of its own: the caller checks the stream.
  */
 void table_print(FILE *out, const struct records *records,

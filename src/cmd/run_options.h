@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The options of pft run.
+ */
+#ifndef CMD_RUN_OPTIONS_H
+#define CMD_RUN_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/size.h"
+#include "fault/workload.h"
+#include "view/table.h"
+
+enum { PLAN_WORDS = 16 };
+
+/* As the options say; what is not given has its default. */
+struct run_options {
+	uint64_t bytes;			/* 0: the default */
+	uint64_t reps, warmup;
+	bool warmup_given;
+	struct list threads;		/* empty: 1, 2, 4 ... and every CPU */
+	const struct kind *kind[PLAN_WORDS];
+	size_t nr_kinds;
+	struct pattern_choice pattern[PLAN_WORDS];
+	size_t nr_patterns;
+	uint64_t cachelines;
+	bool processes, own_regions;
+	struct bind_choice bind;
+	struct policy policy;
+	struct thp_choice thp;
+	bool any_faults, latency, classic;
+	uint64_t seed;
+	const char *label;		/* NULL: uname -r */
+	const char *output;		/* NULL: the default */
+	struct table_style style;
+	bool format_given, quiet;
+};
+
+struct run_options run_options_default(void);
+void run_options_close(struct run_options *options);
+
+/* 1, 2, 4 ... and every CPU we may use. Errors: -ENOMEM. */
+int run_threads_all(struct list *threads);
+
+/* In cmd/run.c. */
+int run_main(int argc, char **argv);
+
+#endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Time of single touches, from the stamps that --latency takes.
+ */
+#ifndef FAULT_LATENCY_H
+#define FAULT_LATENCY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/known.h"
+
+enum { LATENCY_SLICES = 1024 };
+
+struct latency_bucket {
+	uint64_t low_ns;	/* touches of at least this, below the next */
+	uint64_t count;
+};
+
+struct latency_slice {
+	double median_ns, max_ns;
+};
+
+/* The stamp's own cost is in every value, not subtracted but told. */
+struct latency {
+	struct real stamp_ns;	/* cost of one stamp, measured on this CPU */
+	double min_ns, p50_ns, p90_ns, p99_ns, p999_ns, max_ns;
+	struct latency_bucket *histogram;	/* log-linear, empty ones left out */
+	size_t nr_buckets;
+	struct latency_slice *along;	/* the region in equal slices */
+	size_t nr_slices;		/* at most LATENCY_SLICES */
+};
+
+/* One touch: where and how long. */
+struct latency_touch {
+	uint32_t page;		/* of the whole region */
+	uint32_t stamp;		/* units of the stamp */
+};
+
+/*
+ * Sum up touches.
+ * touch     [n], n at least 1; sorted anew: the caller's, but its order is lost
+ * nr_pages  pages of the whole region
+ * Returns   an object that latency_close frees, or NULL without memory.
+ * Source    quantiles: Hyndman and Fan 1996, definition 1 (a value that was
+ *           seen, not one between); buckets: 16 to the octave, as HDR histograms.
+ */
+struct latency *latency_sum_up(struct latency_touch touch[], size_t n,
+			       uint64_t nr_pages, double unit_ns,
+			       double stamp_ns);
+void latency_close(struct latency *latency);
+
+/* The lower bound of the bucket that ns falls into. */
+uint64_t latency_bucket_low(uint64_t ns);
+
+#endif

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fault/region.h"
+
+#include <errno.h>
+#include <sys/mman.h>
+
+static int reserve(struct region *region, size_t bytes, size_t align)
+{
+	region->bytes = bytes;
+	region->reserved_bytes = bytes + 2 * align;
+	region->reserved = mmap(NULL, region->reserved_bytes, PROT_NONE,
+				MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1,
+				0);
+	if (region->reserved == MAP_FAILED)
+		return -errno;
+	/* At least a page of reservation stays before and after. */
+	const uintptr_t start = (uintptr_t)region->reserved + 1;
+	region->base = (unsigned char *)((start + align - 1) / align * align);
+	return 0;
+}
+
+int region_open(const struct workload *workload, const struct kind *kind,
+		const struct backing *backing, size_t bytes, uint64_t offset,
+		struct region *region)
+{
+	/* What one page table maps: 2 MiB with pages of 4 KiB, 32 with 16. */
+	const size_t align = workload->page_bytes / sizeof(uint64_t) *
+			     workload->page_bytes;
+	*region = (struct region){ 0 };
+	int rc = reserve(region, bytes, align);
+	if (rc != 0) {
+		*region = (struct region){ 0 };
+		return rc;
+	}
+	rc = kind_map(kind, backing, region->base, bytes, offset);
+	if (rc == 0)
+		rc = thp_advise(workload->thp, region->base, bytes);
+	if (rc == 0)
+		rc = policy_apply(&workload->policy, region->base, bytes);
+	if (rc != 0)
+		region_close(region);
+	return rc;
+}
+
+void region_unmap(struct region *region)
+{
+	munmap(region->base, region->bytes);
+}
+
+void region_close(struct region *region)
+{
+	if (region->base)
+		munmap(region->reserved, region->reserved_bytes);
+	*region = (struct region){ 0 };
+}

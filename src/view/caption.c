@@ -1,0 +1,454 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "view/caption.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/size.h"
+#include "base/text.h"
+#include "record/jsonl.h"
+
+static _Noreturn void no_memory(void)
+{
+	fputs("pft: out of memory\n", stderr);
+	abort();
+}
+
+FILE *caption_open(struct caption_stream *stream)
+{
+	*stream = (struct caption_stream){ 0 };
+	stream->out = open_memstream(&stream->text, &stream->n);
+	if (!stream->out)
+		no_memory();
+	return stream->out;
+}
+
+char *caption_close(struct caption_stream *stream)
+{
+	if (fclose(stream->out) != 0 || !stream->text)
+		no_memory();
+	return stream->text;
+}
+
+char *caption_text(const char *text)
+{
+	char *copy = text_printable(text ? text : "-");
+	if (!copy)
+		no_memory();
+	return copy;
+}
+
+static const struct facts *run_of(const struct records *records,
+				  const struct sample *sample)
+{
+	return sample->run ? records_find(records, "run", sample->run) : NULL;
+}
+
+static const struct facts *host_of(const struct records *records,
+				   const struct sample *sample)
+{
+	const struct facts *run = run_of(records, sample);
+	const struct fact *host = run ? facts_find(run, "host") : NULL;
+	return host && host->type == FACT_TEXT ?
+		       records_find(records, "host", host->text) : NULL;
+}
+
+const struct fact *caption_fact(const struct records *records,
+				const struct sample *sample, const char *name)
+{
+	const struct facts *run = run_of(records, sample);
+	const struct facts *host = host_of(records, sample);
+	const struct fact *fact = run ? facts_find(run, name) : NULL;
+	if (!fact && host)
+		fact = facts_find(host, name);
+	return fact && fact->type != FACT_UNKNOWN ? fact : NULL;
+}
+
+static bool number_fact(const struct records *records,
+			const struct sample *sample, const char *name,
+			double *number)
+{
+	const struct fact *fact = caption_fact(records, sample, name);
+	if (!fact || fact->type != FACT_NUMBER)
+		return false;
+	*number = fact->number;
+	return true;
+}
+
+static const char *text_fact(const struct records *records,
+			     const struct sample *sample, const char *name)
+{
+	const struct fact *fact = caption_fact(records, sample, name);
+	return fact && fact->type == FACT_TEXT ? fact->text : NULL;
+}
+
+/* Each part after the first is set off by a comma. */
+static void add_part(FILE *out, const char *text)
+{
+	char *printable = caption_text(text);
+	fprintf(out, "%s%s", ftell(out) > 0 ? ", " : "", printable);
+	free(printable);
+}
+
+static void add_number(FILE *out, const struct records *records,
+		       const struct sample *sample, const char *name,
+		       const char *unit)
+{
+	double number;
+	char text[64];
+	if (!number_fact(records, sample, name, &number))
+		return;
+	snprintf(text, sizeof(text), "%.0f %s%s", number, unit,
+		 number == 1.0 ? "" : "s");
+	add_part(out, text);
+}
+
+static void add_memory(FILE *out, const struct records *records,
+		       const struct sample *sample)
+{
+	double bytes;
+	char text[64];
+	if (!number_fact(records, sample, "memory_bytes", &bytes))
+		return;
+	snprintf(text, sizeof(text), "%.4g GiB", bytes / 0x1p30);
+	add_part(out, text);
+}
+
+char *caption_machine(const struct records *records,
+		      const struct sample *sample)
+{
+	/* An imported table's machine is a name that people gave. */
+	static const char *const names[] = { "machine", "cpu_name",
+					     "architecture" };
+	struct caption_stream stream;
+	FILE *out = caption_open(&stream);
+	for (size_t i = 0; i < ARRAY_SIZE(names) && ftell(out) == 0; i++)
+		if (text_fact(records, sample, names[i]))
+			add_part(out, text_fact(records, sample, names[i]));
+	add_number(out, records, sample, "nr_cpus", "CPU");
+	add_number(out, records, sample, "nr_nodes", "node");
+	add_memory(out, records, sample);
+	const char *guest = text_fact(records, sample, "virtualization");
+	if (guest && strcmp(guest, "none") != 0) {
+		add_part(out, guest);
+		fputs(" guest", out);
+	}
+	return caption_close(&stream);
+}
+
+char *caption_kernel(const struct records *records,
+		     const struct sample *sample)
+{
+	struct caption_stream stream;
+	FILE *out = caption_open(&stream);
+	const char *release = text_fact(records, sample, "kernel_release");
+	if (sample->kernel)
+		add_part(out, sample->kernel);
+	if (release && (!sample->kernel || strcmp(release, sample->kernel) != 0)) {
+		char *printable = caption_text(release);
+		fprintf(out, sample->kernel ? " (%s)" : "%s", printable);
+		free(printable);
+	}
+	return caption_close(&stream);
+}
+
+/* What a shell takes as it stands. The dash leads options: our own words. */
+static bool is_plain(const char *word)
+{
+	static const char plain[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+		"-_./:,+=@%";
+	return *word && word[strspn(word, plain)] == '\0';
+}
+
+char *caption_quoted(const char *word)
+{
+	char *printable = caption_text(word);
+	if (is_plain(printable))
+		return printable;
+	struct caption_stream stream;
+	FILE *out = caption_open(&stream);
+	fputc('\'', out);
+	for (const char *c = printable; *c; c++) {
+		if (*c == '\'')
+			fputs("'\\''", out);
+		else
+			fputc(*c, out);
+	}
+	fputc('\'', out);
+	free(printable);
+	return caption_close(&stream);
+}
+
+char *caption_command(const struct records *records,
+		      const struct sample *sample)
+{
+	struct caption_stream stream;
+	FILE *out = caption_open(&stream);
+	const struct fact *argv = caption_fact(records, sample, "argv");
+	char **words = argv && argv->type == FACT_JSON ?
+			       jsonl_texts(argv->text) : NULL;
+	for (char **word = words; word && *word; word++) {
+		char *quoted = caption_quoted(*word);
+		fprintf(out, "%s%s", word == words ? "" : " ", quoted);
+		free(quoted);
+	}
+	free(words);
+	return caption_close(&stream);
+}
+
+char *caption_size(struct count bytes)
+{
+	struct caption_stream stream;
+	FILE *out = caption_open(&stream);
+	const double gb = (double)bytes.value / 0x1p30;
+	char text[24];
+	if (!bytes.known)
+		fputs("-", out);
+	else if (gb >= 0.01)
+		fprintf(out, "%.4g Gb", gb);
+	else
+		fputs(size_format(bytes.value, text, sizeof(text)), out);
+	return caption_close(&stream);
+}
+
+static void print_pairs(FILE *out, const struct pairs *pairs)
+{
+	for (size_t i = 0; i < pairs->n; i++) {
+		const struct pair *pair = &pairs->pair[i];
+		char *name = caption_text(pair->name);
+		char *text = caption_text(pair->text);
+		fprintf(out, "%s%s=", i ? " " : "", name);
+		if (pair->number.known)
+			fprintf(out, "%.10g", pair->number.value);
+		else
+			fputs(text, out);
+		free(name);
+		free(text);
+	}
+}
+
+/* prefix text suffix, unless text is unknown or the usual one. */
+static void print_unless(FILE *out, const char *text, const char *usual,
+			 const char *prefix, const char *suffix)
+{
+	if (!text || strcmp(text, usual) == 0)
+		return;
+	char *printable = caption_text(text);
+	fprintf(out, "%s%s%s", prefix, printable, suffix);
+	free(printable);
+}
+
+static void print_workload(FILE *out, const struct sample *sample)
+{
+	char *kind = caption_text(sample->kind);
+	char *pattern = caption_text(sample->pattern);
+	fprintf(out, "%s %s", kind, pattern);
+	free(kind);
+	free(pattern);
+}
+
+static void print_page(FILE *out, struct count page_bytes)
+{
+	char text[24];
+	if (page_bytes.known && page_bytes.value != 4096)
+		fprintf(out, "%s pages",
+			size_format(page_bytes.value, text, sizeof(text)));
+}
+
+static void print_engine(FILE *out, const char *engine)
+{
+	print_unless(out, engine, "", "", "");
+	if (engine && strcmp(engine, "tcg") == 0)
+		fputs(" (emulated seconds)", out);
+}
+
+static void print_part(FILE *out, const struct sample *sample,
+		       enum caption_part part)
+{
+	char *size;
+	switch (part) {
+	case PART_KERNEL:
+		print_unless(out, sample->kernel, "", "", "");
+		break;
+	case PART_WORKLOAD:
+		print_workload(out, sample);
+		break;
+	case PART_SIZE:
+		size = caption_size(sample->bytes);
+		fputs(size, out);
+		free(size);
+		break;
+	case PART_PAGE:
+		print_page(out, sample->page_bytes);
+		break;
+	case PART_TASKS:
+		print_unless(out, sample->tasks, "threads", "", "");
+		break;
+	case PART_REGIONS:
+		print_unless(out, sample->regions, "shared", "", " regions");
+		break;
+	case PART_CACHELINES:
+		if (sample->cachelines.known && sample->cachelines.value != 1)
+			fprintf(out, "%llu cachelines",
+				(unsigned long long)sample->cachelines.value);
+		break;
+	case PART_ACCOUNTING:
+		print_unless(out, sample->accounting, "", "", " accounting");
+		break;
+	case PART_ENGINE:
+		print_engine(out, sample->engine);
+		break;
+	case PART_CLOCK:
+		print_unless(out, sample->clock, "monotonic_raw", "clock ", "");
+		break;
+	case PART_THP:
+		print_unless(out, sample->thp, "", "thp ", "");
+		break;
+	case PART_BIND:
+		print_unless(out, sample->bind, "", "bind ", "");
+		break;
+	case PART_MEM:
+		print_unless(out, sample->mem, "default", "mem ", "");
+		break;
+	case PART_KNOBS:
+		print_pairs(out, &sample->knobs);
+		break;
+	case PART_CONFIG:
+		print_pairs(out, &sample->config);
+		break;
+	case NR_PARTS:
+		break;
+	}
+}
+
+char *caption_part(const struct sample *sample, enum caption_part part)
+{
+	struct caption_stream stream;
+	print_part(caption_open(&stream), sample, part);
+	return caption_close(&stream);
+}
+
+/* Bytes of the first columns code points of text. */
+static size_t bytes_of_columns(const char *text, size_t columns)
+{
+	size_t n = 0;
+	for (size_t i = 0; text[n] && i < columns; i++) {
+		n++;
+		while ((text[n] & 0xc0) == 0x80)
+			n++;
+	}
+	return n;
+}
+
+struct wrap {
+	FILE *out;
+	size_t columns, indent;
+	size_t at;	/* columns used on this line */
+	bool fresh;	/* nothing but the indent stands on it */
+};
+
+static void wrap_break(struct wrap *wrap)
+{
+	fprintf(wrap->out, "\n%*s", (int)wrap->indent, "");
+	wrap->at = wrap->indent;
+	wrap->fresh = true;
+}
+
+static void wrap_word(struct wrap *wrap, const char *word)
+{
+	size_t width = text_columns(word);
+	if (!wrap->fresh && wrap->at + 1 + width > wrap->columns)
+		wrap_break(wrap);
+	if (!wrap->fresh) {
+		fputc(' ', wrap->out);
+		wrap->at++;
+	}
+	while (wrap->at + width > wrap->columns) {
+		const size_t room = wrap->columns - wrap->at;
+		const size_t n = bytes_of_columns(word, room);
+		fprintf(wrap->out, "%.*s", (int)n, word);
+		word += n;
+		width -= room;
+		wrap_break(wrap);
+	}
+	fputs(word, wrap->out);
+	wrap->at += width;
+	wrap->fresh = false;
+}
+
+void caption_wrap(FILE *out, const char *text, size_t columns, size_t indent)
+{
+	struct wrap wrap = { .out = out, .columns = columns, .indent = indent,
+			     .fresh = true };
+	while (*(text += strspn(text, " "))) {
+		char *word = strndup(text, strcspn(text, " "));
+		if (!word)
+			no_memory();
+		wrap_word(&wrap, word);
+		text += strlen(word);
+		free(word);
+	}
+	fputc('\n', out);
+}
+
+/* Bytes of the shell word at text: blanks inside quotes are part of it. */
+static size_t shell_word(const char *text)
+{
+	bool quoted = false;
+	size_t n = 0;
+	for (; text[n] && (quoted || text[n] != ' '); n++) {
+		if (text[n] == '\'')
+			quoted = !quoted;
+		else if (text[n] == '\\' && !quoted && text[n + 1])
+			n++;
+	}
+	return n;
+}
+
+/* One word, cut where a line is full; returns the column after it. */
+static size_t print_shell_word(FILE *out, const char *word, size_t bytes,
+			       size_t at, size_t columns)
+{
+	bool quoted = false;
+	for (size_t i = 0; i < bytes;) {
+		/* Room for this one, an escaped quote, and "'\\" at the end. */
+		if (at + 4 > columns) {
+			fputs(quoted ? "'\\\n'" : "\\\n", out);
+			at = quoted ? 1 : 0;
+		}
+		size_t n = bytes_of_columns(word + i, 1);
+		if (word[i] == '\'')
+			quoted = !quoted;
+		else if (word[i] == '\\' && !quoted)
+			n++;
+		fprintf(out, "%.*s", (int)n, word + i);
+		at += n > 1 && word[i] == '\\' ? 2 : 1;
+		i += n;
+	}
+	return at;
+}
+
+void caption_wrap_command(FILE *out, const char *command, size_t columns)
+{
+	size_t at = 0;
+	while (*command) {
+		const size_t bytes = shell_word(command);
+		char *word = strndup(command, bytes);
+		if (!word)
+			no_memory();
+		/* Two columns stay free for " \\". */
+		if (at > 0 && at + 1 + text_columns(word) + 2 > columns) {
+			fputs(" \\\n  ", out);
+			at = 2;
+		} else if (at > 0) {
+			fputc(' ', out);
+			at++;
+		}
+		at = print_shell_word(out, word, bytes, at, columns);
+		free(word);
+		command += bytes;
+		command += strspn(command, " ");
+	}
+	fputc('\n', out);
+}

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Where the time went: CPU time (user and system) beside wall time, bars for
+# each number of tasks, one panel a series, all to one scale.
+#
+# gnuplot -d -c cpu-time.gp, in a folder with these files of view/plot.c,
+# fields separated by tabs, and no record's text anywhere but in fields:
+#   panels.txt   for each series its name, then lines: place, tasks, user,
+#                system, CPU where user and system are unknown, wall (seconds,
+#                NaN: unknown); two empty lines between series
+#   names.txt    the names again, a line each
+#   axis.txt     what the seconds are of
+#   title.txt, caption.txt  lines of the title and of the caption
+# Writes picture.svg and picture.png.
+
+set encoding utf8
+set datafile separator "\t"
+set datafile commentschars ''
+set datafile missing 'NaN'
+
+title_text = ''
+stats 'title.txt' using (title_text = title_text . strcol(1) . "\n", 0) nooutput
+caption_text = ''
+stats 'caption.txt' using (caption_text = caption_text . strcol(1) . "\n", 0) nooutput
+axis_text = ''
+stats 'axis.txt' using (axis_text = strcol(1), 0) nooutput
+array panel_name[4]
+nr_panels = 0
+stats 'names.txt' using (nr_panels = nr_panels + 1, panel_name[nr_panels] = strcol(1), 0) nooutput
+
+# The highest bar and the most bars of all panels.
+top = 0
+bars = 0
+unsplit = 0
+known(c) = valid(c) ? column(c) : 0
+stats 'panels.txt' using (bars = known(1) > bars ? known(1) : bars, \
+	top = known(3) + known(4) > top ? known(3) + known(4) : top, \
+	top = known(5) > top ? known(5) : top, \
+	top = known(6) > top ? known(6) : top, \
+	unsplit = known(5) > 0 ? 1 : unsplit, 0) nooutput
+
+set border 3 lw 1.2
+set grid ytics lc rgb '#d8d8d8' lw 1 dt 1
+set tics nomirror out
+set xtics scale 0
+set yrange [0 : top > 0 ? top * 1.08 : 1]
+set xrange [0.4 : (bars > 1 ? bars : 2) + 0.6]
+set xlabel 'Threads' offset 0, 0.3
+if (bars > 12) {
+	set xtics rotate by 90 right
+}
+
+wide = nr_panels > 1 ? 2 : 1
+high = nr_panels > 2 ? 2 : 1
+area_bottom = 0.235
+area_top = 0.915
+
+do for [kind in 'svg png'] {
+	if (kind eq 'svg') {
+		set terminal svg size 1200,800 dynamic background rgb 'white' \
+			font 'DejaVu Sans,13'
+	} else {
+		set terminal pngcairo size 1200,800 background rgb 'white' \
+			font 'DejaVu Sans,13'
+	}
+	set output 'picture.' . kind
+	set multiplot
+	set label 1 title_text at screen 0.5, 0.972 center noenhanced font ',15'
+	set label 2 caption_text at screen 0.02, 0.128 left noenhanced font ',10' tc rgb '#404040'
+	do for [i = 0:nr_panels - 1] {
+		x = i % wide
+		y = high - 1 - i / wide
+		step_x = 0.975 / wide
+		step_y = (area_top - area_bottom) / high
+		set lmargin at screen 0.02 + x * step_x + 0.065
+		set rmargin at screen 0.02 + (x + 1) * step_x - 0.015
+		set bmargin at screen area_bottom + y * step_y + 0.075
+		set tmargin at screen area_bottom + (y + 1) * step_y - 0.04
+		set title panel_name[i + 1] noenhanced font ',12' offset 0, -0.5
+		set ylabel axis_text noenhanced font ',12'
+		if (i == 0) {
+			set key at screen 0.5, 0.205 center top horizontal maxrows 1 \
+				font ',12' samplen 2 width 2 noautotitle
+		} else {
+			unset key
+		}
+		plot 'panels.txt' index i every ::1 \
+			using 1:(0):xticlabels(2) with points pt 7 ps 0 notitle, \
+			'' index i every ::1 \
+			using 1:(0):($1 - 0.37):($1 - 0.02):(0):3 \
+			with boxxyerror fs solid 1.0 border lc rgb '#000000' \
+			fc rgb '#9CD3F2' title 'user', \
+			'' index i every ::1 \
+			using 1:(0):($1 - 0.37):($1 - 0.02):3:($3 + $4) \
+			with boxxyerror fs solid 1.0 border lc rgb '#000000' \
+			fc rgb '#0072B2' title 'system', \
+			'' index i every ::1 \
+			using 1:(0):($1 - 0.37):($1 - 0.02):(0):5 \
+			with boxxyerror fs pattern 1 border lc rgb '#000000' \
+			fc rgb '#0072B2' title (unsplit ? 'user + system, not split' : ''), \
+			'' index i every ::1 \
+			using 1:(0):($1 + 0.02):($1 + 0.37):(0):6 \
+			with boxxyerror fs pattern 4 border lc rgb '#000000' \
+			fc rgb '#D55E00' title 'wall'
+		unset label
+	}
+	unset multiplot
+	set output
+}

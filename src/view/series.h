@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Which rows go into which picture, and what the legend calls them.
+ *
+ * A series is a block's rows that may be drawn: valid ones alone, at known
+ * thread counts. Series that differ only in the kernel's label are neighbours.
+ */
+#ifndef VIEW_SERIES_H
+#define VIEW_SERIES_H
+
+#include <stddef.h>
+
+#include "record/row.h"
+#include "view/summary.h"
+
+struct series {
+	const struct summary **point;	/* threads ascending; owned */
+	size_t n;			/* at least 1 */
+	const struct sample *like;
+	size_t nr_invalid;		/* rows of the block left out for that */
+	size_t set;			/* equal: the same but for the kernel */
+};
+
+struct series_list {
+	struct series *series;
+	size_t n;
+	size_t nr_invalid;	/* rows left out, also of blocks with nothing else */
+};
+
+/* Some neighbours of a list. */
+struct picture {
+	const struct series *series;
+	size_t n;
+};
+
+/*
+ * Pick what may be drawn. summary is summary_all of rows; both must outlive
+ * the list. Without memory the program stops.
+ */
+void series_collect(const struct rows *rows, const struct summary *summary,
+		    struct series_list *list);
+void series_close(struct series_list *list);
+
+/*
+ * The next picture of at most most series, from series first on: sets are kept
+ * whole where they fit; engines, accountings and clocks are never mixed; and
+ * no two sets where one_set is true.
+ * Returns  a picture of at least one series; first must be below list->n.
+ */
+struct picture series_picture(const struct series_list *list, size_t first,
+			      size_t most, bool one_set);
+
+/* What all series of a picture share, as its title. The caller frees it. */
+char *series_title(const struct picture *picture);
+/*
+ * What the legend calls series i: the kernel's label, and what else tells it
+ * from the others; the time where nothing else does. The caller frees it.
+ */
+char *series_name(const struct picture *picture, size_t i);
+
+#endif
