@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -570,33 +571,34 @@ static int save(const struct import_options *options,
 	return 0;
 }
 
-static int show(const struct import_options *options,
-		const struct records *records, struct error *err)
+static size_t terminal_columns(void)
+{
+	struct winsize size;
+	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+/* main sees to it that the stream took it. */
+static void show(const struct import_options *options,
+		 const struct records *records)
 {
 	struct table_style style = options->style;
 	const char *no_color = getenv("NO_COLOR");
 	style.color = !options->colorless && !(no_color && *no_color) &&
 		      isatty(STDOUT_FILENO);
+	style.columns = terminal_columns();
 	table_print(stdout, records, &style);
-	errno = 0;
-	if (fflush(stdout) != 0 || ferror(stdout)) {
-		error_set(err, -EIO, "standard output: %s: expected room for the table: the records are kept",
-			  strerror(errno ? errno : EIO));
-		return options_fail(err, 1);
-	}
-	return 0;
 }
 
 static int save_and_show(const struct import_options *options,
 			 const struct records *records,
 			 const struct totals *totals, struct error *err)
 {
-	int status = save(options, records, err);
-	if (status == 0 && !options->quiet)
-		status = show(options, records, err);
-	if (status == 0 && (totals->nr_invalid > 0 || totals->nr_broken > 0))
-		status = 1;
-	return status;
+	const int status = save(options, records, err);
+	if (status != 0)
+		return status;
+	if (!options->quiet)
+		show(options, records);
+	return totals->nr_invalid > 0 || totals->nr_broken > 0 ? 1 : 0;
 }
 
 static int import_main(int argc, char **argv)

@@ -99,7 +99,7 @@ static void cpu_quota(const struct host *host, struct finding *finding)
 	double quota, cpus;
 	if (!host_number(host, "cgroup_cpus_max", &quota))
 		return;
-	say(finding, "a CPU quota of %.2g CPUs", quota);
+	say(finding, "a CPU quota of %.4g CPUs", quota);
 	if (host_number(host, "nr_cpus", &cpus))
 		say(finding, " of %.0f", cpus);
 	say(finding, ": tasks are stopped when it is used up");
@@ -184,7 +184,7 @@ static void steal(const struct host *host, struct finding *finding)
 	double percent;
 	if (host_number(host, "steal_percent", &percent) && percent >= 0.01)
 		say(finding,
-		    "the hypervisor has given %.2g%% of this machine's CPU time since boot to others",
+		    "the hypervisor has given %.3g%% of this machine's CPU time since boot to others",
 		    percent);
 }
 
@@ -366,7 +366,7 @@ static void accounting(const struct host *host, struct finding *finding)
 		return;
 	say(finding, "user and system time are sampled at the tick");
 	if (host_number(host, "hz", &hz) && hz > 0)
-		say(finding, " (HZ %.0f): their split needs rows of %.2g s of CPU time, 100 ticks",
+		say(finding, " (HZ %.0f): their split needs rows of %.3g s of CPU time, 100 ticks",
 		    hz, 100 / hz);
 	else
 		say(finding, ": their split needs rows of 100 ticks");

@@ -14,6 +14,8 @@
 
 #include "base/file.h"
 
+const char *knobs_lock_path = "/run/lock/pft-knobs.lock";
+
 enum { VALUE_SIZE = 256, MAX_KNOBS = 128 };
 
 /* One message to the helper; below PIPE_BUF, so that it arrives whole. */
@@ -37,7 +39,7 @@ char *knobs_read(const char *path)
 
 static int write_value(const char *path, const char *value)
 {
-	const int fd = open(path, O_WRONLY | O_CLOEXEC);
+	const int fd = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC);
 	if (fd < 0)
 		return -errno;
 	const ssize_t n = (ssize_t)strlen(value);
@@ -78,7 +80,7 @@ static void helper_main(int pipe)
 
 static int lock_machine(struct knobs *knobs, struct error *err)
 {
-	static const char path[] = "/run/lock/pft-knobs.lock";
+	const char *path = knobs_lock_path;
 	knobs->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (knobs->lock < 0)
 		return error_set(err, -errno,

@@ -18,6 +18,9 @@ struct knobs {
 	pid_t helper;
 };
 
+/* The machine's lock; a test has its own, as it sets no real knob. */
+extern const char *knobs_lock_path;
+
 #define KNOBS_CLOSED ((struct knobs){ .lock = -1, .pipe = -1 })
 
 /*

@@ -586,13 +586,11 @@ static void words_text(const struct words *words, char *text, size_t size)
 		text[--n] = '\0';
 }
 
-/* "256M", "2x", "500": tells of the machine or the test, not of the kernel. */
+/* "256M", "2x", "2004-12-08": tells of the machine or the test, not the kernel. */
 static bool is_amount(const struct word *word)
 {
-	size_t n = 0;
-	while (n < word->n && isalnum((unsigned char)word->text[n]))
-		n++;
-	return n == word->n && isdigit((unsigned char)*word->text);
+	return isdigit((unsigned char)*word->text) && !is_version(word) &&
+	       !memchr(word->text, '=', word->n);
 }
 
 /* Without "256M allocation 2x Pentium": from the first amount on. */

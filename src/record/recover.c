@@ -432,7 +432,11 @@ static void find_bytes(const struct classic_table *table,
 		if (told && pages_agree((double)told, whole->page_bytes,
 					row->reps, out->pages)) {
 			out->bytes = count_of(told);
-			out->bytes_recovered = row->size.units == 0;
+			out->bytes_recovered = row->size.units == 0 &&
+					       !hints->bytes;
+		} else if (hints->bytes) {
+			snprintf(out->doubt, sizeof(out->doubt),
+				 "bytes unknown: those given with --bytes are not what the rates say: give others, or --page-size");
 		} else {
 			recover_bytes(table, whole, row, out);
 		}
@@ -440,7 +444,7 @@ static void find_bytes(const struct classic_table *table,
 	}
 	if (told && some_page_agrees(row, told, out->pages)) {
 		out->bytes = count_of(told);
-		out->bytes_recovered = row->size.units == 0;
+		out->bytes_recovered = row->size.units == 0 && !hints->bytes;
 	}
 	snprintf(out->doubt, sizeof(out->doubt),
 		 "page size unknown%s: the rates say %.0f to %.0f pages in all: give --page-size",
@@ -489,9 +493,11 @@ void recover_row(const struct classic_table *table,
 		 struct recovered_row *recovered)
 {
 	struct printed wall;
+	const struct printed cpu = row_cpu(row);
 	*recovered = (struct recovered_row){
 		.quirk = row_quirk(row, whole->quirk),
 		.pages = pages_of_row(row, whole->quirk),
+		.cpu_s = real_of(printed_value(&cpu)),
 	};
 	struct range wall_s = wall_range(row, recovered->quirk);
 	wall_decode(&row->wall_s, recovered->quirk, &wall);
@@ -506,6 +512,8 @@ void recover_row(const struct classic_table *table,
 					   (double)recovered->page_bytes.value);
 		recovered->pages_once = count_of(recovered->bytes.value /
 						 recovered->page_bytes.value);
+		recovered->cpu_s =
+			real_of(total / printed_value(&row->flt_per_cpu_s));
 		recovered->wall_s =
 			real_of(total / printed_value(&row->fault_per_wall_s));
 		wall_s.high = recovered->wall_s.value;
@@ -564,7 +572,6 @@ static void add_warnings(struct records *records, struct sample *sample,
 static struct sample sample_of(const struct classic_table *table,
 			       const struct classic_row *row)
 {
-	const struct printed cpu = row_cpu(row);
 	return (struct sample){
 		.kernel = table->label,
 		.engine = "native",
@@ -580,7 +587,6 @@ static struct sample sample_of(const struct classic_table *table,
 		.mem = "default",
 		.user_s = real_of(printed_value(&row->user_s)),
 		.system_s = real_of(printed_value(&row->system_s)),
-		.cpu_s = real_of(printed_value(&cpu)),
 	};
 }
 
@@ -592,6 +598,7 @@ static bool add_sample(struct records *records,
 	sample->page_bytes = row->page_bytes;
 	sample->pages = row->pages_once;
 	sample->wall_s = row->wall_s;
+	sample->cpu_s = row->cpu_s;
 	sample->ok = *row->invalid == '\0';
 	if (!sample->ok)
 		sample->invalid = records_keep(records, row->invalid);

@@ -52,6 +52,8 @@ struct recovered_row {
 	enum recover_quirk quirk;	/* the table's, but for a row of another program */
 	struct real wall_s;	/* sum over the repetitions; unknown where it prints as 0
 				   and the pages are unknown */
+	struct real cpu_s;	/* the same for the CPU time: pages by rate; User +
+				   System as printed where pages are unknown */
 	struct range pages;	/* of all repetitions, as the rates say */
 	struct count bytes, page_bytes;
 	struct count pages_once;	/* of one repetition */

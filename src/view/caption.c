@@ -152,6 +152,14 @@ char *caption_kernel(const struct records *records,
 	return caption_close(&stream);
 }
 
+char *caption_date(const struct records *records, const struct sample *sample)
+{
+	const char *time = text_fact(records, sample, "time");
+	if (!time)
+		time = sample->time;
+	return caption_text(time ? time : "");
+}
+
 /* What a shell takes as it stands. The dash leads options: our own words. */
 static bool is_plain(const char *word)
 {
@@ -206,7 +214,7 @@ char *caption_size(struct count bytes)
 	if (!bytes.known)
 		fputs("-", out);
 	else if (gb >= 0.01)
-		fprintf(out, "%.4g Gb", gb);
+		fprintf(out, "%.*g Gb", gb < 1e4 ? 4 : 12, gb);
 	else
 		fputs(size_format(bytes.value, text, sizeof(text)), out);
 	return caption_close(&stream);

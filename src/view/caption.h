@@ -26,6 +26,8 @@ char *caption_machine(const struct records *records,
 /* The label, and the release where it is another word. */
 char *caption_kernel(const struct records *records,
 		     const struct sample *sample);
+/* When the run began; else when its first repetition ended. */
+char *caption_date(const struct records *records, const struct sample *sample);
 /* The command that made the sample, fit to be pasted into a shell. */
 char *caption_command(const struct records *records,
 		      const struct sample *sample);

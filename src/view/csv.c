@@ -33,13 +33,7 @@ void csv_real(FILE *out, struct real real)
 {
 	if (!real.known || !isfinite(real.value))
 		return;
-	char text[40];
-	for (int digits = 15; digits <= 17; digits++) {
-		snprintf(text, sizeof(text), "%.*g", digits, real.value);
-		if (strtod(text, NULL) == real.value)
-			break;
-	}
-	fputs(text, out);
+	fprintf(out, "%.12g", real.value);
 }
 
 void csv_count(FILE *out, struct count count)
@@ -149,7 +143,11 @@ static void put_invalid(FILE *out, const struct summary *s)
 
 static void put_reason(FILE *out, const struct summary *s)
 {
-	csv_text(out, s->nr_reasons ? s->reason[0].text : NULL);
+	struct caption_stream stream;
+	summary_print_reasons(caption_open(&stream), s);
+	char *text = caption_close(&stream);
+	csv_text(out, text);
+	free(text);
 }
 
 static void put_knobs(FILE *out, const struct summary *s)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Rows for programs: comma-separated values as in RFC 4180, but with newlines
- * alone; one header line of names with units; full precision; unknown is empty.
+ * alone; one header line of names with units; unknown is empty.
  */
 #ifndef VIEW_CSV_H
 #define VIEW_CSV_H
@@ -23,7 +23,10 @@ void csv_rows(FILE *out, const struct summary summary[], size_t n);
  * apostrophe before it. NULL is empty.
  */
 void csv_text(FILE *out, const char *text);
-/* The shortest digits that read back as the same number. */
+/*
+ * Twelve digits: a thousand seconds to the nanosecond. More would only show
+ * which processor did the arithmetic.
+ */
 void csv_real(FILE *out, struct real real);
 void csv_count(FILE *out, struct count count);
 

@@ -148,24 +148,35 @@ static void distinct_print(FILE *out, const char *what,
 		fprintf(out, " and %zu more", distinct->others);
 }
 
-static void put_origin(FILE *out, const struct job *job,
-		       const struct picture *picture)
+static char *machines_of(const struct job *job, const struct picture *picture)
 {
-	struct distinct machines = { 0 }, kernels = { 0 }, dates = { 0 };
+	struct distinct machines = { 0 };
+	struct caption_stream stream;
+	FILE *out = caption_open(&stream);
+	for (size_t i = 0; i < picture->n; i++)
+		distinct_add(&machines, caption_machine(job->records,
+							picture->series[i].like));
+	distinct_print(out, "Machine:", &machines);
+	return caption_close(&stream);
+}
+
+static char *kernels_of(const struct job *job, const struct picture *picture)
+{
+	struct distinct kernels = { 0 }, dates = { 0 };
+	struct caption_stream stream;
+	FILE *out = caption_open(&stream);
 	for (size_t i = 0; i < picture->n; i++) {
 		const struct sample *like = picture->series[i].like;
-		distinct_add(&machines, caption_machine(job->records, like));
 		distinct_add(&kernels, caption_kernel(job->records, like));
-		if (like->time)
-			distinct_add(&dates, caption_text(like->time));
+		distinct_add(&dates, caption_date(job->records, like));
 	}
-	distinct_print(out, "Machine:", &machines);
 	distinct_print(out, "Kernel:", &kernels);
 	distinct_print(out, "Date:", &dates);
+	return caption_close(&stream);
 }
 
 static void put_counts(FILE *out, const struct job *job,
-		       const struct picture *picture)
+		       const struct picture *picture, bool rates_shown)
 {
 	uint64_t least = UINT64_MAX, most = 0;
 	bool interval = false;
@@ -180,11 +191,21 @@ static void put_counts(FILE *out, const struct job *job,
 	fprintf(out, "n = %" PRIu64, least);
 	if (least != most)
 		fprintf(out, " to %" PRIu64, most);
-	fprintf(out, " repetition%s a point; %s.", most == 1 ? "" : "s",
-		interval ? "intervals: 95%, Student's t" : "no intervals known");
+	fprintf(out, " repetition%s %s", most == 1 ? "" : "s",
+		!rates_shown ? "a pair of bars." :
+		interval ? "a point; intervals: 95%, Student's t." :
+			   "a point; no intervals known.");
 	if (job->nr_invalid > 0)
 		fprintf(out, " %zu INVALID row%s left out.", job->nr_invalid,
 			job->nr_invalid == 1 ? "" : "s");
+}
+
+static char *counts_of(const struct job *job, const struct picture *picture,
+		       bool rates_shown)
+{
+	struct caption_stream stream;
+	put_counts(caption_open(&stream), job, picture, rates_shown);
+	return caption_close(&stream);
 }
 
 static char *command_of(const struct job *job, const struct picture *picture)
@@ -203,23 +224,22 @@ static char *command_of(const struct job *job, const struct picture *picture)
 	return caption_close(&stream);
 }
 
-static int write_caption(const struct job *job, const struct picture *picture)
+static int write_caption(const struct job *job, const struct picture *picture,
+			 bool rates_shown)
 {
-	struct caption_stream file, line;
+	/* Each line may wrap, but leaves lines for those after it. */
+	char *const text[] = {
+		counts_of(job, picture, rates_shown), machines_of(job, picture),
+		kernels_of(job, picture), command_of(job, picture),
+	};
+	struct caption_stream file;
 	size_t lines = 0;
 	FILE *out = caption_open(&file);
-
-	put_counts(caption_open(&line), job, picture);
-	char *text = caption_close(&line);
-	put_lines(out, text, CAPTION_COLUMNS, CAPTION_LINES, &lines);
-	free(text);
-	put_origin(caption_open(&line), job, picture);
-	text = caption_close(&line);
-	put_lines(out, text, CAPTION_COLUMNS, CAPTION_LINES - 2, &lines);
-	free(text);
-	text = command_of(job, picture);
-	put_lines(out, text, CAPTION_COLUMNS, CAPTION_LINES, &lines);
-	free(text);
+	for (size_t i = 0; i < ARRAY_SIZE(text); i++) {
+		put_lines(out, text[i], CAPTION_COLUMNS,
+			  CAPTION_LINES - (ARRAY_SIZE(text) - 1 - i), &lines);
+		free(text[i]);
+	}
 	return write_file(job, job->work, "caption.txt", &file);
 }
 
@@ -233,6 +253,23 @@ static int write_title(const struct job *job, const struct picture *picture)
 	put_lines(out, *title ? title : "page faults", TITLE_COLUMNS, 2, &lines);
 	free(title);
 	return write_file(job, job->work, "title.txt", &file);
+}
+
+/* What the numbers of tasks count. */
+static int write_tasks(const struct job *job, const struct picture *picture)
+{
+	struct caption_stream file;
+	FILE *out = caption_open(&file);
+	const char *tasks = picture->series[0].like->tasks;
+	for (size_t i = 1; tasks && i < picture->n; i++) {
+		const char *other = picture->series[i].like->tasks;
+		if (!other || strcmp(other, tasks) != 0)
+			tasks = NULL;
+	}
+	fputs(!tasks			       ? "Tasks\n" :
+	      strcmp(tasks, "processes") == 0 ? "Processes\n" :
+						"Threads\n", out);
+	return write_file(job, job->work, "tasks.txt", &file);
 }
 
 /* ---- running gnuplot ---- */
@@ -452,9 +489,11 @@ static int draw_rate(const struct job *job, const struct rate *rate,
 	if (rc == 0)
 		rc = write_ticks(job, picture);
 	if (rc == 0)
+		rc = write_tasks(job, picture);
+	if (rc == 0)
 		rc = write_title(job, picture);
 	if (rc == 0)
-		rc = write_caption(job, picture);
+		rc = write_caption(job, picture, true);
 	return rc != 0 ? rc : draw(job, "rate.gp", rate->argument, name);
 }
 
@@ -523,13 +562,35 @@ static int write_names(const struct job *job, const struct picture *picture)
 	return write_file(job, job->work, "names.txt", &file);
 }
 
+static double highest_bar(const struct summary *s)
+{
+	const double wall = s->wall_s.known ? s->wall_s.value : 0.0;
+	const double cpu = is_split(s) ? s->user_s.value + s->system_s.value :
+			   s->cpu_s.known ? s->cpu_s.value : 0.0;
+	return fmax(wall, cpu);
+}
+
 static int write_axis(const struct job *job, const struct picture *picture)
 {
 	struct caption_stream file;
 	FILE *out = caption_open(&file);
-	fputs(picture->series[0].point[0]->sums ?
-		      "seconds, sum of repetitions\n" :
-		      "seconds per repetition\n", out);
+	double top = 0.0;
+	size_t bars = 0;
+	bool unsplit = false;
+	for (size_t i = 0; i < picture->n; i++) {
+		const struct series *series = &picture->series[i];
+		bars = series->n > bars ? series->n : bars;
+		for (size_t j = 0; j < series->n; j++) {
+			const struct summary *s = series->point[j];
+			top = fmax(top, highest_bar(s));
+			unsplit = unsplit || (!is_split(s) && s->cpu_s.known);
+		}
+	}
+	fprintf(out, "%s\t%zu\t%.10g\t%d\n",
+		picture->series[0].point[0]->sums ?
+			"seconds, sum of repetitions" :
+			"seconds per repetition",
+		bars, top, unsplit);
 	return write_file(job, job->work, "axis.txt", &file);
 }
 
@@ -576,9 +637,11 @@ static int draw_time(const struct job *job, const struct picture *picture,
 	if (rc == 0)
 		rc = write_axis(job, picture);
 	if (rc == 0)
+		rc = write_tasks(job, picture);
+	if (rc == 0)
 		rc = write_title(job, picture);
 	if (rc == 0)
-		rc = write_caption(job, picture);
+		rc = write_caption(job, picture, false);
 	return rc != 0 ? rc : draw(job, "cpu-time.gp", NULL, name);
 }
 
@@ -660,8 +723,8 @@ static void remove_work(const struct job *job)
 {
 	static const char *const files[] = {
 		"data.txt", "ticks.txt", "title.txt", "caption.txt",
-		"panels.txt", "names.txt", "axis.txt", "picture.svg",
-		"picture.png",
+		"panels.txt", "names.txt", "axis.txt", "tasks.txt",
+		"picture.svg", "picture.png",
 	};
 	char path[8192];
 	for (size_t i = 0; i < ARRAY_SIZE(files); i++) {

@@ -188,7 +188,7 @@ static void add_circumstances(struct summary *summary)
 	summary->skew_ns = scaled(sum_of(list, get_skew), 1.0 / (double)list->n);
 	summary->rss_bytes = scaled(sum_of(list, get_rss), 1.0 / (double)list->n);
 	summary->not_concurrent =
-		summary->skew_ns.known && summary->wall.mean.known &&
+		list->sample[0]->threads.value > 1 && summary->skew_ns.known && summary->wall.mean.known &&
 		summary->skew_ns.value > summary->wall.mean.value * 1e9 / 2.0;
 	for (size_t i = 0; i < list->n; i++)
 		if (list->sample[i]->oversubscribed)
@@ -228,6 +228,23 @@ struct summary *summary_all(const struct records *records,
 	for (size_t i = 0; i < rows->n; i++)
 		summary[i] = summary_of(records, &rows->row[i]);
 	return summary;
+}
+
+void summary_print_reasons(FILE *out, const struct summary *summary)
+{
+	size_t others = summary->nr_invalid;
+	for (size_t i = 0; i < summary->nr_reasons; i++) {
+		const struct summary_reason *reason = &summary->reason[i];
+		char *text = caption_text(reason->text);
+		fputs(i ? "; " : "", out);
+		if (reason->n < summary->nr_invalid)
+			fprintf(out, "%zu x ", reason->n);
+		fputs(text, out);
+		others -= reason->n;
+		free(text);
+	}
+	if (others > 0)
+		fprintf(out, "; %zu x other reasons", others);
 }
 
 bool summary_any_invalid(const struct rows *rows)

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "record/record.h"
 #include "record/row.h"
@@ -75,6 +76,9 @@ struct summary summary_of(const struct records *records, const struct row *row);
  */
 struct summary *summary_all(const struct records *records,
 			    const struct rows *rows);
+
+/* "REASON", or "2 x REASON; 1 x REASON" where there are several; printable. */
+void summary_print_reasons(FILE *out, const struct summary *summary);
 
 /* Whether a record file has anything INVALID in a row. */
 bool summary_any_invalid(const struct rows *rows);

@@ -73,7 +73,7 @@ static const struct column column_threads =
 	{ "Threads", 7, 0, 99, 1, "", get_threads };
 static const struct column column_n = { "n", 4, 0, 90, 1, "", get_n };
 static const struct column column_user =
-	{ "User", 6, 3, 40, 1, "", get_user };
+	{ "User", 6, 3, 39, 1, "", get_user };
 static const struct column column_system =
 	{ "System", 6, 3, 40, 1, "", get_system };
 static const struct column column_wall =
@@ -112,12 +112,22 @@ static void print_cell(char text[CELL_SIZE], const struct column *column,
 		snprintf(text, CELL_SIZE, "-");
 	else if (fabs(value) >= 1e15)
 		snprintf(text, CELL_SIZE, "%.3g%s", value, column->unit);
-	else if (decimals == 3 && value > 0.0 && value < 0.0005)
+	else if (column->decimals == 3 && value > 0.0 && value < 0.0005)
 		/* Not nothing: a window of a few pages. */
 		snprintf(text, CELL_SIZE, "<0.001");
 	else
 		snprintf(text, CELL_SIZE, "%.*f%s", decimals, value,
 			 column->unit);
+}
+
+/* As many decimals as there is room for, now that the width is set. */
+static void print_fitting(char text[CELL_SIZE], const struct column *column,
+			  const struct summary *summary, size_t width)
+{
+	int decimals = column->decimals;
+	do
+		print_cell(text, column, summary, decimals);
+	while (strlen(text) > width && decimals-- > 0);
 }
 
 /* ---- which columns there is room for ---- */
@@ -290,41 +300,35 @@ static char *origin_of(const struct records *records, const struct part *part)
 	return caption_close(&stream);
 }
 
+/*
+ * Text wrapped and colored, each line by itself: a pager forgets at its end.
+ * start    spaces before the first line; the others have two more
+ */
+static void print_colored(FILE *out, const char *text, size_t start,
+			  const char *sequence, const struct table_style *style)
+{
+	struct caption_stream stream;
+	caption_wrap(caption_open(&stream), text, room_of(style) - start,
+		     start + 2);
+	char *wrapped = caption_close(&stream);
+	char *rest = wrapped;
+	fprintf(out, "%*s", (int)start, "");
+	for (char *line; (line = strsep(&rest, "\n")) && *line;)
+		fprintf(out, "%s%s%s\n", sgr(style, sequence), line,
+			sgr(style, PLAIN));
+	free(wrapped);
+}
+
 static void print_heading(FILE *out, const struct records *records,
 			  const struct part *part,
 			  const struct table_style *style)
 {
-	const size_t room = room_of(style);
 	char *heading = heading_of(part);
 	char *origin = origin_of(records, part);
-	fputs(sgr(style, BOLD), out);
-	caption_wrap(out, heading, room, 2);
-	fputs(sgr(style, PLAIN), out);
-	caption_wrap(out, origin, room, 2);
+	print_colored(out, heading, 0, BOLD, style);
+	caption_wrap(out, origin, room_of(style), 2);
 	free(heading);
 	free(origin);
-}
-
-static char *reasons_of(const struct summary *summary)
-{
-	struct caption_stream stream;
-	FILE *out = caption_open(&stream);
-	size_t others = summary->nr_invalid;
-	fprintf(out, "INVALID %zu of %zu:", summary->nr_invalid,
-		summary->n + summary->nr_invalid);
-	for (size_t i = 0; i < summary->nr_reasons; i++) {
-		const struct summary_reason *reason = &summary->reason[i];
-		char *text = caption_text(reason->text);
-		fputs(i ? ";" : "", out);
-		if (reason->n < summary->nr_invalid)
-			fprintf(out, " %zu x", reason->n);
-		fprintf(out, " %s", text);
-		others -= reason->n;
-		free(text);
-	}
-	if (others > 0)
-		fprintf(out, "; %zu x for other reasons", others);
-	return caption_close(&stream);
 }
 
 static void print_invalid(FILE *out, const struct summary *summary,
@@ -332,10 +336,12 @@ static void print_invalid(FILE *out, const struct summary *summary,
 {
 	if (summary->nr_invalid == 0)
 		return;
-	char *text = reasons_of(summary);
-	fprintf(out, "  %s", sgr(style, RED));
-	caption_wrap(out, text, room_of(style) - 2, 2);
-	fputs(sgr(style, PLAIN), out);
+	struct caption_stream stream;
+	fprintf(caption_open(&stream), "INVALID %zu of %zu: ",
+		summary->nr_invalid, summary->n + summary->nr_invalid);
+	summary_print_reasons(stream.out, summary);
+	char *text = caption_close(&stream);
+	print_colored(out, text, 2, RED, style);
 	free(text);
 }
 
@@ -507,7 +513,7 @@ static void print_row(FILE *out, const struct layout *layout,
 		char text[CELL_SIZE];
 		if (shown->dropped)
 			continue;
-		print_cell(text, shown->column, summary, shown->decimals);
+		print_fitting(text, shown->column, summary, shown->width);
 		fprintf(out, "%s%*s", space, (int)shown->width, text);
 		space = " ";
 	}
@@ -531,14 +537,14 @@ static void print_block(FILE *out, const struct part *part,
 		print_verbose(out, part, style);
 }
 
-/* As printf("%8.3fs") in 2004, and "-" where that is unknown. */
+/* As printf(" %8.3fs") in 2004, and "-" where that is unknown. */
 static void print_seconds(FILE *out, int width, struct real seconds,
 			  double reps)
 {
 	if (seconds.known)
-		fprintf(out, "%*.3fs", width, seconds.value * reps);
+		fprintf(out, " %*.3fs", width, seconds.value * reps);
 	else
-		fprintf(out, "%*s ", width, "-");
+		fprintf(out, " %*s ", width, "-");
 }
 
 static void print_rate(FILE *out, int width, struct real rate)
@@ -558,9 +564,9 @@ static void print_classic_row(FILE *out, const struct summary *summary)
 		(unsigned long long)(like->bytes.value >> 30),
 		(unsigned long long)summary->nr_reps,
 		(unsigned long long)like->threads.value);
-	print_seconds(out, 9, get_user(summary), reps);
-	print_seconds(out, 11, get_system(summary), reps);
-	print_seconds(out, 8, summary->wall_s, reps);
+	print_seconds(out, 8, get_user(summary), reps);
+	print_seconds(out, 10, get_system(summary), reps);
+	print_seconds(out, 7, summary->wall_s, reps);
 	print_rate(out, 10, summary->fault_per_cpu_s);
 	fputc(' ', out);
 	print_rate(out, 10, summary->fault_per_wall_s);
@@ -595,14 +601,10 @@ static void print_mail_origin(FILE *out, const struct records *records,
 			      const struct sample *like)
 {
 	char *command = caption_command(records, like);
-	const struct fact *time = caption_fact(records, like, "time");
-	const bool dated = time && time->type == FACT_TEXT;
 	fputc('\n', out);
 	print_origin_line(out, "machine:", caption_machine(records, like));
 	print_origin_line(out, "kernel:", caption_kernel(records, like));
-	if (dated || like->time)
-		print_origin_line(out, "date:",
-				  caption_text(dated ? time->text : like->time));
+	print_origin_line(out, "date:", caption_date(records, like));
 	if (*command) {
 		fputs("command:\n", out);
 		caption_wrap_command(out, command, MAIL_COLUMNS);

@@ -559,6 +559,24 @@ static void test_cgroups(void)
 	ok(!limits.memory.known && !limits.cpus.known,
 	   "without a mount the limits are unknown");
 
+	empty_scratch();
+	put("/proc/self/cgroup", "4:memory:/a\n3:cpu,cpuacct:/a\n0::/x\n");
+	put("/proc/self/mountinfo",
+	    "32 31 0:29 / /c rw - cgroup cgroup rw,cpuacct,cpu\n"
+	    "35 31 0:32 / /m rw - cgroup cgroup rw,memory\n"
+	    "41 31 0:38 / /u rw - cgroup2 cgroup2 rw\n");
+	put("/c/a/cgroup.procs", "");
+	put("/c/a/cpu.cfs_quota_us", "25000\n");
+	put("/c/a/cpu.cfs_period_us", "100000\n");
+	put("/m/a/cgroup.procs", "");
+	put("/m/a/memory.limit_in_bytes", "9223372036854771712\n");
+	put("/m/memory.limit_in_bytes", "4096\n");
+	cgroup_read(scratch, &limits);
+	is_near(limits.cpus.value, 0.25, 0, "version 1 has a CPU quota, too");
+	is_near(limits.memory.value, 4096, 0,
+		"version 1's limit of a parent counts, its huge one does not");
+	ok(!limits.memory_high.known, "version 1 has no memory.high");
+
 	put_cgroup_v2("/a/b", "/");
 	put("/proc/meminfo", "MemTotal: 8 kB\n");
 	ok(disturbs(scratch, "memory_limit"), "memory_limit is found");

@@ -8,7 +8,9 @@
 #                system, CPU where user and system are unknown, wall (seconds,
 #                NaN: unknown); two empty lines between series
 #   names.txt    the names again, a line each
-#   axis.txt     what the seconds are of
+#   axis.txt     what the seconds are of, the most bars of a panel, the highest
+#                bar, and 1 if some bar is not split into user and system
+#   tasks.txt    what the tasks are: Threads, Processes
 #   title.txt, caption.txt  lines of the title and of the caption
 # Writes picture.svg and picture.png.
 
@@ -22,29 +24,22 @@ stats 'title.txt' using (title_text = title_text . strcol(1) . "\n", 0) nooutput
 caption_text = ''
 stats 'caption.txt' using (caption_text = caption_text . strcol(1) . "\n", 0) nooutput
 axis_text = ''
-stats 'axis.txt' using (axis_text = strcol(1), 0) nooutput
+stats 'axis.txt' using (axis_text = strcol(1), bars = column(2), \
+	top = column(3), unsplit = column(4), 0) nooutput
+x_text = ''
+stats 'tasks.txt' using (x_text = strcol(1), 0) nooutput
 array panel_name[4]
 nr_panels = 0
 stats 'names.txt' using (nr_panels = nr_panels + 1, panel_name[nr_panels] = strcol(1), 0) nooutput
 
-# The highest bar and the most bars of all panels.
-top = 0
-bars = 0
-unsplit = 0
-known(c) = valid(c) ? column(c) : 0
-stats 'panels.txt' using (bars = known(1) > bars ? known(1) : bars, \
-	top = known(3) + known(4) > top ? known(3) + known(4) : top, \
-	top = known(5) > top ? known(5) : top, \
-	top = known(6) > top ? known(6) : top, \
-	unsplit = known(5) > 0 ? 1 : unsplit, 0) nooutput
-
 set border 3 lw 1.2
-set grid ytics lc rgb '#d8d8d8' lw 1 dt 1
+set grid ytics lt 1 lc rgb '#d0d0d0' lw 0.8 dt solid
 set tics nomirror out
+set key off
 set xtics scale 0
 set yrange [0 : top > 0 ? top * 1.08 : 1]
-set xrange [0.4 : (bars > 1 ? bars : 2) + 0.6]
-set xlabel 'Threads' offset 0, 0.3
+set xrange [bars > 2 ? 0.4 : 0 : bars > 2 ? bars + 0.6 : bars + 1]
+set xlabel x_text noenhanced offset 0, 0.3
 if (bars > 12) {
 	set xtics rotate by 90 right
 }
@@ -71,38 +66,60 @@ do for [kind in 'svg png'] {
 		y = high - 1 - i / wide
 		step_x = 0.975 / wide
 		step_y = (area_top - area_bottom) / high
-		set lmargin at screen 0.02 + x * step_x + 0.065
+		set lmargin at screen 0.02 + x * step_x + 0.07
 		set rmargin at screen 0.02 + (x + 1) * step_x - 0.015
 		set bmargin at screen area_bottom + y * step_y + 0.075
 		set tmargin at screen area_bottom + (y + 1) * step_y - 0.04
 		set title panel_name[i + 1] noenhanced font ',12' offset 0, -0.5
 		set ylabel axis_text noenhanced font ',12'
-		if (i == 0) {
-			set key at screen 0.5, 0.205 center top horizontal maxrows 1 \
-				font ',12' samplen 2 width 2 noautotitle
-		} else {
-			unset key
-		}
 		plot 'panels.txt' index i every ::1 \
 			using 1:(0):xticlabels(2) with points pt 7 ps 0 notitle, \
 			'' index i every ::1 \
 			using 1:(0):($1 - 0.37):($1 - 0.02):(0):3 \
 			with boxxyerror fs solid 1.0 border lc rgb '#000000' \
-			fc rgb '#9CD3F2' title 'user', \
+			fc rgb '#9CD3F2' notitle, \
 			'' index i every ::1 \
 			using 1:(0):($1 - 0.37):($1 - 0.02):3:($3 + $4) \
 			with boxxyerror fs solid 1.0 border lc rgb '#000000' \
-			fc rgb '#0072B2' title 'system', \
+			fc rgb '#0072B2' notitle, \
 			'' index i every ::1 \
 			using 1:(0):($1 - 0.37):($1 - 0.02):(0):5 \
 			with boxxyerror fs pattern 1 border lc rgb '#000000' \
-			fc rgb '#0072B2' title (unsplit ? 'user + system, not split' : ''), \
+			fc rgb '#0072B2' notitle, \
 			'' index i every ::1 \
 			using 1:(0):($1 + 0.02):($1 + 0.37):(0):6 \
 			with boxxyerror fs pattern 4 border lc rgb '#000000' \
-			fc rgb '#D55E00' title 'wall'
+			fc rgb '#D55E00' notitle
 		unset label
 	}
+	# The key, alone: a panel leaves out what it has no bars of.
+	set lmargin at screen 0.06
+	set rmargin at screen 0.98
+	set bmargin at screen 0.17
+	set tmargin at screen 0.215
+	unset title
+	unset border
+	unset grid
+	unset xtics
+	unset ytics
+	unset xlabel
+	unset ylabel
+	set key at screen 0.065, 0.21 left top horizontal Left reverse \
+		font ',12' samplen 2 width 2
+	plot NaN with boxes fs solid 1.0 border lc rgb '#000000' \
+			fc rgb '#9CD3F2' title 'user', \
+		NaN with boxes fs solid 1.0 border lc rgb '#000000' \
+			fc rgb '#0072B2' title 'system', \
+		NaN with boxes fs pattern 1 border lc rgb '#000000' \
+			fc rgb '#0072B2' title (unsplit > 0 ? 'CPU, not split' : ''), \
+		NaN with boxes fs pattern 4 border lc rgb '#000000' \
+			fc rgb '#D55E00' title 'wall'
+	set key off
+	set border 3 lw 1.2
+	set grid ytics lt 1 lc rgb '#d0d0d0' lw 0.8 dt solid
+	set xtics nomirror out scale 0
+	set ytics nomirror out
+	set xlabel x_text noenhanced offset 0, 0.3
 	unset multiplot
 	set output
 }

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/child.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "base/known.h"
+#include "base/size.h"
+#include "base/text.h"
+#include "tap.h"
+
+static void test_sizes(void)
+{
+	static const struct { const char *text; int rc; uint64_t bytes; } cases[] = {
+		{ "1", 0, 1 }, { "4096", 0, 4096 }, { "64K", 0, 65536 },
+		{ "64k", 0, 65536 }, { "64kB", 0, 65536 }, { "1GiB", 0, 1 << 30 },
+		{ "1.5G", 0, 1610612736 }, { "0.5K", 0, 512 },
+		{ "2T", 0, UINT64_C(2) << 40 },
+		{ "0", -EINVAL, 0 }, { "0K", -EINVAL, 0 }, { "", -EINVAL, 0 },
+		{ "-1", -EINVAL, 0 }, { "+1", -EINVAL, 0 }, { " 1", -EINVAL, 0 },
+		{ "1Q", -EINVAL, 0 }, { "1KK", -EINVAL, 0 }, { "1.2.3", -EINVAL, 0 },
+		{ "0x10", -EINVAL, 0 }, { "1e3", -EINVAL, 0 }, { "nan", -EINVAL, 0 },
+		{ "inf", -EINVAL, 0 }, { "K", -EINVAL, 0 }, { "1 K", -EINVAL, 0 },
+		{ "9223372036854775808", -ERANGE, 0 }, { "8E", -ERANGE, 0 },
+		{ "99999999999999999999999", -ERANGE, 0 },
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		uint64_t bytes = 0;
+		struct error err = { "" };
+		is_int(size_parse(cases[i].text, &bytes, &err), cases[i].rc,
+		       "size '%s' is %s", cases[i].text,
+		       cases[i].rc ? "refused" : "taken");
+		is_int(bytes, cases[i].bytes, "size '%s' has its value",
+		       cases[i].text);
+		ok((cases[i].rc != 0) == (err.text[0] != '\0'),
+		   "size '%s' says why just when it is refused", cases[i].text);
+	}
+	static const struct { uint64_t bytes; const char *text; } formats[] = {
+		{ 1, "1" }, { 1023, "1023" }, { 1024, "1K" }, { 1536, "1.5K" },
+		{ 4097, "4097" }, { 268435456, "256M" }, { 1610612736, "1.5G" },
+		{ (UINT64_C(12) << 30) + (1 << 20), "12289M" },
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(formats); i++) {
+		char text[24];
+		is_text(size_format(formats[i].bytes, text, sizeof(text)),
+			formats[i].text, "%s is how people write it",
+			formats[i].text);
+	}
+}
+
+static void test_lists(void)
+{
+	static const struct { const char *text; int rc; size_t n; uint64_t last; }
+	cases[] = {
+		{ "1", 0, 1, 1 }, { "1,2,4", 0, 3, 4 }, { "1-8", 0, 8, 8 },
+		{ "4,1", 0, 2, 1 }, { "1,1,2", 0, 2, 2 }, { "1-3,2-5", 0, 5, 5 },
+		{ "8-8", 0, 1, 8 },
+		{ "", -EINVAL, 0, 0 }, { "0", -EINVAL, 0, 0 }, { "5-2", -EINVAL, 0, 0 },
+		{ "1,", -EINVAL, 0, 0 }, { ",1", -EINVAL, 0, 0 }, { "1-", -EINVAL, 0, 0 },
+		{ "-1", -EINVAL, 0, 0 }, { "1-2-3", -EINVAL, 0, 0 }, { "a", -EINVAL, 0, 0 },
+		{ "1 ,2", -EINVAL, 0, 0 }, { "65", -EINVAL, 0, 0 }, { "1-65", -EINVAL, 0, 0 },
+		{ "99999999999999999999", -EINVAL, 0, 0 },
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct list list;
+		is_int(list_parse("list", cases[i].text, 1, 64, &list, NULL),
+		       cases[i].rc, "list '%s' is %s", cases[i].text,
+		       cases[i].rc ? "refused" : "taken");
+		is_int(list.n, cases[i].n, "list '%s' has %zu numbers",
+		       cases[i].text, cases[i].n);
+		if (list.n > 0)
+			is_int(list.values[list.n - 1], cases[i].last,
+			       "list '%s' keeps the order it was written in",
+			       cases[i].text);
+		list_close(&list);
+	}
+}
+
+static void test_text(void)
+{
+	bool escaped;
+	char *text = text_utf8("a\xff\xc3\xa9\xed\xa0\x80", &escaped);
+	is_text(text, "a\\xff\xc3\xa9\\xed\\xa0\\x80",
+		"bytes that are no UTF-8 are written as \\xHH, UTF-8 is kept");
+	ok(escaped, "an escaped byte is told of");
+	free(text);
+	text = text_utf8("gut", &escaped);
+	ok(!escaped, "text that needs no escape is not flagged");
+	free(text);
+	text = text_printable("a\nb\033[31m\xc2\x9b" "c");
+	is_text(text, "a?b?[31m?c", "control characters do not reach a terminal");
+	free(text);
+	static const char *const bad[] = {
+		"\xc0\xaf", "\xe0\x80\x80", "\xf0\x80\x80\x80", "\xf5\x80\x80\x80",
+		"\xed\xa0\x80", "\xe2\x82", "\x80",
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		ok(!text_is_utf8(bad[i]), "malformed UTF-8 number %zu is seen", i);
+	ok(text_is_utf8("\xf0\x9f\x98\x80 \xe2\x82\xac"), "well-formed UTF-8 is taken");
+}
+
+static void test_errors(void)
+{
+	struct error err = { "" };
+	is_int(error_set(&err, -EINVAL, "file 'a\nb\x1b'"), -EINVAL,
+	       "an error hands its code through");
+	is_text(err.text, "file 'a?b?'", "an error is one line without controls");
+	is_int(error_set(NULL, -EIO, "x"), -EIO, "an error needs nobody to hear it");
+}
+
+static void test_child(void)
+{
+	struct error err = { "" };
+	const char *const good[] = { "true", NULL };
+	const char *const bad[] = { "sh", "-c", "echo why >&2; exit 3", NULL };
+	const char *const none[] = { "/nonexistent/program", NULL };
+	const char *const killed[] = { "sh", "-c", "kill -9 $$", NULL };
+	const char *const loud[] = { "sh", "-c",
+		"i=0; while [ $i -lt 9000 ]; do echo much-to-say >&2; i=$((i+1)); done; exit 1", NULL };
+	const char *const quoted[] = { "sh", "-c", "[ \"$1\" = '$(false) `x`' ]",
+				       "sh", "$(false) `x`", NULL };
+	is_int(child_run(&(struct child_spec){ good, NULL }, &err), 0,
+	       "a program that ends well is 0");
+	is_int(child_run(&(struct child_spec){ bad, NULL }, &err), 3,
+	       "a program's exit status comes back");
+	ok(strstr(err.text, "why") != NULL, "with what it said");
+	is_int(child_run(&(struct child_spec){ none, NULL }, &err), -ENOENT,
+	       "a program that does not exist is -ENOENT");
+	is_int(child_run(&(struct child_spec){ killed, NULL }, &err), 137,
+	       "a killed program is 128 and the signal");
+	is_int(child_run(&(struct child_spec){ loud, NULL }, &err), 1,
+	       "a program that says more than a pipe holds does not hang");
+	is_int(child_run(&(struct child_spec){ quoted, NULL }, &err), 0,
+	       "arguments reach a program as they are");
+	is_int(child_run(&(struct child_spec){ good, "/nonexistent" }, &err),
+	       -ENOENT, "a folder that does not exist is an error");
+}
+
+static void test_files(const char *folder)
+{
+	char path[256];
+	struct error err = { "" };
+	snprintf(path, sizeof(path), "%s/a/b/c", folder);
+	is_int(file_make_folders(path, &err), 0, "folders are made with parents");
+	is_int(file_make_folders(path, &err), 0, "folders that are there are fine");
+	snprintf(path, sizeof(path), "%s/a/f", folder);
+	is_int(file_replace(path, "one\n\n", 5, &err), 0, "a file is written");
+	is_int(file_replace(path, "two\n", 4, &err), 0, "a file is replaced");
+	char *text = file_text(folder, "/a/%s", "f");
+	is_text(text, "two", "a file reads back below a root, newlines cut");
+	free(text);
+	snprintf(path, sizeof(path), "%s/a/f/g", folder);
+	is_int(file_make_folders(path, &err), -ENOTDIR,
+	       "a folder below a file is refused");
+	ok(file_text("", "%s/none", folder) == NULL && errno == ENOENT,
+	   "a file that is not there is NULL, and errno says so");
+}
+
+int main(void)
+{
+	char folder[] = "/tmp/pft-base-XXXXXX";
+	test_sizes();
+	test_lists();
+	test_text();
+	test_errors();
+	test_child();
+	if (!mkdtemp(folder))
+		return 1;
+	test_files(folder);
+	const char *const clean[] = { "rm", "-rf", folder, NULL };
+	child_run(&(struct child_spec){ clean, NULL }, NULL);
+	return tap_done();
+}

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/known.h"
+#include "record/field.h"
+#include "record/jsonl.h"
+#include "record/record.h"
+#include "tap.h"
+
+static char folder[] = "/tmp/pft-record-XXXXXX";
+static char path[64];
+
+/* A sample with something in every field. */
+static struct sample *full_sample(struct records *records)
+{
+	struct sample sample = {
+		.run = "r", .boot_id = "b", .time = "2026-01-01T00:00:00.000Z",
+		.kernel = "6.12 \"quoted\" `x` <script>\n", .engine = "native",
+		.clock = "monotonic_raw", .role = "measure", .warmup = true,
+		.order = count_of(3), .rep = count_of(2), .reps = count_of(1),
+		.accounting = "window", .kind = "anon-write",
+		.pattern = "sequential", .tasks = "threads",
+		.threads = count_of(2), .bytes = count_of(UINT64_C(1) << 40),
+		.requested_bytes = count_of(5), .page_bytes = count_of(4096),
+		.pages = count_of(7), .cachelines = count_of(1),
+		.bind = "compact", .mem = "default", .thp = "never",
+		.regions = "shared", .wall_s = real_of(0.1),
+		.user_s = real_of(1.0 / 3), .system_s = { 0 },
+		.cpu_s = real_of(2), .setup_s = real_of(1e-9),
+		.faults_minor = count_of(0), .faults_expected_min = count_of(1),
+		.faults_expected_max = count_of(7), .pages_present = { 0 },
+		.skew_ns = count_of(9), .oversubscribed = true, .ok = false,
+		.invalid = "because",
+	};
+	pairs_add(records, &sample.knobs, "thp", "never", (struct real){ 0 });
+	pairs_add(records, &sample.counters, "steal", NULL, real_of(4));
+	pairs_add(records, &sample.counters, "gone", NULL, (struct real){ 0 });
+	texts_add(records, &sample.warnings, "one");
+	sample.per_task = calloc(1, sizeof(*sample.per_task));
+	sample.nr_tasks = 1;
+	sample.per_task[0].pages = 7;
+	sample.per_task[0].cpu = count_of(1);
+	sample.latency_ns = calloc(1, sizeof(*sample.latency_ns));
+	sample.latency_ns->p50_ns = 812.5;
+	sample.latency_ns->nr_buckets = sample.latency_ns->nr_slices = 1;
+	sample.latency_ns->histogram = calloc(1, sizeof(struct latency_bucket));
+	sample.latency_ns->histogram[0] = (struct latency_bucket){ 800, 7 };
+	sample.latency_ns->along = calloc(1, sizeof(struct latency_slice));
+	sample.latency_ns->along[0] = (struct latency_slice){ 800.25, 900 };
+	return records_add(records, &sample);
+}
+
+static void test_round_trip(void)
+{
+	struct records a = { 0 }, b = { 0 };
+	char *first = jsonl_sample(full_sample(&a));
+	struct error err = { "" };
+	is_int(jsonl_read_line(first, &b, &err), 0, "a sample reads back (%s)",
+	       err.text);
+	char *second = jsonl_sample(&b.sample[0]);
+	is_text(second, first, "and is written again as it was");
+	ok(strncmp(first, "{\"type\":\"sample\",\"schema\":\"pft/1\",", 34) == 0,
+	   "type and schema come first");
+	for (size_t i = 0; i < nr_sample_fields; i++) {
+		char name[64];
+		snprintf(name, sizeof(name), "\"%s\":", sample_fields[i].name);
+		ok(strstr(first, name) != NULL, "field %s is written",
+		   sample_fields[i].name);
+	}
+	ok(!b.sample[0].system_s.known && !b.sample[0].pages_present.known,
+	   "what is unknown stays unknown, and is not zero");
+	ok(b.sample[0].faults_minor.known && b.sample[0].faults_minor.value == 0,
+	   "zero stays zero, and is known");
+	is_text(b.sample[0].kernel, a.sample[0].kernel,
+		"quotes, markup and newlines come back as they were");
+	is_near(b.sample[0].latency_ns->along[0].median_ns, 800.25, 0,
+		"nested numbers come back");
+	free(first);
+	free(second);
+	records_close(&a);
+	records_close(&b);
+}
+
+static void test_escapes(void)
+{
+	struct records records = { 0 };
+	struct sample sample = { .kernel = "bad\xff", .wall_s = real_of(NAN),
+				 .cpu_s = real_of(INFINITY) };
+	char *line = jsonl_sample(&sample);
+	ok(strstr(line, "\"kernel\":\"bad\\\\xff\"") != NULL,
+	   "bytes that are no UTF-8 are escaped");
+	ok(strstr(line, "\"escaped\":[\"kernel\"]") != NULL, "and flagged");
+	ok(strstr(line, "\"wall_s\":null") && strstr(line, "\"cpu_s\":null"),
+	   "what is no number is null");
+	free(line);
+	records_close(&records);
+}
+
+static void test_bad_lines(void)
+{
+	static const char *const bad[] = {
+		"", "x", "[]", "1", "null", "{}", "{\"type\":\"sample\"}",
+		"{\"type\":\"sample\",\"schema\":\"pft/2\"}",
+		"{\"type\":\"sample\",\"schema\":\"pft/10\"}",
+		"{\"type\":\"sample\",\"schema\":\"other/1\"}",
+		"{\"schema\":\"pft/1\"}",
+		"{\"type\":\"sample\",\"schema\":\"pft/1\",\"threads\":-1}",
+		"{\"type\":\"sample\",\"schema\":\"pft/1\",\"threads\":1.5}",
+		"{\"type\":\"sample\",\"schema\":\"pft/1\",\"threads\":\"1\"}",
+		"{\"type\":\"sample\",\"schema\":\"pft/1\",\"wall_s\":\"1\"}",
+		"{\"type\":\"sample\",\"schema\":\"pft/1\",\"kernel\":1}",
+		"{\"type\":\"sample\",\"schema\":\"pft/1\",\"ok\":1}",
+		"{\"type\":\"sample\",\"schema\":\"pft/1\",\"warnings\":[1]}",
+		"{\"type\":\"sample\",\"schema\":\"pft/1\",\"knobs\":[]}",
+		"{\"type\":\"sample\",\"schema\":\"pft/1\",\"latency_ns\":1}",
+		"{\"type\":\"sample\",\"schema\":\"pft/1\",\"per_task\":[1]}",
+		"{\"type\":\"sample\",\"schema\":\"pft/1\",\"faults_expected\":[1]}",
+		"{\"type\":\"sample\",\"schema\":\"pft/1\",\"kernel\":\"\\u0000\"}",
+		"{\"type\":\"sample\",\"schema\":\"pft/1\"} trailing",
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
+		struct records records = { 0 };
+		struct error err = { "" };
+		is_int(jsonl_read_line(bad[i], &records, &err), -EINVAL,
+		       "bad line %zu is refused: %s", i, err.text);
+		records_close(&records);
+	}
+	struct records records = { 0 };
+	is_int(jsonl_read_line("{\"type\":\"later\",\"schema\":\"pft/1.3\",\"x\":{}}",
+			       &records, NULL), 0,
+	       "an unknown type of this major is passed over");
+	is_int(jsonl_read_line("{\"type\":\"sample\",\"schema\":\"pft/1\",\"new\":[1]}",
+			       &records, NULL), 0, "and so is an unknown field");
+	records_close(&records);
+}
+
+/* Put text into the file, read it, and say what came out. */
+static int read_text(const char *text, size_t n, struct records *records,
+		     struct error *err)
+{
+	file_replace(path, text, n, NULL);
+	return jsonl_read(path, records, NULL, err);
+}
+
+#define GOOD "{\"type\":\"sample\",\"schema\":\"pft/1\",\"threads\":1}\n"
+#define TORN "{\"type\":\"torn\",\"schema\":\"pft/1\"}\n"
+
+static void test_files(void)
+{
+	static const struct { const char *text; int rc; size_t n; const char *says; }
+	cases[] = {
+		{ GOOD, 0, 1, "" },
+		{ GOOD GOOD, 0, 2, "" },
+		{ GOOD "\n" GOOD, 0, 2, "" },
+		{ GOOD "{\"type\":\"sam", 0, 1, "" },
+		{ GOOD "{\"type\":\"sam\n" TORN GOOD, 0, 2, "" },
+		{ GOOD "{\"type\":\"sam\n" GOOD, -EINVAL, 0, ":2:" },
+		{ GOOD "{\"type\":\"sam\n", -EINVAL, 0, ":2:" },
+		{ "garbage\n", -EINVAL, 0, ":1:" },
+		{ "garbage", -EINVAL, 0, ":1:" },
+		{ "", -EINVAL, 0, "no records" },
+		{ GOOD "x\ny\n" TORN, -EINVAL, 0, ":2:" },
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct records records = { 0 };
+		struct error err = { "" };
+		is_int(read_text(cases[i].text, strlen(cases[i].text), &records,
+				 &err), cases[i].rc, "file %zu is %s (%s)", i,
+		       cases[i].rc ? "refused" : "read", err.text);
+		if (cases[i].rc == 0)
+			is_int(records.nr_samples, cases[i].n,
+			       "file %zu has its samples", i);
+		ok(strstr(err.text, cases[i].says) != NULL,
+		   "file %zu: the message says where", i);
+		records_close(&records);
+	}
+	struct records records = { 0 };
+	struct error err = { "" };
+	is_int(read_text("\0\0\0\n", 4, &records, &err), -EINVAL,
+	       "a file of NULs is refused");
+	is_int(jsonl_read(folder, &records, NULL, &err), -EISDIR,
+	       "a folder is refused");
+	is_int(jsonl_read("/nonexistent", &records, NULL, &err), -ENOENT,
+	       "a file that is not there is refused");
+	records_close(&records);
+}
+
+static void test_writer(void)
+{
+	struct writer writer, second;
+	struct records records = { 0 };
+	struct error err = { "" };
+	const struct sample *sample = full_sample(&records);
+	unlink(path);
+	is_int(writer_open(&writer, path, NULL, &err), 0, "a new file is opened");
+	is_int(writer_sample(&writer, sample, &err), 0, "a sample is written");
+	is_int(writer_open(&second, path, NULL, &err), -EBUSY,
+	       "a file that is held is refused");
+	char pid[32];
+	snprintf(pid, sizeof(pid), "pid %d", (int)getpid());
+	ok(strstr(err.text, pid) != NULL || strstr(err.text, "another process"),
+	   "the message names the holder: %s", err.text);
+	is_int(writer_close(&writer, &err), 0, "it is closed");
+
+	/* Tear it: half a line, as a kill in the middle of a write leaves. */
+	const int fd = open(path, O_WRONLY | O_APPEND);
+	is_int(write(fd, "{\"type\":\"sample\",\"sch", 21), 21, "a line is torn");
+	close(fd);
+	is_int(writer_open(&writer, path, NULL, &err), 0, "a torn file is opened");
+	writer_sample(&writer, sample, &err);
+	writer_close(&writer, &err);
+	char *text = file_text("", "%s", path);
+	ok(strstr(text, "\"sch\n{\"type\":\"torn\"") != NULL,
+	   "what was torn stands as it was, and is marked");
+	free(text);
+	struct records back = { 0 };
+	is_int(jsonl_read(path, &back, NULL, &err), 0, "a mended file reads (%s)",
+	       err.text);
+	is_int(back.nr_samples, 2, "with what stood before and after the tear");
+	records_close(&back);
+
+	is_int(writer_open(&writer, folder, NULL, &err), -EISDIR,
+	       "a folder is no record file");
+	is_int(writer_open(&writer, "/dev/full", NULL, &err), 0,
+	       "a full device can be opened");
+	is_int(writer_sample(&writer, sample, &err), -ENOSPC,
+	       "but writing to it fails: %s", err.text);
+	writer_close(&writer, NULL);
+	records_close(&records);
+}
+
+static void test_keys(void)
+{
+	struct records records = { 0 };
+	struct sample a = *full_sample(&records), b = a;
+	ok(field_same_row(&a, &b), "a sample is of its own row");
+	b.kernel = "other";
+	b.time = "other";
+	ok(field_same_row(&a, &b), "label and time are not in the key");
+	b.threads = count_of(3);
+	is_text(field_difference(&a, &b)->name, "threads", "threads are in the key");
+	b = a;
+	b.thp = NULL;
+	is_text(field_difference(&a, &b)->name, "thp", "unknown differs from known");
+	static const char *const keys[] = { "kind", "pattern", "tasks", "threads",
+		"bytes", "page_bytes", "cachelines", "bind", "mem", "thp",
+		"regions", "clock", "engine" };
+	for (size_t k = 0; k < ARRAY_SIZE(keys); k++) {
+		bool key = false;
+		for (size_t i = 0; i < nr_sample_fields; i++)
+			key |= sample_fields[i].key &&
+			       strcmp(sample_fields[i].name, keys[k]) == 0;
+		ok(key, "%s is in the key", keys[k]);
+	}
+	records_close(&records);
+}
+
+int main(void)
+{
+	if (!mkdtemp(folder))
+		return 1;
+	snprintf(path, sizeof(path), "%s/f.jsonl", folder);
+	test_round_trip();
+	test_escapes();
+	test_bad_lines();
+	test_files();
+	test_writer();
+	test_keys();
+	unlink(path);
+	rmdir(folder);
+	return tap_done();
+}
