@@ -67,6 +67,16 @@ run() {
 	err=$(tr -d '\000' <"$tmp/err")
 }
 
+# wait_lines FILE N: until FILE has N lines, at most a minute.
+wait_lines() {
+	tap_tries=0
+	until [ -r "$1" ] && [ "$(wc -l <"$1")" -ge "$2" ]; do
+		tap_tries=$((tap_tries + 1))
+		[ $tap_tries -lt 600 ] || return 1
+		sleep 0.1
+	done
+}
+
 # skip REASON NAME
 skip() {
 	tap_n=$((tap_n + 1))

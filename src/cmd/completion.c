@@ -3,7 +3,9 @@
  * Prints the bash completion, made from the tables that --help prints. Run at
  * build time only.
  */
+#include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "cmd/commands.h"
 
@@ -13,6 +15,24 @@ static void print_words(const struct option_row *row)
 		printf("%s%s", i ? " " : "", row->words[i]);
 	for (size_t i = 0; row->word && row->word(i); i++)
 		printf("%s%s", i ? " " : "", row->word(i));
+}
+
+/* "KIND,...": several words with commas between them. */
+static bool takes_list(const struct option_row *row)
+{
+	return strstr(row->argument, ",...") != NULL;
+}
+
+/* Of a list only what stands after the last comma is to be completed. */
+static void print_word_reply(const struct option_row *row)
+{
+	const bool list = takes_list(row);
+	printf("\t\tCOMPREPLY=($(compgen %s-W '",
+	       list ? "-P \"${cur%\"${cur##*,}\"}\" " : "");
+	print_words(row);
+	printf("' -- \"%s\"))\n", list ? "${cur##*,}" : "$cur");
+	/* A word that ends in a colon goes on: no space after it. */
+	printf("\t\tcase ${COMPREPLY[0]} in *:) compopt -o nospace ;; esac\n");
 }
 
 /* One case of what may follow an option. */
@@ -25,53 +45,65 @@ static void print_argument(const struct command *command,
 	printf(")\n");
 	switch (row->completes) {
 	case COMPLETES_FILES:
-		printf("\t\tcompopt -o default\n\t\tCOMPREPLY=()\n");
+		printf("\t\tcompopt -o default\n");
 		break;
 	case COMPLETES_WORDS:
-		printf("\t\tCOMPREPLY=($(compgen -W '");
-		print_words(row);
-		printf("' -- \"$cur\"))\n");
+		print_word_reply(row);
 		break;
 	case COMPLETES_NOTHING:
-		printf("\t\tCOMPREPLY=()\n");
 		break;
 	}
 	printf("\t\treturn ;;\n");
 }
 
-static void print_options(const struct command *command)
+static void print_arguments(void)
 {
-	printf("\t%s) words='", command->name);
+	printf("\tcase ${COMP_WORDS[1]}:$prev in\n");
+	for (size_t i = 0; i < nr_commands; i++)
+		for (size_t o = 0; o < commands[i]->nr_options; o++)
+			if (commands[i]->options[o].argument)
+				print_argument(commands[i],
+					       &commands[i]->options[o]);
+	printf("\tesac\n");
+}
+
+static void print_commands(void)
+{
+	printf("\tif [ \"$COMP_CWORD\" -eq 1 ]; then\n"
+	       "\t\tCOMPREPLY=($(compgen -W '");
+	for (size_t i = 0; i < nr_commands; i++)
+		printf("%s ", commands[i]->name);
+	printf("--help --version' -- \"$cur\"))\n\t\treturn\n\tfi\n");
+}
+
+/* Words that begin with a dash are options; others files, where any are taken. */
+static void print_command(const struct command *command)
+{
+	printf("\t%s:-*)\n\t\tCOMPREPLY=($(compgen -W '", command->name);
 	for (size_t i = 0; i < command->nr_options; i++)
 		printf("--%s ", command->options[i].name);
-	printf("--help' ;;\n");
+	printf("--help' -- \"$cur\")) ;;\n");
+	if (*command->operands)
+		printf("\t%s:*)\n\t\tcompopt -o default ;;\n", command->name);
 }
 
 int main(void)
 {
 	printf("# bash completion for pft; made from the option tables of pft\n"
 	       "_pft()\n{\n"
-	       "\tlocal cur prev words\n"
+	       "\tlocal cur prev\n"
 	       "\tcur=${COMP_WORDS[COMP_CWORD]}\n"
 	       "\tprev=${COMP_WORDS[COMP_CWORD-1]}\n"
-	       "\tif [ \"$COMP_CWORD\" -eq 1 ]; then\n"
-	       "\t\tCOMPREPLY=($(compgen -W '");
+	       "\tCOMPREPLY=()\n"
+	       "\t# --option=value comes as three words\n"
+	       "\tif [ \"$cur\" = '=' ]; then\n\t\tcur=\n"
+	       "\telif [ \"$prev\" = '=' ]; then\n"
+	       "\t\tprev=${COMP_WORDS[COMP_CWORD-2]}\n\tfi\n");
+	print_commands();
+	print_arguments();
+	printf("\tcase ${COMP_WORDS[1]}:$cur in\n");
 	for (size_t i = 0; i < nr_commands; i++)
-		printf("%s ", commands[i]->name);
-	printf("--help --version' -- \"$cur\"))\n\t\treturn\n\tfi\n"
-	       "\tcase ${COMP_WORDS[1]}:$prev in\n");
-	for (size_t i = 0; i < nr_commands; i++)
-		for (size_t o = 0; o < commands[i]->nr_options; o++)
-			if (commands[i]->options[o].argument)
-				print_argument(commands[i],
-					       &commands[i]->options[o]);
-	printf("\tesac\n\tcase $cur in\n\t-*) ;;\n"
-	       "\t*)\n\t\tcompopt -o default\n\t\tCOMPREPLY=()\n\t\treturn ;;\n\tesac\n"
-	       "\tcase ${COMP_WORDS[1]} in\n");
-	for (size_t i = 0; i < nr_commands; i++)
-		print_options(commands[i]);
-	printf("\t*) words= ;;\n\tesac\n"
-	       "\tCOMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n}\n"
-	       "complete -F _pft pft\n");
+		print_command(commands[i]);
+	printf("\tesac\n}\ncomplete -F _pft pft\n");
 	return fflush(stdout) != 0;
 }

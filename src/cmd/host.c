@@ -146,11 +146,6 @@ static int print_all(const struct host *host,
 	else
 		print_table(host, &found, options);
 	disturb_close(&found);
-	errno = 0;
-	if (rc == 0 && (fflush(stdout) != 0 || ferror(stdout)))
-		rc = error_set(err, errno ? -errno : -EIO,
-			       "standard output: %s",
-			       strerror(errno ? errno : EIO));
 	return rc;
 }
 

@@ -26,9 +26,12 @@ static void usage(FILE *out)
 /* Standard output may be a file on a full disk. */
 static int close_stdout(int status)
 {
+	struct error err;
+	errno = 0;
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return status;
-	const struct error err = { "standard output: it could not be written" };
+	error_set(&err, -EIO, "standard output: %s: expected a place that can be written",
+		  strerror(errno ? errno : EIO));
 	return options_fail(&err, status == 2 ? 2 : 1);
 }
 

@@ -34,6 +34,11 @@ void barrier_init(struct barrier *barrier, uint32_t nr_expected)
 	barrier->release_ns = 0;
 }
 
+void barrier_present(struct barrier *barrier)
+{
+	atomic_fetch_add(&barrier->nr_arrived, 0);
+}
+
 bool barrier_arrive(struct barrier *barrier)
 {
 	if (atomic_fetch_add(&barrier->nr_arrived, 1) + 1 ==

@@ -21,6 +21,9 @@ struct barrier {
 
 void barrier_init(struct barrier *barrier, uint32_t nr_expected);
 
+/* Have its page present and writable in this process, before the window. */
+void barrier_present(struct barrier *barrier);
+
 /*
  * Arrive, and wait until all have. Returns true when all have, false when the
  * barrier was aborted.

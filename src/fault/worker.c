@@ -105,13 +105,14 @@ static int plan_touches(const struct team *team, struct task *task,
 }
 
 /* Go through the window once without a touch: code, clocks, stack, vDSO. */
-static void rehearse(const struct own *own)
+static void rehearse(const struct team *team, const struct own *own)
 {
 	struct touch_plan nothing = own->plan;
 	struct barrier alone;
 	struct usage usage;
 	nothing.count = 0;
 	stack_present();
+	barrier_present(team->start);
 	barrier_init(&alone, 1);
 	for (int i = 0; i < 2; i++) {
 		usage_read(&usage);
@@ -151,7 +152,7 @@ static int prepare(const struct team *team, struct task *task, struct own *own)
 					     (size_t)task->slice.nr_pages,
 					     w->page_bytes, NULL);
 	}
-	rehearse(own);
+	rehearse(team, own);
 	return 0;
 }
 

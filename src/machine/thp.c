@@ -71,6 +71,9 @@ static int one_size(uint64_t wanted_kib, struct knobs *knobs, struct error *err)
 			continue;
 		snprintf(path, sizeof(path), THP_FOLDER "/%s/enabled",
 			 entry->d_name);
+		/* Some sizes are for shared memory only. */
+		if (!exists(path))
+			continue;
 		rc = knobs_set(knobs, path, kib == wanted_kib ? "madvise" : "never",
 			       err);
 	}

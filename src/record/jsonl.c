@@ -517,8 +517,11 @@ static int read_sample(const json_t *json, struct records *records,
 		const int rc = get_field(field,
 					 json_object_get(json, field->name),
 					 records, sample, err);
-		if (rc != 0)
+		if (rc != 0) {
+			/* One that was read half-way stays out. */
+			records_drop(records);
 			return rc;
+		}
 	}
 	return 0;
 }
@@ -629,7 +632,6 @@ static int read_one(struct reading *r, const char *line, size_t n,
 	if (n == 0)
 		return 0;
 	const size_t nr_facts = records->nr_facts;
-	const size_t nr_samples = records->nr_samples;
 	struct error why = { "" };
 	const int rc = read_line(line, n, records, &why);
 	if (r->bad_line) {
@@ -643,8 +645,6 @@ static int read_one(struct reading *r, const char *line, size_t n,
 		r->nr_records++;
 		return 0;
 	}
-	/* A sample that was read half-way stays out. */
-	records->nr_samples = nr_samples;
 	r->bad_line = r->line;
 	r->bad = why;
 	return 0;

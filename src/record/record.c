@@ -163,6 +163,11 @@ static void sample_close(struct sample *sample)
 	free(sample->warnings.text);
 }
 
+void records_drop(struct records *records)
+{
+	sample_close(&records->sample[--records->nr_samples]);
+}
+
 void records_close(struct records *records)
 {
 	for (size_t i = 0; i < records->nr_samples; i++)

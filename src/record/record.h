@@ -106,6 +106,8 @@ const char *records_keep(struct records *records, const char *text);
 
 /* Append a copy of *sample, whose text must already be kept or outlive. */
 struct sample *records_add(struct records *records, const struct sample *sample);
+/* Take the last sample away again. */
+void records_drop(struct records *records);
 /* Append an empty list of facts of that type. */
 struct facts *records_add_facts(struct records *records, const char *type);
 

@@ -92,7 +92,8 @@ BOOL(oversubscribed)
 
 static struct real unless_few_ticks(const struct summary *s, struct real real)
 {
-	return s->few_ticks ? (struct real){ 0 } : real;
+	real.known = real.known && !s->few_ticks;
+	return real;
 }
 
 /* The bounds of a rate whose interval is a ratio to it. */

@@ -19,15 +19,16 @@
 
 /* What rate.gp and cpu-time.gp have colours and panels for. */
 enum { SERIES_A_PICTURE = 8, PANELS_A_PICTURE = 4, NAME_COLUMNS = 64,
-       TITLE_COLUMNS = 110, CAPTION_COLUMNS = 165, CAPTION_LINES = 7,
+       TITLE_COLUMNS = 110, CAPTION_COLUMNS = 150, CAPTION_LINES = 7,
        MACHINES = 3 };
 
 /* ---- text in data files ---- */
 
 /*
  * Text as a field of a data file. gnuplot takes a field as text and nothing
- * else, but for three things: a quotation mark begins a string, a backslash an
- * escape, and a few characters of Unicode are not allowed in SVG.
+ * else, but for these: a quotation mark begins a string, a backslash an escape;
+ * and in an SVG, where it escapes no '>', "]]>" is an error, as are two
+ * characters of Unicode.
  */
 static void put_field(FILE *out, const char *text)
 {
@@ -37,6 +38,8 @@ static void put_field(FILE *out, const char *text)
 			fputs("\xe2\x80\x9d", out);
 		else if (*c == '\\')
 			fputs("\\\\", out);
+		else if (strncmp(c, "]]>", 3) == 0)	/* parted by a space of no width */
+			c += 2, fputs("]]\xe2\x80\x8b>", out);
 		else if (strncmp(c, "\xef\xbf\xbe", 3) == 0 ||
 			 strncmp(c, "\xef\xbf\xbf", 3) == 0)
 			c += 2, fputc('?', out);
@@ -100,7 +103,7 @@ struct job {
 	const struct records *records;
 	const char *dir;
 	const char *command;	/* of the caption, or NULL: from the records */
-	size_t nr_invalid;	/* rows of all records that no picture shows */
+	size_t nr_orphans;	/* INVALID rows with no valid one in their block */
 	char work[4096];	/* folder of the data files, inside dir */
 	struct error *err;
 };
@@ -180,7 +183,9 @@ static void put_counts(FILE *out, const struct job *job,
 {
 	uint64_t least = UINT64_MAX, most = 0;
 	bool interval = false;
+	size_t invalid = 0;
 	for (size_t i = 0; i < picture->n; i++) {
+		invalid += picture->series[i].nr_invalid;
 		for (size_t j = 0; j < picture->series[i].n; j++) {
 			const struct summary *s = picture->series[i].point[j];
 			least = s->nr_reps < least ? s->nr_reps : least;
@@ -195,9 +200,12 @@ static void put_counts(FILE *out, const struct job *job,
 		!rates_shown ? "a pair of bars." :
 		interval ? "a point; intervals: 95%, Student's t." :
 			   "a point; no intervals known.");
-	if (job->nr_invalid > 0)
-		fprintf(out, " %zu INVALID row%s left out.", job->nr_invalid,
-			job->nr_invalid == 1 ? "" : "s");
+	if (invalid > 0)
+		fprintf(out, " %zu INVALID row%s left out.", invalid,
+			invalid == 1 ? "" : "s");
+	if (job->nr_orphans > 0)
+		fprintf(out, " %zu INVALID row%s of other workloads left out everywhere.",
+			job->nr_orphans, job->nr_orphans == 1 ? "" : "s");
 }
 
 static char *counts_of(const struct job *job, const struct picture *picture,
@@ -507,7 +515,8 @@ static bool is_split(const struct summary *s)
 
 static struct real only_if(bool wanted, struct real real)
 {
-	return wanted ? real : (struct real){ 0 };
+	real.known = real.known && wanted;
+	return real;
 }
 
 static bool any_time(const struct picture *picture)
@@ -685,13 +694,15 @@ static int keep_first(int rc, int next, struct error *err,
 	return error_set(err, next, "%s", why->text);
 }
 
-static int draw_all(struct job *job, const struct series_list *list)
+static int draw_all(const struct job *whole, const struct series_list *list)
 {
-	struct error *const err = job->err;
+	struct error *const err = whole->err;
 	struct error why = { "" };
+	struct job each = *whole;
+	const struct job *const job = &each;
 	char name[128];
 	int rc = 0;
-	job->err = &why;
+	each.err = &why;
 	for (size_t r = 0; r < ARRAY_SIZE(rates); r++) {
 		size_t nr = 0;
 		for (size_t i = 0; i < list->n;) {
@@ -715,7 +726,6 @@ static int draw_all(struct job *job, const struct series_list *list)
 		picture_name(name, sizeof(name), "cpu-time", ++nr);
 		rc = keep_first(rc, draw_time(job, &picture, name), err, &why);
 	}
-	job->err = err;
 	return rc;
 }
 
@@ -757,7 +767,9 @@ int plot_all(const struct records *records, const char *dir,
 	struct summary *summary = summary_all(records, &rows);
 	series_collect(&rows, summary, &list);
 	struct job job = { .records = records, .dir = dir, .command = command,
-			   .nr_invalid = list.nr_invalid, .err = err };
+			   .nr_orphans = list.nr_invalid, .err = err };
+	for (size_t i = 0; i < list.n; i++)
+		job.nr_orphans -= list.series[i].nr_invalid;
 	const int rc = draw_in(&job, &list);
 	series_close(&list);
 	free(summary);

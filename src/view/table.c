@@ -51,14 +51,20 @@ static struct real get_n(const struct summary *s)
 	return real_of((double)s->nr_reps);
 }
 
+static struct real unless_few_ticks(const struct summary *s, struct real real)
+{
+	real.known = real.known && !s->few_ticks;
+	return real;
+}
+
 static struct real get_user(const struct summary *s)
 {
-	return s->few_ticks ? (struct real){ 0 } : s->user_s;
+	return unless_few_ticks(s, s->user_s);
 }
 
 static struct real get_system(const struct summary *s)
 {
-	return s->few_ticks ? (struct real){ 0 } : s->system_s;
+	return unless_few_ticks(s, s->system_s);
 }
 
 static struct real get_wall(const struct summary *s) { return s->wall_s; }

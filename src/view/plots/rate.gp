@@ -82,10 +82,10 @@ do for [kind in 'svg png'] {
 	set output 'picture.' . kind
 	plot 'ticks.txt' using 1:(0):xticlabels(2) with points pt 7 ps 0 notitle, \
 		for [i = 0:last_series] 'data.txt' index i \
-			using 1:($2 / scale) \
-			with linespoints lt i + 1 title columnheader(1), \
-		for [i = 0:last_series] 'data.txt' index i \
 			using 1:($2 / scale):($3 / scale):($4 / scale) \
-			with yerrorbars lt i + 1 dt solid lw 1.6 ps 0 notitle
+			with yerrorbars lt i + 1 dt solid lw 1.6 pt 0 notitle, \
+		for [i = 0:last_series] 'data.txt' index i \
+			using 1:($2 / scale) \
+			with linespoints lt i + 1 title columnheader(1)
 	set output
 }

@@ -1,0 +1,91 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Bad requests: exit status 2, one line, nothing run.
+# shellcheck disable=SC1091,SC2154 # status, out and err are set by run
+. "${srcdir:=.}/tests/tap.sh"
+
+# bad NAME PATTERN OPTION...: refused before anything runs.
+bad() {
+	name=$1 pattern=$2
+	shift 2
+	rm -f "$tmp/bad.jsonl"
+	run "$pft" run -o "$tmp/bad.jsonl" "$@"
+	is "$status" 2 "$name is refused with 2"
+	is "$(printf '%s\n' "$err" | wc -l | tr -d ' ')" 1 "$name: one line"
+	like "$err" "^pft: .*$pattern" "$name: it says what was wrong"
+	[ -z "$out" ] && [ ! -s "$tmp/bad.jsonl" ]
+	ok $? "$name: nothing was run"
+}
+
+bad "an unknown option" "'--colour': no such option" --colour
+bad "an unknown letter" "'-z': no such option" -z
+bad "a missing argument" "'-b': expected an argument" -b
+bad "an operand" "'file': expected no operand" file
+bad "an unknown kind" "'anon': expected anon-write" -k anon
+bad "an empty kind" "expected a name" -k ''
+bad "an unknown pattern" "'backwards': expected sequential" -p backwards
+bad "a pattern without its number" "expected stride:N" -p stride
+bad "stride 0" "expected a whole number from 1" -p stride:0
+bad "no threads" "'0': expected numbers from 1 to 4096" -t 0
+bad "too many threads" "'4097'" -t 4097
+bad "a range downwards" "'5-2'" -t 5-2
+bad "an open range" "'1-'" -t 1-
+bad "no repetitions" "--reps '0': expected a whole number from 1" -r 0
+bad "a negative number" "--reps '-3'" -r -3
+bad "no bytes" "'0': expected a number of bytes" -b 0
+bad "an unknown unit" "'1Q'" -b 1Q
+bad "bytes that overflow" "below 2\^63" -b 99999999999T
+bad "gibibytes that are none" "--gib 'x'" -g x
+bad "more than fits" "do not fit: expected at most [0-9.]+[MG]" -b 4000T
+bad "more than fits in MiB" "do not fit: expected at most [0-9.]+[MG]" -g 100000
+bad "no cache line" "--cachelines '0'" -c 0
+bad "more cache lines than a page has" "--cachelines '5000'" -c 5000
+bad "a CPU that does not exist" "CPU 60000: expected one that exists" --bind list:60000
+bad "an unknown binding" "expected none, compact" --bind near
+bad "a node that does not exist" "node 1000|no NUMA" --mem bind:1000
+bad "an unknown policy" "expected default, local" --mem near
+bad "an unknown THP mode" "expected never, inherit" --thp maybe
+bad "a THP size that no kernel has" "no (huge pages of that size|transparent huge pages)" --thp 512G
+bad "an unknown task" "expected threads or processes" --tasks fibers
+bad "an unknown gate" "expected exact or any" --faults none
+bad "an unknown format" "expected table, classic" --format xml
+bad "an empty label" "--label '': expected" --label ''
+bad "a seed that is no number" "--seed 'x'" --seed x
+bad "kinds beyond counting" "at most 16" -k "$(printf 'anon-read,%.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17)"
+
+# Output that cannot be written: also where root may do everything.
+: >"$tmp/file"
+for output in "$tmp/file/x.jsonl" "$tmp" /proc/nonexistent/x; do
+	run "$pft" run -b 64K -r 1 -t 1 -o "$output"
+	is "$status" 2 "output to '${output#"$tmp"}' is refused with 2"
+	like "$err" "^pft: record file .*expected a file that can be written" "and it is said why"
+	is "$out" "" "and nothing was run"
+done
+
+# Held by another: named.
+if command -v flock >/dev/null; then
+	: >"$tmp/held.jsonl"
+	run flock -x "$tmp/held.jsonl" "$pft" run -b 64K -r 1 -t 1 -o "$tmp/held.jsonl"
+	is "$status" 2 "a record file that another process holds is refused with 2"
+	like "$err" "held by (pid [0-9]+ \(flock\)|another process)" "and the holder is named"
+else
+	skip "flock is missing" "a record file that another process holds is refused with 2"
+fi
+
+# Garbage where records should be.
+printf 'garbage\n{}\n' >"$tmp/garbage.jsonl"
+run "$pft" report -o "$tmp/report" "$tmp/garbage.jsonl"
+is "$status" 2 "garbage is refused with 2"
+like "$err" "garbage.jsonl:1: " "with file and line"
+run "$pft" report -o "$tmp/report" "$tmp/none.jsonl"
+is "$status" 2 "a file that is not there is refused with 2"
+
+run "$pft"
+is "$status" 2 "pft without a command is refused with 2"
+run "$pft" walk
+is "$status" 2 "an unknown command is refused with 2"
+like "$err" "'walk': no such command" "and named"
+run "$pft" run --help
+is "$status/$err" "0/" "help is no error"
+
+done_testing

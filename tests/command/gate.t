@@ -1,0 +1,61 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What a user sees when a measurement is not what it claims, and that there is
+# no false alarm. The gate itself is in tests/unit/gate-t.c.
+# shellcheck disable=SC1091,SC2154 # status, out and err are set by run
+. "${srcdir:=.}/tests/tap.sh"
+
+# Sanitizers want to be the first library; then this test has its plain run.
+if ! ${CC:-gcc} -shared -fPIC -o "$tmp/plant.so" "$tests/command/plant.c" \
+	2>"$tmp/cc.err" || ! LD_PRELOAD=$tmp/plant.so "$pft" --version >/dev/null 2>&1
+then
+	planting=no
+else
+	planting=yes
+fi
+
+# planted WHAT REASON NAME
+planted() {
+	if [ $planting = no ]; then
+		skip "nothing can be preloaded into this build" "$3"
+		return
+	fi
+	run env LD_PRELOAD="$tmp/plant.so" PFT_PLANT="$1" \
+		"$pft" run -b 8M -r 3 -t 1,2 -o "$tmp/$1.jsonl"
+	is "$status" 1 "$3: exit status 1"
+	like "$out" INVALID "$3: the table says INVALID"
+	like "$out" "$2" "$3: and the reason"
+	is "$(jq -s '[.[] | select(.role == "measure" and .ok)] | length' "$tmp/$1.jsonl")" \
+		0 "$3: every repetition's record says so"
+	unlike "$out" '^ +[12] .*[0-9]{5}' "$3: no rate is made of them"
+}
+
+case $(cat /sys/kernel/mm/transparent_hugepage/enabled 2>/dev/null) in
+*'[never]'* | '')
+	skip "this kernel makes no huge pages" "a huge page that was not asked for is caught"
+	;;
+*)
+	planted huge 'MiB are huge pages' "a huge page that was not asked for is caught"
+	;;
+esac
+planted populated 'pages were present before' "a region populated beforehand is caught"
+
+run "$pft" run -b 16M -r 100 -t 1,2 --warmup 0 -o "$tmp/fine.jsonl"
+is "$status" 0 "200 default repetitions of 16 MiB raise no alarm"
+is "$(jq -s '[.[] | select(.type == "sample" and (.ok | not))] | length' "$tmp/fine.jsonl")" \
+	0 "and none of their records is INVALID"
+is "$(jq -s '[.[] | select(.role == "measure")] | length' "$tmp/fine.jsonl")" 200 \
+	"each of them has its record"
+is "$(jq -s '[.[] | select(.role == "measure" and .faults_minor != null and .faults_minor != 4096)] | length' "$tmp/fine.jsonl")" \
+	0 "each took exactly one fault a page"
+
+for kind in anon-write anon-read file-private-read; do
+	for pattern in sequential descending stride:3 random random:7 runs:2-9; do
+		run "$pft" run -k $kind -p $pattern -b 3M -r 2 -t 1,2 -q -o "$tmp/k.jsonl"
+		is "$status" 0 "$kind $pattern passes the gate"
+	done
+done
+is "$(jq -s '[.[] | select(.type == "sample" and (.ok | not)) | .invalid] | unique | length' "$tmp/k.jsonl")" \
+	0 "and so say their records"
+
+done_testing

@@ -1,0 +1,285 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# pft report: what it writes, what it refuses, and that no text of a record is
+# ever run by gnuplot or a shell.
+# shellcheck disable=SC1091,SC2154
+. "${srcdir:=.}/tests/tap.sh"
+
+# The plot scripts of this source tree, from wherever gnuplot runs.
+PFT_DATADIR=$(cd "$srcdir" && pwd)/src/view
+export PFT_DATADIR
+
+# sample NAME=JSON...: a line of a record file; later fields win.
+sample() {
+	line='{"type":"sample","schema":"pft/1","run":"r1","boot_id":"b1"'
+	line="$line"',"time":"2026-01-02T03:04:06Z","kernel":"stock","engine":"native"'
+	line="$line"',"clock":"monotonic_raw","role":"measure","warmup":false,"reps":1'
+	line="$line"',"accounting":"window","kind":"anon-write","pattern":"sequential"'
+	line="$line"',"tasks":"threads","bytes":268435456,"page_bytes":4096,"pages":65536'
+	line="$line"',"cachelines":1,"bind":"compact","mem":"default","thp":"never"'
+	line="$line"',"regions":"shared","cpu_s":0.2,"user_s":0.02,"system_s":0.18'
+	line="$line"',"faults_minor":65536,"faults_major":0,"ok":true,"invalid":null'
+	for field in "$@"; do
+		line="$line,\"${field%%=*}\":${field#*=}"
+	done
+	printf '%s}\n' "$line"
+}
+
+# measured FIELD...: three repetitions at 1 and at 2 threads
+measured() {
+	for threads in 1 2; do
+		for wall in 0.11 0.12 0.13; do
+			sample "threads=$threads" "wall_s=$wall" "$@"
+		done
+	done
+}
+
+has_gnuplot=$(command -v gnuplot || true)
+
+# ---- what it writes ----
+
+measured >"$tmp/good.jsonl"
+if [ -n "$has_gnuplot" ]; then
+	run "$pft" report -o "$tmp/new/out" "$tmp/good.jsonl"
+	is "$status" 0 "a good file is reported"
+	like "$out" '^ *1 .* 546133 ' "the table is printed: 65536 pages in 0.12 s"
+	like "$err" "$tmp/new/out" "stderr says where the pictures are"
+	is "$(cd "$tmp/new/out" && echo * .[!.]*)" \
+		"cpu-time.csv cpu-time.png cpu-time.svg rate-per-cpu.csv rate-per-cpu.png rate-per-cpu.svg rate-per-wall.csv rate-per-wall.png rate-per-wall.svg report.csv report.txt .[!.]*" \
+		"the folder was made and holds tables, pictures and their data, nothing else"
+	is "$(cat "$tmp/new/out/report.txt")" "$out" "report.txt is the table"
+	is "$(dd if="$tmp/new/out/rate-per-wall.png" bs=1 skip=1 count=3 2>/dev/null)" \
+		PNG "the PNG is one"
+	is "$(sed -n 2p "$tmp/new/out/rate-per-wall.csv" | cut -d, -f1-3,6)" \
+		"stock,1,546133.333333,3" "the data beside a picture is what it shows"
+	like "$(cat "$tmp/new/out/rate-per-wall.svg")" 'fault/wsec' "the axis is named"
+
+	run "$pft" report -q -o "$tmp/new/out" "$tmp/good.jsonl"
+	is "$status:$out" "0:" "-q prints no table"
+
+	for kernel in 1 2 3 4 5 6 7 8 9; do
+		measured "kernel=\"kernel $kernel\""
+	done >"$tmp/many.jsonl"
+	run "$pft" report -q -o "$tmp/many" "$tmp/many.jsonl"
+	is "$status" 0 "nine kernels are reported"
+	ok "$(test -s "$tmp/many/rate-per-wall-2.png"; echo $?)" \
+		"what is too much for a picture goes to a second one"
+	ok "$(test -s "$tmp/many/cpu-time-3.svg"; echo $?)" \
+		"and so do the bars, four kernels a picture"
+	run "$pft" report -q -o "$tmp/many" "$tmp/good.jsonl"
+	ok "$(test ! -e "$tmp/many/rate-per-wall-2.png" && test ! -e "$tmp/many/cpu-time-3.svg"; echo $?)" \
+		"pictures of an earlier report do not stay among those of a new one"
+
+	{
+		measured
+		sample threads=4 wall_s=0.1 ok=false 'invalid="65535 pages present"'
+	} >"$tmp/invalid.jsonl"
+	run "$pft" report -o "$tmp/invalid" "$tmp/invalid.jsonl"
+	is "$status" 1 "INVALID rows make the exit status 1"
+	like "$out" 'INVALID 1 of 1: 65535 pages present' "with the reason in the table"
+	like "$err" 'INVALID' "and a line on stderr"
+	ok "$(test -s "$tmp/invalid/cpu-time.png"; echo $?)" "after everything is written"
+	unlike "$(cat "$tmp/invalid/rate-per-wall.csv")" ',4,' "the row is not drawn"
+	like "$(cat "$tmp/invalid/rate-per-wall.svg")" '1 INVALID row left out' \
+		"and the caption says so"
+	{
+		measured
+		sample threads=4 wall_s=0.1 ok=false 'invalid="r"' 'kind="other"'
+	} >"$tmp/orphan.jsonl"
+	run "$pft" report -q -o "$tmp/orphan" "$tmp/orphan.jsonl"
+	like "$(cat "$tmp/orphan/rate-per-wall.svg")" \
+		'1 INVALID row of other workloads left out everywhere' \
+		"also where a workload has no valid row at all"
+
+	sample threads=1 wall_s=null cpu_s=null user_s=null system_s=null \
+		'engine="exact"' instructions=262144000 >"$tmp/untimed.jsonl"
+	run "$pft" report -o "$tmp/untimed" "$tmp/untimed.jsonl"
+	is "$status" 0 "repetitions without times are reported"
+	is "$(cd "$tmp/untimed" && echo *)" "report.csv report.txt" \
+		"without pictures of nothing"
+
+	sample threads=1 wall_s=0.1 >"$tmp/one.jsonl"
+	run "$pft" report -q -o "$tmp/one" "$tmp/one.jsonl"
+	is "$status" 0 "one repetition at one thread is drawn"
+	like "$(cat "$tmp/one/rate-per-wall.svg")" 'no intervals known' \
+		"and its caption says that it has no interval"
+
+	mkdir "$tmp/plain"
+	printf 'exit\n' >"$tmp/plain/.gnuplot"
+	HOME=$tmp/plain
+	export HOME
+	run "$pft" report -q -o "$tmp/rc" "$tmp/good.jsonl"
+	is "$status" 0 "a ~/.gnuplot has no say in a report"
+else
+	skip "gnuplot is not installed" "pictures are drawn"
+fi
+
+# ---- formats and inputs ----
+
+for format in table classic mail csv json; do
+	run env PATH=/nowhere "$pft" report --format "$format" -o "$tmp/formats" "$tmp/good.jsonl"
+	ok "$(test -n "$out"; echo $?)" "--format $format prints something"
+	printf '%s\n' "$out" >"$tmp/format-$format"
+done
+like "$(cat "$tmp/format-classic")" \
+	'^  0   3    1    0.060s      0.540s   0.360s327680.000 546133.333$' \
+	"the classic format has the columns of 2004, and sums"
+is "$(awk 'length > 72' "$tmp/format-mail")" "" "the mail format fits 72 columns"
+is "$(wc -l <"$tmp/format-csv" | tr -d ' ')" 3 "the csv format has a line a row"
+is "$(wc -l <"$tmp/format-json" | tr -d ' ')" 6 "the json format has a line a sample"
+
+run env PATH=/nowhere "$pft" report -o "$tmp/bare" "$tmp/good.jsonl"
+is "$status" 1 "without gnuplot the exit status is 1"
+like "$err" 'gnuplot.*install' "the message says what to install"
+is "$(cd "$tmp/bare" && echo *)" \
+	"cpu-time.csv rate-per-cpu.csv rate-per-wall.csv report.csv report.txt" \
+	"and text and CSV are there"
+
+mkdir "$tmp/folder" "$tmp/empty"
+cp "$tmp/good.jsonl" "$tmp/folder/b.jsonl"
+measured 'kernel="other"' >"$tmp/folder/a.jsonl"
+echo garbage >"$tmp/folder/notes.txt"
+run env PATH=/nowhere "$pft" report -o "$tmp/all" "$tmp/folder"
+is "$(printf '%s\n' "$out" | grep '^kernel' | cut -d, -f1 | tr '\n' ' ')" \
+	"kernel other kernel stock " "a folder is read: every .jsonl in it, by name"
+run env PATH=/nowhere "$pft" report -o "$tmp/all" "$tmp/good.jsonl" "$tmp/./good.jsonl"
+like "$err" 'given twice, read once' "a file that is given twice"
+like "$(sed -n 2p "$tmp/all/report.csv")" ',3,0,,3,' "has its repetitions counted once"
+
+# refused STATUS PATTERN NAME COMMAND...: one line on stderr, nothing written
+refused() {
+	pattern=$1
+	name=$2
+	shift 2
+	run "$@"
+	is "$status" 2 "$name: exit status 2"
+	like "$err" "$pattern" "$name: the message says why"
+	is "$(wc -l <"$tmp/err" | tr -d ' '):$out" "1:" "$name: in one line, with no table"
+}
+
+refused 'expected -o DIR' "no -o" "$pft" report "$tmp/good.jsonl"
+refused 'no record file' "no file" "$pft" report -o "$tmp/x"
+refused 'nothere' "a file that does not exist" "$pft" report -o "$tmp/x" "$tmp/nothere"
+refused 'expected record files' "a folder without record files" \
+	"$pft" report -o "$tmp/x" "$tmp/empty"
+refused 'expected table, classic' "an unknown format" \
+	"$pft" report --format html -o "$tmp/x" "$tmp/good.jsonl"
+{
+	cat "$tmp/good.jsonl"
+	echo 'not a record'
+	cat "$tmp/good.jsonl"
+} >"$tmp/garbage.jsonl"
+refused 'garbage.jsonl:7' "garbage" "$pft" report -o "$tmp/x" "$tmp/garbage.jsonl"
+echo '{"type":"host","schema":"pft/1","id":"h"}' >"$tmp/host.jsonl"
+refused 'no repetitions' "a file without samples" "$pft" report -o "$tmp/x" "$tmp/host.jsonl"
+: >"$tmp/file"
+refused 'file' "a folder that cannot be made" \
+	"$pft" report -o "$tmp/file/out" "$tmp/good.jsonl"
+ok "$(test ! -e "$tmp/x"; echo $?)" "what was refused has made no folder"
+
+if [ -w /dev/full ]; then
+	status=0
+	PATH=/nowhere "$pft" report -o "$tmp/full" "$tmp/good.jsonl" >/dev/full 2>"$tmp/err" </dev/null || status=$?
+	is "$status" 1 "a full disk under stdout is a failed report"
+	ok "$(test -s "$tmp/full/report.txt"; echo $?)" "whose files are kept"
+else
+	skip "no /dev/full here" "a full disk under stdout is a failed report"
+fi
+
+# ---- text that would be code ----
+
+# In JSON, with $1 as the command that must not run. Quotes of both kinds,
+# backticks, $( ), gnuplot's macros, calls, continuation and enhanced text,
+# markup, escapes, control characters, bytes that are no UTF-8 (as a writer
+# escapes them), a character that XML forbids, and spreadsheet formulas.
+evil() {
+	printf '%s' "\"$2=\`$1\` \$($1) system('$1') \\\"; system(\\\"$1\\\") # '; !$1\\n!$1\\n"
+	printf '%s' "@GPVAL_TERM @PWNED {/Symbol a}^2_3 <script>alert(1)</script> &amp; ]]>"
+	printf '%s' " \\\\n\\\\042\\\\140 \\\\xff \\u0007\\u001b[31m \\ufffe \\t%s %n\""
+}
+# every_field COMMAND: a file with such text in every field that is text
+every_field() {
+	printf '{"type":"host","schema":"pft/1","id":"h1","cpu_name":%s,"machine":%s}\n' \
+		"$(evil "$1" cpu)" "$(evil "$1" machine)"
+	printf '{"type":"run","schema":"pft/1","id":"r1","host":"h1","time":%s,"kernel_release":%s,"argv":["pft",%s]}\n' \
+		"$(evil "$1" date)" "$(evil "$1" release)" "$(evil "$1" argv)"
+	measured "kernel=$(evil "$1" kernel)" "kind=$(evil "$1" kind)" \
+		"pattern=$(evil "$1" pattern)" "bind=$(evil "$1" bind)" \
+		"mem=$(evil "$1" mem)" "thp=$(evil "$1" thp)" \
+		"tasks=$(evil "$1" tasks)" "regions=$(evil "$1" regions)" \
+		"engine=$(evil "$1" engine)" "clock=$(evil "$1" clock)" \
+		"time=$(evil "$1" time)" "knobs={$(evil "$1" knob):$(evil "$1" value)}"
+	# One by itself: what a legend then has is this text and no more.
+	measured "boot_id=\"b2\"" "kernel=\"system('$1')\"" "warnings=[$(evil "$1" warning)]"
+	sample threads=8 wall_s=1 ok=false "invalid=$(evil "$1" reason)"
+}
+
+# well_formed FILE: whether it is XML
+well_formed() {
+	if command -v xmllint >/dev/null; then
+		xmllint --noout "$1"
+	else
+		python3 -c 'import sys, xml.dom.minidom as x; x.parse(sys.argv[1])' "$1"
+	fi
+}
+
+every_field "touch $tmp/PWNED" >"$tmp/evil.jsonl"
+run "$pft" report -v -o "$tmp/evil" "$tmp/evil.jsonl"
+is "$status" 1 "a file full of code is reported as any other, with its INVALID row"
+ok "$(test ! -e "$tmp/PWNED"; echo $?)" "nothing of it was run"
+esc=$(printf '\033')
+unlike "$out" "$esc" "no escape sequence reaches the terminal"
+like "$out" 'kernel=`touch' "the text itself is shown"
+for format in table classic mail csv; do
+	run env PATH=/nowhere "$pft" report -v --format "$format" -o "$tmp/evil-text" "$tmp/evil.jsonl"
+	is "$(printf '%s\n' "$out" | grep -c '^!touch')" 0 \
+		"--format $format: a newline in a label begins no line"
+done
+measured 'kernel="=1+1"' >"$tmp/formula.jsonl"
+run env PATH=/nowhere "$pft" report --format csv -o "$tmp/formula" "$tmp/formula.jsonl"
+like "$out" "^'=1\\+1," "a label is no formula for a spreadsheet"
+
+if [ -z "$has_gnuplot" ]; then
+	skip "gnuplot is not installed" "pictures show text as text"
+	done_testing
+fi
+pictures=$(cd "$tmp/evil" && echo *.svg)
+is "$pictures" "cpu-time-2.svg cpu-time.svg rate-per-cpu-2.svg rate-per-cpu.svg rate-per-wall-2.svg rate-per-wall.svg" \
+	"all pictures of it were drawn"
+if command -v xmllint >/dev/null || command -v python3 >/dev/null; then
+	for picture in $pictures; do
+		ok "$(well_formed "$tmp/evil/$picture" >/dev/null 2>&1; echo $?)" \
+			"$picture is well-formed XML"
+	done
+else
+	skip "neither xmllint nor python3 is installed" "the pictures are well-formed XML"
+fi
+svg=$(cat "$tmp/evil"/rate-per-wall*.svg)
+unlike "$svg" '<script' "no picture has a script in it"
+like "$svg" '&lt;script' "markup is shown, escaped"
+like "$svg" '\{/Symbol a\}\^2_3' "enhanced text is not interpreted"
+like "$svg" '@GPVAL_TERM @PWNED' "macros are not expanded"
+like "$svg" '\$\(touch' "shell substitutions are shown as they stand"
+like "$svg" '\\n\\042\\140 \\xff' "escapes are shown as they stand"
+like "$svg" "system\\('touch" "calls are shown as they stand"
+
+# The same with scripts that evaluate a legend, as ours must never: if these did
+# not run the command, the tests above could not fail.
+mkdir -p "$tmp/broken/plots"
+cp "$PFT_DATADIR"/plots/*.gp "$tmp/broken/plots"
+chmod u+w "$tmp/broken/plots"/*
+cat >>"$tmp/broken/plots/rate.gp" <<'END'
+legend = ''
+stats 'data.txt' index 0 every ::0::0 using (legend = strcol(1), 0) nooutput
+eval 'x = ' . legend
+END
+measured "kernel=\"system('touch $tmp/PWNED')\"" >"$tmp/call.jsonl"
+run env PFT_DATADIR="$tmp/broken" "$pft" report -q -o "$tmp/caught" "$tmp/call.jsonl"
+ok "$(test -e "$tmp/PWNED"; echo $?)" \
+	"a script that evaluates a legend is caught: the command runs then"
+rm -f "$tmp/PWNED"
+run "$pft" report -q -o "$tmp/caught" "$tmp/call.jsonl"
+is "$status" 0 "with our scripts the same file is reported"
+ok "$(test ! -e "$tmp/PWNED"; echo $?)" "and the command does not run"
+
+done_testing

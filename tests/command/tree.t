@@ -1,0 +1,159 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The source tree itself: shell that shellcheck passes, rooms whose arrows go
+# one way, libraries behind one file each, licences named.
+# shellcheck disable=SC1091,SC2154
+. "${srcdir:=.}/tests/tap.sh"
+cd "$srcdir" || exit 1
+
+# What is ours of the tree; a tarball has no .ci, and data has no comments.
+find scripts bench doc src tests .ci -type f 2>/dev/null |
+	grep -Ev '^tests/(data|expected|machines)/|~$|\.(o|a|log|trs)$|/\.' \
+		>"$tmp/files"
+find .ci results/2004 -type f -perm -u+x 2>/dev/null >>"$tmp/files"
+LC_ALL=C sort -u -o "$tmp/files" "$tmp/files"
+[ "$(grep -c . "$tmp/files")" -gt 100 ]
+ok $? "the tree has more than 100 files of ours"
+
+# ---- shell ----
+
+while read -r file; do
+	case $file in
+	*.sh) echo "$file" ;;
+	*) head -n 1 "$file" | grep -aqE '^#!/bin/(ba)?sh' && echo "$file" ;;
+	esac
+done <"$tmp/files" >"$tmp/shell"
+for file in scripts/check scripts/quickstart scripts/setup bench/bench \
+	tests/tap.sh tests/command/tree.t; do
+	grep -qx "$file" "$tmp/shell"
+	ok $? "$file is known as shell"
+done
+while read -r file; do
+	if ! command -v shellcheck >/dev/null; then
+		skip "shellcheck is not installed" "shellcheck passes $file"
+		continue
+	fi
+	# What a test sources is looked at by itself (SC1091), and sets variables
+	# for those who source it (SC2034).
+	excluded=SC1091
+	[ "$file" != tests/tap.sh ] || excluded=SC2034
+	is "$(shellcheck -e $excluded -f gcc "$file" 2>&1)" "" \
+		"shellcheck passes $file"
+done <"$tmp/shell"
+not_executable=$(while read -r file; do
+	case $file in
+	*.sh) ;;
+	*) [ -x "$file" ] || echo "$file" ;;
+	esac
+done <"$tmp/shell")
+is "$not_executable" "" "all shell programs can be executed"
+unlisted=$(for file in tests/command/*.t; do
+	grep -q "%reldir%/${file#tests/}" tests/Makemodule.am || echo "$file"
+done)
+is "$unlisted" "" "make check runs all command tests"
+
+# ---- rooms ----
+
+# FILE ROOM for each include of a header of ours.
+grep -n '^# *include *"' -r src --include='*.[ch]' |
+	sed -n 's|^src/\([^:]*\):[0-9]*:# *include *"\([^"]*\)".*|\1 \2|p' \
+		>"$tmp/includes"
+[ "$(grep -c . "$tmp/includes")" -gt 100 ]
+ok $? "there are more than 100 includes of our headers"
+
+# judge: those of the includes on stdin that go against the arrows.
+judge() {
+	awk '
+	BEGIN {
+		split("base machine fault record stats view cmd", rooms)
+		for (i in rooms)
+			level[rooms[i]] = i
+		# Beside view, and neither knows the other.
+		level["lab"] = level["view"]
+	}
+	$2 == "config.h" { next }	# what configure found: no room
+	{
+		split($1, from, "/")
+		split($2, to, "/")
+		own = from[1] == to[1]
+		if (!(to[1] in level) && !own)
+			bad = 1		# not of a room, or of a leaf
+		else if (from[1] == "guest")
+			bad = !own && to[1] != "fault" && to[1] != "base"
+		else if (from[1] in level)
+			bad = !own && level[to[1]] >= level[from[1]]
+		else
+			bad = !own	# the plugin
+		if (bad)
+			print $1 " includes " $2
+	}'
+}
+is "$(judge <"$tmp/includes")" "" "includes go one way through the rooms"
+# The judge itself: what it must find, and what it must let pass.
+is "$(judge <<'END'
+fault/trial.c record/record.h
+stats/estimate.c view/table.h
+view/table.c lab/kernel.h
+base/file.c base.h
+guest/main.c machine/clock.h
+plugin/count.c base/size.h
+view/table.c base/text.h
+lab/kernel.c view/table.h
+cmd/run.c lab/campaign.h
+cmd/main.c config.h
+guest/main.c fault/trial.h
+END
+)" "fault/trial.c includes record/record.h
+stats/estimate.c includes view/table.h
+view/table.c includes lab/kernel.h
+base/file.c includes base.h
+guest/main.c includes machine/clock.h
+plugin/count.c includes base/size.h
+lab/kernel.c includes view/table.h" "an include against the arrows is found"
+
+# ---- libraries ----
+
+# users PATTERN: the files that include a header like that.
+users() {
+	grep -lE "^# *include *[<\"]$1" -r src --include='*.[ch]' |
+		LC_ALL=C sort | tr '\n' ' '
+}
+is "$(users 'hwloc')" \
+	"src/machine/placement_hwloc.c src/machine/topology_hwloc.c " \
+	"hwloc is used by two files alone: placement and topology"
+is "$(users 'numa(if)?\.h')" "src/machine/policy_numa.c " \
+	"libnuma is used by one file alone"
+is "$(users '(libcpuid/)?libcpuid')" "src/machine/cpu_cpuid.c " \
+	"libcpuid is used by one file alone"
+is "$(users 'zlib')" "src/machine/kernel_config.c " \
+	"zlib is used by one file alone"
+is "$(users 'jansson' | sed 's|src/record/jsonl[a-z_]*\.c ||g')" "" \
+	"jansson is used by record/jsonl alone"
+like "$(users 'jansson')" . "jansson is used at all"
+is "$(users 'gsl/' | sed 's|src/stats/[a-z_]*\.c ||g')" "" \
+	"GSL is used by the room stats alone"
+like "$(users 'gsl/')" . "GSL is used at all"
+
+# ---- every file ----
+
+unlicensed=$(while read -r file; do
+	case $file in
+	*.md | */README*) continue ;;
+	esac
+	head -n 2 "$file" |
+		grep -q 'SPDX-License-Identifier: GPL-3.0-or-later' || echo "$file"
+done <"$tmp/files")
+is "$unlicensed" "" "each file names its licence on its first or second line"
+is "$(head -n 1 COPYING | tr -d ' ')" "GNUGENERALPUBLICLICENSE" \
+	"COPYING is that licence"
+# The words are cut here, or this line would be found.
+is "$(xargs grep -nwE 'TO''DO|FIX''ME|X''XX' <"$tmp/files")" "" \
+	"nothing is left for later"
+is "$(xargs grep -nE '[[:blank:]]+$' <"$tmp/files")" "" \
+	"no line ends in blanks"
+unbuilt=$(for file in src/*/*.c; do
+	grep -q "%reldir%/${file#src/}" src/Makemodule.am || echo "$file"
+done)
+is "$unbuilt" "" "the build knows every source file"
+
+done_testing
