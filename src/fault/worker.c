@@ -120,6 +120,7 @@ static void rehearse(const struct team *team, const struct own *own)
 		barrier_arrive(&alone);
 		clock_wall_ns();
 		touch_all(&nothing);
+		touch_zero(own->base, 0, own->plan.page_bytes);
 	}
 }
 
@@ -145,8 +146,6 @@ static int prepare(const struct team *team, struct task *task, struct own *own)
 			.cachelines = 1,
 		};
 		touch_all(&populate);
-		/* memset's code as well */
-		touch_zero(own->base, 1, w->page_bytes);
 	} else if (team->looks) {
 		task->before = presence_read(own->base,
 					     (size_t)task->slice.nr_pages,

@@ -12,12 +12,18 @@
 
 static bool faults_are_ours = true;
 
-/* Valgrind maps its tool under its own name into every process it runs. */
+/*
+ * Valgrind maps its tool under its own name into every process it runs;
+ * ThreadSanitizer's shadow memory faults wherever instrumented code writes.
+ */
 void usage_prepare(void)
 {
 	char *maps = file_text("", "/proc/self/maps");
 	faults_are_ours = !maps || !strstr(maps, "/valgrind/");
 	free(maps);
+#ifdef __SANITIZE_THREAD__
+	faults_are_ours = false;
+#endif
 }
 
 static uint64_t timeval_ns(const struct timeval *tv)

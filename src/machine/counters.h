@@ -19,7 +19,8 @@ struct usage {
 	uint64_t voluntary, involuntary;	/* context switches */
 };
 
-/* Under valgrind faults are unknown: they would be valgrind's own as well. */
+/* Under valgrind and ThreadSanitizer faults are unknown: they would be those
+ * tools' own as well. */
 void usage_read(struct usage *usage);
 /* Call once before tasks run: looks whether fault counts can be believed. */
 void usage_prepare(void);
