@@ -168,3 +168,19 @@ int list_parse(const char *what, const char *text, uint64_t min, uint64_t max,
 		p++;
 	}
 }
+
+char *list_text(const char *prefix, const struct list *list)
+{
+	char *text = NULL;
+	size_t n;
+	FILE *out = open_memstream(&text, &n);
+	if (!out)
+		return NULL;
+	fputs(prefix, out);
+	for (size_t i = 0; i < list->n; i++)
+		fprintf(out, "%s%" PRIu64, i ? "," : "", list->values[i]);
+	if (fclose(out) == 0)
+		return text;
+	free(text);
+	return NULL;
+}

@@ -44,6 +44,11 @@ struct list {
  */
 int list_parse(const char *what, const char *text, uint64_t min, uint64_t max,
 	       struct list *list, struct error *err);
+/*
+ * The other way: prefix, then the numbers with commas between ("list:0,2,5").
+ * Returns  a string the caller frees, or NULL without memory.
+ */
+char *list_text(const char *prefix, const struct list *list);
 int list_add(struct list *list, uint64_t value);
 void list_close(struct list *list);
 

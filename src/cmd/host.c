@@ -5,96 +5,41 @@
 #include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "base/known.h"
 #include "cmd/commands.h"
+#include "cmd/output_options.h"
 #include "record/host_facts.h"
 #include "record/jsonl.h"
+#include "record/writer.h"
 #include "view/machine.h"
-
-struct host_options {
-	const char *output;
-	bool json, quiet, verbose, plain;
-};
-
-static const char *const formats[] = { "table", "json", NULL };
-
-static int set_output(void *target, const char *value, struct error *err)
-{
-	struct host_options *options = target;
-	if (!*value)
-		return error_set(err, -EINVAL,
-				 "output '': expected the name of a record file");
-	options->output = value;
-	return 0;
-}
-
-static int set_format(void *target, const char *value, struct error *err)
-{
-	struct host_options *options = target;
-	for (size_t i = 0; formats[i]; i++)
-		if (strcmp(value, formats[i]) == 0) {
-			options->json = i == 1;
-			return 0;
-		}
-	return error_set(err, -EINVAL,
-			 "format '%s': expected table or json", value);
-}
-
-static int set_quiet(void *target, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct host_options *)target)->quiet = true;
-	return 0;
-}
-
-static int set_verbose(void *target, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct host_options *)target)->verbose = true;
-	return 0;
-}
-
-static int set_plain(void *target, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct host_options *)target)->plain = true;
-	return 0;
-}
 
 static const struct option_row host_options[] = {
 	{ .name = "output", .letter = 'o', .argument = "FILE",
 	  .help = "append the host record to this record file as well",
-	  .set = set_output, .completes = COMPLETES_FILES },
+	  .set = output_set_output, .completes = COMPLETES_FILES },
 	{ .name = "format", .argument = "FORMAT",
 	  .help = "table, or json: one line with all facts",
-	  .set = set_format, .completes = COMPLETES_WORDS, .words = formats },
+	  .set = output_set_table_or_json, .completes = COMPLETES_WORDS,
+	  .words = output_table_or_json },
 	{ .name = "quiet", .letter = 'q',
 	  .help = "no facts: only what would disturb a measurement",
-	  .set = set_quiet },
+	  .set = output_set_quiet },
 	{ .name = "verbose", .letter = 'v',
 	  .help = "long values whole, and where each fact was read",
-	  .set = set_verbose },
+	  .set = output_set_verbose },
 	{ .name = "no-color",
 	  .help = "no colors, as where NO_COLOR is set or output is no terminal",
-	  .set = set_plain },
+	  .set = output_set_plain },
 };
 
 static void print_table(const struct host *host,
 			const struct disturbances *found,
-			const struct host_options *options)
+			const struct output_options *options)
 {
-	const char *no_color = getenv("NO_COLOR");
-	const struct machine_style style = {
-		.color = !options->plain && !(no_color && *no_color) &&
-			 isatty(STDOUT_FILENO),
-		.verbose = options->verbose,
-	};
+	const struct table_style shared = output_style(options);
+	const struct machine_style style = { .color = shared.color,
+					     .verbose = shared.verbose };
 	if (!options->quiet)
 		machine_print(stdout, host, &style);
 	machine_print_disturbances(stdout, found, &style);
@@ -135,13 +80,13 @@ static int append_record(struct writer *writer, const struct host *host,
 }
 
 static int print_all(const struct host *host,
-		     const struct host_options *options, struct error *err)
+		     const struct output_options *options, struct error *err)
 {
 	struct disturbances found;
 	int rc = disturb_find(host, &found, err);
 	if (rc != 0)
 		return rc;
-	if (options->json)
+	if (options->format == TABLE_JSON)
 		rc = print_json(host, &found, options->quiet, err);
 	else
 		print_table(host, &found, options);
@@ -151,7 +96,7 @@ static int print_all(const struct host *host,
 
 static int host_main(int argc, char **argv)
 {
-	struct host_options options = { 0 };
+	struct output_options options = { 0 };
 	struct error err = { "" };
 	int operand;
 	const int parsed = options_parse(&command_host, argc, argv, &options,

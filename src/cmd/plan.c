@@ -130,7 +130,9 @@ static void shuffle(struct step step[], size_t n, uint64_t *state)
 /*
  * Randomised blocks: each block has one repetition of every row, in seeded
  * order, so that a machine that drifts drifts for all rows alike. The first
- * blocks also hold the limit and the harness's own cost.
+ * blocks also hold the limit and the harness's own cost. One round of the
+ * harness comes before, in the order asked for: readers of the records meet the
+ * rows in it.
  */
 static int make_order(const struct run_options *options, struct plan *plan,
 		      struct error *err)
@@ -143,6 +145,8 @@ static int make_order(const struct run_options *options, struct plan *plan,
 			    sizeof(*plan->step));
 	if (!plan->step)
 		return error_set(err, -ENOMEM, "out of memory");
+	for (size_t row = 0; row < plan->nr_rows; row++)
+		add_step(plan, row, ROLE_NOP, false, 0);
 	for (uint64_t block = 0; block < warmup + options->reps; block++) {
 		const bool warm = block < warmup;
 		const uint64_t rep = warm ? block : block - warmup;
@@ -151,7 +155,7 @@ static int make_order(const struct run_options *options, struct plan *plan,
 			add_step(plan, row, ROLE_MEASURE, warm, rep);
 			if (!warm && rep < LIMIT_REPS)
 				add_step(plan, row, ROLE_LIMIT, false, rep);
-			if (!warm && rep < NOP_REPS)
+			if (!warm && rep > 0 && rep < NOP_REPS)
 				add_step(plan, row, ROLE_NOP, false, rep);
 		}
 		shuffle(plan->step + first, plan->nr_steps - first, &state);

@@ -4,92 +4,41 @@
  */
 #include <dirent.h>
 #include <errno.h>
+#include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/known.h"
 #include "cmd/commands.h"
+#include "cmd/output_options.h"
 #include "record/jsonl.h"
 #include "record/row.h"
 #include "view/plot.h"
 #include "view/summary.h"
 #include "view/table.h"
 
-struct report_options {
-	const char *output;
-	struct table_style style;
-	bool quiet, plain;
-};
-
-static int set_output(void *target, const char *value, struct error *err)
-{
-	struct report_options *options = target;
-	if (!*value)
-		return error_set(err, -EINVAL, "output '': expected a folder's name");
-	options->output = value;
-	return 0;
-}
-
-static int set_format(void *target, const char *value, struct error *err)
-{
-	struct report_options *options = target;
-	for (size_t i = 0; table_formats[i]; i++) {
-		if (strcmp(value, table_formats[i]) == 0) {
-			options->style.format = (enum table_format)i;
-			return 0;
-		}
-	}
-	return error_set(err, -EINVAL,
-			 "format '%s': expected table, classic, mail, csv or json",
-			 value);
-}
-
-static int set_quiet(void *target, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct report_options *)target)->quiet = true;
-	return 0;
-}
-
-static int set_verbose(void *target, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct report_options *)target)->style.verbose = true;
-	return 0;
-}
-
-static int set_plain(void *target, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct report_options *)target)->plain = true;
-	return 0;
-}
-
 static const struct option_row report_options[] = {
 	{ .name = "output", .letter = 'o', .argument = "DIR",
 	  .help = "the folder for report.txt, report.csv and the pictures; made if missing",
-	  .set = set_output, .completes = COMPLETES_FILES },
+	  .set = output_set_output, .completes = COMPLETES_FILES },
 	{ .name = "format", .argument = "FORMAT",
 	  .help = "what is printed: table, classic, mail, csv or json; the files are always the same",
-	  .set = set_format, .completes = COMPLETES_WORDS,
+	  .set = output_set_format, .completes = COMPLETES_WORDS,
 	  .words = table_formats },
 	{ .name = "quiet", .letter = 'q',
-	  .help = "print no table: write the files alone", .set = set_quiet },
+	  .help = "print no table: write the files alone", .set = output_set_quiet },
 	{ .name = "verbose", .letter = 'v',
 	  .help = "also limit and nop repetitions, and warnings",
-	  .set = set_verbose },
+	  .set = output_set_verbose },
 	{ .name = "no-color",
 	  .help = "no colors, as where NO_COLOR is set or output is no terminal",
-	  .set = set_plain },
+	  .set = output_set_plain },
 };
 
 /* ---- the record files ---- */
@@ -214,24 +163,10 @@ static int write_table(const char *folder, const char *name,
 	return rc;
 }
 
-static bool wants_color(bool plain)
-{
-	const char *no_color = getenv("NO_COLOR");
-	return !plain && !(no_color && *no_color) && isatty(STDOUT_FILENO);
-}
-
-static size_t terminal_columns(void)
-{
-	struct winsize size;
-	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
-}
-
 static void print_table(const struct records *records,
-			const struct report_options *options)
+			const struct output_options *options)
 {
-	struct table_style style = options->style;
-	style.color = wants_color(options->plain);
-	style.columns = terminal_columns();
+	const struct table_style style = output_style(options);
 	if (!options->quiet)
 		table_print(stdout, records, &style);
 }
@@ -246,28 +181,59 @@ static bool has_rows(const struct records *records, bool *any_invalid)
 	return any;
 }
 
+/* Not 0: the user asked to stop. */
+static _Atomic int interrupted;
+
+static void on_interrupt(int signal_number)
+{
+	(void)signal_number;
+	atomic_store(&interrupted, 1);
+}
+
+/*
+ * From here on files are made that must not stay behind half-way. A system call
+ * goes on where it was; a second signal ends the program at once.
+ */
+static void catch_signals(void)
+{
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+	const struct sigaction stop = {
+		.sa_handler = on_interrupt,
+		.sa_flags = SA_RESTART | (int)SA_RESETHAND,
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(signals); i++) {
+		struct sigaction now;
+		/* What nohup and a shell's & ignore stays ignored. */
+		if (sigaction(signals[i], NULL, &now) == 0 &&
+		    now.sa_handler != SIG_IGN)
+			sigaction(signals[i], &stop, NULL);
+	}
+}
+
 /* Everything is tried; what could be written stays. Returns the exit status. */
 static int write_report(const struct records *records,
-			const struct report_options *options)
+			const struct output_options *options)
 {
 	const struct table_style text = { .format = TABLE_TABLE,
-					  .verbose = options->style.verbose };
+					  .verbose = options->verbose };
 	const struct table_style csv = { .format = TABLE_CSV };
 	struct error err = { "" };
 	int status = 0;
 	print_table(records, options);
+	/* Before signals are caught: a pager may let us wait here for long. */
+	fflush(stdout);
+	catch_signals();
 	if (write_table(options->output, "report.txt", records, &text, &err) != 0)
 		status = options_fail(&err, 1);
 	if (write_table(options->output, "report.csv", records, &csv, &err) != 0)
 		status = options_fail(&err, 1);
-	if (plot_all(records, options->output, NULL, &err) != 0)
+	if (plot_all(records, options->output, &interrupted, &err) != 0)
 		return options_fail(&err, 1);
-	fflush(stdout);
 	fprintf(stderr, "pft: tables and pictures are in %s\n", options->output);
 	return status;
 }
 
-static int report(const struct report_options *options, char **paths)
+static int report(const struct output_options *options, char **paths)
 {
 	struct records records = { 0 };
 	struct error err = { "" };
@@ -290,7 +256,7 @@ static int report(const struct report_options *options, char **paths)
 
 static int report_main(int argc, char **argv)
 {
-	struct report_options options = { 0 };
+	struct output_options options = { 0 };
 	struct error err = { "" };
 	int first;
 	int rc = options_parse(&command_report, argc, argv, &options, &first,
@@ -306,7 +272,7 @@ static int report_main(int argc, char **argv)
 
 const struct command command_report = {
 	.name = "report",
-	.summary = "tables, CSV and pictures of what record files hold",
+	.summary = "Make tables, CSV and pictures from record files",
 	.operands = "FILE...",
 	.options = report_options,
 	.nr_options = ARRAY_SIZE(report_options),

@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
@@ -26,6 +25,7 @@
 #include "record/host_facts.h"
 #include "record/jsonl.h"
 #include "record/measured.h"
+#include "record/writer.h"
 #include "view/table.h"
 
 /* How often the user asked to stop: 1 after this repetition, 2 now. */
@@ -167,7 +167,7 @@ static int run_steps(struct session *s)
 {
 	struct progress progress;
 	struct error err = { "" };
-	progress_open(&progress, s->options->quiet, s->plan->nr_steps);
+	progress_open(&progress, s->options->out.quiet, s->plan->nr_steps);
 	size_t i = 0;
 	int rc = 0;
 	while (rc == 0 && i < s->plan->nr_steps && atomic_load(&interrupts) == 0) {
@@ -199,11 +199,11 @@ static int prepare(struct session *s, int argc, char **argv, struct error *err)
 				     &s->backing, err);
 	if (rc == 0)
 		rc = add_head(s, argc, argv, err);
-	if (rc == 0 && !o->output)
+	if (rc == 0 && !o->out.output)
 		rc = commands_default_output(s->path, sizeof(s->path), err);
 	else if (rc == 0)
 		snprintf(s->path, sizeof(s->path), "%s",
-			 strcmp(o->output, "-") == 0 ? "/dev/stdout" : o->output);
+			 strcmp(o->out.output, "-") == 0 ? "/dev/stdout" : o->out.output);
 	/* Knobs last: from here on something has changed. */
 	if (rc == 0)
 		rc = writer_open(&s->writer, s->path, stderr, err);
@@ -219,24 +219,17 @@ static int prepare(struct session *s, int argc, char **argv, struct error *err)
 	return rc;
 }
 
-static size_t terminal_columns(void)
-{
-	struct winsize size;
-	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
-}
-
 static void show(struct session *s)
 {
-	struct table_style style = s->options->style;
+	struct table_style style = output_style(&s->options->out);
 	/* Records on standard output leave no room for a table. */
-	const bool taken = s->options->output &&
-			   strcmp(s->options->output, "-") == 0;
-	style.columns = terminal_columns();
-	if (s->options->classic && !s->options->format_given)
+	const bool taken = s->options->out.output &&
+			   strcmp(s->options->out.output, "-") == 0;
+	if (s->options->classic && !s->options->out.format_given)
 		style.format = TABLE_CLASSIC;
-	if (!s->options->quiet && !taken)
+	if (!s->options->out.quiet && !taken)
 		table_print(stdout, &s->records, &style);
-	if (!s->options->output)
+	if (!s->options->out.output)
 		fprintf(stderr, "pft: records are in %s\n", s->path);
 }
 

@@ -210,52 +210,6 @@ static int set_label(void *target, const char *value, struct error *err)
 	return 0;
 }
 
-static int set_output(void *target, const char *value, struct error *err)
-{
-	if (!*value)
-		return error_set(err, -EINVAL, "--output '': expected a file name");
-	OPTIONS(target)->output = value;
-	return 0;
-}
-
-static int set_format(void *target, const char *value, struct error *err)
-{
-	for (int i = 0; table_formats[i]; i++) {
-		if (strcmp(value, table_formats[i]) != 0)
-			continue;
-		OPTIONS(target)->style.format = (enum table_format)i;
-		OPTIONS(target)->format_given = true;
-		return 0;
-	}
-	return error_set(err, -EINVAL,
-			 "--format '%s': expected table, classic, mail, csv or json",
-			 value);
-}
-
-static int set_quiet(void *target, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	OPTIONS(target)->quiet = true;
-	return 0;
-}
-
-static int set_verbose(void *target, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	OPTIONS(target)->style.verbose = true;
-	return 0;
-}
-
-static int set_no_color(void *target, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	OPTIONS(target)->style.color = false;
-	return 0;
-}
-
 static const struct option_row rows[] = {
 	{ "gib", 'g', "N", "map N GiB in all (-b 256M, or a quarter of what is available)", set_gib, COMPLETES_NOTHING, NULL, NULL },
 	{ "bytes", 'b', "SIZE", "map SIZE bytes in all: 64K, 256M, 1.5G", set_bytes, COMPLETES_NOTHING, NULL, NULL },
@@ -275,15 +229,15 @@ static const struct option_row rows[] = {
 	{ "classic", '\0', NULL, "account as in 2004: fork to wait, sums over repetitions; implies --format classic", set_classic, COMPLETES_NOTHING, NULL, NULL },
 	{ "seed", '\0', "N", "seed of the orders (1)", set_seed, COMPLETES_NOTHING, NULL, NULL },
 	{ "label", '\0', "TEXT", "name of the kernel in tables and plots (uname -r)", set_label, COMPLETES_NOTHING, NULL, NULL },
-	{ "output", 'o', "FILE", "append the records to FILE; - is standard output", set_output, COMPLETES_FILES, NULL, NULL },
-	{ "format", '\0', "FORMAT", "table, classic, mail, csv or json (table)", set_format, COMPLETES_WORDS, table_formats, NULL },
-	{ "quiet", 'q', NULL, "no table and no progress: records only", set_quiet, COMPLETES_NOTHING, NULL, NULL },
-	{ "verbose", 'v', NULL, "say more: the limit, the harness, warnings", set_verbose, COMPLETES_NOTHING, NULL, NULL },
-	{ "no-color", '\0', NULL, "no colors, as with NO_COLOR set", set_no_color, COMPLETES_NOTHING, NULL, NULL },
+	{ "output", 'o', "FILE", "append the records to FILE; - is standard output", output_set_output, COMPLETES_FILES, NULL, NULL },
+	{ "format", '\0', "FORMAT", "table, classic, mail, csv or json (table)", output_set_format, COMPLETES_WORDS, table_formats, NULL },
+	{ "quiet", 'q', NULL, "no table and no progress: records only", output_set_quiet, COMPLETES_NOTHING, NULL, NULL },
+	{ "verbose", 'v', NULL, "say more: the limit, the harness, warnings", output_set_verbose, COMPLETES_NOTHING, NULL, NULL },
+	{ "no-color", '\0', NULL, "no colors, as with NO_COLOR set", output_set_plain, COMPLETES_NOTHING, NULL, NULL },
 };
 const struct command command_run = {
 	.name = "run",
-	.summary = "measure page faults on the running kernel",
+	.summary = "Measure page faults on the running kernel",
 	.operands = "",
 	.options = rows,
 	.nr_options = ARRAY_SIZE(rows),
@@ -292,7 +246,6 @@ const struct command command_run = {
 
 struct run_options run_options_default(void)
 {
-	const char *no_color = getenv("NO_COLOR");
 	return (struct run_options){
 		.reps = 10,
 		.warmup = 1,
@@ -303,8 +256,6 @@ struct run_options run_options_default(void)
 		.cachelines = 1,
 		.bind = { .mode = BIND_COMPACT },
 		.seed = 1,
-		.style.color = isatty(STDOUT_FILENO) &&
-			       !(no_color && *no_color),
 	};
 }
 

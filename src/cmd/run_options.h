@@ -9,13 +9,14 @@
 #include <stdint.h>
 
 #include "base/size.h"
+#include "cmd/output_options.h"
 #include "fault/workload.h"
-#include "view/table.h"
 
 enum { PLAN_WORDS = 16 };
 
 /* As the options say; what is not given has its default. */
 struct run_options {
+	struct output_options out;	/* first: see there */
 	uint64_t bytes;			/* 0: the default */
 	uint64_t reps, warmup;
 	bool warmup_given;
@@ -32,9 +33,6 @@ struct run_options {
 	bool any_faults, latency, classic;
 	uint64_t seed;
 	const char *label;		/* NULL: uname -r */
-	const char *output;		/* NULL: the default */
-	struct table_style style;
-	bool format_given, quiet;
 };
 
 struct run_options run_options_default(void);

@@ -3,9 +3,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <pthread.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,12 +13,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "fault/crew.h"
+#include "fault/gate.h"
 #include "fault/worker.h"
 #include "machine/clock.h"
-
-/* A worker needs 12 KiB of stack, its libraries as much; only what is touched
- * is memory. */
-enum { TASK_STACK = 64 << 10 };
 
 /* What tasks and we share: barriers, tasks, stamps. */
 struct arena {
@@ -35,12 +31,9 @@ struct run {
 	struct team team;
 	struct arena *arena;
 	size_t arena_bytes;
-	pthread_t *thread;	/* [nr_tasks], threads */
-	pid_t *child;		/* [nr_tasks], processes; 0: reaped */
-	uint32_t nr_started;
+	struct crew crew;
 	uint64_t begin_ns;
 	struct system_counters counters;
-	bool abandoned;
 };
 
 /* ---- the arena ---- */
@@ -80,174 +73,9 @@ static int arena_open(struct run *run)
 	}
 	run->team.start = &run->arena->start;
 	run->team.finish = &run->arena->finish;
+	run->crew = (struct crew){ .team = &run->team, .task = run->arena->task,
+				   .interrupts = run->context->interrupts };
 	return 0;
-}
-
-/* ---- starting and stopping tasks ---- */
-
-struct entry {
-	const struct team *team;
-	struct task *task;
-};
-
-static void *thread_main(void *argument)
-{
-	struct entry entry = *(struct entry *)argument;
-	free(argument);
-	worker_run(entry.team, entry.task);
-	return NULL;
-}
-
-static int start_thread(struct run *run, uint32_t i, pthread_attr_t *attr)
-{
-	struct entry *entry = malloc(sizeof(*entry));
-	if (!entry)
-		return -ENOMEM;
-	*entry = (struct entry){ &run->team, &run->arena->task[i] };
-	const int rc = pthread_create(&run->thread[i], attr, thread_main, entry);
-	if (rc != 0)
-		free(entry);
-	return -rc;
-}
-
-/* Threads leave signals to the main thread. */
-static int start_threads(struct run *run)
-{
-	pthread_attr_t attr;
-	sigset_t all, was;
-	int rc = 0;
-	pthread_attr_init(&attr);
-	const long least = sysconf(_SC_THREAD_STACK_MIN);
-	pthread_attr_setstacksize(&attr, least > TASK_STACK ? (size_t)least :
-							      TASK_STACK);
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &was);
-	while (rc == 0 && run->nr_started < run->workload->nr_tasks) {
-		rc = start_thread(run, run->nr_started, &attr);
-		run->nr_started += rc == 0;
-	}
-	pthread_sigmask(SIG_SETMASK, &was, NULL);
-	pthread_attr_destroy(&attr);
-	return rc;
-}
-
-static void __attribute__((noreturn)) child_main(struct run *run, uint32_t i,
-						 pid_t parent)
-{
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	if (getppid() != parent)
-		_exit(1);
-	signal(SIGINT, SIG_IGN);
-	worker_run(&run->team, &run->arena->task[i]);
-	_exit(0);
-}
-
-static int start_children(struct run *run)
-{
-	const pid_t parent = getpid();
-	while (run->nr_started < run->workload->nr_tasks) {
-		const pid_t pid = fork();
-		if (pid < 0)
-			return -errno;
-		if (pid == 0)
-			child_main(run, run->nr_started, parent);
-		run->child[run->nr_started++] = pid;
-	}
-	return 0;
-}
-
-static bool gave_up(const struct run *run)
-{
-	return run->context->interrupts &&
-	       atomic_load(run->context->interrupts) >= 2;
-}
-
-/* A process that died without arriving would be waited for for ever. */
-static bool child_lost(struct run *run)
-{
-	bool lost = false;
-	for (uint32_t i = 0; run->child && i < run->nr_started; i++) {
-		int status;
-		if (run->child[i] <= 0 ||
-		    waitpid(run->child[i], &status, WNOHANG) != run->child[i])
-			continue;
-		run->child[i] = 0;
-		if (status == 0)
-			continue;
-		lost = true;
-		run->arena->task[i].rc = -ECHILD;
-		run->arena->task[i].step = "end a process in order";
-	}
-	return lost;
-}
-
-static void wait_for_finish(struct run *run)
-{
-	struct arena *arena = run->arena;
-	while (!barrier_watch(&arena->finish)) {
-		if (barrier_aborted(&arena->start))
-			barrier_abort(&arena->finish);
-		if (child_lost(run) || gave_up(run)) {
-			run->abandoned = gave_up(run);
-			barrier_abort(&arena->start);
-			barrier_abort(&arena->finish);
-		}
-	}
-}
-
-static void join(struct run *run)
-{
-	for (uint32_t i = 0; i < run->nr_started; i++) {
-		/* A thread that still touches cannot be stopped, only left. */
-		if (run->thread && !run->abandoned)
-			pthread_join(run->thread[i], NULL);
-		if (!run->child || run->child[i] <= 0)
-			continue;
-		if (run->abandoned)
-			kill(run->child[i], SIGKILL);
-		int status;
-		while (waitpid(run->child[i], &status, 0) < 0 && errno == EINTR)
-			;
-		if (status != 0 && run->arena->task[i].rc == 0) {
-			run->arena->task[i].rc = -ECHILD;
-			run->arena->task[i].step = "end a process in order";
-		}
-	}
-}
-
-/* The SIGCHLD handler that lets a death end the wait. */
-static void noticed(int signal_number)
-{
-	(void)signal_number;
-}
-
-static int run_tasks(struct run *run)
-{
-	const struct workload *w = run->workload;
-	struct sigaction wake = { .sa_handler = noticed }, was;
-	const size_t size = w->processes ? sizeof(*run->child) :
-					   sizeof(*run->thread);
-	void *tasks = calloc(w->nr_tasks, size);
-	if (!tasks)
-		return -ENOMEM;
-	if (w->processes)
-		run->child = tasks;
-	else
-		run->thread = tasks;
-	sigaction(SIGCHLD, &wake, &was);
-	const int rc = w->processes ? start_children(run) : start_threads(run);
-	if (rc != 0) {
-		/* Those that started must not wait for those that did not. */
-		barrier_abort(&run->arena->start);
-		barrier_abort(&run->arena->finish);
-	}
-	wait_for_finish(run);
-	join(run);
-	sigaction(SIGCHLD, &was, NULL);
-	free(tasks);
-	run->child = NULL;
-	run->thread = NULL;
-	return rc;
 }
 
 /* ---- what came out ---- */
@@ -257,6 +85,10 @@ static int first_failure(const struct run *run, struct error *err)
 	const struct workload *w = run->workload;
 	for (uint32_t i = 0; i < w->nr_tasks; i++) {
 		const struct task *task = &run->arena->task[i];
+		if (task->rc == -ECHILD)
+			return error_set(err, task->rc,
+					 "the process of task %" PRIu32 " died: %s: if memory ran out, ask for less with -b",
+					 i, task->step);
 		if (task->rc != 0)
 			return error_set(err, task->rc,
 					 "task %" PRIu32 " could not %s: %s",
@@ -362,30 +194,10 @@ static int sum_up_latency(const struct run *run, struct trial_result *result)
 	return result->latency ? 0 : -ENOMEM;
 }
 
-/* ---- the gate ---- */
-
-static void __attribute__((format(printf, 2, 3)))
-reject(struct trial_result *result, const char *format, ...)
-{
-	if (!result->ok)
-		return;		/* the first reason is the one to mend */
-	result->ok = false;
-	va_list args;
-	va_start(args, format);
-	vsnprintf(result->invalid, sizeof(result->invalid), format, args);
-	va_end(args);
-}
-
-struct looked {
-	struct count before, after;	/* pages present */
-	uint64_t missing, extra;
-	struct count huge_bytes;
-};
-
-static struct looked add_looks(const struct run *run,
+static struct gate_looks add_looks(const struct run *run,
 			       const struct region_memory *shared)
 {
-	struct looked sum = { .before = count_of(0), .after = count_of(0),
+	struct gate_looks sum = { .before = count_of(0), .after = count_of(0),
 			      .huge_bytes = shared->huge_bytes };
 	for (uint32_t i = 0; i < run->workload->nr_tasks; i++) {
 		const struct task *task = &run->arena->task[i];
@@ -401,76 +213,11 @@ static struct looked add_looks(const struct run *run,
 	return sum;
 }
 
-static void gate_pages(struct trial_result *result, enum role role,
-		       const struct looked *looked)
-{
-	if (role == ROLE_MEASURE && looked->before.known &&
-	    looked->before.value > 0)
-		reject(result, "%" PRIu64 " pages were present before the first touch: expected none",
-		       looked->before.value);
-	if (!looked->after.known)
-		return;
-	if (looked->missing > 0)
-		reject(result, "%" PRIu64 " of %" PRIu64 " pages are not present after they were to be touched",
-		       looked->missing, result->pages);
-	if (result->expected.no_more_pages && looked->extra > 0)
-		reject(result, "%" PRIu64 " pages are present that were not touched: expected none%s",
-		       looked->extra,
-		       looked->huge_bytes.value ? ": there are huge pages" : "");
-}
-
-static void gate_faults(struct trial_result *result,
-			const struct looked *looked)
-{
-	const struct expectation *e = &result->expected;
-	const struct count faults = count_add(result->faults_minor,
-					      result->faults_major);
-	if (!faults.known)
-		return;
-	if (e->no_major && result->faults_major.value > 0)
-		reject(result, "%" PRIu64 " major faults: expected none: pages came from a disk",
-		       result->faults_major.value);
-	if (!e->faults_min.known || (faults.value >= e->faults_min.value &&
-				     faults.value <= e->faults_max.value))
-		return;
-	char expected[64];
-	snprintf(expected, sizeof(expected),
-		 e->faults_min.value == e->faults_max.value ?
-			 "%" PRIu64 :
-			 "%" PRIu64 " to %" PRIu64,
-		 e->faults_min.value, e->faults_max.value);
-	char huge[64] = "";
-	if (faults.value < e->faults_min.value && looked->huge_bytes.value > 0)
-		snprintf(huge, sizeof(huge), ": %" PRIu64 " MiB are huge pages",
-			 looked->huge_bytes.value >> 20);
-	reject(result, "%" PRIu64 " faults for %" PRIu64 " pages: expected %s%s",
-	       faults.value, result->pages, expected, huge);
-}
-
-/* Own slices are exact each; a task that ran into another's pages shows. */
-static void gate_tasks(const struct run *run, struct trial_result *result)
-{
-	const struct expectation *e = &result->expected;
-	if (!e->faults_min.known || e->faults_min.value != e->faults_max.value)
-		return;
-	for (uint32_t i = 0; i < result->nr_tasks; i++) {
-		const struct trial_task *task = &result->task[i];
-		const struct count faults = count_add(task->faults_minor,
-						      task->faults_major);
-		const uint64_t expected =
-			run->team.role == ROLE_MEASURE ? task->pages : 0;
-		if (faults.known && faults.value != expected)
-			reject(result, "task %" PRIu32 " took %" PRIu64 " faults: expected %" PRIu64,
-			       i, faults.value, expected);
-	}
-}
-
 static void judge(const struct run *run, struct trial_result *result,
 		  const struct region_memory *shared)
 {
 	const enum role role = run->team.role;
-	const struct looked looked = add_looks(run, shared);
-	result->ok = true;
+	struct gate_looks looked = add_looks(run, shared);
 	result->expected = expect(run->workload, &run->context->machine,
 				  result->pages);
 	if (role != ROLE_MEASURE) {
@@ -479,13 +226,10 @@ static void judge(const struct run *run, struct trial_result *result,
 		result->expected.faults_max = count_of(0);
 		result->expected.no_more_pages &= role == ROLE_NOP;
 	}
-	result->pages_present = looked.after;
 	if (!run->team.looks)
-		result->pages_present.known = false;
-	else
-		gate_pages(result, role, &looked);
-	gate_faults(result, &looked);
-	gate_tasks(run, result);
+		looked.before.known = looked.after.known = false;
+	result->pages_present = looked.after;
+	gate_judge(result, role, &looked);
 }
 
 static void collect_system(const struct run *run, struct trial_result *result)
@@ -562,12 +306,12 @@ static int run_window(struct run *run, struct trial_result *result,
 	if (rc != 0)
 		return error_set(err, rc, "map %" PRIu64 " bytes: %s",
 				 run->workload->bytes, strerror(-rc));
-	rc = run_tasks(run);
+	rc = crew_run(&run->crew);
 	if (rc != 0)
 		error_set(err, rc, "start task %" PRIu32 " of %" PRIu32 ": %s",
-			  run->nr_started + 1, run->workload->nr_tasks,
+			  run->crew.nr_started + 1, run->workload->nr_tasks,
 			  strerror(-rc));
-	if (run->abandoned)
+	if (run->crew.abandoned)
 		return error_set(err, -EINTR, "interrupted");
 	if (rc == 0)
 		rc = first_failure(run, err);
@@ -584,7 +328,7 @@ static void __attribute__((noreturn)) classic_child(struct run *run)
 {
 	int rc = open_region(run);
 	if (rc == 0)
-		rc = run_tasks(run);
+		rc = crew_run(&run->crew);
 	_exit(rc == 0 ? 0 : -rc);
 }
 
@@ -597,8 +341,9 @@ static int wait_classic(struct run *run, pid_t child, struct rusage *usage)
 {
 	int status;
 	while (wait4(child, &status, 0, usage) < 0 && errno == EINTR)
-		if (gave_up(run) && !run->abandoned) {
-			run->abandoned = true;
+		if (run->crew.interrupts && !run->crew.abandoned &&
+		    atomic_load(run->crew.interrupts) >= 2) {
+			run->crew.abandoned = true;
 			kill(child, SIGKILL);
 		}
 	return status;
@@ -624,11 +369,11 @@ static int run_classic(struct run *run, struct trial_result *result,
 		return error_set(err, -errno, "fork: %s", strerror(errno));
 	const int status = wait_classic(run, child, &usage);
 	const uint64_t wall_ns = clock_wall_ns() - start_ns;
-	if (run->abandoned)
+	if (run->crew.abandoned)
 		return error_set(err, -EINTR, "interrupted");
 	int rc = first_failure(run, err);
 	if (rc == 0 && status != 0)
-		rc = error_set(err, -ECHILD, "the child of a repetition failed: %s",
+		rc = error_set(err, -ECHILD, "the process of a repetition died: %s: if memory ran out, ask for less with -b",
 			       WIFEXITED(status) ?
 				       strerror(WEXITSTATUS(status)) :
 				       strsignal(WTERMSIG(status)));
@@ -667,7 +412,7 @@ int trial_run(const struct workload *workload, enum role role,
 	if (rc != 0)
 		trial_close(result);
 	/* Abandoned threads still write to it. */
-	if (!run.abandoned)
+	if (!run.crew.abandoned)
 		munmap(run.arena, run.arena_bytes);
 	return rc;
 }
@@ -691,5 +436,5 @@ uint64_t trial_bytes(const struct workload *w)
 		bytes += tasks_bytes(w) + pages * sizeof(uint32_t);
 	if (w->latency)
 		bytes += pages * (sizeof(uint32_t) + sizeof(struct latency_touch));
-	return bytes + (uint64_t)w->nr_tasks * TASK_STACK;
+	return bytes + (uint64_t)w->nr_tasks * CREW_STACK;
 }

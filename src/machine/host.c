@@ -17,6 +17,7 @@
 #include <strings.h>
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "machine/host_build.h"
 
 const char *const host_groups[] = {
@@ -276,8 +277,7 @@ static int by_name(const void *a, const void *b)
 
 static void hash_text(uint64_t *hash, const char *text)
 {
-	for (; *text; text++)
-		*hash = (*hash ^ (unsigned char)*text) * 0x100000001b3u;
+	*hash = hash_bytes(*hash, text, strlen(text));
 }
 
 static void hash_fact(uint64_t *hash, const struct host_fact *fact)
@@ -303,7 +303,7 @@ static int make_id(struct host *host)
 		    host->fact[i].type != HOST_UNKNOWN)
 			sorted[n++] = &host->fact[i];
 	qsort(sorted, n, sizeof(*sorted), by_name);
-	uint64_t hash = 0xcbf29ce484222325u;
+	uint64_t hash = HASH_START;
 	for (size_t i = 0; i < n; i++)
 		hash_fact(&hash, sorted[i]);
 	snprintf(host->id, sizeof(host->id), "%016" PRIx64, hash);

@@ -2,7 +2,6 @@
 #include "machine/placement.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,16 +38,7 @@ int bind_parse(const char *text, struct bind_choice *choice, struct error *err)
 
 char *bind_text(const struct bind_choice *choice)
 {
-	char *text = NULL;
-	size_t n;
-	FILE *out = open_memstream(&text, &n);
-	if (!out)
-		return NULL;
-	fputs(bind_words[choice->mode], out);
-	for (size_t i = 0; i < choice->cpus.n; i++)
-		fprintf(out, "%s%" PRIu64, i ? "," : "", choice->cpus.values[i]);
-	fclose(out);
-	return text;
+	return list_text(bind_words[choice->mode], &choice->cpus);
 }
 
 void bind_close(struct bind_choice *choice)

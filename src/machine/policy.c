@@ -2,9 +2,6 @@
 #include "machine/policy.h"
 
 #include <errno.h>
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 const char *const policy_words[] = { "default", "local", "bind:", "interleave:",
@@ -45,16 +42,7 @@ int policy_parse(const char *text, struct policy *policy, struct error *err)
 
 char *policy_text(const struct policy *policy)
 {
-	char *text = NULL;
-	size_t n;
-	FILE *out = open_memstream(&text, &n);
-	if (!out)
-		return NULL;
-	fputs(policy_words[policy->mode], out);
-	for (size_t i = 0; i < policy->nodes.n; i++)
-		fprintf(out, "%s%" PRIu64, i ? "," : "", policy->nodes.values[i]);
-	fclose(out);
-	return text;
+	return list_text(policy_words[policy->mode], &policy->nodes);
 }
 
 void policy_close(struct policy *policy)

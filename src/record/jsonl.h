@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Records as JSON Lines, schema pft/1. The only file with jansson.h.
- *
- * A file is only ever appended to, under an exclusive flock, a whole line at a
- * time. What stands in it is never changed: a torn end is closed by a newline
- * and a "torn" record.
+ * Records as JSON Lines, schema pft/1: text from them and back. Only
+ * jsonl_*.c have jansson.h.
  */
 #ifndef RECORD_JSONL_H
 #define RECORD_JSONL_H
@@ -14,28 +11,10 @@
 #include "base/error.h"
 #include "record/record.h"
 
-struct writer {
-	int fd;			/* -1: closed */
-	const char *path;	/* the caller's, for messages */
-	bool syncs;		/* fdatasync after each record */
-};
+/* Digits of a real: what a decimal number keeps when read and written again. */
+enum { JSONL_REAL_DIGITS = 15 };
 
-/*
- * Open path for appending; create it, and mend a torn last line.
- * warn     receives one line about a mended tear; may be NULL
- * Errors   -EBUSY when another process holds it (the message names the
- *          holder), -EISDIR, or what open says; the message names path.
- */
-int writer_open(struct writer *writer, const char *path, FILE *warn,
-		struct error *err);
-/* Append one line each. Errors: what write says; then the line is not whole. */
-int writer_sample(struct writer *writer, const struct sample *sample,
-		  struct error *err);
-int writer_facts(struct writer *writer, const struct facts *facts,
-		 struct error *err);
-int writer_close(struct writer *writer, struct error *err);
-
-/* The same line, as text without its newline, which the caller frees. */
+/* A record as one line of text without its newline, which the caller frees. */
 char *jsonl_sample(const struct sample *sample);
 char *jsonl_facts(const struct facts *facts);
 /* Its facts alone, without type and schema: to stand within another record. */

@@ -17,7 +17,6 @@
 
 #include "base/known.h"
 #include "record/classic.h"
-#include "record/record.h"
 
 /* How a program printed the part of the wall time below a second. */
 enum recover_quirk {
@@ -73,19 +72,5 @@ void recover_row(const struct classic_table *table,
 		 const struct classic_row *row,
 		 const struct recover_hints *hints,
 		 struct recovered_row *recovered);
-
-/*
- * Append each row of table as a sample: sums over "reps" repetitions, "pages"
- * and "bytes" of one. What was printed stands in "counters".
- * whole    as recover_table decided
- * run      id of the run record with the provenance
- * time     RFC 3339, or NULL
- * Returns  the number of samples that are INVALID.
- */
-size_t recover_samples(struct records *records,
-		       const struct classic_table *table,
-		       const struct recovered_table *whole,
-		       const struct recover_hints *hints, const char *run,
-		       const char *time);
 
 #endif

@@ -104,8 +104,6 @@ static struct row *row_of(struct rows *rows, const struct sample *sample)
 		if (rows->row[i].block == block &&
 		    same_row(rows->row[i].like, sample))
 			return &rows->row[i];
-	if (!role_is(sample, "measure") || sample->warmup)
-		return NULL;
 	rows->row = more(rows->row, rows->n, sizeof(*rows->row));
 	rows->row[rows->n] = (struct row){ .like = sample, .block = block };
 	if (block == rows->nr_blocks)
@@ -116,6 +114,8 @@ static struct row *row_of(struct rows *rows, const struct sample *sample)
 static void row_add(struct row *row, const struct sample *sample)
 {
 	if (role_is(sample, "measure")) {
+		if (row->measured.n + row->invalid.n == 0)
+			row->like = sample;
 		if (sample->warmup)
 			row->nr_warmups++;
 		else
@@ -152,33 +152,58 @@ static void blocks_of(struct rows *rows)
 	}
 }
 
+static void row_close(struct row *row)
+{
+	free(row->measured.sample);
+	free(row->invalid.sample);
+	free(row->limit.sample);
+	free(row->nop.sample);
+}
+
+/* What was only warmed up, or is a limit of nothing, is no row. */
+static void drop_unmeasured(struct rows *rows)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < rows->n; i++) {
+		struct row *row = &rows->row[i];
+		if (row->measured.n + row->invalid.n > 0)
+			rows->row[n++] = *row;
+		else
+			row_close(row);
+	}
+	rows->n = n;
+}
+
+/* Blocks from 0 without gaps, rows being sorted by them. */
+static void renumber_blocks(struct rows *rows)
+{
+	size_t last = 0;
+	rows->nr_blocks = 0;
+	for (size_t i = 0; i < rows->n; i++) {
+		const size_t block = rows->row[i].block;
+		if (i == 0 || block != last)
+			rows->nr_blocks++;
+		last = block;
+		rows->row[i].block = rows->nr_blocks - 1;
+	}
+}
+
 void rows_collect(const struct records *records, struct rows *rows)
 {
 	*rows = (struct rows){ 0 };
-	/* First the rows themselves: a warm-up or a limit may come before. */
-	for (size_t i = 0; i < records->nr_samples; i++) {
-		const struct sample *sample = &records->sample[i];
-		if (role_is(sample, "measure") && !sample->warmup)
-			row_of(rows, sample);
-	}
-	for (size_t i = 0; i < records->nr_samples; i++) {
-		struct row *row = row_of(rows, &records->sample[i]);
-		if (row)
-			row_add(row, &records->sample[i]);
-	}
+	for (size_t i = 0; i < records->nr_samples; i++)
+		row_add(row_of(rows, &records->sample[i]), &records->sample[i]);
+	drop_unmeasured(rows);
 	if (rows->n > 0)
 		qsort(rows->row, rows->n, sizeof(*rows->row), compare_rows);
+	renumber_blocks(rows);
 	blocks_of(rows);
 }
 
 void rows_close(struct rows *rows)
 {
-	for (size_t i = 0; i < rows->n; i++) {
-		free(rows->row[i].measured.sample);
-		free(rows->row[i].invalid.sample);
-		free(rows->row[i].limit.sample);
-		free(rows->row[i].nop.sample);
-	}
+	for (size_t i = 0; i < rows->n; i++)
+		row_close(&rows->row[i]);
 	free(rows->row);
 	free(rows->block);
 	*rows = (struct rows){ 0 };

@@ -41,7 +41,7 @@ struct block {
 struct rows {
 	struct row *row;
 	size_t n;
-	struct block *block;	/* in the order first seen */
+	struct block *block;	/* in the order first seen, be it as a warm-up */
 	size_t nr_blocks;
 };
 

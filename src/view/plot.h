@@ -6,17 +6,19 @@
 #ifndef VIEW_PLOT_H
 #define VIEW_PLOT_H
 
+#include <stdatomic.h>
+
 #include "base/error.h"
 #include "record/record.h"
 
 /*
  * Draw every plot that records allow into dir (which exists), as SVG and PNG,
  * with the data of each beside it (.csv).
- * command  the command that made the records, for the caption; may be NULL
+ * stop     not 0 once no further picture is wanted; may be NULL
  * Errors   -ENOENT without gnuplot; -EIO when it fails; the message says which
- *          plot. Data files written before stay.
+ *          plot; -EINTR when stopped. Data files written before stay.
  */
 int plot_all(const struct records *records, const char *dir,
-	     const char *command, struct error *err);
+	     const _Atomic int *stop, struct error *err);
 
 #endif

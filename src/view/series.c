@@ -42,8 +42,8 @@ static bool may_share_a_picture(const struct sample *a, const struct sample *b)
 	       same_part(a, b, PART_ACCOUNTING) && same_part(a, b, PART_CLOCK);
 }
 
-static void add_block(struct series_list *list, const struct summary *summary,
-		      size_t n)
+/* The rows of a block that may be drawn, and how many are INVALID. */
+static struct series series_of(const struct summary *summary, size_t n)
 {
 	struct series series = { .like = summary[0].row->like };
 	series.point = checked(calloc(n, sizeof(*series.point)));
@@ -55,16 +55,15 @@ static void add_block(struct series_list *list, const struct summary *summary,
 			 summary[i].row->like->threads.value > 0)
 			series.point[series.n++] = &summary[i];
 	}
-	list->nr_invalid += series.nr_invalid;
-	if (series.n == 0) {
-		free(series.point);
-		return;
-	}
-	series.set = list->n;
-	for (size_t i = list->n; i-- > 0;)
-		if (same_set(list->series[i].like, series.like))
-			series.set = list->series[i].set;
-	list->series[list->n++] = series;
+	return series;
+}
+
+static void find_set(struct series *all, size_t i)
+{
+	all[i].set = i;
+	for (size_t j = i; j-- > 0;)
+		if (same_set(all[j].like, all[i].like))
+			all[i].set = all[j].set;
 }
 
 static int compare_series(const void *left, const void *right)
@@ -75,15 +74,66 @@ static int compare_series(const void *left, const void *right)
 	return a->like < b->like ? -1 : a->like > b->like;
 }
 
+/*
+ * Of an empty block that stands before series place: the one before or behind
+ * it, whichever is of its set, or may share a picture with it.
+ */
+static size_t neighbour(const struct series_list *list,
+			const struct empty_block *empty, size_t place)
+{
+	const struct series *before = place > 0 ? &list->series[place - 1] : NULL;
+	const struct series *behind = place < list->n ? &list->series[place] :
+							NULL;
+	if (!before)
+		return place;
+	if (!behind || before->set == empty->set)
+		return place - 1;
+	if (behind->set == empty->set ||
+	    !may_share_a_picture(before->like, empty->like))
+		return place;
+	return place - 1;
+}
+
+/* all [n], in order: what is drawn to the list's series, the rest aside. */
+static void sort_out(struct series_list *list, const struct series *all,
+		     size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		list->nr_invalid += all[i].nr_invalid;
+		if (all[i].n > 0) {
+			list->series[list->n++] = all[i];
+			continue;
+		}
+		free(all[i].point);
+		list->empty[list->nr_empty++] = (struct empty_block){
+			.like = all[i].like,
+			.nr_invalid = all[i].nr_invalid,
+			.set = all[i].set,
+			.beside = list->n,
+		};
+	}
+	for (size_t i = 0; i < list->nr_empty; i++)
+		list->empty[i].beside = neighbour(list, &list->empty[i],
+						  list->empty[i].beside);
+}
+
 void series_collect(const struct rows *rows, const struct summary *summary,
 		    struct series_list *list)
 {
-	*list = (struct series_list){ 0 };
-	list->series = checked(calloc(rows->nr_blocks + 1, sizeof(*list->series)));
-	for (size_t i = 0; i < rows->nr_blocks; i++)
-		add_block(list, summary + rows->block[i].first,
-			  rows->block[i].n);
-	qsort(list->series, list->n, sizeof(*list->series), compare_series);
+	const size_t n = rows->nr_blocks;
+	struct series *all = checked(calloc(n + 1, sizeof(*all)));
+	*list = (struct series_list){
+		.series = checked(calloc(n + 1, sizeof(*list->series))),
+		.empty = checked(calloc(n + 1, sizeof(*list->empty))),
+	};
+	for (size_t i = 0; i < n; i++) {
+		all[i] = series_of(summary + rows->block[i].first,
+				   rows->block[i].n);
+		find_set(all, i);
+	}
+	qsort(all, n, sizeof(*all), compare_series);
+	sort_out(list, all, n);
+	free(all);
 }
 
 void series_close(struct series_list *list)
@@ -91,11 +141,13 @@ void series_close(struct series_list *list)
 	for (size_t i = 0; i < list->n; i++)
 		free(list->series[i].point);
 	free(list->series);
+	free(list->empty);
 	*list = (struct series_list){ 0 };
 }
 
-struct picture series_picture(const struct series_list *list, size_t first,
-			      size_t most, bool one_set)
+/* How many series from first on make the next picture. */
+static size_t picture_length(const struct series_list *list, size_t first,
+			     size_t most, bool one_set)
 {
 	const struct series *start = &list->series[first];
 	size_t n = 0;
@@ -109,10 +161,35 @@ struct picture series_picture(const struct series_list *list, size_t first,
 			      !may_share_a_picture(start->like, start[n].like)))
 			break;
 		if (of_set > most)	/* a set too large for any picture */
-			return (struct picture){ start, most };
+			return most;
 		n += of_set;
 	}
-	return (struct picture){ start, n };
+	return n;
+}
+
+struct picture series_picture(const struct series_list *list, size_t first,
+			      size_t most, bool one_set)
+{
+	struct picture picture = {
+		.series = &list->series[first],
+		.n = picture_length(list, first, most, one_set),
+	};
+	for (size_t i = 0; i < picture.n; i++)
+		picture.nr_invalid += picture.series[i].nr_invalid;
+	for (size_t i = 0; i < list->nr_empty; i++) {
+		const struct empty_block *empty = &list->empty[i];
+		const struct series *beside = &list->series[empty->beside];
+		if (empty->beside >= first && empty->beside < first + picture.n &&
+		    (beside->set == empty->set ||
+		     (!one_set && may_share_a_picture(beside->like, empty->like))))
+			picture.nr_invalid += empty->nr_invalid;
+	}
+	return picture;
+}
+
+uint64_t series_threads(const struct summary *point)
+{
+	return point->row->like->threads.value;
 }
 
 static bool is_shared(const struct picture *picture, enum caption_part part)

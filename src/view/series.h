@@ -21,16 +21,27 @@ struct series {
 	size_t set;			/* equal: the same but for the kernel */
 };
 
+/* A block with nothing but INVALID rows: drawn nowhere, told of where it would be. */
+struct empty_block {
+	const struct sample *like;
+	size_t nr_invalid;
+	size_t set;
+	size_t beside;		/* the series it would stand next to, of its set if any */
+};
+
 struct series_list {
 	struct series *series;
 	size_t n;
-	size_t nr_invalid;	/* rows left out, also of blocks with nothing else */
+	struct empty_block *empty;
+	size_t nr_empty;
+	size_t nr_invalid;	/* rows left out, also those of empty blocks */
 };
 
 /* Some neighbours of a list. */
 struct picture {
 	const struct series *series;
 	size_t n;
+	size_t nr_invalid;	/* rows left out that would be in this picture */
 };
 
 /*
@@ -49,6 +60,9 @@ void series_close(struct series_list *list);
  */
 struct picture series_picture(const struct series_list *list, size_t first,
 			      size_t most, bool one_set);
+
+/* Tasks of a point: known and above 0. */
+uint64_t series_threads(const struct summary *point);
 
 /* What all series of a picture share, as its title. The caller frees it. */
 char *series_title(const struct picture *picture);

@@ -111,8 +111,10 @@ static bool too_few_ticks(const struct records *records,
 	if (!how || how->type != FACT_TEXT || strcmp(how->text, "tick") != 0 ||
 	    !total_s.known || reps_of(sample) > 1.0)
 		return false;
-	const struct fact *ticks =
-		caption_fact(records, sample, "clock_ticks_per_s");
+	/* CONFIG_HZ is what samples; the unit of /proc is often slower. */
+	const struct fact *ticks = caption_fact(records, sample, "hz");
+	if (!ticks || ticks->type != FACT_NUMBER)
+		ticks = caption_fact(records, sample, "clock_ticks_per_s");
 	/* The slowest ticks in use, where nobody said: fewer figures shown. */
 	double per_s = 100.0;
 	if (ticks && ticks->type == FACT_NUMBER && ticks->number > 0.0)

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "view/table.h"
 
-#include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "base/known.h"
 #include "record/jsonl.h"
 #include "record/row.h"
+#include "stats/estimate.h"
 #include "view/caption.h"
+#include "view/columns.h"
 #include "view/csv.h"
 #include "view/summary.h"
 
@@ -21,219 +23,11 @@ const char *const table_formats[] = {
 	NULL,
 };
 
-enum { TABLE_COLUMNS = 80, MAIL_COLUMNS = 72, LEAST_COLUMNS = 24,
-       CELL_SIZE = 40, MAX_COLUMNS = 12 };
+enum { TABLE_COLUMNS = 80, MAIL_COLUMNS = 72, LEAST_COLUMNS = 24 };
 
 #define BOLD "\033[1m"
 #define RED "\033[1;31m"
 #define PLAIN "\033[0m"
-
-/* ---- what is in a column ---- */
-
-struct column {
-	const char *title;
-	size_t width;		/* while numbers are no wider */
-	int decimals;		/* as many as there is room for */
-	int importance;		/* the least important is dropped first */
-	double factor;
-	const char *unit;
-	struct real (*get)(const struct summary *summary);
-};
-
-static struct real get_threads(const struct summary *s)
-{
-	return (struct real){ .value = (double)s->row->like->threads.value,
-			      .known = s->row->like->threads.known };
-}
-
-static struct real get_n(const struct summary *s)
-{
-	return real_of((double)s->nr_reps);
-}
-
-static struct real unless_few_ticks(const struct summary *s, struct real real)
-{
-	real.known = real.known && !s->few_ticks;
-	return real;
-}
-
-static struct real get_user(const struct summary *s)
-{
-	return unless_few_ticks(s, s->user_s);
-}
-
-static struct real get_system(const struct summary *s)
-{
-	return unless_few_ticks(s, s->system_s);
-}
-
-static struct real get_wall(const struct summary *s) { return s->wall_s; }
-static struct real get_per_cpu(const struct summary *s) { return s->fault_per_cpu_s; }
-static struct real get_per_wall(const struct summary *s) { return s->fault_per_wall_s; }
-static struct real get_interval(const struct summary *s) { return s->wall_interval; }
-static struct real get_faults(const struct summary *s) { return s->faults_per_page; }
-static struct real get_ns(const struct summary *s) { return s->ns_per_page; }
-static struct real get_limit(const struct summary *s) { return s->limit_ratio; }
-
-static const struct column column_threads =
-	{ "Threads", 7, 0, 99, 1, "", get_threads };
-static const struct column column_n = { "n", 4, 0, 90, 1, "", get_n };
-static const struct column column_user =
-	{ "User", 6, 3, 39, 1, "", get_user };
-static const struct column column_system =
-	{ "System", 6, 3, 40, 1, "", get_system };
-static const struct column column_wall =
-	{ "Wall", 6, 3, 60, 1, "", get_wall };
-static const struct column column_per_cpu =
-	{ "flt/cpu/s", 9, 0, 50, 1, "", get_per_cpu };
-static const struct column column_per_wall =
-	{ "fault/wsec", 10, 0, 98, 1, "", get_per_wall };
-static const struct column column_interval =
-	{ "+-95%", 6, 1, 70, 100, "%", get_interval };
-static const struct column column_faults =
-	{ "flt/page", 8, 4, 30, 1, "", get_faults };
-static const struct column column_ns =
-	{ "ns/page", 7, 1, 20, 1, "", get_ns };
-static const struct column column_limit =
-	{ "limit", 5, 0, 10, 100, "%", get_limit };
-
-static const struct column *const table_columns[] = {
-	&column_threads, &column_user, &column_system, &column_wall,
-	&column_per_cpu, &column_per_wall, &column_interval, &column_faults,
-	&column_ns, &column_limit, NULL,
-};
-
-static const struct column *const mail_columns[] = {
-	&column_threads, &column_n, &column_user, &column_system, &column_wall,
-	&column_per_cpu, &column_per_wall, &column_interval, &column_faults,
-	NULL,
-};
-
-static void print_cell(char text[CELL_SIZE], const struct column *column,
-		       const struct summary *summary, int decimals)
-{
-	const struct real real = column->get(summary);
-	const double value = real.value * column->factor;
-	if (!real.known || !isfinite(value))
-		snprintf(text, CELL_SIZE, "-");
-	else if (fabs(value) >= 1e15)
-		snprintf(text, CELL_SIZE, "%.3g%s", value, column->unit);
-	else if (column->decimals == 3 && value > 0.0 && value < 0.0005)
-		/* Not nothing: a window of a few pages. */
-		snprintf(text, CELL_SIZE, "<0.001");
-	else
-		snprintf(text, CELL_SIZE, "%.*f%s", decimals, value,
-			 column->unit);
-}
-
-/* As many decimals as there is room for, now that the width is set. */
-static void print_fitting(char text[CELL_SIZE], const struct column *column,
-			  const struct summary *summary, size_t width)
-{
-	int decimals = column->decimals;
-	do
-		print_cell(text, column, summary, decimals);
-	while (strlen(text) > width && decimals-- > 0);
-}
-
-/* ---- which columns there is room for ---- */
-
-struct shown {
-	const struct column *column;
-	int decimals;
-	size_t width;
-	bool dropped;
-};
-
-struct layout {
-	struct shown shown[MAX_COLUMNS];
-	size_t n;
-};
-
-/* The rows of one block. */
-struct part {
-	const struct summary *summary;
-	size_t n;
-};
-
-static size_t width_of(const struct shown *shown, const struct part *part)
-{
-	size_t width = shown->column->width;
-	for (size_t i = 0; i < part->n; i++) {
-		char text[CELL_SIZE];
-		print_cell(text, shown->column, &part->summary[i],
-			   shown->decimals);
-		if (strlen(text) > width)
-			width = strlen(text);
-	}
-	return width;
-}
-
-static size_t layout_width(const struct layout *layout)
-{
-	size_t width = 0;
-	for (size_t i = 0; i < layout->n; i++)
-		if (!layout->shown[i].dropped)
-			width += layout->shown[i].width + (width > 0);
-	return width;
-}
-
-/* The column that decimals have made wider than it need be, most of all. */
-static struct shown *widest(struct layout *layout)
-{
-	struct shown *widest = NULL;
-	size_t most = 0;
-	for (size_t i = 0; i < layout->n; i++) {
-		struct shown *shown = &layout->shown[i];
-		const size_t over = shown->width - shown->column->width;
-		if (!shown->dropped && shown->decimals > 0 && over > most) {
-			most = over;
-			widest = shown;
-		}
-	}
-	return widest;
-}
-
-/* From the right among equals. */
-static struct shown *least_important(struct layout *layout)
-{
-	struct shown *least = NULL;
-	size_t left = 0;
-	for (size_t i = layout->n; i-- > 0;) {
-		struct shown *shown = &layout->shown[i];
-		if (shown->dropped)
-			continue;
-		left++;
-		if (!least || shown->column->importance <
-				      least->column->importance)
-			least = shown;
-	}
-	return left > 1 ? least : NULL;
-}
-
-static void layout_fit(struct layout *layout, const struct column *const *columns,
-		       const struct part *part, size_t room)
-{
-	*layout = (struct layout){ 0 };
-	for (; columns[layout->n]; layout->n++) {
-		struct shown *shown = &layout->shown[layout->n];
-		shown->column = columns[layout->n];
-		shown->decimals = shown->column->decimals;
-		shown->width = width_of(shown, part);
-	}
-	while (layout_width(layout) > room) {
-		struct shown *shown = widest(layout);
-		if (shown) {
-			shown->decimals--;
-			shown->width = width_of(shown, part);
-			continue;
-		}
-		shown = least_important(layout);
-		if (!shown)
-			break;
-		shown->dropped = true;
-	}
-}
 
 /* ---- headings and notes ---- */
 
@@ -389,6 +183,71 @@ static void print_note(FILE *out, const struct part *part,
 	free(text);
 }
 
+static int ascending(const void *a, const void *b)
+{
+	const double x = *(const double *)a, y = *(const double *)b;
+	return (x > y) - (x < y);
+}
+
+/* Quantile q over repetitions of one of their percentiles. */
+static double latency_of(const struct sample_list *list, size_t offset, double q,
+			 double values[])
+{
+	size_t n = 0;
+	for (size_t i = 0; i < list->n; i++) {
+		const struct latency *l = list->sample[i]->latency_ns;
+		if (l)
+			values[n++] = *(const double *)((const char *)l + offset);
+	}
+	qsort(values, n, sizeof(*values), ascending);
+	return estimate_quantile(values, n, q);
+}
+
+/* "p50 812, p90 ..., max 90321 at 1 thread" of a row whose touches were timed. */
+static void print_latency_row(FILE *note, const struct row *row)
+{
+	/* The median repetition's percentiles, and the longest touch of all. */
+	static const struct { const char *name; size_t offset; double q; }
+	parts[] = {
+		{ "p50", offsetof(struct latency, p50_ns), 0.5 },
+		{ "p90", offsetof(struct latency, p90_ns), 0.5 },
+		{ "p99", offsetof(struct latency, p99_ns), 0.5 },
+		{ "p99.9", offsetof(struct latency, p999_ns), 0.5 },
+		{ "max", offsetof(struct latency, max_ns), 1.0 },
+	};
+	double *values = calloc(row->measured.n, sizeof(*values));
+	for (size_t i = 0; values && i < ARRAY_SIZE(parts); i++)
+		fprintf(note, "%s%s %.0f", i ? ", " : "", parts[i].name,
+			latency_of(&row->measured, parts[i].offset, parts[i].q,
+				   values));
+	fprintf(note, " at %llu", (unsigned long long)row->like->threads.value);
+	free(values);
+}
+
+/* Percentiles of single touches, where they were timed. */
+static void print_latency(FILE *out, const struct part *part,
+			  const struct table_style *style)
+{
+	for (size_t i = 0; i < part->n; i++) {
+		const struct row *row = part->summary[i].row;
+		const struct latency *l = row->measured.n ?
+			row->measured.sample[0]->latency_ns : NULL;
+		struct caption_stream stream;
+		if (!l)
+			continue;
+		FILE *note = caption_open(&stream);
+		fputs("Touch, ns: ", note);
+		print_latency_row(note, row);
+		fputs(row->like->threads.value == 1 ? " thread" : " threads", note);
+		if (l->stamp_ns.known)
+			fprintf(note, "; a stamp takes %.1f of it",
+				l->stamp_ns.value);
+		char *text = caption_close(&stream);
+		caption_wrap(out, text, room_of(style), 2);
+		free(text);
+	}
+}
+
 static void print_notes(FILE *out, const struct part *part,
 			const struct table_style *style)
 {
@@ -398,6 +257,7 @@ static void print_notes(FILE *out, const struct part *part,
 		   "Not concurrent (tasks began more than half a window apart):");
 	print_note(out, part, style, is_oversubscribed,
 		   "Oversubscribed (more tasks than CPUs they may use):");
+	print_latency(out, part, style);
 }
 
 static void print_dropped(FILE *out, const struct layout *layout,
@@ -411,7 +271,7 @@ static void print_dropped(FILE *out, const struct layout *layout,
 		if (!layout->shown[i].dropped)
 			continue;
 		fprintf(note, "%s %s", any ? "," : "",
-			layout->shown[i].column->title);
+			layout_title(layout, i));
 		any = true;
 	}
 	char *text = caption_close(&stream);
@@ -496,45 +356,15 @@ static void print_verbose(FILE *out, const struct part *part,
 
 /* ---- the formats ---- */
 
-static void print_titles(FILE *out, const struct layout *layout)
-{
-	const char *space = "";
-	for (size_t i = 0; i < layout->n; i++) {
-		const struct shown *shown = &layout->shown[i];
-		if (shown->dropped)
-			continue;
-		fprintf(out, "%s%*s", space, (int)shown->width,
-			shown->column->title);
-		space = " ";
-	}
-	fputc('\n', out);
-}
-
-static void print_row(FILE *out, const struct layout *layout,
-		      const struct summary *summary)
-{
-	const char *space = "";
-	for (size_t i = 0; i < layout->n; i++) {
-		const struct shown *shown = &layout->shown[i];
-		char text[CELL_SIZE];
-		if (shown->dropped)
-			continue;
-		print_fitting(text, shown->column, summary, shown->width);
-		fprintf(out, "%s%*s", space, (int)shown->width, text);
-		space = " ";
-	}
-	fputc('\n', out);
-}
-
 static void print_block(FILE *out, const struct part *part,
 			const struct column *const *columns,
 			const struct table_style *style)
 {
 	struct layout layout;
 	layout_fit(&layout, columns, part, room_of(style));
-	print_titles(out, &layout);
+	layout_print_titles(out, &layout);
 	for (size_t i = 0; i < part->n; i++) {
-		print_row(out, &layout, &part->summary[i]);
+		layout_print_row(out, &layout, &part->summary[i]);
 		print_invalid(out, &part->summary[i], style);
 	}
 	print_notes(out, part, style);
@@ -570,8 +400,8 @@ static void print_classic_row(FILE *out, const struct summary *summary)
 		(unsigned long long)(like->bytes.value >> 30),
 		(unsigned long long)summary->nr_reps,
 		(unsigned long long)like->threads.value);
-	print_seconds(out, 8, get_user(summary), reps);
-	print_seconds(out, 10, get_system(summary), reps);
+	print_seconds(out, 8, unless_few_ticks(summary, summary->user_s), reps);
+	print_seconds(out, 10, unless_few_ticks(summary, summary->system_s), reps);
 	print_seconds(out, 7, summary->wall_s, reps);
 	print_rate(out, 10, summary->fault_per_cpu_s);
 	fputc(' ', out);

@@ -48,7 +48,9 @@ bad "an unknown THP mode" "expected never, inherit" --thp maybe
 bad "a THP size that no kernel has" "no (huge pages of that size|transparent huge pages)" --thp 512G
 bad "an unknown task" "expected threads or processes" --tasks fibers
 bad "an unknown gate" "expected exact or any" --faults none
-bad "an unknown format" "expected table, classic" --format xml
+bad "an unknown format" "--format 'xml': expected table, classic, mail, csv or json" \
+	--format xml
+bad "an output without a name" "--output '': expected a name" -o ''
 bad "an empty label" "--label '': expected" --label ''
 bad "a seed that is no number" "--seed 'x'" --seed x
 bad "kinds beyond counting" "at most 16" -k "$(printf 'anon-read,%.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17)"

@@ -217,8 +217,14 @@ interleave:" "it adds no space after a word that goes on"
 		for word in $words; do
 			like "$help" "[ ,(]${word}[],:[)( ]" \
 				"pft run --help knows the $what $word"
-			grep -q "^\\.B[IR]\{0,1\} $(printf '%s\n' "$word" |
-				sed 's/-/\\\\-/g')" "$doc/pft-run.1"
+			# A paragraph of its own, with or without an argument.
+			awk -v word="$word" 'tag {
+				gsub(/\\-/, "-")
+				sub(/:$/, "", $2)
+				found = found || $2 == word
+			}
+			{ tag = /^\.TP/ }
+			END { exit !found }' "$doc/pft-run.1"
 			ok $? "pft-run(1) explains the $what $word"
 		done
 	done

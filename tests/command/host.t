@@ -95,7 +95,8 @@ run "$pft" host -o ""
 refused "a record file without name"
 run "$pft" host --format xml
 refused "an unknown format"
-like "$err" "table.*json" "the message names the formats there are"
+like "$err" "--format 'xml': expected table or json" \
+	"the message names the formats there are"
 run "$pft" host --wrong
 refused "an unknown option"
 run "$pft" host operand

@@ -88,8 +88,10 @@ if [ -n "$has_gnuplot" ]; then
 	} >"$tmp/orphan.jsonl"
 	run "$pft" report -q -o "$tmp/orphan" "$tmp/orphan.jsonl"
 	like "$(cat "$tmp/orphan/rate-per-wall.svg")" \
-		'1 INVALID row of other workloads left out everywhere' \
+		'1 INVALID row left out' \
 		"also where a workload has no valid row at all"
+	unlike "$(cat "$tmp/orphan/cpu-time.svg")" 'INVALID' \
+		"but not in a picture that would not show that workload"
 
 	sample threads=1 wall_s=null cpu_s=null user_s=null system_s=null \
 		'engine="exact"' instructions=262144000 >"$tmp/untimed.jsonl"
@@ -134,6 +136,29 @@ like "$err" 'gnuplot.*install' "the message says what to install"
 is "$(cd "$tmp/bare" && echo *)" \
 	"cpu-time.csv rate-per-cpu.csv rate-per-wall.csv report.csv report.txt" \
 	"and text and CSV are there"
+
+# A gnuplot that has the program interrupted while it draws. A signal that whoever
+# runs this test ignores would be ignored by the program too.
+mkdir "$tmp/fake"
+heard=--default-signal=INT,TERM,HUP
+env "$heard" true 2>/dev/null || heard=LC_ALL=C
+for signal in INT TERM HUP; do
+	{
+		echo '#!/bin/sh'
+		echo "echo once >>'$tmp/drawn-$signal'"
+		echo "kill -$signal \$PPID"
+	} >"$tmp/fake/gnuplot"
+	chmod +x "$tmp/fake/gnuplot"
+	run env "$heard" PATH="$tmp/fake:$PATH" "$pft" report -q \
+		-o "$tmp/$signal" "$tmp/good.jsonl"
+	is "$status" 1 "SIG$signal while a picture is drawn makes the exit status 1"
+	is "$err" "pft: interrupted: what was written before is kept" \
+		"one line says so"
+	is "$(cat "$tmp/drawn-$signal")" once "no further picture is drawn"
+	is "$(cd "$tmp/$signal" && find . -mindepth 1 | LC_ALL=C sort | tr '\n' ' ')" \
+		"./rate-per-wall.csv ./report.csv ./report.txt " \
+		"nothing half-way stays in the folder"
+done
 
 mkdir "$tmp/folder" "$tmp/empty"
 cp "$tmp/good.jsonl" "$tmp/folder/b.jsonl"

@@ -8,6 +8,7 @@
 #include "base/child.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/known.h"
 #include "base/size.h"
 #include "base/text.h"
@@ -160,11 +161,36 @@ static void test_files(const char *folder)
 	   "a file that is not there is NULL, and errno says so");
 }
 
+static void test_list_text(void)
+{
+	uint64_t values[] = { 0, 2, 64 };
+	char *text = list_text("list:", &(struct list){ values, 3 });
+	is_text(text, "list:0,2,64", "a list is written with commas");
+	free(text);
+	text = list_text("none", &(struct list){ 0 });
+	is_text(text, "none", "an empty one is its prefix");
+	free(text);
+}
+
+/* Values as the authors of FNV publish them. */
+static void test_hash(void)
+{
+	ok(hash_bytes(HASH_START, "", 0) == UINT64_C(0xcbf29ce484222325),
+	   "the hash of nothing is where it starts");
+	ok(hash_bytes(HASH_START, "a", 1) == UINT64_C(0xaf63dc4c8601ec8c),
+	   "the hash of a letter is as published");
+	ok(hash_bytes(hash_bytes(HASH_START, "foo", 3), "bar", 3) ==
+		   UINT64_C(0x85944171f73967e8),
+	   "a hash goes on where another ended");
+}
+
 int main(void)
 {
 	char folder[] = "/tmp/pft-base-XXXXXX";
 	test_sizes();
 	test_lists();
+	test_list_text();
+	test_hash();
 	test_text();
 	test_errors();
 	test_child();

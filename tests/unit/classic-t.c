@@ -10,6 +10,7 @@
 #include "base/size.h"
 #include "base/text.h"
 #include "record/classic.h"
+#include "record/imported.h"
 #include "record/recover.h"
 #include "tap.h"
 
@@ -64,7 +65,7 @@ static void recover_all(struct found *found, const struct recover_hints *hints)
 	for (size_t i = 0; i < found->classic.nr_tables; i++) {
 		struct recovered_table whole;
 		recover_table(&found->classic.table[i], hints, &whole);
-		recover_samples(&found->records, &found->classic.table[i],
+		imported_add(&found->records, &found->classic.table[i],
 				&whole, hints, "run", NULL);
 	}
 }

@@ -13,6 +13,7 @@
 #include "record/field.h"
 #include "record/jsonl.h"
 #include "record/record.h"
+#include "record/writer.h"
 #include "tap.h"
 
 static char folder[] = "/tmp/pft-record-XXXXXX";

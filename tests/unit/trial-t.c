@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/known.h"
@@ -199,8 +200,8 @@ static void test_interrupt(void)
 	trial_close(&r);
 }
 
-/* A process that is killed does not leave the others waiting. */
-static void test_killed(void)
+/* A task that fails before the window does not leave the others waiting. */
+static void test_unmapped(void)
 {
 	struct workload w = workload_of("anon-write", "sequential", 4, 4);
 	struct trial_result r;
@@ -216,6 +217,28 @@ static void test_killed(void)
 	w.own_regions = true;
 	is_int(trial_run(&w, ROLE_MEASURE, &context, &r, &err), -EBADF,
 	       "a thread that cannot map its slice does as well");
+}
+
+/* A process that dies in its window. */
+static void test_died(void)
+{
+	static const struct kind deadly = {
+		.name = "deadly", .access = TOUCH_WRITE, .prot = PROT_READ,
+		.flags = MAP_PRIVATE | MAP_ANONYMOUS,
+	};
+	struct workload w = workload_of("anon-write", "sequential", 8, 2);
+	struct trial_result r;
+	struct error err = { "" };
+	w.kind = &deadly;	/* a write to memory that is read-only */
+	w.processes = true;
+	is_int(trial_run(&w, ROLE_MEASURE, &context, &r, &err), -ECHILD,
+	       "a process that dies ends the repetition, nobody waits for it");
+	ok(strstr(err.text, "died") != NULL, "and it is said: %s", err.text);
+	w.processes = false;
+	w.classic = true;
+	is_int(trial_run(&w, ROLE_MEASURE, &context, &r, &err), -ECHILD,
+	       "so does the child of a classic repetition");
+	ok(strstr(err.text, "died") != NULL, "and it is said: %s", err.text);
 }
 
 static void test_clock(void)
@@ -251,7 +274,8 @@ int main(void)
 	test_tasks();
 	test_classic();
 	test_latency();
-	test_killed();
+	test_unmapped();
+	test_died();
 	test_bytes();
 	test_interrupt();
 	return tap_done();

@@ -415,6 +415,45 @@ static void test_many_series(void)
 	records_close(&many);
 }
 
+/* A block with no valid row is told of in the picture that would have it. */
+static void test_empty_blocks(void)
+{
+	static const struct {
+		const char *engine, *kernel, *kind, *ok;
+	} rows_of[] = {
+		{ "native", "k1", "a", "true" },
+		{ "tcg", "k1", "b", "false" },
+		{ "tcg", "k1", "a", "true" },
+		{ "tcg", "k2", "a", "false" },
+	};
+	struct records few = { 0 };
+	struct rows found;
+	struct series_list list;
+	struct error err;
+	for (size_t i = 0; i < ARRAY_SIZE(rows_of); i++) {
+		char line[512];
+		snprintf(line, sizeof(line), "{\"type\":\"sample\",\"schema\":\"pft/1\",\"run\":\"r\",\"engine\":\"%s\",\"kernel\":\"%s\",\"kind\":\"%s\",\"role\":\"measure\",\"ok\":%s,\"threads\":1,\"pages\":9,\"wall_s\":1}",
+			 rows_of[i].engine, rows_of[i].kernel, rows_of[i].kind,
+			 rows_of[i].ok);
+		jsonl_read_line(line, &few, &err);
+	}
+	rows_collect(&few, &found);
+	struct summary *sums = summary_all(&few, &found);
+	series_collect(&found, sums, &list);
+	is_int(list.n, 2, "blocks with a valid row are drawn");
+	is_int(list.nr_empty, 2, "those without are kept aside");
+	is_int(series_picture(&list, 0, 8, false).nr_invalid, 0,
+	       "a picture does not tell of another engine's INVALID rows");
+	is_int(series_picture(&list, 1, 8, false).nr_invalid, 2,
+	       "but of those it would show");
+	is_int(series_picture(&list, 1, 8, true).nr_invalid, 1,
+	       "and of its own workload alone where it shows no other");
+	series_close(&list);
+	free(sums);
+	rows_close(&found);
+	records_close(&few);
+}
+
 int main(void)
 {
 	struct error err = { "" };
@@ -437,6 +476,7 @@ int main(void)
 	test_wrap();
 	test_series();
 	test_many_series();
+	test_empty_blocks();
 	free(summary);
 	rows_close(&rows);
 	records_close(&records);

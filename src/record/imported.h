@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * From a classic table to records: the bridge between what record/recover.h
+ * found out and the samples of this suite.
+ */
+#ifndef RECORD_IMPORTED_H
+#define RECORD_IMPORTED_H
+
+#include <stddef.h>
+
+#include "record/classic.h"
+#include "record/record.h"
+#include "record/recover.h"
+
+/*
+ * Append each row of table as a sample: sums over "reps" repetitions, "pages"
+ * and "bytes" of one. What was printed stands in "counters".
+ * whole    as recover_table decided
+ * run      id of the run record with the provenance
+ * time     RFC 3339, or NULL
+ * Returns  the number of samples that are INVALID.
+ */
+size_t imported_add(struct records *records, const struct classic_table *table,
+		    const struct recovered_table *whole,
+		    const struct recover_hints *hints, const char *run,
+		    const char *time);
+
+#endif

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How pictures are put together. Only plot*.c include this.
+ *
+ * A picture is a few data files in a folder of its own and a static gnuplot
+ * script that reads them there. Where a function can fail it returns 0 or
+ * -errno, the message in the job's err.
+ */
+#ifndef VIEW_PLOT_BUILD_H
+#define VIEW_PLOT_BUILD_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/error.h"
+#include "base/known.h"
+#include "record/record.h"
+#include "view/caption.h"
+#include "view/series.h"
+
+struct plot_job {
+	const struct records *records;
+	const char *dir;	/* receives pictures and their numbers */
+	const _Atomic int *stop;	/* not 0: draw no further one; may be NULL */
+	char work[4096];	/* folder of the data files, inside dir */
+	struct error *err;
+};
+
+/* ---- plot_text.c ---- */
+
+/* Text as one field of a data file, which gnuplot takes as text and no more. */
+void plot_field(FILE *out, const char *text);
+/* A legend's entry: name cut to one line. Frees name; the caller frees it. */
+char *plot_legend(char *name);
+/* "NaN" where unknown. */
+void plot_number(FILE *out, struct real real);
+/* Write and free what the stream holds, as a file in folder. */
+int plot_file(const struct plot_job *job, const char *folder, const char *name,
+	      struct caption_stream *stream);
+
+/* The data files that every picture has: title, what tasks are, caption. */
+int plot_title(const struct plot_job *job, const struct picture *picture);
+int plot_tasks(const struct plot_job *job, const struct picture *picture);
+int plot_caption(const struct plot_job *job, const struct picture *picture,
+		 bool rates_shown);
+
+/* ---- plot.c ---- */
+
+/*
+ * Run gnuplot on the data files and move the picture to dir.
+ * script   file name of the script
+ * argument of it, or NULL
+ * name     of the picture, without ".svg"
+ */
+int plot_draw(const struct plot_job *job, const char *script,
+	      const char *argument, const char *name);
+
+/* ---- plot_rate.c ---- */
+
+struct rate_plot {
+	const char *name;	/* of the files */
+	const char *argument;	/* of rate.gp */
+	struct real (*get)(const struct summary *summary);
+	struct real (*interval)(const struct summary *summary);
+};
+
+extern const struct rate_plot rate_plots[];
+extern const size_t nr_rate_plots;
+
+/* Whether there is anything to draw. */
+bool plot_any_rate(const struct rate_plot *rate, const struct picture *picture);
+int plot_rate(const struct plot_job *job, const struct rate_plot *rate,
+	      const struct picture *picture, const char *name);
+
+/* ---- plot_time.c ---- */
+
+bool plot_any_time(const struct picture *picture);
+int plot_time(const struct plot_job *job, const struct picture *picture,
+	      const char *name);
+
+#endif
