@@ -32,8 +32,11 @@ struct plot_job {
 
 /* Text as one field of a data file, which gnuplot takes as text and no more. */
 void plot_field(FILE *out, const char *text);
-/* A legend's entry: name cut to one line. Frees name; the caller frees it. */
-char *plot_legend(char *name);
+/*
+ * A legend's entry: one line of at most so many columns, cut in its middle.
+ * name     well-formed UTF-8; freed or returned
+ */
+char *plot_legend(char *name, size_t columns);
 /* "NaN" where unknown. */
 void plot_number(FILE *out, struct real real);
 /* Write and free what the stream holds, as a file in folder. */

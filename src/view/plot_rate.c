@@ -108,8 +108,10 @@ static int write_rate_data(const struct plot_job *job, const struct rate_plot *r
 {
 	struct caption_stream file;
 	FILE *out = caption_open(&file);
+	/* Above four entries the legend has two columns (rate.gp). */
+	const size_t columns = picture->n > 4 ? 48 : 100;
 	for (size_t i = 0; i < picture->n; i++) {
-		char *name = plot_legend(series_name(picture, i));
+		char *name = plot_legend(series_name(picture, i), columns);
 		fputs(i ? "\n\n" : "", out);
 		plot_field(out, *name ? name : "-");
 		fputc('\n', out);

@@ -10,9 +10,10 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/text.h"
 #include "view/summary.h"
 
-enum { NAME_COLUMNS = 64, TITLE_COLUMNS = 110, CAPTION_COLUMNS = 150,
+enum { TITLE_COLUMNS = 110, CAPTION_COLUMNS = 150,
        CAPTION_LINES = 7, MACHINES = 3 };
 
 /* ---- text in data files ---- */
@@ -64,20 +65,27 @@ static void put_lines(FILE *out, const char *text, size_t columns, size_t most,
 	free(wrapped);
 }
 
-/* A legend's entry: one line, cut where the next column of entries begins. */
-char *plot_legend(char *name)
+/* Bytes of the first n columns of UTF-8 text. */
+static size_t bytes_of(const char *text, size_t n)
 {
-	size_t at = 0, columns = 0;
-	while (name[at] && columns < NAME_COLUMNS) {
+	size_t at = 0;
+	for (; text[at] && n > 0; n--) {
 		at++;
-		while ((name[at] & 0xc0) == 0x80)
+		while ((text[at] & 0xc0) == 0x80)
 			at++;
-		columns++;
 	}
-	if (!name[at])
+	return at;
+}
+
+/* Its middle goes: what tells series apart is at both ends. */
+char *plot_legend(char *name, size_t columns)
+{
+	const size_t has = text_columns(name), half = (columns - 3) / 2;
+	if (has <= columns)
 		return name;
 	struct caption_stream stream;
-	fprintf(caption_open(&stream), "%.*s...", (int)at, name);
+	fprintf(caption_open(&stream), "%.*s...%s", (int)bytes_of(name, half),
+		name, name + bytes_of(name, has - half));
 	free(name);
 	return caption_close(&stream);
 }

@@ -69,7 +69,8 @@ static int write_names(const struct plot_job *job,
 	struct caption_stream file;
 	FILE *out = caption_open(&file);
 	for (size_t i = 0; i < picture->n; i++) {
-		char *name = plot_legend(series_name(picture, i));
+		char *name = plot_legend(series_name(picture, i),
+					 picture->n > 1 ? 56 : 110);
 		plot_field(out, *name ? name : "-");
 		fputc('\n', out);
 		free(name);

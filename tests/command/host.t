@@ -138,13 +138,17 @@ else
 fi
 
 nobody="setpriv --reuid=65534 --regid=65534 --clear-groups"
-if [ "$(id -u)" -eq 0 ] && $nobody test -x "$pft" 2>"$tmp/null"; then
+if [ "$(id -u)" -eq 0 ] && command -v setpriv >"$tmp/null"; then
+	# The build folder may be private.
+	mkdir -m 755 "$tmp/theirs"
+	chmod go+x "$tmp"
+	cp "$pft" "$tmp/theirs/pft"
 	# shellcheck disable=SC2086
-	run $nobody "$pft" host
+	run $nobody "$tmp/theirs/pft" host
 	is "$status" 0 "pft host works without privileges"
 	like "$out" "^Host id $id$" "the id is the same without privileges"
 else
-	skip "not root, or the build folder is private" \
+	skip "this test is not run as root" \
 		"pft host works without privileges"
 fi
 

@@ -46,11 +46,11 @@ set linetype 8 lc rgb '#7F7F7F' dt 4 pt 12 ps 1.6 lw 2.2
 set lmargin at screen 0.08
 set rmargin at screen 0.975
 set tmargin at screen 0.895
-set bmargin at screen 0.325
+set bmargin at screen 0.352
 
 set label 1 title_text at screen 0.5, 0.965 center noenhanced font ',15'
 set label 2 caption_text at screen 0.02, 0.128 left noenhanced font ',10' tc rgb '#404040'
-set key at screen 0.08, 0.235 left top Left reverse vertical maxrows 4 \
+set key at screen 0.08, 0.264 left top Left reverse vertical maxrows 4 \
 	noenhanced font ',12' samplen 4 spacing 1.15 noautotitle
 
 set border 3 lw 1.2
