@@ -13,8 +13,9 @@ static void print_words(const struct option_row *row)
 {
 	for (size_t i = 0; row->words && row->words[i]; i++)
 		printf("%s%s", i ? " " : "", row->words[i]);
-	for (size_t i = 0; row->word && row->word(i); i++)
-		printf("%s%s", i ? " " : "", row->word(i));
+	struct option_word word;
+	for (size_t i = 0; row->word && row->word(i, &word); i++)
+		printf("%s%s", i ? " " : "", word.word);
 }
 
 /* "KIND,...": several words with commas between them. */

@@ -93,15 +93,15 @@ static size_t help_columns(void)
 	return size.ws_col < 40 ? 40 : size.ws_col > 100 ? 100 : size.ws_col;
 }
 
-/* Print text wrapped at words, continued at HELP_COLUMN. */
-static void help_text(const char *text, size_t columns, FILE *out)
+/* Print text wrapped at words from column indent on. */
+static void help_text(const char *text, size_t indent, size_t columns, FILE *out)
 {
-	size_t at = HELP_COLUMN;
+	size_t at = indent;
 	while (*text) {
 		const size_t word = strcspn(text, " ");
-		if (at + word > columns && at > HELP_COLUMN) {
-			fprintf(out, "\n%*s", HELP_COLUMN, "");
-			at = HELP_COLUMN;
+		if (at + word > columns && at > indent) {
+			fprintf(out, "\n%*s", (int)indent, "");
+			at = indent;
 		}
 		fprintf(out, "%.*s", (int)word, text);
 		at += word;
@@ -119,6 +119,20 @@ static void help_text(const char *text, size_t columns, FILE *out)
 	fputc('\n', out);
 }
 
+/* The words of an option's table, each with what it means. */
+static void help_words(const struct option_row *row, size_t columns, FILE *out)
+{
+	enum { WORD_COLUMN = HELP_COLUMN + 20 };
+	struct option_word word;
+	for (size_t i = 0; row->word && row->word(i, &word); i++) {
+		char left[80];
+		snprintf(left, sizeof(left), "%*s%s%s ", HELP_COLUMN, "",
+			 word.word, word.argument);
+		fprintf(out, "%-*s", WORD_COLUMN, left);
+		help_text(word.help, WORD_COLUMN, columns, out);
+	}
+}
+
 static void help_option(const struct option_row *row, size_t columns, FILE *out)
 {
 	char left[80];
@@ -132,7 +146,8 @@ static void help_option(const struct option_row *row, size_t columns, FILE *out)
 		fprintf(out, "%s\n%*s", left, HELP_COLUMN, "");
 	else
 		fprintf(out, "%-*s", HELP_COLUMN, left);
-	help_text(row->help, columns, out);
+	help_text(row->help, HELP_COLUMN, columns, out);
+	help_words(row, columns, out);
 }
 
 void options_help(const struct command *command, FILE *out)

@@ -6,6 +6,7 @@
 #ifndef CMD_OPTIONS_H
 #define CMD_OPTIONS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 
@@ -13,6 +14,13 @@
 
 /* How the shell completes an option's argument. */
 enum completes { COMPLETES_NOTHING, COMPLETES_FILES, COMPLETES_WORDS };
+
+/* A word of a table that an option chooses from. */
+struct option_word {
+	const char *word;
+	const char *argument;	/* that may follow it: "", ":N" */
+	const char *help;
+};
 
 struct option_row {
 	const char *name;	/* long name, without dashes */
@@ -26,8 +34,8 @@ struct option_row {
 	int (*set)(void *target, const char *value, struct error *err);
 	enum completes completes;
 	const char *const *words;	/* NULL-terminated, for COMPLETES_WORDS */
-	/* Words that only exist at run time (a table's names), or NULL. */
-	const char *(*word)(size_t i);
+	/* The i-th word of a table; false past the last. NULL: no table. */
+	bool (*word)(size_t i, struct option_word *word);
 };
 
 struct command {

@@ -210,14 +210,30 @@ static int set_label(void *target, const char *value, struct error *err)
 	return 0;
 }
 
+static bool kind_word(size_t i, struct option_word *word)
+{
+	if (i < nr_kinds)
+		*word = (struct option_word){ kinds[i].name, "", kinds[i].help };
+	return i < nr_kinds;
+}
+
+static bool pattern_word(size_t i, struct option_word *word)
+{
+	if (i < nr_patterns)
+		*word = (struct option_word){ patterns[i].name,
+					      patterns[i].argument,
+					      patterns[i].help };
+	return i < nr_patterns;
+}
+
 static const struct option_row rows[] = {
 	{ "gib", 'g', "N", "map N GiB in all (-b 256M, or a quarter of what is available)", set_gib, COMPLETES_NOTHING, NULL, NULL },
 	{ "bytes", 'b', "SIZE", "map SIZE bytes in all: 64K, 256M, 1.5G", set_bytes, COMPLETES_NOTHING, NULL, NULL },
 	{ "reps", 'r', "N", "repetitions of each row (10)", set_reps, COMPLETES_NOTHING, NULL, NULL },
 	{ "warmup", '\0', "N", "repetitions before them that do not count (1; classic: 0)", set_warmup, COMPLETES_NOTHING, NULL, NULL },
 	{ "threads", 't', "LIST", "numbers of tasks, a row each: 1,2,4 or 1-8, or all: 1, 2, 4 ... and every CPU (all)", set_threads, COMPLETES_NOTHING, NULL, NULL },
-	{ "kind", 'k', "KIND,...", "kinds of fault: anon-write, anon-read, file-private-read (anon-write)", set_kind, COMPLETES_WORDS, NULL, kind_name },
-	{ "pattern", 'p', "PATTERN,...", "order of the touches: sequential, descending, stride:N, random[:PERCENT], runs:[N-]M (sequential)", set_pattern, COMPLETES_WORDS, NULL, pattern_name },
+	{ "kind", 'k', "KIND,...", "kinds of fault, a table each (anon-write)", set_kind, COMPLETES_WORDS, NULL, kind_word },
+	{ "pattern", 'p', "PATTERN,...", "orders of the touches, a table each (sequential)", set_pattern, COMPLETES_WORDS, NULL, pattern_word },
 	{ "cachelines", 'c', "N", "touch N cache lines of each page (1)", set_cachelines, COMPLETES_NOTHING, NULL, NULL },
 	{ "tasks", '\0', "WHAT", "threads or processes (threads)", set_tasks, COMPLETES_WORDS, tasks_words, NULL },
 	{ "regions", '\0', "WHAT", "shared: threads share one mapping in slices; own: each maps its slice (shared)", set_regions, COMPLETES_WORDS, regions_words, NULL },

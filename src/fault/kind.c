@@ -46,11 +46,6 @@ const struct kind *kind_find(const char *name)
 	return NULL;
 }
 
-const char *kind_name(size_t i)
-{
-	return i < nr_kinds ? kinds[i].name : NULL;
-}
-
 /* A file without a name: it goes with us, however we end. */
 static int open_unnamed(const char *folder)
 {

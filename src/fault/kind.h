@@ -35,8 +35,6 @@ extern const size_t nr_kinds;
 
 /* The kind of that name, or NULL. */
 const struct kind *kind_find(const char *name);
-/* The i-th name, NULL past the last: for --help and the completion. */
-const char *kind_name(size_t i);
 
 /* What a kind maps besides memory; kept over the repetitions of a run. */
 struct backing {

@@ -173,11 +173,6 @@ const struct pattern patterns[] = {
 };
 const size_t nr_patterns = ARRAY_SIZE(patterns);
 
-const char *pattern_name(size_t i)
-{
-	return i < nr_patterns ? patterns[i].name : NULL;
-}
-
 static const struct pattern *find(const char *text, size_t n)
 {
 	for (size_t i = 0; i < nr_patterns; i++)
@@ -211,15 +206,25 @@ static int parse_numbers(const struct pattern *pattern, const char *text,
 	return 0;
 }
 
+static int no_such_pattern(const char *text, struct error *err)
+{
+	char names[256] = "";
+	for (size_t i = 0; i < nr_patterns; i++)
+		snprintf(names + strlen(names), sizeof(names) - strlen(names),
+			 "%s%s%s",
+			 i == 0 ? "" : i + 1 < nr_patterns ? ", " : " or ",
+			 patterns[i].name, patterns[i].argument);
+	return error_set(err, -EINVAL, "--pattern '%s': expected %s", text,
+			 names);
+}
+
 int pattern_parse(const char *text, struct pattern_choice *choice,
 		  struct error *err)
 {
 	const size_t n = strcspn(text, ":");
 	const struct pattern *pattern = find(text, n);
 	if (!pattern)
-		return error_set(err, -EINVAL,
-				 "--pattern '%s': expected sequential, descending, stride:N, random[:PERCENT] or runs:[N-]M",
-				 text);
+		return no_such_pattern(text, err);
 	struct pattern_choice parsed = {
 		.pattern = pattern, .seed = choice->seed,
 		.low = pattern->standard, .high = pattern->standard,

@@ -43,7 +43,6 @@ struct pattern {
 
 extern const struct pattern patterns[];
 extern const size_t nr_patterns;
-const char *pattern_name(size_t i);
 
 /* "sequential", "stride:4", "random:10", "runs:1-64". */
 int pattern_parse(const char *text, struct pattern_choice *choice,
