@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -83,7 +84,7 @@ static const char *fit_text(uint64_t bytes, char *text, size_t n)
 {
 	if (bytes >= UINT64_C(10) << 30)
 		snprintf(text, n, "%.1fG",
-			 (double)(bytes / (UINT64_C(1) << 26)) / 16 - 0.05);
+			 floor((double)bytes / 0x1p30 * 10) / 10);
 	else
 		snprintf(text, n, "%" PRIu64 "M", bytes >> 20);
 	return text;

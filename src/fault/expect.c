@@ -31,16 +31,15 @@ struct expectation expect(const struct workload *workload,
 	const uint64_t table_bytes = workload->page_bytes *
 				     (workload->page_bytes / sizeof(uint64_t));
 	const bool order_0 = workload->thp.mode == THP_NEVER;
-	uint64_t most = workload->page_bytes;
 	struct expectation e = { .no_major = true, .no_more_pages = true };
+	uint64_t most;		/* bytes that one fault can map */
 
-	if (workload->kind->faults == FAULTS_AROUND) {
+	if (workload->kind->faults == FAULTS_AROUND)
 		most = table_bytes;
-	} else if (!order_0) {
-		most = machine->huge_bytes;
-	} else {
+	else if (order_0)
 		most = machine->ahead_bytes;
-	}
+	else
+		most = machine->huge_bytes;
 	if (most > workload->page_bytes)
 		e.no_more_pages = false;
 	if (workload->any_faults) {

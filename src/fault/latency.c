@@ -40,7 +40,7 @@ static int fill_histogram(struct latency *latency,
 			  double unit_ns)
 {
 	/* 32-bit stamps cannot fill more buckets than this. */
-	const size_t max = (64 - SUB_BITS + 1) * SUB_BUCKETS;
+	const size_t max = (size_t)(64 - SUB_BITS + 1) * SUB_BUCKETS;
 	latency->histogram = calloc(max, sizeof(*latency->histogram));
 	if (!latency->histogram)
 		return -1;
@@ -55,6 +55,12 @@ static int fill_histogram(struct latency *latency,
 	return 0;
 }
 
+static uint64_t slice_of(const struct latency *latency,
+			 const struct latency_touch *touch, uint64_t nr_pages)
+{
+	return (uint64_t)touch->page * latency->nr_slices / nr_pages;
+}
+
 /* Medians and maxima along the region; a slice without a touch has zeros. */
 static int fill_along(struct latency *latency, struct latency_touch touch[],
 		      size_t n, uint64_t nr_pages, double unit_ns)
@@ -65,10 +71,9 @@ static int fill_along(struct latency *latency, struct latency_touch touch[],
 		return -1;
 	qsort(touch, n, sizeof(touch[0]), by_page);
 	for (size_t from = 0, to; from < n; from = to) {
-		const uint64_t slice =
-			touch[from].page * latency->nr_slices / nr_pages;
-		for (to = from; to < n && touch[to].page * latency->nr_slices /
-						  nr_pages == slice; to++)
+		const uint64_t slice = slice_of(latency, &touch[from], nr_pages);
+		for (to = from; to < n && slice_of(latency, &touch[to],
+						   nr_pages) == slice; to++)
 			;
 		qsort(touch + from, to - from, sizeof(touch[0]), by_stamp);
 		latency->along[slice] = (struct latency_slice){

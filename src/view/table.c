@@ -196,8 +196,9 @@ static double latency_of(const struct sample_list *list, size_t offset, double q
 	size_t n = 0;
 	for (size_t i = 0; i < list->n; i++) {
 		const struct latency *l = list->sample[i]->latency_ns;
-		if (l)
-			values[n++] = *(const double *)((const char *)l + offset);
+		if (!l)
+			continue;
+		memcpy(&values[n++], (const char *)l + offset, sizeof(*values));
 	}
 	qsort(values, n, sizeof(*values), ascending);
 	return estimate_quantile(values, n, q);
