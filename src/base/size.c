@@ -93,11 +93,8 @@ int number_parse(const char *what, const char *text, uint64_t min, uint64_t max,
 	return 0;
 }
 
-int list_add(struct list *list, uint64_t value)
+static int list_append(struct list *list, uint64_t value)
 {
-	for (size_t i = 0; i < list->n; i++)
-		if (list->values[i] == value)
-			return 0;
 	uint64_t *values = realloc(list->values,
 				   (list->n + 1) * sizeof(*values));
 	if (!values)
@@ -106,6 +103,14 @@ int list_add(struct list *list, uint64_t value)
 	list->values = values;
 	list->n++;
 	return 0;
+}
+
+int list_add(struct list *list, uint64_t value)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (list->values[i] == value)
+			return 0;
+	return list_append(list, value);
 }
 
 void list_close(struct list *list)
@@ -125,7 +130,8 @@ static int list_bad(const char *what, const char *text, uint64_t min,
 
 /* One "3" or "3-8" between p and the comma or the end. */
 static int range_parse(const char **p, uint64_t min, uint64_t max,
-		       struct list *list)
+		       struct list *list,
+		       int (*add)(struct list *list, uint64_t value))
 {
 	uint64_t bound[2];
 	int nr_bounds = 0;
@@ -145,20 +151,21 @@ static int range_parse(const char **p, uint64_t min, uint64_t max,
 	if (last < bound[0])
 		return -EINVAL;
 	for (uint64_t value = bound[0]; value <= last; value++) {
-		const int rc = list_add(list, value);
+		const int rc = add(list, value);
 		if (rc != 0)
 			return rc;
 	}
 	return 0;
 }
 
-int list_parse(const char *what, const char *text, uint64_t min, uint64_t max,
-	       struct list *list, struct error *err)
+static int parse(const char *what, const char *text, uint64_t min, uint64_t max,
+		 int (*add)(struct list *list, uint64_t value),
+		 struct list *list, struct error *err)
 {
 	*list = (struct list){ 0 };
 	const char *p = text;
 	for (;;) {
-		const int rc = range_parse(&p, min, max, list);
+		const int rc = range_parse(&p, min, max, list, add);
 		if (rc != 0 || (*p != ',' && *p != '\0')) {
 			list_close(list);
 			return list_bad(what, text, min, max, err);
@@ -167,6 +174,18 @@ int list_parse(const char *what, const char *text, uint64_t min, uint64_t max,
 			return 0;
 		p++;
 	}
+}
+
+int list_parse(const char *what, const char *text, uint64_t min, uint64_t max,
+	       struct list *list, struct error *err)
+{
+	return parse(what, text, min, max, list_add, list, err);
+}
+
+int list_parse_all(const char *what, const char *text, uint64_t min,
+		   uint64_t max, struct list *list, struct error *err)
+{
+	return parse(what, text, min, max, list_append, list, err);
 }
 
 char *list_text(const char *prefix, const struct list *list)

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/text.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/known.h"
 
 /* Bytes of the well-formed UTF-8 character at s, or 0. Unicode table 3-7. */
 static size_t utf8_length(const unsigned char *s)
@@ -67,19 +70,49 @@ char *text_utf8(const char *text, bool *escaped)
 	return copy;
 }
 
+/* The code point of a well-formed character of n bytes. */
+static uint32_t utf8_code(const unsigned char *s, size_t n)
+{
+	uint32_t code = n == 1 ? s[0] : s[0] & (0x7fu >> n);
+	for (size_t i = 1; i < n; i++)
+		code = code << 6 | (s[i] & 0x3fu);
+	return code;
+}
+
+/*
+ * What moves a terminal's cursor, ends a line, or turns the order of what is
+ * shown around, so that a line would not read as what it is: C0 and C1, the
+ * marks, embeddings and isolates of Unicode's bidirectional algorithm (UAX 9),
+ * line and paragraph separators, and the byte order mark.
+ */
+static bool is_control(uint32_t code)
+{
+	static const struct { uint32_t first, last; } controls[] = {
+		{ 0x0000, 0x001f }, { 0x007f, 0x009f }, { 0x061c, 0x061c },
+		{ 0x200e, 0x200f }, { 0x2028, 0x202e }, { 0x2066, 0x2069 },
+		{ 0xfeff, 0xfeff },
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(controls); i++)
+		if (code >= controls[i].first && code <= controls[i].last)
+			return true;
+	return false;
+}
+
 char *text_printable(const char *text)
 {
 	char *copy = text_utf8(text, NULL);
 	if (!copy)
 		return NULL;
 	unsigned char *out = (unsigned char *)copy;
-	for (const unsigned char *s = out; *s; s++) {
-		/* C1 controls (U+0080 to U+009F) are c2 80 to c2 9f. */
-		if (*s == 0xc2 && s[1] >= 0x80 && s[1] <= 0x9f)
-			continue;
-		const bool c1 = s > (unsigned char *)copy && s[-1] == 0xc2 &&
-				*s >= 0x80 && *s <= 0x9f;
-		*out++ = *s < ' ' || *s == 0x7f || c1 ? '?' : *s;
+	for (const unsigned char *s = out; *s;) {
+		const size_t n = utf8_length(s);
+		const bool control = is_control(utf8_code(s, n));
+		if (control)
+			*out = '?';
+		else
+			memmove(out, s, n);
+		out += control ? 1 : n;
+		s += n;
 	}
 	*out = '\0';
 	return copy;

@@ -20,7 +20,8 @@ char *text_utf8(const char *text, bool *escaped);
 
 /*
  * A copy of text fit for one line of a terminal, a table or a picture: as
- * text_utf8, and every control character becomes '?'.
+ * text_utf8, and every control character becomes '?', also those of Unicode
+ * that end a line or turn the direction of what follows.
  * Returns  a string the caller frees, or NULL without memory.
  */
 char *text_printable(const char *text);

@@ -16,8 +16,8 @@ extern const struct command *const commands[];
 extern const size_t nr_commands;
 
 /*
- * Where records go without -o: ${XDG_STATE_HOME:-~/.local/state}/pft/<UTC>.jsonl.
- * The folder is made.
+ * Where records go without -o: ${XDG_STATE_HOME:-~/.local/state}/pft/<UTC>.jsonl,
+ * or <UTC>-2.jsonl and so on: always a new file. It and its folder are made.
  * path     [n] receives the path
  */
 int commands_default_output(char *path, size_t n, struct error *err);

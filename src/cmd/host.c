@@ -16,7 +16,7 @@
 
 static const struct option_row host_options[] = {
 	{ .name = "output", .letter = 'o', .argument = "FILE",
-	  .help = "append the host record to this record file as well",
+	  .help = "append the host record to this record file as well; - is standard output, then nothing else is printed",
 	  .set = output_set_output, .completes = COMPLETES_FILES },
 	{ .name = "format", .argument = "FORMAT",
 	  .help = "table, or json: one line with all facts",
@@ -116,7 +116,7 @@ static int host_main(int argc, char **argv)
 	    writer_open(&writer, options.output, stderr, &err) != 0)
 		return options_fail(&err, 2);
 	int rc = host_read("", &host, &err);
-	if (rc == 0)
+	if (rc == 0 && !output_is_standard(&options))
 		rc = print_all(&host, &options, &err);
 	if (options.output && *host.id) {
 		/* The record is kept whatever became of standard output. */

@@ -150,7 +150,7 @@ static int save(const struct import_options *options,
 	if (rc != 0)
 		return options_fail(err, 1);
 	if (!options->out.output && !options->out.quiet)
-		fprintf(stderr, "pft: records: %s\n", path);
+		options_say("records: %s", path);
 	return 0;
 }
 
@@ -163,7 +163,7 @@ static int save_and_show(const struct import_options *options,
 		return status;
 	const struct table_style style = output_style(&options->out);
 	/* main sees to it that the stream took it. */
-	if (!options->out.quiet)
+	if (!options->out.quiet && !output_is_standard(&options->out))
 		table_print(stdout, records, &style);
 	return totals->nr_invalid > 0 || totals->nr_broken > 0 ? 1 : 0;
 }

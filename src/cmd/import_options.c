@@ -110,7 +110,7 @@ static const struct option_row option_rows[] = {
 	  .help = "when: YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ (default: unknown)",
 	  .set = set_date },
 	{ .name = "output", .letter = 'o', .argument = "FILE",
-	  .help = "append the records to FILE", .set = output_set_output,
+	  .help = "append the records to FILE; - is standard output, then no table is printed", .set = output_set_output,
 	  .completes = COMPLETES_FILES },
 	{ .name = "format", .argument = "FORMAT",
 	  .help = "table (default), classic, mail, csv or json",

@@ -15,6 +15,7 @@
 
 enum {
 	MAX_TOLD = 20,		/* broken rows that are told of one by one */
+	TELL_SIZE = 640,	/* of such a line */
 	MAX_WORDS = 2 * (2 * IMPORT_NAMES + 4) + 3,	/* of a command line */
 };
 
@@ -142,6 +143,24 @@ static void add_table_note(const struct import *import,
 		       whole->page_bytes_from);
 }
 
+static void tell(const struct import *import, size_t line, const char *text)
+{
+	options_say("%s:%zu: %s", import->input->path, line, text);
+}
+
+/* A column of '-' needs its reason, also without --verbose. */
+static void tell_doubt(const struct import *import,
+		       const struct classic_table *table,
+		       const struct imported *imported)
+{
+	char text[400];
+	if (imported->nr_doubtful == 0)
+		return;
+	snprintf(text, sizeof(text), "%zu of %zu rows: %s",
+		 imported->nr_doubtful, table->n, imported->doubt);
+	tell(import, table->line, text);
+}
+
 static void add_table(struct import *import, struct classic_table *table)
 {
 	const struct import_options *options = import->options;
@@ -159,21 +178,28 @@ static void add_table(struct import *import, struct classic_table *table)
 	recover_table(table, &hints, &whole);
 	add_table_note(import, table, &whole, run);
 	import->nr_rows += table->n;
-	import->nr_invalid += imported_add(import->records, table, &whole,
-					   &hints, run, time_or_null(options));
+	const struct imported imported =
+		imported_add(import->records, table, &whole, &hints, run,
+			     time_or_null(options));
+	import->nr_invalid += imported.nr_invalid;
+	tell_doubt(import, table, &imported);
 }
 
 static void tell_broken(const struct import *import)
 {
 	const struct classic_text *classic = &import->classic;
-	for (size_t i = 0; i < classic->nr_broken && i < MAX_TOLD; i++)
-		fprintf(stderr,
-			"pft: %s:%zu: broken row '%s': expected what its header names: left out\n",
-			import->input->path, classic->broken[i].line,
-			classic->broken[i].text);
-	if (classic->nr_broken > MAX_TOLD)
-		fprintf(stderr, "pft: %s: %zu more broken rows, left out\n",
-			import->input->path, classic->nr_broken - MAX_TOLD);
+	char text[TELL_SIZE];
+	for (size_t i = 0; i < classic->nr_broken && i < MAX_TOLD; i++) {
+		snprintf(text, sizeof(text),
+			 "broken row '%s': expected what its header names: left out",
+			 classic->broken[i].text);
+		tell(import, classic->broken[i].line, text);
+	}
+	if (classic->nr_broken <= MAX_TOLD)
+		return;
+	snprintf(text, sizeof(text), "%zu more broken rows, left out",
+		 classic->nr_broken - MAX_TOLD);
+	tell(import, classic->broken[MAX_TOLD].line, text);
 }
 
 /* After text and command, so that two imports in one file are told apart. */

@@ -23,8 +23,8 @@ struct import_totals {
 };
 
 /*
- * Append notes, runs and samples of the text to records; broken rows are told
- * of on stderr.
+ * Append notes, runs and samples of the text to records; broken rows, and
+ * tables whose bytes or pages stay unknown, are told of on stderr.
  * totals   what the texts before had; this one's is added
  * Errors   -EINVAL for a text without any table.
  */

@@ -3,10 +3,13 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+
+#include "base/text.h"
 
 enum { MAX_OPTIONS = 64, FIRST_LONG = 256, HELP_COLUMN = 26 };
 
@@ -165,6 +168,20 @@ void options_help(const struct command *command, FILE *out)
 int options_fail(const struct error *err, int status)
 {
 	fflush(stdout);
-	fprintf(stderr, "pft: %s\n", err->text);
+	options_say("%s", err->text);
 	return status;
+}
+
+void options_say(const char *format, ...)
+{
+	char *line = NULL;
+	va_list args;
+	va_start(args, format);
+	const int n = vasprintf(&line, format, args);
+	va_end(args);
+	char *printable = n < 0 ? NULL : text_printable(line);
+	fprintf(stderr, "pft: %s\n", printable ? printable : "out of memory");
+	free(printable);
+	if (n >= 0)
+		free(line);
 }

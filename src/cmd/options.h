@@ -61,7 +61,14 @@ int options_parse(const struct command *command, int argc, char **argv,
 
 void options_help(const struct command *command, FILE *out);
 
-/* Print "pft: text" on stderr and return status. */
+/*
+ * Print "pft: text" as one line on stderr; of file names and whatever else came
+ * from outside no control character gets there.
+ */
+void options_say(const char *format, ...)
+	__attribute__((format(printf, 1, 2)));
+
+/* Print the error like that and return status. */
 int options_fail(const struct error *err, int status);
 
 #endif

@@ -85,6 +85,11 @@ int output_set_plain(void *target, const char *value, struct error *err)
 	return 0;
 }
 
+bool output_is_standard(const struct output_options *options)
+{
+	return options->output && strcmp(options->output, "-") == 0;
+}
+
 static bool takes_color(const struct output_options *options)
 {
 	const char *no_color = getenv("NO_COLOR");

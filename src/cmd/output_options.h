@@ -36,6 +36,9 @@ int output_set_plain(void *target, const char *value, struct error *err);
 /* "table", "json", NULL: for a command that knows no rows. */
 extern const char *const output_table_or_json[];
 
+/* Whether -o - was given: records go to standard output, and no table does. */
+bool output_is_standard(const struct output_options *options);
+
 /*
  * How standard output is to look: with colors on a terminal, unless the user
  * or NO_COLOR (https://no-color.org) says otherwise; as wide as the terminal.

@@ -39,7 +39,7 @@ static struct workload row_of(const struct run_options *options,
 			      size_t pattern, uint32_t nr_tasks)
 {
 	const uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE);
-	const uint64_t bytes = options->bytes ? options->bytes : default_bytes();
+	const uint64_t bytes = plan->bytes;
 	struct workload row = {
 		.kind = options->kind[kind],
 		.pattern = options->pattern[pattern],
@@ -66,6 +66,7 @@ static int make_rows(const struct run_options *options, struct plan *plan,
 		     struct error *err)
 {
 	const struct list *threads = &options->threads;
+	plan->bytes = options->bytes ? options->bytes : default_bytes();
 	plan->row = calloc(options->nr_kinds * options->nr_patterns * threads->n,
 			   sizeof(*plan->row));
 	if (!plan->row)
@@ -96,7 +97,7 @@ static int check_fits(const struct plan *plan, struct error *err)
 	for (size_t i = 0; fits.known && i < plan->nr_rows; i++) {
 		const struct workload *row = &plan->row[i];
 		const uint64_t needs = trial_bytes(row);
-		if (row->bytes < UINT64_C(1) << 62 && needs <= fits.value)
+		if (row->bytes < SIZE_MAX / 4 && needs <= fits.value)
 			continue;
 		char asked[24], most[24];
 		const double share = (double)row->bytes / (double)needs;
@@ -142,8 +143,9 @@ static int make_order(const struct run_options *options, struct plan *plan,
 					0 : options->warmup;
 	const uint64_t extra = LIMIT_REPS + NOP_REPS;
 	uint64_t state = options->seed;
-	plan->step = calloc((warmup + options->reps + extra) * plan->nr_rows,
-			    sizeof(*plan->step));
+	const uint64_t most = (warmup + options->reps + extra) * plan->nr_rows;
+	if (most < SIZE_MAX / sizeof(*plan->step))
+		plan->step = calloc((size_t)most, sizeof(*plan->step));
 	if (!plan->step)
 		return error_set(err, -ENOMEM, "out of memory");
 	for (size_t row = 0; row < plan->nr_rows; row++)
@@ -168,7 +170,12 @@ int plan_make(const struct run_options *options, struct plan *plan,
 	      struct error *err)
 {
 	*plan = (struct plan){ 0 };
-	int rc = policy_check(&options->policy, err);
+	int rc = 0;
+	if (options->processes && options->regions_given && !options->own_regions)
+		rc = error_set(err, -EINVAL,
+			       "--regions shared: processes map their own: expected --regions own, or --tasks threads");
+	if (rc == 0)
+		rc = policy_check(&options->policy, err);
 	if (rc == 0)
 		rc = placement_plan(&options->bind, &plan->placement, err);
 	if (rc == 0) {

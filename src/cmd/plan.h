@@ -24,6 +24,7 @@ struct step {
 struct plan {
 	struct workload *row;		/* [nr_rows] */
 	size_t nr_rows;
+	uint64_t bytes;			/* requested, or the default */
 	struct step *step;		/* [nr_steps], in the order to be run */
 	size_t nr_steps;
 	struct placement placement;	/* all rows use it */

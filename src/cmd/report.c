@@ -70,8 +70,7 @@ static int read_file(const char *path, struct seen *seen,
 	struct stat file;
 	if (stat(path, &file) == 0 && S_ISREG(file.st_mode) &&
 	    !is_new(seen, &file)) {
-		fprintf(stderr, "pft: record file '%s': given twice, read once\n",
-			path);
+		options_say("record file '%s': given twice, read once", path);
 		return 0;
 	}
 	return jsonl_read(path, records, stderr, err);
@@ -176,6 +175,9 @@ static bool has_rows(const struct records *records, bool *any_invalid)
 	struct rows rows;
 	rows_collect(records, &rows);
 	const bool any = rows.n > 0;
+	if (rows.nr_doubles > 0)
+		fprintf(stderr, "pft: %zu repetitions are there more than once: each is counted once\n",
+			rows.nr_doubles);
 	*any_invalid = summary_any_invalid(&rows);
 	rows_close(&rows);
 	return any;
@@ -218,6 +220,7 @@ static int write_report(const struct records *records,
 					  .verbose = options->verbose };
 	const struct table_style csv = { .format = TABLE_CSV };
 	struct error err = { "" };
+	size_t left_out = 0;
 	int status = 0;
 	print_table(records, options);
 	/* Before signals are caught: a pager may let us wait here for long. */
@@ -227,9 +230,12 @@ static int write_report(const struct records *records,
 		status = options_fail(&err, 1);
 	if (write_table(options->output, "report.csv", records, &csv, &err) != 0)
 		status = options_fail(&err, 1);
-	if (plot_all(records, options->output, &interrupted, &err) != 0)
+	if (plot_all(records, options->output, &interrupted, &left_out, &err) != 0)
 		return options_fail(&err, 1);
-	fprintf(stderr, "pft: tables and pictures are in %s\n", options->output);
+	if (left_out > 0)
+		options_say("up to %zu series are in no picture: %d of each sort are drawn: report fewer records at once",
+			    left_out, PLOT_PICTURES_MAX);
+	options_say("tables and pictures are in %s", options->output);
 	return status;
 }
 
@@ -265,6 +271,8 @@ static int report_main(int argc, char **argv)
 		return 0;
 	if (rc == 0 && !options.output)
 		rc = error_set(&err, -EINVAL, "no output folder: expected -o DIR: see pft report --help");
+	if (rc == 0 && output_is_standard(&options))
+		rc = error_set(&err, -EINVAL, "--output '-': expected a folder: name one with -o DIR");
 	if (rc == 0 && first >= argc)
 		rc = error_set(&err, -EINVAL, "no record file: expected FILE or DIR after the options: see pft report --help");
 	return rc != 0 ? options_fail(&err, 2) : report(&options, argv + first);

@@ -51,13 +51,19 @@ struct session {
 	char path[2304];
 };
 
-/* No SA_RESTART: a wait must end when the user asks for it. */
+/*
+ * No SA_RESTART: a wait must end when the user asks for it. What was ignored
+ * stays so: nohup means it.
+ */
 static void catch_signals(void)
 {
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
 	const struct sigaction stop = { .sa_handler = on_interrupt };
-	sigaction(SIGINT, &stop, NULL);
-	sigaction(SIGTERM, &stop, NULL);
-	sigaction(SIGHUP, &stop, NULL);
+	struct sigaction was;
+	for (size_t i = 0; i < ARRAY_SIZE(signals); i++)
+		if (sigaction(signals[i], NULL, &was) == 0 &&
+		    was.sa_handler != SIG_IGN)
+			sigaction(signals[i], &stop, NULL);
 	signal(SIGPIPE, SIG_IGN);
 }
 
@@ -197,18 +203,18 @@ static int prepare(struct session *s, int argc, char **argv, struct error *err)
 	for (size_t i = 0; rc == 0 && i < s->plan->nr_rows; i++)
 		rc = backing_prepare(s->plan->row[i].kind, s->plan->row[i].bytes,
 				     &s->backing, err);
+	/* The run record is to show the knobs as they are while it runs. */
+	if (rc == 0)
+		rc = thp_prepare(o->thp, &s->knobs, err);
+	s->context.knobs = &s->knobs;
 	if (rc == 0)
 		rc = add_head(s, argc, argv, err);
 	if (rc == 0 && !o->out.output)
 		rc = commands_default_output(s->path, sizeof(s->path), err);
 	else if (rc == 0)
-		snprintf(s->path, sizeof(s->path), "%s",
-			 strcmp(o->out.output, "-") == 0 ? "/dev/stdout" : o->out.output);
-	/* Knobs last: from here on something has changed. */
+		snprintf(s->path, sizeof(s->path), "%s", o->out.output);
 	if (rc == 0)
 		rc = writer_open(&s->writer, s->path, stderr, err);
-	if (rc == 0)
-		rc = thp_prepare(o->thp, &s->knobs, err);
 	s->trial = (struct trial_context){
 		.backing = &s->backing,
 		.machine = expect_machine_read(),
@@ -230,15 +236,15 @@ static void show(struct session *s)
 	if (!s->options->out.quiet && !taken)
 		table_print(stdout, &s->records, &style);
 	if (!s->options->out.output)
-		fprintf(stderr, "pft: records are in %s\n", s->path);
+		options_say("records are in %s", s->path);
 }
 
 static int measure(struct session *s, int argc, char **argv)
 {
 	struct error err = { "" };
+	catch_signals();
 	if (prepare(s, argc, argv, &err) != 0)
 		return options_fail(&err, 2);
-	catch_signals();
 	if (write_head(s, &err) != 0)
 		return options_fail(&err, 1);
 	int status = run_steps(s);
@@ -250,14 +256,16 @@ static int measure(struct session *s, int argc, char **argv)
 	return status;
 }
 
-static void session_close(struct session *s)
+/* Returns the exit status: a knob that was not put back is a failure. */
+static int session_close(struct session *s, int status)
 {
 	struct error err;
 	writer_close(&s->writer, NULL);
 	backing_close(&s->backing);
 	records_close(&s->records);
 	if (knobs_close(&s->knobs, &err) != 0)
-		options_fail(&err, 1);
+		return options_fail(&err, status ? status : 1);
+	return status;
 }
 
 int run_main(int argc, char **argv)
@@ -285,7 +293,7 @@ int run_main(int argc, char **argv)
 			.writer = { .fd = -1 },
 		};
 		status = measure(&session, argc, argv);
-		session_close(&session);
+		status = session_close(&session, status);
 		/* A thread that was left touching goes with the process. */
 		if (atomic_load(&interrupts) >= 2) {
 			fflush(NULL);

@@ -102,6 +102,10 @@ static int add_kind(struct run_options *options, const char *word,
 	if (!kind)
 		return error_set(err, -EINVAL, "--kind '%s': expected %s", word,
 				 names);
+	/* One that is named twice is meant once, as with -t. */
+	for (size_t i = 0; i < options->nr_kinds; i++)
+		if (options->kind[i] == kind)
+			return 0;
 	options->kind[options->nr_kinds++] = kind;
 	return 0;
 }
@@ -115,8 +119,17 @@ static int set_kind(void *target, const char *value, struct error *err)
 static int add_pattern(struct run_options *options, const char *word,
 		       struct error *err)
 {
-	return pattern_parse(word, &options->pattern[options->nr_patterns++],
-			     err);
+	struct pattern_choice choice = { 0 };
+	const int rc = pattern_parse(word, &choice, err);
+	for (size_t i = 0; rc == 0 && i < options->nr_patterns; i++) {
+		const struct pattern_choice *other = &options->pattern[i];
+		if (other->pattern == choice.pattern &&
+		    other->low == choice.low && other->high == choice.high)
+			return 0;
+	}
+	if (rc == 0)
+		options->pattern[options->nr_patterns++] = choice;
+	return rc;
 }
 
 static int set_pattern(void *target, const char *value, struct error *err)
@@ -155,6 +168,7 @@ static int set_tasks(void *target, const char *value, struct error *err)
 
 static int set_regions(void *target, const char *value, struct error *err)
 {
+	OPTIONS(target)->regions_given = true;
 	return set_either("regions", regions_words, value,
 			  &OPTIONS(target)->own_regions, err);
 }

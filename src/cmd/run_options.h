@@ -26,7 +26,7 @@ struct run_options {
 	struct pattern_choice pattern[PLAN_WORDS];
 	size_t nr_patterns;
 	uint64_t cachelines;
-	bool processes, own_regions;
+	bool processes, own_regions, regions_given;
 	struct bind_choice bind;
 	struct policy policy;
 	struct thp_choice thp;

@@ -62,7 +62,10 @@ static void __attribute__((noreturn)) child_main(struct crew *crew, uint32_t i,
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
 		_exit(1);
+	/* Whether to stop is decided by the one process that is asked. */
 	signal(SIGINT, SIG_IGN);
+	signal(SIGTERM, SIG_IGN);
+	signal(SIGHUP, SIG_IGN);
 	worker_run(crew->team, &crew->task[i]);
 	_exit(0);
 }

@@ -29,7 +29,7 @@ struct expectation expect(const struct workload *workload,
 {
 	/* A page table's worth: what one fault can map at the most. */
 	const uint64_t table_bytes = workload->page_bytes *
-				     (workload->page_bytes / sizeof(uint64_t));
+				     (workload->page_bytes / sizeof(long));
 	const bool order_0 = workload->thp.mode == THP_NEVER;
 	struct expectation e = { .no_major = true, .no_more_pages = true };
 	uint64_t most;		/* bytes that one fault can map */
@@ -38,6 +38,8 @@ struct expectation expect(const struct workload *workload,
 		most = table_bytes;
 	else if (order_0)
 		most = machine->ahead_bytes;
+	else if (workload->thp.mode == THP_SIZE)
+		most = workload->thp.bytes;
 	else
 		most = machine->huge_bytes;
 	if (most > workload->page_bytes)

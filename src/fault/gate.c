@@ -46,6 +46,9 @@ static void gate_faults(struct trial_result *result,
 	if (e->no_major && result->faults_major.value > 0)
 		reject(result, "%" PRIu64 " major faults: expected none: pages came from a disk",
 		       result->faults_major.value);
+	if (!e->faults_min.known && result->pages > 0 && faults.value == 0)
+		reject(result, "no fault for %" PRIu64 " pages: expected one at least",
+		       result->pages);
 	if (!e->faults_min.known || (faults.value >= e->faults_min.value &&
 				     faults.value <= e->faults_max.value))
 		return;

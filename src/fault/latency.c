@@ -61,7 +61,7 @@ static uint64_t slice_of(const struct latency *latency,
 	return (uint64_t)touch->page * latency->nr_slices / nr_pages;
 }
 
-/* Medians and maxima along the region; a slice without a touch has zeros. */
+/* Medians and maxima along the region; not a number where none was touched. */
 static int fill_along(struct latency *latency, struct latency_touch touch[],
 		      size_t n, uint64_t nr_pages, double unit_ns)
 {
@@ -69,6 +69,8 @@ static int fill_along(struct latency *latency, struct latency_touch touch[],
 	latency->along = calloc(latency->nr_slices, sizeof(*latency->along));
 	if (!latency->along)
 		return -1;
+	for (size_t i = 0; i < latency->nr_slices; i++)
+		latency->along[i] = (struct latency_slice){ NAN, NAN };
 	qsort(touch, n, sizeof(touch[0]), by_page);
 	for (size_t from = 0, to; from < n; from = to) {
 		const uint64_t slice = slice_of(latency, &touch[from], nr_pages);

@@ -18,7 +18,7 @@ struct latency_bucket {
 };
 
 struct latency_slice {
-	double median_ns, max_ns;
+	double median_ns, max_ns;	/* NaN where nothing was touched */
 };
 
 /* The stamp's own cost is in every value, not subtracted but told. */

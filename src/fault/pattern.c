@@ -50,9 +50,10 @@ static struct visits plan_stride(const struct pattern_choice *choice,
 				 size_t nr_pages, uint64_t seed)
 {
 	(void)seed;
-	return (struct visits){ .count = (nr_pages + choice->low - 1) /
-					 choice->low,
-				.first = 0, .step = choice->low };
+	const size_t count = (nr_pages + choice->low - 1) / choice->low;
+	/* The step is not taken then, and might not fit an address. */
+	return (struct visits){ .count = count, .first = 0,
+				.step = count > 1 ? choice->low : 1 };
 }
 
 static struct visits plan_random(const struct pattern_choice *choice,

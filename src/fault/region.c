@@ -23,8 +23,9 @@ int region_open(const struct workload *workload, const struct kind *kind,
 		const struct backing *backing, size_t bytes, uint64_t offset,
 		struct region *region)
 {
-	/* What one page table maps: 2 MiB with pages of 4 KiB, 32 with 16. */
-	const size_t align = workload->page_bytes / sizeof(uint64_t) *
+	/* What one page table maps: 2 MiB with pages of 4 KiB, 32 with 16; where
+	 * its entries may be as short as a long, as on i386, 4 MiB. */
+	const size_t align = workload->page_bytes / sizeof(long) *
 			     workload->page_bytes;
 	*region = (struct region){ 0 };
 	int rc = reserve(region, bytes, align);
@@ -32,6 +33,7 @@ int region_open(const struct workload *workload, const struct kind *kind,
 		*region = (struct region){ 0 };
 		return rc;
 	}
+	region->mapped = true;	/* reserved, at least */
 	rc = kind_map(kind, backing, region->base, bytes, offset);
 	if (rc == 0)
 		rc = thp_advise(workload->thp, region->base, bytes);
@@ -45,11 +47,22 @@ int region_open(const struct workload *workload, const struct kind *kind,
 void region_unmap(struct region *region)
 {
 	munmap(region->base, region->bytes);
+	region->mapped = false;
 }
 
+/*
+ * Where the memory was, another thread may have mapped something since: only
+ * what is still ours goes.
+ */
 void region_close(struct region *region)
 {
-	if (region->base)
-		munmap(region->reserved, region->reserved_bytes);
+	if (!region->base)
+		return;
+	unsigned char *const start = region->reserved;
+	unsigned char *const after = region->base + region->bytes;
+	if (region->mapped)
+		region_unmap(region);
+	munmap(start, (size_t)(region->base - start));
+	munmap(after, (size_t)(start + region->reserved_bytes - after));
 	*region = (struct region){ 0 };
 }

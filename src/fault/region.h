@@ -7,6 +7,7 @@
 #ifndef FAULT_REGION_H
 #define FAULT_REGION_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -15,6 +16,7 @@
 struct region {
 	unsigned char *base;	/* NULL: closed */
 	size_t bytes;
+	bool mapped;
 	void *reserved;
 	size_t reserved_bytes;
 };

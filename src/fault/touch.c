@@ -10,6 +10,9 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
+/* All loops lie together, so that they can be made present beforehand. */
+#define LOOP __attribute__((section("touch_loops")))
+
 enum { UNROLL = 16 };
 
 /* The touch itself. */
@@ -135,11 +138,7 @@ INLINE void all(const struct touch_plan *plan, bool writes)
 		regular_lines(plan, writes);
 }
 
-/*
- * All of it in one page of code, so that one call without touches has made it
- * present before the window.
- */
-__attribute__((aligned(4096))) void touch_all(const struct touch_plan *plan)
+LOOP void touch_all(const struct touch_plan *plan)
 {
 	if (plan->writes)
 		all(plan, true);
@@ -168,8 +167,18 @@ INLINE void zero_page(unsigned char *page, size_t bytes)
 #endif
 }
 
-void touch_zero(unsigned char *first, size_t count, size_t page_bytes)
+LOOP void touch_zero(unsigned char *first, size_t count, size_t page_bytes)
 {
 	for (; count > 0; count--, first += page_bytes)
 		zero_page(first, page_bytes);
+}
+
+/* The linker names the ends of a section whose name is a C identifier. */
+extern const unsigned char __start_touch_loops[], __stop_touch_loops[];
+
+void touch_code_present(void)
+{
+	for (const volatile unsigned char *code = __start_touch_loops;
+	     code < __stop_touch_loops; code += 16)
+		(void)*code;
 }

@@ -20,7 +20,9 @@
 
 /* What tasks and we share: barriers, tasks, stamps. */
 struct arena {
-	struct barrier start;
+	/* Tasks that were left behind when we were interrupted still read it. */
+	struct team team;
+	_Alignas(128) struct barrier start;
 	_Alignas(128) struct barrier finish;
 	_Alignas(128) struct task task[];
 };
@@ -28,7 +30,7 @@ struct arena {
 struct run {
 	const struct workload *workload;
 	const struct trial_context *context;
-	struct team team;
+	struct team *team;		/* in the arena */
 	struct arena *arena;
 	size_t arena_bytes;
 	struct crew crew;
@@ -50,7 +52,7 @@ static size_t tasks_bytes(const struct workload *w)
 	return (bytes + w->page_bytes - 1) / w->page_bytes * w->page_bytes;
 }
 
-static int arena_open(struct run *run)
+static int arena_open(struct run *run, const struct team *team)
 {
 	const struct workload *w = run->workload;
 	run->arena_bytes = tasks_bytes(w) + stamp_bytes(w);
@@ -59,9 +61,11 @@ static int arena_open(struct run *run)
 	if (memory == MAP_FAILED)
 		return -errno;
 	run->arena = memory;
+	run->arena->team = *team;
+	run->team = &run->arena->team;
 	barrier_init(&run->arena->start, w->nr_tasks);
 	barrier_init(&run->arena->finish, w->nr_tasks);
-	uint32_t *stamps = w->latency && run->team.role == ROLE_MEASURE ?
+	uint32_t *stamps = w->latency && run->team->role == ROLE_MEASURE ?
 				   (uint32_t *)((char *)memory + tasks_bytes(w)) :
 				   NULL;
 	for (uint32_t i = 0; i < w->nr_tasks; i++) {
@@ -71,9 +75,9 @@ static int arena_open(struct run *run)
 		if (stamps)
 			task->stamp = stamps + task->slice.first_page;
 	}
-	run->team.start = &run->arena->start;
-	run->team.finish = &run->arena->finish;
-	run->crew = (struct crew){ .team = &run->team, .task = run->arena->task,
+	run->team->start = &run->arena->start;
+	run->team->finish = &run->arena->finish;
+	run->crew = (struct crew){ .team = run->team, .task = run->arena->task,
 				   .interrupts = run->context->interrupts };
 	return 0;
 }
@@ -89,6 +93,10 @@ static int first_failure(const struct run *run, struct error *err)
 			return error_set(err, task->rc,
 					 "the process of task %" PRIu32 " died: %s: if memory ran out, ask for less with -b",
 					 i, task->step);
+		if (task->rc == 0 && !task->done)
+			return error_set(err, -ECHILD,
+					 "task %" PRIu32 " did not come to its end",
+					 i);
 		if (task->rc != 0)
 			return error_set(err, task->rc,
 					 "task %" PRIu32 " could not %s: %s",
@@ -124,7 +132,7 @@ static void collect_tasks(const struct run *run, struct trial_result *result)
 		const struct task *task = &arena->task[i];
 		result->task[i] = (struct trial_task){
 			.cpu = placement_cpu(&run->workload->placement, i),
-			.pages = run->team.role == ROLE_NOP ? 0 :
+			.pages = run->team->role == ROLE_NOP ? 0 :
 							      task->nr_touched,
 			.start_ns = task->start_ns - release_ns,
 			.end_ns = task->end_ns - release_ns,
@@ -162,7 +170,7 @@ static void collect_tasks(const struct run *run, struct trial_result *result)
 static int sum_up_latency(const struct run *run, struct trial_result *result)
 {
 	const struct workload *w = run->workload;
-	if (!w->latency || run->team.role != ROLE_MEASURE)
+	if (!w->latency || run->team->role != ROLE_MEASURE)
 		return 0;
 	struct latency_touch *touch = malloc(result->pages * sizeof(*touch));
 	if (!touch)
@@ -216,7 +224,7 @@ static struct gate_looks add_looks(const struct run *run,
 static void judge(const struct run *run, struct trial_result *result,
 		  const struct region_memory *shared)
 {
-	const enum role role = run->team.role;
+	const enum role role = run->team->role;
 	struct gate_looks looked = add_looks(run, shared);
 	result->expected = expect(run->workload, &run->context->machine,
 				  result->pages);
@@ -226,7 +234,11 @@ static void judge(const struct run *run, struct trial_result *result,
 		result->expected.faults_max = count_of(0);
 		result->expected.no_more_pages &= role == ROLE_NOP;
 	}
-	if (!run->team.looks)
+	/* Hinting faults of NUMA balancing are minor faults too. */
+	const struct count hints = result->system[SYSTEM_NUMA_HINT_FAULTS];
+	if (hints.known && result->expected.faults_max.known)
+		result->expected.faults_max.value += hints.value;
+	if (!run->team->looks)
 		looked.before.known = looked.after.known = false;
 	result->pages_present = looked.after;
 	gate_judge(result, role, &looked);
@@ -248,7 +260,7 @@ static void collect_rss(const struct run *run, struct trial_result *result,
 			const struct region_memory *shared)
 {
 	result->rss_bytes = shared->rss_bytes;
-	if (!team_has_own_regions(&run->team))
+	if (!team_has_own_regions(run->team))
 		return;
 	result->rss_bytes = count_of(0);
 	for (uint32_t i = 0; i < result->nr_tasks; i++)
@@ -266,9 +278,10 @@ static int collect(struct run *run, struct trial_result *result,
 	if (!result->task)
 		return error_set(err, -ENOMEM, "out of memory");
 	collect_system(run, result);
-	if (run->team.region.base)
-		shared = region_memory_read(run->team.region.base,
-					    run->team.region.bytes);
+	/* In classic it was the child's, and is gone. */
+	if (run->team->looks && run->team->region.base)
+		shared = region_memory_read(run->team->region.base,
+					    run->team->region.bytes);
 	collect_tasks(run, result);
 	collect_rss(run, result, &shared);
 	result->oversubscribed = run->workload->placement.nr_cpus <
@@ -283,20 +296,20 @@ static int collect(struct run *run, struct trial_result *result,
 static int open_region(struct run *run)
 {
 	const struct workload *w = run->workload;
-	if (team_has_own_regions(&run->team))
+	if (team_has_own_regions(run->team))
 		return 0;
-	return region_open(w, team_kind(&run->team), run->team.backing, w->bytes,
-			   0, &run->team.region);
+	return region_open(w, team_kind(run->team), run->team->backing, w->bytes,
+			   0, &run->team->region);
 }
 
 static void close_region(struct run *run, struct trial_result *result)
 {
-	if (!run->team.region.base)
+	if (!run->team->region.base)
 		return;
 	const uint64_t start_ns = clock_wall_ns();
-	region_unmap(&run->team.region);
+	region_unmap(&run->team->region);
 	result->teardown_ns = count_of(clock_wall_ns() - start_ns);
-	region_close(&run->team.region);
+	region_close(&run->team->region);
 }
 
 static int run_window(struct run *run, struct trial_result *result,
@@ -304,11 +317,11 @@ static int run_window(struct run *run, struct trial_result *result,
 {
 	int rc = open_region(run);
 	if (rc != 0)
-		return error_set(err, rc, "map %" PRIu64 " bytes: %s",
+		return error_set(err, rc, "map %" PRIu64 " bytes: %s: ask for less with -b, or raise ulimit -v",
 				 run->workload->bytes, strerror(-rc));
 	rc = crew_run(&run->crew);
 	if (rc != 0)
-		error_set(err, rc, "start task %" PRIu32 " of %" PRIu32 ": %s",
+		error_set(err, rc, "start task %" PRIu32 " of %" PRIu32 ": %s: ask for fewer with -t, or raise ulimit -u",
 			  run->crew.nr_started + 1, run->workload->nr_tasks,
 			  strerror(-rc));
 	if (run->crew.abandoned)
@@ -329,7 +342,7 @@ static void __attribute__((noreturn)) classic_child(struct run *run)
 	int rc = open_region(run);
 	if (rc == 0)
 		rc = crew_run(&run->crew);
-	_exit(rc == 0 ? 0 : -rc);
+	_exit(rc == 0 && !run->crew.abandoned ? 0 : 1);
 }
 
 static uint64_t timeval_ns(const struct timeval *tv)
@@ -361,6 +374,8 @@ static int run_classic(struct run *run, struct trial_result *result,
 	if (child == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		signal(SIGINT, SIG_IGN);
+		signal(SIGTERM, SIG_IGN);
+		signal(SIGHUP, SIG_IGN);
 		if (getppid() != parent)
 			_exit(1);
 		classic_child(run);
@@ -371,12 +386,14 @@ static int run_classic(struct run *run, struct trial_result *result,
 	const uint64_t wall_ns = clock_wall_ns() - start_ns;
 	if (run->crew.abandoned)
 		return error_set(err, -EINTR, "interrupted");
-	int rc = first_failure(run, err);
-	if (rc == 0 && status != 0)
+	int rc = 0;
+	if (WIFSIGNALED(status))
 		rc = error_set(err, -ECHILD, "the process of a repetition died: %s: if memory ran out, ask for less with -b",
-			       WIFEXITED(status) ?
-				       strerror(WEXITSTATUS(status)) :
-				       strsignal(WTERMSIG(status)));
+			       strsignal(WTERMSIG(status)));
+	if (rc == 0)
+		rc = first_failure(run, err);
+	if (rc == 0 && status != 0)
+		rc = error_set(err, -ECHILD, "the process of a repetition could not map its region or start its tasks: ask for less with -b or -t");
 	if (rc == 0)
 		rc = collect(run, result, err);
 	if (rc != 0)
@@ -394,14 +411,12 @@ int trial_run(const struct workload *workload, enum role role,
 	      struct error *err)
 {
 	const bool classic = workload->classic && role == ROLE_MEASURE;
-	struct run run = {
-		.workload = workload,
-		.context = context,
-		.team = { .workload = workload, .role = role,
-			  .backing = context->backing, .looks = !classic },
-	};
+	struct run run = { .workload = workload, .context = context };
+	const struct team team = { .workload = workload, .role = role,
+				   .backing = context->backing,
+				   .looks = !classic };
 	*result = (struct trial_result){ 0 };
-	int rc = arena_open(&run);
+	int rc = arena_open(&run, &team);
 	if (rc != 0)
 		return error_set(err, rc, "map %zu bytes beside the region: %s",
 				 run.arena_bytes, strerror(-rc));

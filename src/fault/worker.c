@@ -105,7 +105,8 @@ static int plan_touches(const struct team *team, struct task *task,
 }
 
 /* Go through the window once without a touch: code, clocks, stack, vDSO. */
-static void rehearse(const struct team *team, const struct own *own)
+static void rehearse(const struct team *team, struct task *task,
+		     const struct own *own)
 {
 	struct touch_plan nothing = own->plan;
 	struct barrier alone;
@@ -113,6 +114,9 @@ static void rehearse(const struct team *team, const struct own *own)
 	nothing.count = 0;
 	stack_present();
 	barrier_present(team->start);
+	touch_code_present();
+	task->start_ns = task->end_ns = 0;
+	task->done = false;
 	barrier_init(&alone, 1);
 	for (int i = 0; i < 2; i++) {
 		usage_read(&usage);
@@ -151,7 +155,7 @@ static int prepare(const struct team *team, struct task *task, struct own *own)
 					     (size_t)task->slice.nr_pages,
 					     w->page_bytes, NULL);
 	}
-	rehearse(team, own);
+	rehearse(team, task, own);
 	return 0;
 }
 
@@ -192,6 +196,7 @@ static void measure(const struct team *team, struct task *task,
 	task->cpu_ns = clock_cpu_ns() - cpu_ns;
 	usage_read(&task->usage);
 	usage_since(&task->usage, &before);
+	task->done = task->end_ns != 0;
 }
 
 /* A bit for each page of the slice that was touched. */
@@ -221,9 +226,14 @@ static void look(const struct team *team, struct task *task,
 	task->after = presence_read(own->base, n, team->workload->page_bytes,
 				    bitmap);
 	own_memory_free(bitmap, bytes);
-	if (team_has_own_regions(team))
+	if (team->workload->processes)
 		task->memory = region_memory_read(own->region.base,
 						  own->region.bytes);
+	else if (team_has_own_regions(team) && team_kind(team)->takes_memory)
+		/* Each thread's look into smaps would walk those of all. */
+		task->memory.rss_bytes = (struct count){
+			task->after.present.value * team->workload->page_bytes,
+			task->after.present.known };
 }
 
 static void clean_up(struct task *task, struct own *own)

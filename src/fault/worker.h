@@ -7,6 +7,7 @@
 #ifndef FAULT_WORKER_H
 #define FAULT_WORKER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "fault/barrier.h"
@@ -27,6 +28,7 @@ struct task {
 	struct region_memory memory;	/* of its own region */
 	uint64_t teardown_ns;	/* of its own region */
 	uint32_t *stamp;	/* [pages of slice] shared; NULL: none */
+	bool done;		/* the window was gone through */
 };
 
 /* What all tasks of a repetition share. */

@@ -262,6 +262,9 @@ static void lower_room(const char *root, const struct group *group,
 	bytes_limit(root, group,
 		    group->version == 2 ? "memory.max" : "memory.limit_in_bytes",
 		    &own);
+	/* Above "high" every allocation waits for reclaim. */
+	if (group->version == 2)
+		bytes_limit(root, group, "memory.high", &own);
 	const struct count used = used_bytes(root, group);
 	if (!own.limited || !used.known)
 		return;

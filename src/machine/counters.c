@@ -113,7 +113,8 @@ struct region_memory region_memory_read(const void *base, size_t bytes)
 
 const char *const system_counter_names[NR_SYSTEM_COUNTERS] = {
 	"pgfault", "pgmajfault", "thp_fault_alloc", "thp_fault_fallback",
-	"compact_stall", "numa_hint_faults", "pswpin", "pswpout", "steal_ticks",
+	"compact_stall", [SYSTEM_NUMA_HINT_FAULTS] = "numa_hint_faults",
+	"pswpin", "pswpout", "steal_ticks",
 };
 
 static struct count vmstat_value(const char *text, const char *name)

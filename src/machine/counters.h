@@ -50,7 +50,7 @@ struct region_memory {
 struct region_memory region_memory_read(const void *base, size_t bytes);
 
 /* Counters of the whole system that tell of a disturbed repetition. */
-enum { NR_SYSTEM_COUNTERS = 9 };
+enum { SYSTEM_NUMA_HINT_FAULTS = 5, NR_SYSTEM_COUNTERS = 9 };
 extern const char *const system_counter_names[NR_SYSTEM_COUNTERS];
 
 struct system_counters {

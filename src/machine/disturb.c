@@ -372,25 +372,44 @@ static void accounting(const struct host *host, struct finding *finding)
 		say(finding, ": their split needs rows of 100 ticks");
 }
 
-/* Words of the command line that choose mitigations by hand. */
+/*
+ * Whether a word of the command line, of n bytes, chooses a mitigation by hand.
+ * "auto" is what the kernel does without the word.
+ */
+static bool is_mitigation(const char *word, size_t n)
+{
+	static const char *const names[] = {
+		"gather_data_sampling=", "indirect_target_selection=", "kpti=",
+		"l1tf=", "mds=", "mitigations=", "mmio_stale_data=", "nopti",
+		"nospec_store_bypass_disable", "nospectre_bhb", "nospectre_v1",
+		"nospectre_v2", "pti=", "reg_file_data_sampling=", "retbleed=",
+		"spec_rstack_overflow=", "spec_store_bypass_disable=",
+		"spectre_bhi=", "spectre_v2=", "spectre_v2_user=", "srbds=",
+		"tsa=", "tsx_async_abort=", "vmscape=",
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		const size_t length = strlen(names[i]);
+		if (n < length || strncmp(word, names[i], length) != 0)
+			continue;
+		if (names[i][length - 1] != '=')
+			return n == length;
+		return n - length != 4 || strncmp(word + length, "auto", 4) != 0;
+	}
+	return false;
+}
+
 static void mitigations(const struct host *host, struct finding *finding)
 {
-	static const char *const words[] = {
-		"mitigations=", "pti=", "nopti", "nospectre_v1", "nospectre_v2",
-		"spectre_v2=", "spectre_v2_user=", "spec_store_bypass_disable=",
-		"l1tf=", "mds=", "tsx_async_abort=", "retbleed=",
-		"spec_rstack_overflow=", "gather_data_sampling=", "kpti=",
-		"indirect_target_selection=", "spectre_bhi=", "vmscape=",
-	};
 	const char *line = host_text(host, "kernel_command_line");
 	while (line && *line) {
 		line += strspn(line, " ");
 		const size_t n = strcspn(line, " ");
-		for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-			if (n >= strlen(words[i]) &&
-			    strncmp(line, words[i], strlen(words[i])) == 0)
-				say(finding, "%s%.*s",
-				    *finding->text ? ", " : "", (int)n, line);
+		/* What follows is init's. */
+		if (n == 2 && strncmp(line, "--", n) == 0)
+			break;
+		if (is_mitigation(line, n))
+			say(finding, "%s%.*s", *finding->text ? ", " : "",
+			    (int)n, line);
 		line += n;
 	}
 	close_with(finding,

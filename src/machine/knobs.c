@@ -130,6 +130,19 @@ static int knobs_begin(struct knobs *knobs, struct error *err)
 	return rc;
 }
 
+/* Remember what was set; without memory it is only not recorded. */
+static void note(struct knobs *knobs, const char *path, const char *value)
+{
+	struct knob *grown = realloc(knobs->knob,
+				     (knobs->n + 1) * sizeof(*grown));
+	if (!grown)
+		return;
+	knobs->knob = grown;
+	snprintf(grown[knobs->n].path, sizeof(grown->path), "%s", path);
+	snprintf(grown[knobs->n].value, sizeof(grown->value), "%s", value);
+	knobs->n++;
+}
+
 int knobs_set(struct knobs *knobs, const char *path, const char *value,
 	      struct error *err)
 {
@@ -157,6 +170,7 @@ int knobs_set(struct knobs *knobs, const char *path, const char *value,
 	if (rc != 0)
 		return error_set(err, rc, "knob %s: '%s' could not be set: %s: run pft as root",
 				 path, value, strerror(-rc));
+	note(knobs, path, value);
 	return 0;
 }
 
@@ -172,6 +186,7 @@ int knobs_close(struct knobs *knobs, struct error *err)
 	}
 	if (knobs->lock >= 0)
 		close(knobs->lock);
+	free(knobs->knob);
 	*knobs = KNOBS_CLOSED;
 	return rc;
 }

@@ -8,11 +8,18 @@
 #ifndef MACHINE_KNOBS_H
 #define MACHINE_KNOBS_H
 
+#include <stddef.h>
 #include <sys/types.h>
 
 #include "base/error.h"
 
+struct knob {
+	char path[256], value[64];
+};
+
 struct knobs {
+	struct knob *knob;	/* [n] what was set, to be recorded; owned */
+	size_t n;
 	int lock;		/* -1: closed */
 	int pipe;		/* to the helper; -1: nothing set yet */
 	pid_t helper;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -22,6 +23,21 @@ static struct count meminfo_available(const char *root)
 	return bytes;
 }
 
+/* What ulimit -v leaves of the address space; unknown without a limit. */
+static struct count address_space(void)
+{
+	struct rlimit limit;
+	unsigned long pages = 0;
+	if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
+		return (struct count){ 0 };
+	char *text = file_text("", "/proc/self/statm");
+	if (text)
+		pages = strtoul(text, NULL, 10);
+	free(text);
+	const uint64_t used = (uint64_t)pages * (uint64_t)sysconf(_SC_PAGESIZE);
+	return count_of(limit.rlim_cur > used ? limit.rlim_cur - used : 0);
+}
+
 struct count memory_available(const char *root)
 {
 	struct count bytes = meminfo_available(root);
@@ -30,6 +46,9 @@ struct count memory_available(const char *root)
 	const struct count room = limits.memory_room_bytes;
 	if (room.known && (!bytes.known || room.value < bytes.value))
 		bytes = room;
+	const struct count space = address_space();
+	if (!*root && space.known && (!bytes.known || space.value < bytes.value))
+		bytes = space;
 	return bytes;
 }
 

@@ -7,8 +7,8 @@
 
 #include "base/known.h"
 
-/* Bytes that are free or can be reclaimed without swapping: MemAvailable, or
- * the control group's room where that is less. root: as in host.h. */
+/* Bytes that are free or can be reclaimed without swapping: MemAvailable, the
+ * control group's room or what ulimit -v leaves, whichever is least. root: as in host.h. */
 struct count memory_available(const char *root);
 
 /*

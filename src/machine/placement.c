@@ -27,7 +27,7 @@ int bind_parse(const char *text, struct bind_choice *choice, struct error *err)
 				 "--bind '%s': expected none, compact, scatter, core, node or list:CPUS",
 				 text);
 	struct list cpus;
-	const int rc = list_parse("--bind list", text + n, 0, MAX_CPUS - 1, &cpus,
+	const int rc = list_parse_all("--bind list", text + n, 0, MAX_CPUS - 1, &cpus,
 				  err);
 	if (rc != 0)
 		return rc;

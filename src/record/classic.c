@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "record/classic.h"
 
+#include <search.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,16 +15,20 @@ enum {
 	RATE_DECIMALS = 3,	/* all of these programs print rates with "%.3f" */
 };
 
+static _Noreturn void no_memory(void)
+{
+	fputs("pft: out of memory: expected more: import less at once\n",
+	      stderr);
+	exit(1);
+}
+
 static void *grow(void *array, size_t n, size_t size)
 {
 	if (n != 0 && (n & (n - 1)) != 0)
 		return array;
 	void *grown = realloc(array, (n ? 2 * n : 1) * size);
-	if (!grown) {
-		fputs("pft: out of memory: expected more: import less at once\n",
-		      stderr);
-		exit(1);
-	}
+	if (!grown)
+		no_memory();
 	return grown;
 }
 
@@ -91,15 +96,28 @@ static bool next_number(struct cursor *c, bool seconds, struct printed *number)
 	return word_next(c, &word) && word_number(&word, seconds, number);
 }
 
-/* All three times of a row have two, or all have three decimals. */
+/* "-" is what our own tables print for what was not measured well enough. */
+static bool next_time(struct cursor *c, struct printed *time, bool *known)
+{
+	struct word word;
+	*known = false;
+	if (!word_next(c, &word))
+		return false;
+	*known = word_number(&word, true, time);
+	return *known || word_is(&word, "-");
+}
+
+/* All times of a row have two, or all have three decimals. */
 static bool row_times(struct cursor *c, struct classic_row *row)
 {
-	return next_number(c, true, &row->user_s) &&
-	       next_number(c, true, &row->system_s) &&
+	return next_time(c, &row->user_s, &row->has_user) &&
+	       next_time(c, &row->system_s, &row->has_system) &&
 	       next_number(c, true, &row->wall_s) &&
-	       (row->user_s.decimals == 2 || row->user_s.decimals == 3) &&
-	       row->user_s.decimals == row->system_s.decimals &&
-	       row->user_s.decimals == row->wall_s.decimals;
+	       (row->wall_s.decimals == 2 || row->wall_s.decimals == 3) &&
+	       (!row->has_user ||
+		row->user_s.decimals == row->wall_s.decimals) &&
+	       (!row->has_system ||
+		row->system_s.decimals == row->wall_s.decimals);
 }
 
 static bool row_rates(struct cursor *c, struct classic_row *row)
@@ -142,6 +160,10 @@ struct numbers {
  */
 static bool numbers_end(const struct numbers *numbers, const struct word *word)
 {
+	/* Elsewhere a dash is punctuation. */
+	if (word_is(word, "-"))
+		return numbers->n < 2 || numbers->n == ROW_WORDS ||
+		       numbers->nr_times + numbers->nr_rates > 0;
 	if (numbers->n == ROW_WORDS || !word_is_numeric(word))
 		return true;
 	return !memchr(word->text, '.', word->n) &&
@@ -167,19 +189,23 @@ static void numbers_read(const struct cursor *c,
 {
 	struct word word;
 	/* The arrays are left as they are: this is done for every number. */
-	numbers->n = numbers->nr_times = numbers->nr_rates = 0;
+	numbers->n = numbers->nr_times = 0;
+	numbers->nr_rates = 0;
 	numbers->at[0] = *c;
 	for (;;) {
 		struct cursor ahead = numbers->at[numbers->n];
 		if (!word_next(&ahead, &word) || numbers_end(numbers, &word))
 			return;
-		const size_t good = word_is_time(&word) ? good_row(numbers, table) :
-						     0;
+		const bool dash = word_is(&word, "-");
+		const size_t good = dash || word_is_time(&word) ?
+					    good_row(numbers, table) : 0;
 		if (good) {
 			numbers->n = good;
 			return;
 		}
-		if (word_is_time(&word))
+		/* One dash may be prose, two are User and System. */
+		if (word_is_time(&word) ||
+		    (dash && word_is(&numbers->word[numbers->n - 1], "-")))
 			numbers->nr_times++;
 		else if (memchr(word.text, '.', word.n))
 			numbers->nr_rates++;
@@ -196,6 +222,7 @@ struct reader {
 	struct classic_text *out;
 	struct prose prose;	/* since the last header or row */
 	size_t row_line;	/* of the last row's last word; 0: none yet */
+	void *labels;		/* tree of struct label: those in use */
 };
 
 static struct classic_table *last_table(const struct reader *reader)
@@ -204,33 +231,69 @@ static struct classic_table *last_table(const struct reader *reader)
 		       &reader->out->table[reader->out->nr_tables - 1] : NULL;
 }
 
-static bool label_used(const struct classic_text *out, const char *label)
+struct label {
+	const char *text;
+	unsigned int next;	/* number of the next table with that title */
+};
+
+static int compare_labels(const void *a, const void *b)
 {
-	for (size_t i = 0; i < out->nr_tables; i++)
-		if (strcmp(out->table[i].label, label) == 0)
-			return true;
-	return false;
+	return strcmp(((const struct label *)a)->text,
+		      ((const struct label *)b)->text);
+}
+
+/* The label, now in use; *is_new says whether it was not. */
+static struct label *label_use(struct reader *reader, const char *text,
+			       bool *is_new)
+{
+	struct label *label = grow(NULL, 0, sizeof(*label));
+	*label = (struct label){ .text = text, .next = 2 };
+	struct label **found = tsearch(label, &reader->labels, compare_labels);
+	if (!found)
+		no_memory();
+	*is_new = *found == label;
+	if (!*is_new)
+		free(label);
+	return *found;
 }
 
 /* Tables of two titles must not be taken for one. */
-static void label_unique(const struct reader *reader,
-			 struct classic_table *table)
+static void label_unique(struct reader *reader, struct classic_table *table)
 {
-	char label[TITLE_SIZE + 32];
-	const char *stem = table->label;
-	for (unsigned int i = 2; label_used(reader->out, table->label); i++) {
-		snprintf(label, sizeof(label), "%s (%u)", stem, i);
-		table->label = records_keep(reader->records, label);
+	char text[TITLE_SIZE + 32];
+	bool is_new;
+	struct label *stem = label_use(reader, table->label, &is_new);
+	while (!is_new) {
+		snprintf(text, sizeof(text), "%s (%u)", stem->text, stem->next++);
+		table->label = records_keep(reader->records, text);
+		label_use(reader, table->label, &is_new);
 	}
+}
+
+/* A table gets its label with its first row: without one it has no need. */
+static void label_settle(struct reader *reader, struct classic_table *table)
+{
+	const struct classic_table *before =
+		reader->out->nr_tables > 1 ? table - 1 : NULL;
+	if (before && before->group == table->group)
+		table->label = before->label;
+	else
+		label_unique(reader, table);
 }
 
 static void table_name(const struct reader *reader,
 		       struct classic_table *table, struct words *words,
 		       bool own_line)
 {
-	title_name(words, own_line, reader->out->nr_groups + 1, reader->records,
-		   table);
-	label_unique(reader, table);
+	const bool ours = title_heading(&reader->prose, reader->records,
+					&table->heading, words);
+	if (table->heading.named)
+		title_own(words, reader->records, table);
+	else
+		title_name(words, own_line, reader->out->nr_groups + 1,
+			   reader->records, table);
+	if (ours)
+		table->kind = table->heading.kind;
 	table->group = reader->out->nr_groups++;
 }
 
@@ -267,6 +330,7 @@ static void header_add(struct reader *reader, struct classic_table *table,
 		table->title = before->title;
 		table->label = before->label;
 		table->kind = before->kind;
+		table->heading = before->heading;
 		table->group = before->group;
 		/* Keeps the name of a header whose rows never came. */
 		if (before->n == 0)
@@ -301,6 +365,8 @@ static void row_add(struct reader *reader, const struct classic_row *row)
 {
 	table_split(reader);
 	struct classic_table *table = last_table(reader);
+	if (table->n == 0)
+		label_settle(reader, table);
 	table->row = grow(table->row, table->n, sizeof(*table->row));
 	table->row[table->n++] = *row;
 	table->last_line = reader->c.line;
@@ -375,6 +441,7 @@ void classic_parse(const char *text, size_t n, struct records *records,
 		prose_add(&reader.prose, &word);
 	}
 	table_drop_empty(&reader);
+	tdestroy(reader.labels, free);
 	classic->nr_lines = reader.c.line - (n > 0 && text[n - 1] == '\n') -
 			    (n == 0);
 }

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Classic tables: the output of the page fault tests of 2004 and later, found
- * in text as people paste it. Here words become tables of printed numbers;
+ * Classic tables: the output of the page fault tests of 2004 and later, ours
+ * too, found in text as people paste it. Here words become tables of printed numbers;
  * what the numbers mean is record/recover.h's.
  *
  * Read are the columns, in this order,
  *
  *   Gb|Mb|Kb  [Rep]  Threads|Thr  [CLine]  User System Wall flt/cpu/s fault/wsec
  *
- * between any prose, quoted (">", "> >", "|", "name>"), wrapped anywhere between
- * two words, or run together into one line, also without the blank between a
+ * between any prose, quoted (">", "> >", "|", "name>", and "A Name>" before words
+ * of a header or row; "&gt;" is a ">"), wrapped anywhere between two words, or run together into one line, also without the blank between a
  * time and the rate after it ("1.058s123827.513").
  */
 #ifndef RECORD_CLASSIC_H
@@ -36,10 +36,24 @@ struct classic_row {
 	uint64_t threads;
 	uint64_t cachelines;	/* 1 where there is no such column */
 	struct printed user_s, system_s, wall_s;
+	bool has_user, has_system;	/* else "-" was printed */
 	struct printed flt_per_cpu_s, fault_per_wall_s;
 };
 
+/*
+ * What pft's own heading tells: "anon-write sequential, 0.25 Gb, 3 reps, 16K
+ * pages, window accounting, ...".
+ */
+struct classic_heading {
+	const char *accounting;	/* "window", "classic"; NULL: no such heading */
+	const char *kind, *pattern, *tasks;	/* kind may be NULL */
+	double low_bytes, high_bytes;	/* 0: unknown */
+	uint64_t page_bytes;	/* 4096 unless it names another */
+	bool named;		/* a line with the kernel stands below it */
+};
+
 struct classic_table {
+	struct classic_heading heading;
 	size_t line;		/* its header's */
 	size_t last_line;	/* its last row's */
 	/*

@@ -2,12 +2,14 @@
 #include "record/classic_title.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/known.h"
+#include "base/size.h"
 #include "base/text.h"
 
 enum { LABEL_WORDS = 8 };
@@ -92,7 +94,7 @@ static bool names_kernel(const struct word *word)
 
 void prose_add(struct prose *prose, const struct word *word)
 {
-	prose->word[prose->nr++ % TITLE_WORDS] = *word;
+	prose->word[prose->nr++ % PROSE_WORDS] = *word;
 }
 
 /* The words below line after, in order. */
@@ -102,8 +104,8 @@ static void prose_words(const struct prose *prose, size_t after,
 	words->n = 0;
 	const size_t first = prose->nr > TITLE_WORDS ? prose->nr - TITLE_WORDS : 0;
 	for (size_t i = first; i < prose->nr; i++)
-		if (prose->word[i % TITLE_WORDS].line > after)
-			words->word[words->n++] = prose->word[i % TITLE_WORDS];
+		if (prose->word[i % PROSE_WORDS].line > after)
+			words->word[words->n++] = prose->word[i % PROSE_WORDS];
 }
 
 static void words_drop(struct words *words, size_t n)
@@ -272,4 +274,217 @@ bool title_between(const struct prose *prose, size_t row_line,
 		return false;
 	keep_title(words, true);
 	return first_kernel(words) < words->n;
+}
+
+/* --- Our own headings ----------------------------------------------------- */
+
+/* "reps," is "reps". A word that does not fit is empty. */
+static const char *item(const struct word *word, char *text, size_t size)
+{
+	size_t n = word->n;
+	if (n > 0 && word->text[n - 1] == ',')
+		n--;
+	if (n >= size)
+		n = 0;
+	memcpy(text, word->text, n);
+	text[n] = '\0';
+	return text;
+}
+
+static bool item_is(const struct word *word, const char *text)
+{
+	char got[32];
+	return strcasecmp(item(word, got, sizeof(got)), text) == 0;
+}
+
+/* The words of a heading, the last of prose, in order. */
+struct heading_words {
+	const struct prose *prose;
+	size_t first;		/* the oldest that is kept */
+};
+
+static const struct word *heading_word(const struct heading_words *words,
+				       size_t i)
+{
+	return &words->prose->word[i % PROSE_WORDS];
+}
+
+/*
+ * "0.4883 Gb" has four figures: of all the bytes that print like it, those that
+ * a power of two divides best are found later.
+ */
+static bool heading_gb(const char *text, struct classic_heading *heading)
+{
+	char *end;
+	const double gb = strtod(text, &end);
+	if (*end || !isdigit((unsigned char)*text) || !(gb > 0 && gb < 0x1p33))
+		return false;
+	const double figures = gb < 1e4 ? 4 : 12;
+	const double half = pow(10, floor(log10(gb)) - figures + 1) / 2;
+	heading->low_bytes = (gb - half) * 0x1p30;
+	heading->high_bytes = (gb + half) * 0x1p30;
+	return true;
+}
+
+/* The size that ends at word i: "0.25 Gb", "8M", "-". Returns its words, or 0. */
+static size_t heading_size(const struct heading_words *words, size_t i,
+			   struct classic_heading *heading)
+{
+	char text[32];
+	uint64_t bytes;
+	if (item_is(heading_word(words, i), "-"))
+		return 1;
+	if (item_is(heading_word(words, i), "Gb"))
+		return i > words->first &&
+		       heading_gb(item(heading_word(words, i - 1), text,
+				       sizeof(text)), heading) ? 2 : 0;
+	if (size_parse(item(heading_word(words, i), text, sizeof(text)),
+		       &bytes, NULL) != 0)
+		return 0;
+	heading->low_bytes = heading->high_bytes = (double)bytes;
+	return 1;
+}
+
+static bool is_reps(const struct word *word)
+{
+	return item_is(word, "reps") || item_is(word, "rep");
+}
+
+/* Words before i that count: "sums over 2 to 3". */
+static size_t heading_counts(const struct heading_words *words, size_t i)
+{
+	static const char *const glue[] = { "to", "over", "sums" };
+	size_t n = 0;
+	for (; i - n > words->first; n++) {
+		const struct word *word = heading_word(words, i - n - 1);
+		uint64_t count;
+		if (word->text[word->n - 1] == ',')
+			return n;
+		if (!word_count(word, &count) && !word_is(word, "0") &&
+		    !word_is_any(word, glue, ARRAY_SIZE(glue)))
+			return n;
+	}
+	return n;
+}
+
+/* What stands before "reps" at word i: kind, pattern and size. */
+static bool heading_workload(const struct heading_words *words, size_t i,
+			     struct records *records,
+			     struct classic_heading *heading)
+{
+	char text[64];
+	const size_t counts = heading_counts(words, i);
+	if (counts == 0 || i - counts < words->first + 3)
+		return false;
+	const size_t size = i - counts - 1;
+	const size_t n = heading_size(words, size, heading);
+	if (n == 0 || size + 1 < words->first + n + 2)
+		return false;
+	const size_t pattern = size - n;
+	heading->pattern = records_keep(records,
+		item(heading_word(words, pattern), text, sizeof(text)));
+	item(heading_word(words, pattern - 1), text, sizeof(text));
+	heading->kind = strcmp(text, "-") == 0 ? NULL :
+						 records_keep(records, text);
+	return *heading->pattern && *text;
+}
+
+/* Between "reps" and "accounting": "16K pages, processes", where not the usual. */
+static void heading_unusual(const struct heading_words *words, size_t reps,
+			    size_t accounting,
+			    struct classic_heading *heading)
+{
+	char text[32];
+	heading->page_bytes = 4096;
+	heading->tasks = "threads";
+	for (size_t i = reps + 1; i < accounting; i++)
+		if (item_is(heading_word(words, i), "processes"))
+			heading->tasks = "processes";
+		else if (item_is(heading_word(words, i), "pages"))
+			size_parse(item(heading_word(words, i - 1), text,
+					sizeof(text)),
+				   &heading->page_bytes, NULL);
+}
+
+/* Whether the words up to "accounting" at word i are a heading. */
+static bool heading_ends(const struct heading_words *words, size_t i,
+			 struct records *records,
+			 struct classic_heading *heading)
+{
+	*heading = (struct classic_heading){ 0 };
+	if (i == words->first || !item_is(heading_word(words, i), "accounting"))
+		return false;
+	size_t reps = i - 1;
+	while (reps > words->first && !is_reps(heading_word(words, reps)))
+		reps--;
+	if (!heading_workload(words, reps, records, heading))
+		return false;
+	heading_unusual(words, reps, i, heading);
+	if (item_is(heading_word(words, i - 1), "window"))
+		heading->accounting = "window";
+	else if (item_is(heading_word(words, i - 1), "classic"))
+		heading->accounting = "classic";
+	return heading->accounting != NULL;
+}
+
+/*
+ * The words behind "kernel", which begins a line unless lines were joined.
+ * Returns whether there are any.
+ */
+static bool heading_kernel(const struct heading_words *from, size_t after,
+			   struct words *words)
+{
+	size_t kernel = 0;
+	for (size_t i = after; i < from->prose->nr; i++) {
+		const struct word *word = heading_word(from, i);
+		if (!word_is(word, "kernel") || (kernel && !word->starts_line))
+			continue;
+		kernel = i + 1;
+		if (word->starts_line)
+			break;
+	}
+	if (kernel == 0 || kernel == from->prose->nr)
+		return false;
+	words->n = 0;
+	for (size_t i = kernel; i < from->prose->nr && words->n < TITLE_WORDS; i++)
+		words->word[words->n++] = *heading_word(from, i);
+	return true;
+}
+
+bool title_heading(const struct prose *prose, struct records *records,
+		   struct classic_heading *heading, struct words *words)
+{
+	const struct heading_words from = {
+		.prose = prose,
+		.first = prose->nr > PROSE_WORDS ? prose->nr - PROSE_WORDS : 0,
+	};
+	for (size_t i = prose->nr; i-- > from.first;) {
+		if (!heading_ends(&from, i, records, heading))
+			continue;
+		heading->named = heading_kernel(&from, i + 1, words);
+		return true;
+	}
+	*heading = (struct classic_heading){ 0 };
+	return false;
+}
+
+/* "2026-11-23T00:28:12.059Z" */
+static bool is_date(const struct word *word)
+{
+	return word->n >= 20 && isdigit((unsigned char)*word->text) &&
+	       word->text[4] == '-' && word->text[10] == 'T';
+}
+
+void title_own(struct words *words, struct records *records,
+	       struct classic_table *table)
+{
+	char text[TITLE_SIZE];
+	words_text(words, text, sizeof(text));
+	table->title = keep_printable(records, text);
+	if (words->n > 1 && is_date(&words->word[words->n - 1]))
+		words->n--;
+	if (words->n > 1 && *words->word[words->n - 1].text == '(')
+		words->n--;
+	words_text(words, text, sizeof(text));
+	table->label = keep_printable(records, text);
 }

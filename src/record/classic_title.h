@@ -12,11 +12,15 @@
 #include "record/classic_word.h"
 #include "record/record.h"
 
-enum { TITLE_WORDS = 16, TITLE_SIZE = 512 };
+enum {
+	TITLE_WORDS = 16,
+	PROSE_WORDS = 128,	/* that our own heading may take, with its notes */
+	TITLE_SIZE = 512,
+};
 
 /* The last words that are neither of a header nor of a row. */
 struct prose {
-	struct word word[TITLE_WORDS];	/* a ring: the oldest at nr % TITLE_WORDS */
+	struct word word[PROSE_WORDS];	/* a ring: the oldest at nr % PROSE_WORDS */
 	size_t nr;			/* all that were seen */
 };
 
@@ -48,5 +52,18 @@ bool title_between(const struct prose *prose, size_t row_line,
  */
 void title_name(struct words *words, bool own_line, size_t number,
 		struct records *records, struct classic_table *table);
+
+/*
+ * The last heading of pft's own in prose.
+ * heading  receives what it tells; its texts are kept by records
+ * words    receive what stands behind its "kernel": the words that name the
+ *          table; left as they are where heading->named is not set
+ * Returns  whether there is one; else *heading is empty.
+ */
+bool title_heading(const struct prose *prose, struct records *records,
+		   struct classic_heading *heading, struct words *words);
+/* Name a table after the words behind "kernel": "label (release), date". */
+void title_own(struct words *words, struct records *records,
+	       struct classic_table *table);
 
 #endif

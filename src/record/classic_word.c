@@ -5,9 +5,13 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/known.h"
+
 enum {
 	MAX_DIGITS = 15,	/* what a double holds exactly */
 	MAX_QUOTER = 12,	/* letters of a name that quotes: "christoph>" */
+	MAX_FULL_NAME = 48,	/* bytes of one with blanks: "A. N. Other>" */
+	MAX_TABLE_WORDS = 24,	/* of one line */
 };
 
 /* Bytes of white space at p, or 0. Pasted pages have no-break blanks, c2 a0. */
@@ -19,18 +23,85 @@ static size_t blank_at(const char *p, const char *end)
 	return end - p >= 2 && p[0] == '\xc2' && p[1] == '\xa0' ? 2 : 0;
 }
 
-static bool is_quote(char c)
+/* Bytes of a ">", as a web page's source has it too. */
+static size_t angle_at(const char *p, const char *end)
 {
-	return c == '>' || c == '|';
+	if (p < end && *p == '>')
+		return 1;
+	return end - p >= 4 && memcmp(p, "&gt;", 4) == 0 ? 4 : 0;
+}
+
+/* Bytes of a quotation mark at p, or 0. */
+static size_t quote_at(const char *p, const char *end)
+{
+	return p < end && *p == '|' ? 1 : angle_at(p, end);
 }
 
 /* "cl>" at the start of a line: a name in front of the quotation mark. */
-static size_t quoter_at(const char *p, const char *end)
+static size_t short_quoter_at(const char *p, const char *end)
 {
 	size_t n = 0;
 	while (p + n < end && n <= MAX_QUOTER && isalpha((unsigned char)p[n]))
 		n++;
-	return n > 0 && n <= MAX_QUOTER && p + n < end && p[n] == '>' ? n + 1 : 0;
+	if (n == 0 || n > MAX_QUOTER)
+		return 0;
+	const size_t angle = angle_at(p + n, end);
+	return angle ? n + angle : 0;
+}
+
+/* "A. N. Other>": letters first. Returns the bytes, or 0. */
+static size_t full_name_at(const char *p, const char *end)
+{
+	size_t n = 0;
+	while (p + n < end && n <= MAX_FULL_NAME &&
+	       (isalpha((unsigned char)p[n]) || p[n] & 0x80 ||
+		(n > 0 && strchr(" .'-", p[n]) && p[n])))
+		n++;
+	if (n == 0 || n > MAX_FULL_NAME)
+		return 0;
+	const size_t angle = angle_at(p + n, end);
+	return angle ? n + angle : 0;
+}
+
+static bool is_table_word(const struct word *word)
+{
+	static const char *const words[] = {
+		"Gb", "Mb", "Kb", "Rep", "Reps", "Threads", "Thr", "Thread",
+		"CLine", "CLines", "User", "System", "Wall", "flt/cpu/s",
+		"fault/wsec", "-",
+	};
+	return word_is_numeric(word) ||
+	       word_is_any(word, words, ARRAY_SIZE(words));
+}
+
+/* The line goes on with words of a header or a row, and nothing else. */
+static bool is_table_line(const char *p, const char *end)
+{
+	size_t nr_words = 0;
+	while (p < end && *p != '\n') {
+		const size_t blank = blank_at(p, end);
+		struct word word = { .text = p };
+		if (blank) {
+			p += blank;
+			continue;
+		}
+		while (p < end && *p != '\n' && !blank_at(p, end))
+			p++;
+		word.n = (size_t)(p - word.text);
+		if (++nr_words > MAX_TABLE_WORDS || !is_table_word(&word))
+			return false;
+	}
+	return nr_words > 0;
+}
+
+/* In front of other lines a name with blanks may be what they say. */
+static size_t quoter_at(const char *p, const char *end)
+{
+	const size_t quoter = short_quoter_at(p, end);
+	if (quoter)
+		return quoter;
+	const size_t name = full_name_at(p, end);
+	return name && is_table_line(p + name, end) ? name : 0;
 }
 
 /* To the next byte that belongs to a word. */
@@ -47,8 +118,8 @@ static void skip_blanks(struct cursor *c)
 			c->at++;
 		} else if (blank) {
 			c->at += blank;
-		} else if (c->starts_line && is_quote(*c->at)) {
-			c->at++;
+		} else if (c->starts_line && quote_at(c->at, c->end)) {
+			c->at += quote_at(c->at, c->end);
 		} else if (c->starts_line && quoter_at(c->at, c->end)) {
 			c->at += quoter_at(c->at, c->end);
 		} else {
@@ -86,10 +157,10 @@ static void word_read(struct cursor *c, struct word *word)
 
 static bool only_quotes(const struct word *word)
 {
-	for (size_t i = 0; i < word->n; i++)
-		if (!is_quote(word->text[i]))
-			return false;
-	return true;
+	const char *p = word->text, *end = p + word->n;
+	while (p < end && quote_at(p, end))
+		p += quote_at(p, end);
+	return p == end;
 }
 
 bool word_next(struct cursor *c, struct word *word)

@@ -54,21 +54,22 @@ static void add_warnings(struct records *records, struct sample *sample,
 static struct sample sample_of(const struct classic_table *table,
 			       const struct classic_row *row)
 {
+	const struct classic_heading *heading = &table->heading;
 	return (struct sample){
 		.kernel = table->label,
 		.engine = "native",
 		.role = "measure",
 		.reps = count_of(row->reps),
-		.accounting = "classic",
+		.accounting = heading->accounting ? heading->accounting : "classic",
 		.kind = table->kind,
-		.pattern = "sequential",
-		.tasks = "threads",
+		.pattern = heading->pattern ? heading->pattern : "sequential",
+		.tasks = heading->tasks ? heading->tasks : "threads",
 		.threads = count_of(row->threads),
 		.cachelines = count_of(row->cachelines),
 		.bind = "none",
 		.mem = "default",
-		.user_s = real_of(printed_value(&row->user_s)),
-		.system_s = real_of(printed_value(&row->system_s)),
+		.user_s = { printed_value(&row->user_s), row->has_user },
+		.system_s = { printed_value(&row->system_s), row->has_system },
 	};
 }
 
@@ -89,12 +90,13 @@ static bool add_sample(struct records *records,
 	return sample->ok;
 }
 
-size_t imported_add(struct records *records, const struct classic_table *table,
-		    const struct recovered_table *whole,
-		    const struct recover_hints *hints, const char *run,
-		    const char *time)
+struct imported imported_add(struct records *records,
+			     const struct classic_table *table,
+			     const struct recovered_table *whole,
+			     const struct recover_hints *hints, const char *run,
+			     const char *time)
 {
-	size_t nr_invalid = 0;
+	struct imported imported = { 0 };
 	for (size_t i = 0; i < table->n; i++) {
 		struct recovered_row row;
 		struct sample sample = sample_of(table, &table->row[i]);
@@ -102,7 +104,9 @@ size_t imported_add(struct records *records, const struct classic_table *table,
 		sample.time = records_keep(records, time);
 		recover_row(table, whole, &table->row[i], hints, &row);
 		add_printed(records, &sample, table, &table->row[i]);
-		nr_invalid += !add_sample(records, &row, &sample);
+		imported.nr_invalid += !add_sample(records, &row, &sample);
+		if (*row.doubt && imported.nr_doubtful++ == 0)
+			imported.doubt = records_keep(records, row.doubt);
 	}
-	return nr_invalid;
+	return imported;
 }

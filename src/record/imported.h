@@ -12,17 +12,25 @@
 #include "record/record.h"
 #include "record/recover.h"
 
+/* Of one table. */
+struct imported {
+	size_t nr_invalid;	/* samples */
+	size_t nr_doubtful;	/* with something unknown that the user may know */
+	const char *doubt;	/* the first one's; NULL: none */
+};
+
 /*
  * Append each row of table as a sample: sums over "reps" repetitions, "pages"
  * and "bytes" of one. What was printed stands in "counters".
  * whole    as recover_table decided
  * run      id of the run record with the provenance
  * time     RFC 3339, or NULL
- * Returns  the number of samples that are INVALID.
+ * Returns  what came of it; its text is kept by records.
  */
-size_t imported_add(struct records *records, const struct classic_table *table,
-		    const struct recovered_table *whole,
-		    const struct recover_hints *hints, const char *run,
-		    const char *time);
+struct imported imported_add(struct records *records,
+			     const struct classic_table *table,
+			     const struct recovered_table *whole,
+			     const struct recover_hints *hints, const char *run,
+			     const char *time);
 
 #endif

@@ -35,7 +35,8 @@ int jsonl_read_line(const char *line, struct records *records,
 
 /*
  * Read all records of a file into records (appended to what is there). Unknown
- * fields and types are ignored. A bad line right before a "torn" record, or a
+ * fields and types are ignored, and so are lines of blanks and a byte order
+ * mark at the beginning. A bad line right before a "torn" record, or a
  * last line without newline that does not parse, is skipped with one line on
  * warn (may be NULL).
  * Errors   -EINVAL for any other bad line, another schema major, or a file

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/text.h"
 #include "record/field.h"
 
 static int value_bad(const char *name, const char *expected, struct error *err)
@@ -33,6 +34,12 @@ static int get_count(const char *name, const json_t *json, struct count *count,
 	return 0;
 }
 
+static bool is_seconds(const char *name)
+{
+	const size_t n = strlen(name);
+	return n > 2 && strcmp(name + n - 2, "_s") == 0;
+}
+
 static int get_real(const char *name, const json_t *json, struct real *real,
 		    struct error *err)
 {
@@ -40,6 +47,8 @@ static int get_real(const char *name, const json_t *json, struct real *real,
 		return 0;
 	if (!json_is_number(json))
 		return value_bad(name, "a number or null", err);
+	if (is_seconds(name) && json_number_value(json) < 0)
+		return value_bad(name, "seconds, not below 0, or null", err);
 	*real = real_of(json_number_value(json));
 	return 0;
 }
@@ -249,22 +258,28 @@ static int get_field(const struct field *field, const json_t *json,
 	return 0;
 }
 
+static int get_sample(const json_t *json, struct records *records,
+		      struct sample *sample, struct error *err)
+{
+	int rc = get_texts("escaped", json_object_get(json, "escaped"), records,
+			   &sample->escaped, err);
+	for (size_t i = 0; rc == 0 && i < nr_sample_fields; i++)
+		rc = get_field(&sample_fields[i],
+			       json_object_get(json, sample_fields[i].name),
+			       records, sample, err);
+	if (rc == 0 && sample->threads.known && sample->threads.value == 0)
+		rc = value_bad("threads", "at least 1, or null", err);
+	return rc;
+}
+
 static int read_sample(const json_t *json, struct records *records,
 		       struct error *err)
 {
 	struct sample *sample = records_add(records, &(struct sample){ 0 });
-	for (size_t i = 0; i < nr_sample_fields; i++) {
-		const struct field *field = &sample_fields[i];
-		const int rc = get_field(field,
-					 json_object_get(json, field->name),
-					 records, sample, err);
-		if (rc != 0) {
-			/* One that was read half-way stays out. */
-			records_drop(records);
-			return rc;
-		}
-	}
-	return 0;
+	const int rc = get_sample(json, records, sample, err);
+	if (rc != 0)	/* one that was read half-way stays out */
+		records_drop(records);
+	return rc;
 }
 
 static int read_facts(const char *type, const json_t *json,
@@ -354,9 +369,12 @@ struct reading {
 
 static void tear_forgiven(struct reading *r)
 {
-	if (r->warn)
+	if (r->warn) {
+		char *path = text_printable(r->path);
 		fprintf(r->warn, "pft: %s:%lu: a torn line is skipped\n",
-			r->path, r->bad_line);
+			path ? path : "", r->bad_line);
+		free(path);
+	}
 	r->bad_line = 0;
 }
 
@@ -369,8 +387,13 @@ static int bad_line(const struct reading *r, struct error *err)
 static int read_one(struct reading *r, const char *line, size_t n,
 		    struct records *records, struct error *err)
 {
-	r->line++;
-	if (n == 0)
+	static const char mark[] = "\xef\xbb\xbf";	/* byte order, of some editors */
+	const size_t nr_mark = sizeof(mark) - 1;
+	if (r->line++ == 0 && n >= nr_mark && memcmp(line, mark, nr_mark) == 0) {
+		line += nr_mark;
+		n -= nr_mark;
+	}
+	if (strspn(line, " \t\r\n") >= n)
 		return 0;
 	const size_t nr_facts = records->nr_facts;
 	struct error why = { "" };

@@ -53,15 +53,24 @@ static json_t *json_seconds(struct real real)
 	return json ? json : json_null();
 }
 
+/* Once each. */
+static void flag_escaped(struct object *object, const char *name)
+{
+	if (!object->escaped)
+		object->escaped = json_array();
+	for (size_t i = 0; i < json_array_size(object->escaped); i++)
+		if (strcmp(json_string_value(json_array_get(object->escaped, i)),
+			   name) == 0)
+			return;
+	json_array_append_new(object->escaped, json_string(name));
+}
+
 static void put_text(struct object *object, const char *name, const char *text)
 {
 	bool escaped;
 	json_object_set_new(object->json, name, json_text(text, &escaped));
-	if (!escaped)
-		return;
-	if (!object->escaped)
-		object->escaped = json_array();
-	json_array_append_new(object->escaped, json_string(name));
+	if (escaped)
+		flag_escaped(object, name);
 }
 
 static struct object object_begin(const char *type)
@@ -193,6 +202,9 @@ static void put_nested(struct object *object, const char *name,
 char *jsonl_sample(const struct sample *sample)
 {
 	struct object object = object_begin("sample");
+	/* What was escaped when it was first written still is. */
+	for (size_t i = 0; i < sample->escaped.n; i++)
+		flag_escaped(&object, sample->escaped.text[i]);
 	for (size_t i = 0; i < nr_sample_fields; i++) {
 		const struct field *field = &sample_fields[i];
 		const void *p = (const char *)sample + field->offset;

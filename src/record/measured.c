@@ -103,6 +103,14 @@ static void add_warnings(struct records *records, struct sample *sample,
 	if (!r->faults_minor.known)
 		texts_add(records, &sample->warnings,
 			  "faults are unknown: the gate did not look at them");
+	if (!w->classic && !r->pages_present.known)
+		texts_add(records, &sample->warnings,
+			  "pages present are unknown: the gate did not look at them");
+	if ((w->thp.mode == THP_ALWAYS || w->thp.mode == THP_SIZE) &&
+	    r->faults_minor.known && r->pages > 1 &&
+	    r->faults_minor.value == r->pages)
+		texts_add(records, &sample->warnings,
+			  "no huge page was mapped: the region may be too small or memory too fragmented");
 	if (w->kind->is_file && w->file_on_tmpfs)
 		texts_add(records, &sample->warnings,
 			  "the file is on tmpfs: its faults are those of shared memory");
@@ -134,10 +142,14 @@ struct sample *measured_add(struct records *records,
 		.pages_present = r->pages_present,
 		.rss_bytes = r->rss_bytes,
 		.oversubscribed = r->oversubscribed,
+		.stamped = workload->latency,
 		.ok = r->ok,
 		.latency_ns = r->latency,
 	};
 	r->latency = NULL;
+	for (size_t i = 0; i < context->knobs->n; i++)
+		pairs_add(records, &sample.knobs, context->knobs->knob[i].path,
+			  context->knobs->knob[i].value, (struct real){ 0 });
 	if (!r->ok)
 		sample.invalid = records_keep(records, r->invalid);
 	add_workload(records, &sample, workload);

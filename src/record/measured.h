@@ -17,6 +17,7 @@ struct measured_context {
 	enum role role;
 	bool warmup;
 	uint64_t order, rep;
+	const struct knobs *knobs;	/* set for the run */
 };
 
 /*

@@ -161,6 +161,7 @@ static void sample_close(struct sample *sample)
 	latency_close(sample->latency_ns);
 	free(sample->per_task);
 	free(sample->warnings.text);
+	free(sample->escaped.text);
 }
 
 void records_drop(struct records *records)

@@ -62,6 +62,7 @@ struct sample {
 	struct count faults_expected_min, faults_expected_max;
 	struct count pages_present, rss_bytes, skew_ns;
 	bool oversubscribed;
+	bool stamped;		/* each touch was timed, which takes time itself */
 	struct pairs knobs, config, counters;
 	struct latency *latency_ns;	/* NULL: not measured */
 	struct task_sample *per_task;
@@ -69,6 +70,7 @@ struct sample {
 	bool ok;
 	const char *invalid;		/* NULL or the reason */
 	struct texts warnings;
+	struct texts escaped;		/* names of members that a writer escaped */
 };
 
 /*

@@ -79,7 +79,12 @@ static struct range printed_range(const struct printed *number)
 	return around(printed_value(number), 0.5 * unit, unit);
 }
 
-/* User + System: both have as many decimals. */
+static bool has_cpu(const struct classic_row *row)
+{
+	return row->has_user && row->has_system;
+}
+
+/* User + System, where the row has them: both have as many decimals. */
 static struct printed row_cpu(const struct classic_row *row)
 {
 	struct printed cpu = row->user_s;
@@ -90,12 +95,21 @@ static struct printed row_cpu(const struct classic_row *row)
 /*
  * Each of the two was cut, which makes two units. In tables of 2005 the sum
  * falls short of what their own rates say by up to 1.6 units more than that.
+ * Our window accounting does not make its rates from User and System, which
+ * the kernel brings up to date once a tick, but from the tasks' own clocks.
  */
-static struct range cpu_range(const struct classic_row *row)
+static struct range cpu_range(const struct classic_table *table,
+			      const struct classic_row *row)
 {
 	const struct printed cpu = row_cpu(row);
 	const double unit = printed_unit(&cpu);
-	return around(printed_value(&cpu), unit, 3 * unit);
+	const char *accounting = table->heading.accounting;
+	double ticks_s = 0;
+	if (!has_cpu(row))
+		return (struct range){ .low = 0, .high = INFINITY };
+	if (accounting && strcmp(accounting, "window") == 0)
+		ticks_s = (double)row->threads * (double)row->reps * tick_s;
+	return around(printed_value(&cpu), unit + ticks_s, 3 * unit + ticks_s);
 }
 
 /* --- The wall time -------------------------------------------------------- */
@@ -127,11 +141,12 @@ static struct range wall_range(const struct classic_row *row,
 }
 
 /* Wall = (User + System) x flt/cpu/s / fault/wsec, whatever the pages are. */
-static bool wall_agrees(const struct classic_row *row, enum recover_quirk quirk)
+static bool wall_agrees(const struct classic_table *table,
+			const struct classic_row *row, enum recover_quirk quirk)
 {
 	const struct range rates = ratio(printed_range(&row->flt_per_cpu_s),
 					 printed_range(&row->fault_per_wall_s));
-	return !is_empty(common(product(cpu_range(row), rates),
+	return !is_empty(common(product(cpu_range(table, row), rates),
 				wall_range(row, quirk)));
 }
 
@@ -140,10 +155,12 @@ static enum recover_quirk find_quirk(const struct classic_table *table)
 {
 	size_t best = 0;
 	enum recover_quirk found = QUIRK_NONE;
+	if (table->heading.accounting)
+		return found;	/* our own */
 	for (enum recover_quirk quirk = 0; quirk < NR_QUIRKS; quirk++) {
 		size_t votes = 0;
 		for (size_t i = 0; i < table->n; i++)
-			votes += wall_agrees(&table->row[i], quirk);
+			votes += wall_agrees(table, &table->row[i], quirk);
 		if (votes > best) {
 			best = votes;
 			found = quirk;
@@ -157,14 +174,15 @@ static enum recover_quirk find_quirk(const struct classic_table *table)
  * with another: then rows of two programs stand under one header. One that
  * agrees with none is left as printed.
  */
-static enum recover_quirk row_quirk(const struct classic_row *row,
+static enum recover_quirk row_quirk(const struct classic_table *table,
+				    const struct classic_row *row,
 				    enum recover_quirk table_quirk)
 {
 	struct printed decoded;
-	if (wall_agrees(row, table_quirk))
+	if (table->heading.accounting || wall_agrees(table, row, table_quirk))
 		return table_quirk;
 	for (enum recover_quirk quirk = 0; quirk < NR_QUIRKS; quirk++)
-		if (wall_agrees(row, quirk))
+		if (wall_agrees(table, row, quirk))
 			return quirk;
 	return wall_decode(&row->wall_s, table_quirk, &decoded) ? table_quirk :
 								  QUIRK_NONE;
@@ -172,9 +190,11 @@ static enum recover_quirk row_quirk(const struct classic_row *row,
 
 /* --- Pages and bytes ------------------------------------------------------ */
 
-static struct range pages_by_cpu(const struct classic_row *row)
+static struct range pages_by_cpu(const struct classic_table *table,
+				 const struct classic_row *row)
 {
-	return product(printed_range(&row->flt_per_cpu_s), cpu_range(row));
+	return product(printed_range(&row->flt_per_cpu_s),
+		       cpu_range(table, row));
 }
 
 static struct range pages_by_wall(const struct classic_row *row,
@@ -184,11 +204,12 @@ static struct range pages_by_wall(const struct classic_row *row,
 		       wall_range(row, quirk));
 }
 
-static struct range pages_of_row(const struct classic_row *row,
+static struct range pages_of_row(const struct classic_table *table,
+				 const struct classic_row *row,
 				 enum recover_quirk table_quirk)
 {
-	return common(pages_by_cpu(row),
-		      pages_by_wall(row, row_quirk(row, table_quirk)));
+	return common(pages_by_cpu(table, row),
+		      pages_by_wall(row, row_quirk(table, row, table_quirk)));
 }
 
 /* Bytes that print like this: these programs divide whole numbers. */
@@ -202,27 +223,62 @@ static struct range size_range(const struct classic_table *table,
 	return product(printed_range(&row->size), (struct range){ unit, unit });
 }
 
-/* "256M" of the title, where it prints like the size column; or 0. */
+/*
+ * The amount at p: "256M", "0.5 Gb"; or 0.
+ * n    receives the length of its first word
+ */
+static uint64_t amount_at(const char *p, size_t *n)
+{
+	char word[32];
+	uint64_t bytes;
+	*n = strcspn(p, " ");
+	const char *unit = p + *n + strspn(p + *n, " ");
+	if (*n < 2 && (*n == 0 || *unit == '\0'))
+		return 0;
+	if (*n + 2 > sizeof(word))
+		return 0;
+	memcpy(word, p, *n);
+	word[*n] = '\0';
+	if (!strpbrk(word, "KMGTkmgt") && strchr("KMGT", *unit) &&
+	    strchr("Bb", unit[0] ? unit[1] : 'x')) {
+		word[*n] = *unit;
+		word[*n + 1] = '\0';
+	}
+	if (!strpbrk(word, "KMGTkmgt") || size_parse(word, &bytes, NULL) != 0)
+		return 0;
+	return bytes;
+}
+
+/* An amount of the title, where it prints like the size column; or 0. */
 static uint64_t title_bytes(const struct classic_table *table,
 			    const struct classic_row *row)
 {
-	const char *p = table->title ? table->title : "";
-	while (*p) {
-		char word[32];
-		uint64_t bytes;
-		const size_t n = strcspn(p, " ");
-		if (n < sizeof(word)) {
-			memcpy(word, p, n);
-			word[n] = '\0';
-			if (n > 1 && strpbrk(word, "KMGTkmgt") &&
-			    size_parse(word, &bytes, NULL) == 0 &&
-			    is_in((double)bytes, size_range(table, row)))
-				return bytes;
-		}
-		p += n;
+	size_t n;
+	for (const char *p = table->title ? table->title : ""; *p; p += n) {
 		p += strspn(p, " ");
+		const uint64_t bytes = amount_at(p, &n);
+		if (bytes && is_in((double)bytes, size_range(table, row)))
+			return bytes;
 	}
 	return 0;
+}
+
+/*
+ * What our own heading says, where it prints like the size column; or 0. Of the
+ * bytes that would print alike, those that the largest power of two divides.
+ */
+static uint64_t heading_bytes(const struct classic_table *table,
+			      const struct classic_row *row)
+{
+	const struct range range = { table->heading.low_bytes,
+				     table->heading.high_bytes };
+	if (!(range.high >= 1 && range.high < 0x1p62))
+		return 0;
+	uint64_t step = UINT64_C(1) << 62;
+	while (floor(range.high / (double)step) * (double)step < range.low)
+		step /= 2;
+	const uint64_t bytes = (uint64_t)(range.high / (double)step) * step;
+	return is_in((double)bytes, size_range(table, row)) ? bytes : 0;
 }
 
 /* What the text or the user says the row mapped; 0: nothing. */
@@ -232,6 +288,9 @@ static uint64_t told_bytes(const struct classic_table *table,
 {
 	if (hints->bytes)
 		return hints->bytes;
+	const uint64_t heading = heading_bytes(table, row);
+	if (heading)
+		return heading;
 	/* 2^63 bytes and more are a broken size column, not a size. */
 	const double size = printed_value(&row->size) * (double)table->unit_bytes;
 	if (size >= 1 && size < 0x1p63)
@@ -259,17 +318,17 @@ static size_t page_votes(const struct classic_table *table,
 		const uint64_t bytes = told_bytes(table, row, hints);
 		votes += bytes && pages_agree((double)bytes, page_bytes,
 					      row->reps,
-					      pages_of_row(row, quirk));
+					      pages_of_row(table, row, quirk));
 	}
 	return votes;
 }
 
-/* The architecture that the title or else the user's words name; 0: none. */
+/* What our heading, or the architecture that words name, says; 0: nothing. */
 static uint64_t context_page(const struct classic_table *table,
 			     const struct recover_hints *hints)
 {
-	uint64_t page_bytes = 0;
-	if (table->title)
+	uint64_t page_bytes = table->heading.page_bytes;
+	if (!page_bytes && table->title)
 		page_bytes = classic_page_bytes(table->title);
 	if (!page_bytes && hints->machine)
 		page_bytes = classic_page_bytes(hints->machine);
@@ -284,7 +343,7 @@ static bool context_possible(const struct classic_table *table,
 	for (size_t i = 0; i < table->n; i++) {
 		const struct classic_row *row = &table->row[i];
 		const double once = (double)page_bytes / (double)row->reps;
-		const struct range bytes = product(pages_of_row(row, quirk),
+		const struct range bytes = product(pages_of_row(table, row, quirk),
 						   (struct range){ once, once });
 		votes += !is_empty(common(bytes, size_range(table, row)));
 	}
@@ -322,7 +381,9 @@ static void find_page(const struct classic_table *table,
 	    (nr_best == 0 && context &&
 	     context_possible(table, found->quirk, context))) {
 		found->page_bytes = context;
-		found->page_bytes_from = "the architecture's name";
+		found->page_bytes_from = table->heading.page_bytes ?
+						 "the heading" :
+						 "the architecture's name";
 	}
 }
 
@@ -420,6 +481,15 @@ static bool some_page_agrees(const struct classic_row *row, uint64_t bytes,
 	return false;
 }
 
+/* Neither the size column, nor our heading, nor the user tells the bytes. */
+static bool recovered_from(const struct classic_table *table,
+			   const struct classic_row *row,
+			   const struct recover_hints *hints)
+{
+	return row->size.units == 0 && !hints->bytes &&
+	       !heading_bytes(table, row);
+}
+
 static void find_bytes(const struct classic_table *table,
 		       const struct recovered_table *whole,
 		       const struct classic_row *row,
@@ -432,8 +502,8 @@ static void find_bytes(const struct classic_table *table,
 		if (told && pages_agree((double)told, whole->page_bytes,
 					row->reps, out->pages)) {
 			out->bytes = count_of(told);
-			out->bytes_recovered = row->size.units == 0 &&
-					       !hints->bytes;
+			out->bytes_recovered = recovered_from(table, row,
+							      hints);
 		} else if (hints->bytes) {
 			snprintf(out->doubt, sizeof(out->doubt),
 				 "bytes unknown: those given with --bytes are not what the rates say: give others, or --page-size");
@@ -444,7 +514,7 @@ static void find_bytes(const struct classic_table *table,
 	}
 	if (told && some_page_agrees(row, told, out->pages)) {
 		out->bytes = count_of(told);
-		out->bytes_recovered = row->size.units == 0 && !hints->bytes;
+		out->bytes_recovered = recovered_from(table, row, hints);
 	}
 	snprintf(out->doubt, sizeof(out->doubt),
 		 "page size unknown%s: the rates say %.0f to %.0f pages in all: give --page-size",
@@ -454,10 +524,11 @@ static void find_bytes(const struct classic_table *table,
 
 /* --- Rows that cannot be right -------------------------------------------- */
 
-static void check_rates(const struct classic_row *row,
+static void check_rates(const struct classic_table *table,
+			const struct classic_row *row,
 			struct recovered_row *out)
 {
-	const struct range cpu = pages_by_cpu(row);
+	const struct range cpu = pages_by_cpu(table, row);
 	const struct range wall = pages_by_wall(row, out->quirk);
 	if (row->flt_per_cpu_s.units == 0 || row->fault_per_wall_s.units == 0)
 		snprintf(out->invalid, sizeof(out->invalid),
@@ -477,7 +548,7 @@ static void check_cpu(const struct classic_row *row, struct range wall,
 	const double allowed = threads * wall.high * (1 + clock_drift) +
 			       threads * (double)row->reps * tick_s +
 			       3 * printed_unit(&cpu);
-	if (!*out->invalid && printed_value(&cpu) > allowed)
+	if (!*out->invalid && has_cpu(row) && printed_value(&cpu) > allowed)
 		snprintf(out->invalid, sizeof(out->invalid),
 			 "CPU time of %.*f s is more than %" PRIu64
 			 " thread%s can use in a wall time of %.*f s",
@@ -495,15 +566,15 @@ void recover_row(const struct classic_table *table,
 	struct printed wall;
 	const struct printed cpu = row_cpu(row);
 	*recovered = (struct recovered_row){
-		.quirk = row_quirk(row, whole->quirk),
-		.pages = pages_of_row(row, whole->quirk),
-		.cpu_s = real_of(printed_value(&cpu)),
+		.quirk = row_quirk(table, row, whole->quirk),
+		.pages = pages_of_row(table, row, whole->quirk),
+		.cpu_s = { .value = printed_value(&cpu), .known = has_cpu(row) },
 	};
 	struct range wall_s = wall_range(row, recovered->quirk);
 	wall_decode(&row->wall_s, recovered->quirk, &wall);
 	if (wall.units > 0)
 		recovered->wall_s = real_of(printed_value(&wall));
-	check_rates(row, recovered);
+	check_rates(table, row, recovered);
 	if (!*recovered->invalid)
 		find_bytes(table, whole, row, hints, recovered);
 	if (recovered->bytes.known && recovered->page_bytes.known) {

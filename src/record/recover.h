@@ -52,7 +52,7 @@ struct recovered_row {
 	struct real wall_s;	/* sum over the repetitions; unknown where it prints as 0
 				   and the pages are unknown */
 	struct real cpu_s;	/* the same for the CPU time: pages by rate; User +
-				   System as printed where pages are unknown */
+				   System, if printed, where pages are unknown */
 	struct range pages;	/* of all repetitions, as the rates say */
 	struct count bytes, page_bytes;
 	struct count pages_once;	/* of one repetition */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "record/row.h"
 
+#include <search.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -72,6 +73,7 @@ static bool same_block(const struct sample *a, const struct sample *b)
 	    a->requested_bytes.value == b->requested_bytes.value)
 		like.bytes = b->bytes;
 	return same_boot(a, b) && text_same(a->kernel, b->kernel) &&
+	       a->stamped == b->stamped &&
 	       text_same(a->accounting, b->accounting) &&
 	       count_same(a->reps, b->reps) && field_same_row(&like, b) &&
 	       pairs_same(&a->knobs, &b->knobs) &&
@@ -81,7 +83,8 @@ static bool same_block(const struct sample *a, const struct sample *b)
 static bool same_row(const struct sample *a, const struct sample *b)
 {
 	return count_same(a->threads, b->threads) &&
-	       count_same(a->bytes, b->bytes);
+	       count_same(a->bytes, b->bytes) &&
+	       a->oversubscribed == b->oversubscribed;
 }
 
 static bool role_is(const struct sample *sample, const char *role)
@@ -188,11 +191,76 @@ static void renumber_blocks(struct rows *rows)
 	}
 }
 
+static const struct pair *pair_find(const struct pairs *pairs, const char *name)
+{
+	for (size_t i = 0; i < pairs->n; i++)
+		if (strcmp(pairs->pair[i].name, name) == 0)
+			return &pairs->pair[i];
+	return NULL;
+}
+
+/* Place of a sample in its run: its order, or the line it was imported from. */
+static double place_of(const struct sample *sample)
+{
+	const struct pair *line = pair_find(&sample->counters, "input_line");
+	if (sample->order.known)
+		return (double)sample->order.value;
+	return line && line->number.known ? line->number.value : -1;
+}
+
+static int compare_numbers(double x, double y)
+{
+	return (x > y) - (x < y);
+}
+
+/* Rows of an import may stand in one line: then their numbers tell. */
+static int compare_places(const void *left, const void *right)
+{
+	const struct sample *a = left, *b = right;
+	int rc = strcmp(a->run, b->run);
+	if (rc == 0)
+		rc = compare_numbers(place_of(a), place_of(b));
+	if (rc == 0 && !a->order.known)
+		rc = compare_numbers((double)a->threads.value,
+				     (double)b->threads.value);
+	if (rc == 0 && !a->order.known)
+		rc = compare_numbers(a->wall_s.value, b->wall_s.value);
+	if (rc == 0 && !a->order.known)
+		rc = compare_numbers(a->cpu_s.value, b->cpu_s.value);
+	return rc;
+}
+
+/*
+ * Whether this repetition was seen before: the same file twice, or copies of
+ * it put together, must not look like more repetitions.
+ */
+static bool seen_before(void **seen, const struct sample *sample)
+{
+	if (!sample->run || place_of(sample) < 0)
+		return false;
+	void **found = tsearch(sample, seen, compare_places);
+	if (!found)
+		abort();
+	return *(const struct sample **)found != sample;
+}
+
+static void keep(void *sample)
+{
+	(void)sample;	/* the records' */
+}
+
 void rows_collect(const struct records *records, struct rows *rows)
 {
+	void *seen = NULL;
 	*rows = (struct rows){ 0 };
-	for (size_t i = 0; i < records->nr_samples; i++)
-		row_add(row_of(rows, &records->sample[i]), &records->sample[i]);
+	for (size_t i = 0; i < records->nr_samples; i++) {
+		const struct sample *sample = &records->sample[i];
+		if (seen_before(&seen, sample))
+			rows->nr_doubles++;
+		else
+			row_add(row_of(rows, sample), sample);
+	}
+	tdestroy(seen, keep);
 	drop_unmeasured(rows);
 	if (rows->n > 0)
 		qsort(rows->row, rows->n, sizeof(*rows->row), compare_rows);

@@ -8,7 +8,11 @@
  * stands for, the knobs and the configuration, and when they come from one
  * boot: several runs on one boot are pooled, two boots never are, because the
  * spread inside a boot says nothing of the next one. Where the boot is unknown,
- * as in an imported table, the run stands for it.
+ * as in an imported table, the run stands for it. Repetitions whose touches were
+ * timed, or that were oversubscribed, are no repetitions of those that were not.
+ *
+ * A repetition that is there twice, because files were copied together, counts
+ * once: run and place in the run's order (or line of an import) tell.
  */
 #ifndef RECORD_ROW_H
 #define RECORD_ROW_H
@@ -43,6 +47,7 @@ struct rows {
 	size_t n;
 	struct block *block;	/* in the order first seen, be it as a warm-up */
 	size_t nr_blocks;
+	size_t nr_doubles;	/* samples left out: they were there already */
 };
 
 /*

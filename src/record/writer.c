@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/text.h"
 #include "record/jsonl.h"
 
 static int put_line(struct writer *writer, char *line, struct error *err)
@@ -60,6 +61,10 @@ static int open_bad(const char *path, int code, struct error *err)
 
 static int lock(struct writer *writer, struct error *err)
 {
+	struct stat st;
+	/* A pipe or a device is nobody's to hold. */
+	if (fstat(writer->fd, &st) == 0 && !S_ISREG(st.st_mode))
+		return 0;
 	if (flock(writer->fd, LOCK_EX | LOCK_NB) == 0)
 		return 0;
 	if (errno != EWOULDBLOCK)
@@ -100,21 +105,36 @@ static int mend(struct writer *writer, FILE *warn, struct error *err)
 	facts_add_number(&records, torn, "offset_bytes", real_of((double)size));
 	const int rc = writer_facts(writer, torn, err);
 	records_close(&records);
-	if (rc == 0 && warn)
+	if (rc == 0 && warn) {
+		char *path = text_printable(writer->path);
 		fprintf(warn, "pft: record file '%s': its last line was torn: it is kept and marked, readers skip it\n",
-			writer->path);
+			path ? path : "");
+		free(path);
+	}
 	return rc;
+}
+
+/* As it was opened for us: opening it anew may be refused, or start over. */
+static int open_stdout(void)
+{
+	return fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+}
+
+/* For reading as well, to see how the file ends; a pipe may refuse that. */
+static int open_file(const char *path)
+{
+	int fd = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY,
+		      0666);
+	if (fd < 0 && errno == EACCES)
+		fd = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY);
+	return fd;
 }
 
 int writer_open(struct writer *writer, const char *path, FILE *warn,
 		struct error *err)
 {
 	*writer = (struct writer){ .path = path, .syncs = true };
-	/* Reading as well, to see how the file ends; a pipe may refuse that. */
-	writer->fd = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY,
-			  0666);
-	if (writer->fd < 0 && errno == EACCES)
-		writer->fd = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY);
+	writer->fd = strcmp(path, "-") == 0 ? open_stdout() : open_file(path);
 	if (writer->fd < 0)
 		return open_bad(path, errno, err);
 	int rc = lock(writer, err);

@@ -22,7 +22,8 @@ struct writer {
 };
 
 /*
- * Open path for appending; create it, and mend a torn last line.
+ * Open path for appending; create it, and mend a torn last line. "-" is standard
+ * output.
  * warn     receives one line about a mended tear; may be NULL
  * Errors   -EBUSY when another process holds it (the message names the
  *          holder), -EISDIR, or what open says; the message names path.

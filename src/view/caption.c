@@ -303,6 +303,8 @@ static void print_part(FILE *out, const struct sample *sample,
 		break;
 	case PART_ACCOUNTING:
 		print_unless(out, sample->accounting, "", "", " accounting");
+		if (sample->stamped)
+			fputs(", each touch timed", out);
 		break;
 	case PART_ENGINE:
 		print_engine(out, sample->engine);

@@ -111,39 +111,70 @@ static bool is_stopped(const struct plot_job *job)
 	return job->stop && atomic_load(job->stop) != 0;
 }
 
-static int draw_all(const struct plot_job *whole, const struct series_list *list)
+/* rate is one of rate_plots, or NULL for the bars. */
+static bool any_in(const struct rate_plot *rate, const struct picture *picture)
 {
-	struct error *const err = whole->err;
-	struct error why = { "" };
-	struct plot_job each = *whole;
-	const struct plot_job *const job = &each;
+	return rate ? plot_any_rate(rate, picture) : plot_any_time(picture);
+}
+
+static size_t count_drawable(const struct series_list *list, size_t first,
+			     const struct rate_plot *rate)
+{
+	size_t n = 0;
+	for (size_t i = first; i < list->n; i++)
+		n += any_in(rate, &(struct picture){
+					  .series = &list->series[i], .n = 1 });
+	return n;
+}
+
+static int draw_one(const struct plot_job *job, const struct rate_plot *rate,
+		    const struct picture *picture, size_t nr)
+{
 	char name[128];
-	int rc = 0;
-	each.err = &why;
-	for (size_t r = 0; r < nr_rate_plots; r++) {
-		size_t nr = 0;
-		for (size_t i = 0; i < list->n && !is_stopped(job);) {
-			const struct picture picture = series_picture(
-				list, i, SERIES_A_PICTURE, false);
-			i += picture.n;
-			if (!plot_any_rate(&rate_plots[r], &picture))
-				continue;
-			picture_name(name, sizeof(name), rate_plots[r].name, ++nr);
-			rc = keep_first(rc, plot_rate(job, &rate_plots[r], &picture,
-						      name), err, &why);
-		}
-	}
+	picture_name(name, sizeof(name), rate ? rate->name : "cpu-time", nr);
+	return rate ? plot_rate(job, rate, picture, name) :
+		      plot_time(job, picture, name);
+}
+
+static int draw_sort(const struct plot_job *whole,
+		     const struct series_list *list,
+		     const struct rate_plot *rate, size_t *nr_left_out)
+{
+	struct error why = { "" };
+	struct plot_job job = *whole;
 	size_t nr = 0;
-	for (size_t i = 0; i < list->n && !is_stopped(job);) {
-		const struct picture picture =
-			series_picture(list, i, PANELS_A_PICTURE, true);
+	int rc = 0;
+	job.err = &why;
+	for (size_t i = 0; i < list->n && nr < PLOT_PICTURES_MAX &&
+			   !is_stopped(&job);) {
+		struct picture picture = series_picture(
+			list, i, rate ? SERIES_A_PICTURE : PANELS_A_PICTURE,
+			!rate);
 		i += picture.n;
-		if (!plot_any_time(&picture))
+		if (!any_in(rate, &picture))
 			continue;
-		picture_name(name, sizeof(name), "cpu-time", ++nr);
-		rc = keep_first(rc, plot_time(job, &picture, name), err, &why);
+		if (++nr == PLOT_PICTURES_MAX)
+			picture.nr_left_out = count_drawable(list, i, rate);
+		if (picture.nr_left_out > *nr_left_out)
+			*nr_left_out = picture.nr_left_out;
+		rc = keep_first(rc, draw_one(&job, rate, &picture, nr),
+				whole->err, &why);
 	}
 	return rc;
+}
+
+static int draw_all(const struct plot_job *job, const struct series_list *list,
+		    size_t *nr_left_out)
+{
+	struct error why = { "" };
+	struct plot_job each = *job;
+	int rc = 0;
+	each.err = &why;
+	for (size_t i = 0; i < nr_rate_plots; i++)
+		rc = keep_first(rc, draw_sort(&each, list, &rate_plots[i],
+					      nr_left_out), job->err, &why);
+	return keep_first(rc, draw_sort(&each, list, NULL, nr_left_out),
+			  job->err, &why);
 }
 
 static void remove_work(const struct plot_job *job)
@@ -161,7 +192,8 @@ static void remove_work(const struct plot_job *job)
 	rmdir(job->work);
 }
 
-static int draw_in(struct plot_job *job, const struct series_list *list)
+static int draw_in(struct plot_job *job, const struct series_list *list,
+		   size_t *nr_left_out)
 {
 	for (size_t i = 0; i < nr_rate_plots; i++)
 		remove_old(job, rate_plots[i].name);
@@ -170,7 +202,7 @@ static int draw_in(struct plot_job *job, const struct series_list *list)
 	if (!mkdtemp(job->work))
 		return error_set(job->err, -errno, "folder '%s': %s", job->dir,
 				 strerror(errno));
-	const int rc = draw_all(job, list);
+	const int rc = draw_all(job, list, nr_left_out);
 	remove_work(job);
 	/* A gnuplot that got the signal as well has failed for that reason. */
 	if (is_stopped(job))
@@ -179,7 +211,7 @@ static int draw_in(struct plot_job *job, const struct series_list *list)
 }
 
 int plot_all(const struct records *records, const char *dir,
-	     const _Atomic int *stop, struct error *err)
+	     const _Atomic int *stop, size_t *nr_left_out, struct error *err)
 {
 	struct rows rows;
 	struct series_list list;
@@ -188,7 +220,8 @@ int plot_all(const struct records *records, const char *dir,
 	series_collect(&rows, summary, &list);
 	struct plot_job job = { .records = records, .dir = dir, .stop = stop,
 				.err = err };
-	const int rc = draw_in(&job, &list);
+	*nr_left_out = 0;
+	const int rc = draw_in(&job, &list, nr_left_out);
 	series_close(&list);
 	free(summary);
 	rows_close(&rows);

@@ -18,6 +18,7 @@
 #include "base/known.h"
 #include "record/record.h"
 #include "view/caption.h"
+#include "view/plot.h"
 #include "view/series.h"
 
 struct plot_job {

@@ -194,6 +194,9 @@ static void put_counts(FILE *out, const struct picture *picture,
 	if (picture->nr_invalid > 0)
 		fprintf(out, " %zu INVALID row%s left out.", picture->nr_invalid,
 			picture->nr_invalid == 1 ? "" : "s");
+	if (picture->nr_left_out > 0)
+		fprintf(out, " %zu series left out after %d pictures.",
+			picture->nr_left_out, PLOT_PICTURES_MAX);
 }
 
 static char *counts_of(const struct picture *picture, bool rates_shown)

@@ -104,8 +104,8 @@ static int write_axis(const struct plot_job *job, const struct picture *picture)
 	}
 	fprintf(out, "%s\t%zu\t%.10g\t%d\n",
 		picture->series[0].point[0]->sums ?
-			"seconds, sum of repetitions" :
-			"seconds per repetition",
+			"time, sum of repetitions" :
+			"time per repetition",
 		bars, top, unsplit);
 	return plot_file(job, job->work, "axis.txt", &file);
 }

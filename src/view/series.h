@@ -42,6 +42,7 @@ struct picture {
 	const struct series *series;
 	size_t n;
 	size_t nr_invalid;	/* rows left out that would be in this picture */
+	size_t nr_left_out;	/* series that no picture after this one shows */
 };
 
 /*

@@ -148,6 +148,25 @@ static const struct sample_list *shown_of(const struct row *row)
 	return published ? &row->invalid : &row->measured;
 }
 
+static struct real counter_of(const struct sample *sample, const char *name)
+{
+	for (size_t i = 0; i < sample->counters.n; i++)
+		if (strcmp(sample->counters.pair[i].name, name) == 0)
+			return sample->counters.pair[i].number;
+	return (struct real){ 0 };
+}
+
+/* Of an imported row whose pages are unknown the rates are as they were printed. */
+static void add_printed_rates(struct summary *summary)
+{
+	const struct sample_list *list = shown_of(summary->row);
+	if (list->n != 1 || list->sample[0]->pages.known)
+		return;
+	summary->fault_per_wall_s =
+		counter_of(list->sample[0], "fault_per_wall_s");
+	summary->fault_per_cpu_s = counter_of(list->sample[0], "flt_per_cpu_s");
+}
+
 static void add_times(struct summary *summary, const struct records *records)
 {
 	const struct sample_list *list = shown_of(summary->row);
@@ -167,6 +186,7 @@ static void add_times(struct summary *summary, const struct records *records)
 	summary->cpu = spread_of(list, get_cpu);
 	summary->fault_per_wall_s = ratio(pages, wall);
 	summary->fault_per_cpu_s = ratio(pages, cpu);
+	add_printed_rates(summary);
 	summary->wall_interval = interval_of(&summary->wall);
 	summary->cpu_interval = interval_of(&summary->cpu);
 	summary->faults_per_page = ratio(sum_of(list, get_faults), pages);

@@ -25,7 +25,8 @@ enum { SUMMARY_REASONS = 4 };
  * Times are in seconds, for all tasks together. They are means per repetition;
  * where sums is set they are the sums over nr_reps repetitions, as in 2004.
  * Rates are pages touched over mean (or summed) time, so that they are the same
- * either way. A value is known only if every valid repetition knows it.
+ * either way; an imported row whose pages are unknown has those it was published
+ * with. A value is known only if every valid repetition knows it.
  *
  * INVALID repetitions are counted and never averaged in. Only a published table's
  * row, which is no average of ours, keeps its numbers beside its reason.

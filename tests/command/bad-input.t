@@ -55,6 +55,19 @@ bad "an empty label" "--label '': expected" --label ''
 bad "a seed that is no number" "--seed 'x'" --seed x
 bad "kinds beyond counting" "at most 16" -k "$(printf 'anon-read,%.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17)"
 
+bad "processes in one mapping" "expected --regions own" --tasks processes --regions shared
+
+# More than ulimit -v allows is seen before anything runs, too. Sanitizers map
+# more than any limit themselves.
+if prlimit --as=1000000000 "$pft" --version >"$tmp/null" 2>&1; then
+	run prlimit --as=1000000000 "$pft" run -b 2G -t 1 -o "$tmp/limit.jsonl"
+	is "$status" 2 "more than ulimit -v allows is refused with 2"
+	like "$err" "do not fit: expected at most" "and it is said how much fits"
+else
+	skip "this build runs under no limit of its address space" \
+		"more than ulimit -v allows is refused with 2"
+fi
+
 # Output that cannot be written: also where root may do everything.
 : >"$tmp/file"
 for output in "$tmp/file/x.jsonl" "$tmp" /proc/nonexistent/x; do

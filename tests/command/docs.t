@@ -99,6 +99,12 @@ for file in "$doc"/*.[1-9]; do
 		"groff has no warning about $name"
 	like "$(grep '^\.TH' "$file")" " \"$version\" " "$name is of this version"
 done
+is "$(grep -hE '^\.B.*\\-[a-z]+ ?=' "$doc"/*.1)" "" \
+	"all pages put a blank between an option and its argument, no '='"
+for command in run report; do
+	like "$(sed -n '/^\.SH EXIT STATUS/,/^\.B 2/p' "$doc/pft-$command.1" | tr '\n' ' ')" \
+		'\.B 1 .*interrupted' "pft-$command(1) says what an interrupt exits with"
+done
 for command in $commands; do
 	grep -q "pft\\\\-$command (1)" "$doc/pft.1"
 	ok $? "pft(1) points to pft-$command(1)"

@@ -158,4 +158,9 @@ for option in --output --format --quiet --verbose --no-color --help; do
 	like "$out" "$option( |$)" "--help names $option"
 done
 
+run "$pft" host -o -
+is "$status" 0 'with -o - the record goes to standard output'
+is "$(printf '%s\n' "$out" | grep -vc '^{"type":"host"')" 0 'and nothing else does'
+ok "$([ ! -e - ]; echo $?)" 'no file is made for it'
+
 done_testing

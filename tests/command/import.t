@@ -93,6 +93,78 @@ for name in bytes pages threads user_s system_s flt_per_cpu_s fault_per_wall_s o
 		"the classic format is read again with the same $name"
 done
 
+# Both accountings: 512M, 500M (four figures) of 16K pages in processes, and 8M
+# with so few clock ticks that User and System are '-'.
+run "$pft" report --format classic -o "$tmp/trip" "$top/tests/data/round-trip.jsonl"
+printf '%s\n' "$out" >"$tmp/trip.txt"
+sed 's/^/\&gt; /' "$tmp/trip.txt" >"$tmp/trip-quoted.txt"
+for text in trip trip-quoted; do
+	run "$pft" import -o "$tmp/$text.jsonl" --format classic "$tmp/$text.txt"
+	is "$status$err" 0 "$text: what pft report prints is imported without a word"
+	is "$(printf '%s\n' "$out" | grep '^  0 ')" "$(grep '^  0 ' "$tmp/trip.txt")" \
+		"$text: every row is printed again as it was, rates too"
+	is "$(values "$tmp/$text.jsonl" bytes | uniq | tr '\n' ' ')" \
+		'536870912 524288000 8388608 536870912 524288000 8388608 ' \
+		"$text: bytes come from the heading"
+	is "$(values "$tmp/$text.jsonl" page_bytes | uniq | tr '\n' ' ')" \
+		'4096 16384 4096 16384 4096 ' "$text: and so does the page size"
+	is "$(values "$tmp/$text.jsonl" accounting | uniq | tr '\n' ' ')" \
+		'"window" "classic" ' "$text: and the accounting"
+	is "$(values "$tmp/$text.jsonl" kind | uniq | head -n 3 | tr '\n' ' ')" \
+		'"anon-write" "file-write-shared" "anon-write" ' "$text: and the kind"
+	is "$(values "$tmp/$text.jsonl" tasks | uniq | head -n 3 | tr '\n' ' ')" \
+		'"threads" "processes" "threads" ' "$text: and what the tasks are"
+	is "$(values "$tmp/$text.jsonl" user_s | sed -n 5p)" null \
+		"$text: a User time that was not printed is unknown"
+	is "$(values "$tmp/$text.jsonl" kernel | head -n 1)" '"6.18.0-trip"' \
+		"$text: the kernel is named without the date"
+done
+
+# A run's own tables, whatever this machine makes of them.
+for how in --classic '--format classic'; do
+	# shellcheck disable=SC2086
+	run "$pft" run $how -b 4M -r 2 -t 1 -o "$tmp/ran.jsonl"
+	rates=$(printf '%s\n' "$out" | sed -n 's/^  0   2 .*s *\([0-9.]* *[0-9.]*\)$/\1/p')
+	printf '%s\n' "$out" >"$tmp/ran"
+	run "$pft" import -o "$tmp/imported.jsonl" --format classic "$tmp/ran"
+	is "$(printf '%s\n' "$out" | sed -n 's/^  0   2 .*s *\([0-9.]* *[0-9.]*\)$/\1/p')" \
+		"${rates:-none}" "the rates of pft run $how are read again"
+done
+
+# --- rates that are printed although the pages are unknown
+
+text "$header" '  0   2    1    0.010s      0.500s   0.051s257003.921 256000.000'
+run "$pft" import -o "$tmp/unknown.jsonl" --format classic "$tmp/text"
+like "$out" '0\.510s257003\.921 256000\.000$' 'the printed rates are shown where pages are unknown'
+like "$err" "^pft: $tmp/text:1: 1 of 1 rows: page size unknown, and bytes with it: .* give --page-size\$" \
+	'and what is unknown is told of without -v'
+is "$(values "$tmp/unknown.jsonl" pages)" null 'the pages stay unknown in the record'
+
+# --- where records go
+
+text "$header" "$good"
+run "$pft" import -o - "$tmp/text"
+is "$status" 0 'with -o - records go to standard output'
+is "$(printf '%s\n' "$out" | grep -vc '^{"type":')" 0 'and no table does'
+is "$(printf '%s\n' "$out" | grep -c '"type":"sample"')" 1 'they are all there'
+ok "$([ ! -e - ]; echo $?)" 'no file is made for it'
+export XDG_STATE_HOME="$tmp/apart"
+for again in 1 2 3 4 5 6 7 8; do
+	run "$pft" import -q "$tmp/text"
+done
+is "$(printf '%s\n' "$tmp"/apart/pft/*.jsonl | grep -c .)" "$again" \
+	'every command without -o has a file of its own'
+is "$(cat "$tmp"/apart/pft/*.jsonl | grep -c '"type":"sample"')" "$again" \
+	'with its records alone'
+
+# --- quotations
+
+text 'A. N. Other> ia64 2.6.9:' "A. N. Other> $header" "A. N. Other>   1   3    1    0.047s" \
+	'A. N. Other>   2.163s   2.021s 88925.153  88859.030'
+run "$pft" import -q -o "$tmp/other.jsonl" "$tmp/text"
+is "$status$(values "$tmp/other.jsonl" kernel)" '0"ia64 2.6.9"' \
+	"a quoter's full name is neither title nor part of a row"
+
 # --- what is not right
 
 run "$pft" import -o "$tmp/posting.jsonl" "$posting"
@@ -119,6 +191,16 @@ status=0
 "$pft" import -o "$tmp/full.jsonl" "$tmp/text" >/dev/full 2>"$tmp/err" || status=$?
 is "$status" 1 'a table on a full disk gives status 1'
 is "$(grep -c '"type":"sample"' "$tmp/full.jsonl")" 1 'its records are kept'
+
+text "$header" "$good" '  1   3    4        -      3.509s   1.023s 553'
+run "$pft" import -q -o "$tmp/dash.jsonl" "$tmp/text"
+like "$err" ":3: broken row '1 3 4 - 3.509s 1.023s 553'" 'a broken row with a dash is told of whole'
+text "$header" "$good" "$cut"
+escape=$(printf '\033[1m')
+cp "$tmp/text" "$tmp/odd${escape}name"
+run "$pft" import -q -o "$tmp/escape.jsonl" "$tmp/odd${escape}name"
+ok "$(printf '%s' "$err" | grep -cF "$escape")" 'no control character of a file name reaches the terminal'
+like "$err" '^pft: .*name:3: broken row' 'the file is told of all the same'
 
 # refused NAME TEXT ARGUMENT...: status 2, one line that has TEXT, no records.
 refused() {

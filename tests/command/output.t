@@ -29,6 +29,26 @@ run "$pft" report -o "$tmp/report" "$tmp/before.jsonl"
 is "$status" 0 "a torn last line is only a warning"
 like "$err" "a torn line is skipped" "that is given"
 
+# One file given twice over is not twice the repetitions.
+"$pft" run -b 64K -r 3 -t 1 -q -o "$tmp/once.jsonl"
+cat "$tmp/once.jsonl" "$tmp/once.jsonl" >"$tmp/twice.jsonl"
+run "$pft" report --format csv -o "$tmp/report" "$tmp/once.jsonl"
+once=$out
+run "$pft" report --format csv -o "$tmp/report" "$tmp/twice.jsonl" "$tmp/once.jsonl"
+is "$out" "$once" "repetitions that are there twice are counted once"
+like "$err" "are there more than once" "and it is said"
+
+# What is not alike is not averaged together.
+"$pft" run -b 64K -r 3 -t 2 -q -o "$tmp/mixed.jsonl"
+"$pft" run -b 64K -r 3 -t 2 -q --latency -o "$tmp/mixed.jsonl"
+first=$(taskset -cp $$ | sed 's/.*: //; s/[-,].*//')
+taskset -c "$first" "$pft" run -b 64K -r 3 -t 2 -q -o "$tmp/mixed.jsonl"
+run "$pft" report -o "$tmp/report" "$tmp/mixed.jsonl"
+is "$(printf '%s\n' "$out" | grep -c '^  *2 ')" \
+	$(($(nproc) < 2 ? 2 : 3)) \
+	"runs with stamps, and oversubscribed ones, have rows of their own"
+like "$out" "each touch timed" "and the heading says so"
+
 # Killed in the middle: whole lines up to then.
 "$pft" run -b 8M -r 100000 -t 1 -q -o "$tmp/kill.jsonl" 2>/dev/null &
 pid=$!

@@ -100,6 +100,23 @@ if [ -n "$has_gnuplot" ]; then
 	is "$(cd "$tmp/untimed" && echo *)" "report.csv report.txt" \
 		"without pictures of nothing"
 
+	for unit in s:30 ms:0.3 µs:0.0003; do
+		sample threads=1 "wall_s=${unit#*:}" cpu_s=0 user_s=null \
+			system_s=null >"$tmp/unit.jsonl"
+		run "$pft" report -q -o "$tmp/unit" "$tmp/unit.jsonl"
+		like "$(cat "$tmp/unit/cpu-time.svg")" \
+			"time per repetition \\(${unit%:*}\\)" \
+			"bars of ${unit#*:} s are drawn in ${unit%:*}"
+		like "$(cat "$tmp/unit/cpu-time.svg")" '>[ ]*30+<' \
+			"with short numbers at the axis"
+	done
+	for kernel in 1 2 3 4; do
+		measured "kernel=\"kernel $kernel\""
+	done >"$tmp/four.jsonl"
+	run "$pft" report -q -o "$tmp/four" "$tmp/four.jsonl"
+	is "$(grep -c 'time per repetition' "$tmp/four/cpu-time.svg")" 2 \
+		"of four panels those at the left alone name the axis"
+
 	sample threads=1 wall_s=0.1 >"$tmp/one.jsonl"
 	run "$pft" report -q -o "$tmp/one" "$tmp/one.jsonl"
 	is "$status" 0 "one repetition at one thread is drawn"
@@ -159,6 +176,39 @@ for signal in INT TERM HUP; do
 		"./rate-per-wall.csv ./report.csv ./report.txt " \
 		"nothing half-way stays in the folder"
 done
+
+# Many series, drawn by a gnuplot that shows the caption and the axis alone.
+mkdir "$tmp/plain-gnuplot"
+cat >"$tmp/plain-gnuplot/gnuplot" <<'END'
+#!/bin/sh
+cat caption.txt axis.txt >picture.svg 2>/dev/null
+cp picture.svg picture.png
+END
+chmod +x "$tmp/plain-gnuplot/gnuplot"
+series=0
+while [ $series -lt 260 ]; do
+	sample threads=1 wall_s=0.1 "boot_id=\"boot $series\"" \
+		"run=\"run $series\"" "kernel=\"kernel $series\""
+	series=$((series + 1))
+done >"$tmp/boots.jsonl"
+run env PATH="$tmp/plain-gnuplot:$PATH" "$pft" report -q -o "$tmp/boots" \
+	"$tmp/boots.jsonl"
+is "$status" 0 "260 boots are reported"
+is "$(cd "$tmp/boots" && echo rate-per-cpu*.png | wc -w | tr -d ' ')" 32 \
+	"in 32 pictures of a sort and no more"
+like "$(cat "$tmp/boots/rate-per-wall-32.svg")" \
+	'4 series left out after 32 pictures' \
+	"the caption of the last one says how many series are left out"
+unlike "$(cat "$tmp/boots/rate-per-wall-31.svg")" 'left out' "that of no other"
+like "$(cat "$tmp/boots/cpu-time-32.svg")" \
+	'132 series left out after 32 pictures' \
+	"of those with bars, four a picture, it says so too"
+like "$err" 'up to 132 series are in no picture' "and a line on stderr"
+head -n 256 "$tmp/boots.jsonl" >"$tmp/fit.jsonl"
+run env PATH="$tmp/plain-gnuplot:$PATH" "$pft" report -q -o "$tmp/boots" \
+	"$tmp/fit.jsonl"
+unlike "$(cat "$tmp/boots/rate-per-wall-32.svg")" 'left out' \
+	"nothing is left out where the last picture has the last series"
 
 mkdir "$tmp/folder" "$tmp/empty"
 cp "$tmp/good.jsonl" "$tmp/folder/b.jsonl"
@@ -260,6 +310,31 @@ for format in table classic mail csv; do
 	is "$(printf '%s\n' "$out" | grep -c '^!touch')" 0 \
 		"--format $format: a newline in a label begins no line"
 done
+measured 'kernel="a\u202eb\u2028c\ufeff"' >"$tmp/bidi.jsonl"
+for format in table classic mail csv; do
+	run env PATH=/nowhere LC_ALL=C "$pft" report --format "$format" \
+		-o "$tmp/bidi" "$tmp/bidi.jsonl"
+	like "$out" 'a\?b\?c\?' \
+		"--format $format: what turns a line around is a question mark"
+done
+escape=$(printf '\033')
+name=$(printf '%s/\033[31m\302\233.jsonl' "$tmp")
+{
+	cat "$tmp/good.jsonl"
+	printf '{"type":"sam'
+} >"$name"
+run env PATH="$tmp/plain-gnuplot:$PATH" "$pft" report -q \
+	-o "$tmp/names$escape" "$name" "$name"
+like "$err" '\?\[31m\?.jsonl:7: a torn line is skipped' \
+	"a torn line is told of with the controls in the file's name replaced"
+like "$err" "\\?\\[31m\\?.jsonl': given twice" "and so is a file given twice"
+like "$err" 'are in .*/names\?$' "and the folder of the pictures"
+unlike "$err" "$escape|$(printf '\302\233')" "none of them reaches the terminal"
+measured 'kernel="bad\\xff"' 'escaped=["kernel"]' >"$tmp/escaped.jsonl"
+run env PATH=/nowhere "$pft" report --format json -o "$tmp/escaped" \
+	"$tmp/escaped.jsonl"
+is "$(printf '%s\n' "$out" | grep -c '"escaped":\["kernel"\]')" 6 \
+	"--format json still says which members were escaped"
 measured 'kernel="=1+1"' >"$tmp/formula.jsonl"
 run env PATH=/nowhere "$pft" report --format csv -o "$tmp/formula" "$tmp/formula.jsonl"
 like "$out" "^'=1\\+1," "a label is no formula for a spreadsheet"
@@ -306,5 +381,10 @@ rm -f "$tmp/PWNED"
 run "$pft" report -q -o "$tmp/caught" "$tmp/call.jsonl"
 is "$status" 0 "with our scripts the same file is reported"
 ok "$(test ! -e "$tmp/PWNED"; echo $?)" "and the command does not run"
+
+run "$pft" report -o - "$tests/data/round-trip.jsonl"
+is "$status" 2 'standard output is no folder'
+is "$err" "pft: --output '-': expected a folder: name one with -o DIR" 'and the line says so'
+ok "$([ ! -e - ]; echo $?)" 'no folder is made for it'
 
 done_testing

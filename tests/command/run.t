@@ -108,6 +108,22 @@ like "$(cat "$tmp/k.err")" 'interrupted after [0-9]+ of [0-9]+' "and says how fa
 like "$(cat "$tmp/k.out")" '^Threads' "and prints the table so far"
 is "$(tail -n 1 "$tmp/k.jsonl" | jq -r .type)" sample "and its last record is whole"
 
+# nohup means it.
+(
+	trap '' HUP
+	exec "$pft" run -b 16M -r 40 -t 1 -q -o "$tmp/hup.jsonl"
+) &
+pid=$!
+wait_lines "$tmp/hup.jsonl" 4
+kill -HUP $pid
+status=0
+wait $pid || status=$?
+is $status 0 "a hangup that is ignored stays ignored"
+
+# A kind named twice is one row, not one with twice the repetitions.
+"$pft" run -b 64K -r 2 -t 1 -k anon-write,anon-write -p random,random -q -o "$tmp/dup.jsonl"
+is "$(value "${measured} | length" "$tmp/dup.jsonl")" 2 "a kind or pattern named twice is meant once"
+
 # Unprivileged: what cannot be read is unknown, nothing fails.
 if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null; then
 	mkdir "$tmp/nobody" && cp "$pft" "$tmp/nobody/pft" && chmod -R go+rx "$tmp/nobody"
@@ -124,6 +140,10 @@ fi
 run "$pft" run -b 1M -r 1 -t 2 --bind scatter --mem local -q -o "$tmp/l.jsonl"
 is "$status/$(value "${measured}[0] | .bind + .mem" "$tmp/l.jsonl")" 0/scatterlocal \
 	"placement and policy are recorded"
+first=$(taskset -cp $$ | sed 's/.*: //; s/[-,].*//')
+"$pft" run -b 1M -r 1 -t 2 --bind "list:$first,$first" -q -o "$tmp/list.jsonl"
+is "$(value "${measured}[0].per_task | map(.cpu) | join(\" \")" "$tmp/list.jsonl")" \
+	"$first $first" "a CPU listed twice is given twice"
 for bind in none core node "list:$(taskset -cp $$ | sed 's/.*: //; s/[-,].*//')"; do
 	run "$pft" run -b 1M -r 1 -t 2 --bind "$bind" -q -o "$tmp/m.jsonl"
 	is "$status" 0 "--bind $bind measures"

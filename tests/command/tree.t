@@ -52,6 +52,67 @@ unlisted=$(for file in tests/command/*.t; do
 done)
 is "$unlisted" "" "make check runs all command tests"
 
+# ---- the scripts ----
+
+# A tree that nobody may write to; root, who may, is somebody else here.
+mkdir -p "$tmp/fixed/scripts"
+cp scripts/quickstart "$tmp/fixed/scripts"
+printf '#!/bin/sh\necho setup >&2\nexit 1\n' >"$tmp/fixed/scripts/setup"
+chmod 755 "$tmp/fixed/scripts"/* "$tmp"
+chmod 555 "$tmp/fixed" "$tmp/fixed/scripts"
+as=
+[ ! -w "$tmp/fixed" ] ||
+	as="setpriv --reuid=65534 --regid=65534 --clear-groups --"
+# shellcheck disable=SC2086 # no word, or some
+if $as test -x "$tmp/fixed/scripts/setup" 2>/dev/null; then
+	run $as "$tmp/fixed/scripts/quickstart"
+	is "$status" 1 "quickstart fails in a tree that cannot be written to"
+	like "$err" 'expected a folder that can be written to' "it says why"
+	is "$(grep -c . "$tmp/err")" 1 "in one line, before it does anything"
+else
+	skip "root may write anywhere, and cannot be somebody else here" \
+		"quickstart fails in a tree that cannot be written to"
+fi
+chmod 755 "$tmp/fixed" "$tmp/fixed/scripts"
+
+# What scripts/check makes of a log, with the logs of single tests and without.
+for function in say results count diagnostics broken tally; do
+	sed -n "/^$function() {/,/^}/p" scripts/check
+done >"$tmp/functions"
+mkdir -p "$tmp/checked/build" "$tmp/checked/tests/command"
+cat >"$tmp/checked/build/check-some.log" <<'END'
+PASS: tests/command/a.t 1 - good
+FAIL: tests/command/a.t 2 - this sentence is false
+SKIP: tests/command/a.t 3 - a machine # SKIP there is none
+FAIL: tests/command/a.t 12
+ERROR: tests/command/b.t - missing test plan
+END
+# tallied: the lists of failures and of skips
+tallied() {
+	(
+		cd "$tmp/checked" || exit 1
+		# shellcheck disable=SC2034 # for the functions
+		passed=0 failed=0 skipped=0 failures=failures skips=skips
+		: >failures
+		: >skips
+		. "$tmp/functions"
+		tally some . 1 2>said
+		cat skips failures said
+	)
+}
+is "$(tallied)" "  some: tests/command/a.t: a machine: there is none
+  some: tests/command/a.t
+      this sentence is false
+      12
+  some: tests/command/b.t
+      missing test plan
+check: some: 1 passed, 3 failed, 1 skipped" \
+	"scripts/check names what failed, though the tests' logs are gone"
+printf 'not ok 2 - this sentence is false\n# got: 1\nok 3 - a machine\n' \
+	>"$tmp/checked/tests/command/a.log"
+like "$(tallied)" '^      # got: 1$' "where a log is there it says more"
+is "$(tallied | grep -c 'this sentence')" 1 "and nothing twice"
+
 # ---- rooms ----
 
 # FILE ROOM for each include of a header of ours.

@@ -95,6 +95,25 @@ static void test_text(void)
 	text = text_printable("a\nb\033[31m\xc2\x9b" "c");
 	is_text(text, "a?b?[31m?c", "control characters do not reach a terminal");
 	free(text);
+	static const char *const controls[] = {
+		"\xd8\x9c", "\xe2\x80\x8e", "\xe2\x80\x8f", "\xe2\x80\xa8",
+		"\xe2\x80\xa9", "\xe2\x80\xaa", "\xe2\x80\xae", "\xe2\x81\xa6",
+		"\xe2\x81\xa9", "\xef\xbb\xbf",
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(controls); i++) {
+		char line[16];
+		snprintf(line, sizeof(line), "a%sb", controls[i]);
+		text = text_printable(line);
+		is_text(text, "a?b",
+			"control character number %zu of Unicode does not either", i);
+		free(text);
+	}
+	static const char neighbours[] =
+		"\xd8\x9b\xe2\x80\x8d\xe2\x80\x90\xe2\x80\xa7\xe2\x80\xaf"
+		"\xe2\x81\xa5\xe2\x81\xaa\xef\xbb\xbe\xf0\x9f\x98\x80";
+	text = text_printable(neighbours);
+	is_text(text, neighbours, "the characters next to them do");
+	free(text);
 	static const char *const bad[] = {
 		"\xc0\xaf", "\xe0\x80\x80", "\xf0\x80\x80\x80", "\xf5\x80\x80\x80",
 		"\xed\xa0\x80", "\xe2\x82", "\x80",

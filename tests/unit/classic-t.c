@@ -269,6 +269,8 @@ static const struct shape {
 	{ "wrapped at 17, quoted twice without blank", ">>", 17, "\n" },
 	{ "one word a line, with a bar", "| ", 1, "\n" },
 	{ "quoted with a name", " cl> ", 60, "\n" },
+	{ "quoted as in the source of a page", "&gt; &gt;", 60, "\n" },
+	{ "quoted with a name as in the source of a page", "cl&gt; ", 60, "\n" },
 	{ "with CR LF", "", 80, "\r\n" },
 	{ "with no-break blanks", "\xc2\xa0\xc2\xa0", 72, "\n" },
 	{ "in one line", "", SIZE_MAX, "" },
@@ -485,6 +487,47 @@ static void test_later(void)
 		check_later(&laters[i]);
 }
 
+/* What our own heading tells, and what a title of people's does. */
+static void test_heading(void)
+{
+	static const struct {
+		const char *text;
+		const char *accounting, *kind, *label;
+		uint64_t bytes;
+	} headings[] = {
+		{ "anon-write sequential, 0.25 Gb, 2 reps, window accounting, native, thp never, bind\n"
+		  "  compact\nkernel ours (6.12.0), 2026-01-02T03:04:05.678Z\n",
+		  "window", "anon-write", "ours", 256 << 20 },
+		{ "- stride:3, 256M, sums over 1 to 2 reps, private regions, classic accounting, tcg\n",
+		  "classic", NULL, NULL, 256 << 20 },
+		{ "ia64 2.6.9, 0.25 Gb of it:\n", "classic", "anon-write", NULL,
+		  256 << 20 },
+		{ "nothing, of, classic accounting, reps, accounting:\n",
+		  "classic", "anon-write", NULL, 0 },
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(headings); i++) {
+		struct found found;
+		char text[1024];
+		snprintf(text, sizeof(text), "%s%s%s", headings[i].text, HEADER_2004,
+			 "  0   2    1        -           -     0.512s257003.921 256000.000\n");
+		find_text(&found, text);
+		recover_all(&found, &no_hints);
+		const struct sample *sample = found.records.sample;
+		is_text(sample->accounting, headings[i].accounting,
+			"heading %zu: the accounting", i + 1);
+		is_text(sample->kind, headings[i].kind, "heading %zu: the kind",
+			i + 1);
+		ok(count_is(sample->bytes, headings[i].bytes),
+		   "heading %zu: the bytes", i + 1);
+		ok(sample->ok && !sample->user_s.known && !sample->system_s.known,
+		   "heading %zu: a row without User and System is valid", i + 1);
+		if (headings[i].label)
+			is_text(sample->kernel, headings[i].label,
+				"heading %zu: the label", i + 1);
+		found_close(&found);
+	}
+}
+
 /* Rows of two programs under one header. */
 static void test_mixed(void)
 {
@@ -573,6 +616,9 @@ static const struct broken {
 	{ "a row without its first number", HEADER_2004 "  3    2    0.040s      3.215s   1.069s 60385.889 115677.685\n" ROW_1, 1, 1, 2 },
 	{ "two broken rows", HEADER_2004 "  1  3  2  0.040s  3.215s  1.069s 60385.889\n  1  3  2  0.040s  3.215s\n" ROW_1, 1, 2, 2 },
 	{ "a broken row run together with a good one", HEADER_2004 " 1 3 1 0.047s 2.163s 1 3 2 0.040s 3.215s 1.069s 60385.889 115677.685", 1, 1, 2 },
+	{ "a row of dashes cut short", HEADER_2004 ROW_1 "  1   3    2        -          -    1.069s 60385.889\n" ROW_2, 2, 1, 3 },
+	{ "dashes and nothing else of a row", HEADER_2004 ROW_1 "  1   3    2        -          -\n" ROW_2, 2, 1, 3 },
+	{ "numbers with dashes between", HEADER_2004 ROW_1 "of 2 4 - 3 2 - 1 were 2.5s - 3 times\n" ROW_2, 2, 0, 0 },
 	{ "a time with one decimal", HEADER_2004 "  1   3    1    0.047s      2.163s   2.0s 88925.153  88859.030\n", 0, 1, 2 },
 	{ "no thread", HEADER_2004 "  1   3    0    0.047s      2.163s   2.021s 88925.153  88859.030\n", 0, 1, 2 },
 	{ "a number of 30 digits", HEADER_2004 "  1   3    1    0.047s      2.163s   2.021s 888888888888888888888888888888.153  88859.030\n", 0, 1, 2 },
@@ -704,6 +750,9 @@ static const struct large {
 	{ "1 MB of points and digits", "1.", 1000000, 0, 0 },
 	{ "1 MB of a header's first word", "Gb ", 1000000, 0, 0 },
 	{ "1 MB of headers", HEADER_2004, 1000000, 0, 0 },
+	{ "2 MB of tables with one title", "stock:\n" HEADER_2004 ROW_1, 2000000, 1, 0 },
+	{ "1 MB of dashes", "1 1 - ", 1000000, 0, 0 },
+	{ "1 MB of names", "A. N.> 1\n", 1000000, 0, 0 },
 	{ "1 MB of titles", "ia64 2.6.10: and so on. ", 1000000, 0, 0 },
 };
 
@@ -735,6 +784,7 @@ int main(void)
 	test_posting();
 	test_history();
 	test_later();
+	test_heading();
 	test_mixed();
 	test_titles();
 	test_naming();

@@ -454,6 +454,10 @@ static const struct {
 	  "1-3\n", "/proc/self/status", "Cpus_allowed_list:\t1-2\n" },
 	{ "mitigations", "/proc/cmdline", "quiet mitigations=off",
 	  "quiet nomitigations=off", NULL, NULL },
+	{ "mitigations", "/proc/cmdline", "mitigations=auto,nosmt -- quiet",
+	  "quiet mitigations=auto", NULL, NULL },
+	{ "mitigations", "/proc/cmdline", "nopti -- 1", "nopti2 -- nopti mds=off",
+	  NULL, NULL },
 	{ "pti", "/sys/devices/system/cpu/vulnerabilities/meltdown",
 	  "Mitigation: PTI\n", "Not affected\n", NULL, NULL },
 	{ "tainted", "/proc/sys/kernel/tainted", "512\n", "1\n", NULL, NULL },
@@ -482,6 +486,39 @@ static void test_disturbers(void)
 		put(folder, disturbers[i].on);
 		ok(!disturbs(scratch, name),
 		   "%s is not claimed where %s cannot be read", name, path);
+	}
+}
+
+static void test_mitigations(void)
+{
+	static const char *const words[] = {
+		"gather_data_sampling=off",
+		"indirect_target_selection=off",
+		"kpti=0",
+		"l1tf=off",
+		"mds=off",
+		"mmio_stale_data=off",
+		"nopti",
+		"nospec_store_bypass_disable",
+		"nospectre_v1",
+		"pti=on",
+		"reg_file_data_sampling=off",
+		"retbleed=off",
+		"spec_rstack_overflow=off",
+		"spec_store_bypass_disable=on",
+		"spectre_bhi=off",
+		"spectre_v2=off",
+		"spectre_v2_user=off",
+		"srbds=off",
+		"tsa=off",
+		"tsx_async_abort=off",
+		"vmscape=off",
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		empty_scratch();
+		put("/proc/cmdline", words[i]);
+		ok(disturbs(scratch, "mitigations"),
+		   "%s chooses a mitigation", words[i]);
 	}
 }
 
@@ -733,6 +770,7 @@ int main(void)
 		   "free_page_reporting steal virtual_machine mthp cpu_accounting mitigations");
 	check_list("board", "");
 	test_disturbers();
+	test_mitigations();
 	test_manual();
 	test_one_node();
 	test_cgroups();

@@ -101,6 +101,16 @@ static void test_escapes(void)
 	ok(strstr(line, "\"escaped\":[\"kernel\"]") != NULL, "and flagged");
 	ok(strstr(line, "\"wall_s\":null") && strstr(line, "\"cpu_s\":null"),
 	   "what is no number is null");
+	is_int(jsonl_read_line(line, &records, NULL), 0, "the line is read");
+	char *again = jsonl_sample(&records.sample[0]);
+	is_text(again, line, "and written again with what was escaped");
+	free(again);
+	records.sample[0].bind = "\xfe";
+	records.sample[0].kernel = "\xff";
+	again = jsonl_sample(&records.sample[0]);
+	ok(strstr(again, "\"escaped\":[\"kernel\",\"bind\"]") != NULL,
+	   "beside what is escaped now, each once");
+	free(again);
 	free(line);
 	records_close(&records);
 }
@@ -115,6 +125,11 @@ static void test_bad_lines(void)
 		"{\"schema\":\"pft/1\"}",
 		"{\"type\":\"sample\",\"schema\":\"pft/1\",\"threads\":-1}",
 		"{\"type\":\"sample\",\"schema\":\"pft/1\",\"threads\":1.5}",
+		"{\"type\":\"sample\",\"schema\":\"pft/1\",\"threads\":0}",
+		"{\"type\":\"sample\",\"schema\":\"pft/1\",\"wall_s\":-1}",
+		"{\"type\":\"sample\",\"schema\":\"pft/1\",\"teardown_s\":-1e-9}",
+		"{\"type\":\"sample\",\"schema\":\"pft/1\",\"per_task\":[{\"end_s\":-1}]}",
+		"{\"type\":\"sample\",\"schema\":\"pft/1\",\"escaped\":1}",
 		"{\"type\":\"sample\",\"schema\":\"pft/1\",\"threads\":\"1\"}",
 		"{\"type\":\"sample\",\"schema\":\"pft/1\",\"wall_s\":\"1\"}",
 		"{\"type\":\"sample\",\"schema\":\"pft/1\",\"kernel\":1}",
@@ -152,6 +167,9 @@ static int read_text(const char *text, size_t n, struct records *records,
 }
 
 #define GOOD "{\"type\":\"sample\",\"schema\":\"pft/1\",\"threads\":1}\n"
+#define MARK "\xef\xbb\xbf"
+#define NO_TASKS "{\"type\":\"sample\",\"schema\":\"pft/1\",\"threads\":0}\n"
+#define BACKWARDS "{\"type\":\"sample\",\"schema\":\"pft/1\",\"wall_s\":-0.5}\n"
 #define TORN "{\"type\":\"torn\",\"schema\":\"pft/1\"}\n"
 
 static void test_files(void)
@@ -161,6 +179,14 @@ static void test_files(void)
 		{ GOOD, 0, 1, "" },
 		{ GOOD GOOD, 0, 2, "" },
 		{ GOOD "\n" GOOD, 0, 2, "" },
+		{ GOOD " \t\r\n" GOOD "  ", 0, 2, "" },
+		{ MARK GOOD GOOD, 0, 2, "" },
+		{ MARK "\n" GOOD, 0, 1, "" },
+		{ GOOD MARK GOOD, -EINVAL, 0, ":2:" },
+		{ MARK, -EINVAL, 0, "no records" },
+		{ " \n", -EINVAL, 0, "no records" },
+		{ GOOD NO_TASKS GOOD, -EINVAL, 0, ":2: 'threads'" },
+		{ GOOD BACKWARDS GOOD, -EINVAL, 0, ":2: 'wall_s'" },
 		{ GOOD "{\"type\":\"sam", 0, 1, "" },
 		{ GOOD "{\"type\":\"sam\n" TORN GOOD, 0, 2, "" },
 		{ GOOD "{\"type\":\"sam\n" GOOD, -EINVAL, 0, ":2:" },
@@ -227,6 +253,20 @@ static void test_writer(void)
 	       err.text);
 	is_int(back.nr_samples, 2, "with what stood before and after the tear");
 	records_close(&back);
+
+	char odd[4200], *said = NULL;
+	size_t nr_said;
+	FILE *warn = open_memstream(&said, &nr_said);
+	snprintf(odd, sizeof(odd), "%s/a\033b\xe2\x80\xae" "c", folder);
+	file_replace(odd, "torn", 4, NULL);
+	is_int(writer_open(&writer, odd, warn, &err), 0,
+	       "a torn file of an odd name is opened");
+	writer_close(&writer, &err);
+	unlink(odd);
+	fclose(warn);
+	ok(strstr(said, "/a?b?c': its last line was torn") != NULL,
+	   "the warning has no control character of its name: %s", said);
+	free(said);
 
 	is_int(writer_open(&writer, folder, NULL, &err), -EISDIR,
 	       "a folder is no record file");

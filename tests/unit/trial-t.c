@@ -125,6 +125,12 @@ static void test_tasks(void)
 	r = run(&w, ROLE_MEASURE, "own regions");
 	ok(r.teardown_ns.value > 0, "own regions are torn down, timed");
 	trial_close(&r);
+	w = workload_of("anon-write", "sequential", 2048, 256);
+	w.own_regions = true;
+	for (int i = 0; i < 5; i++) {
+		r = run(&w, ROLE_MEASURE, "own regions of 256 threads");
+		trial_close(&r);
+	}
 	w = workload_of("anon-write", "sequential", 301, 3);
 	w.cachelines = 4;
 	r = run(&w, ROLE_MEASURE, "4 cache lines a page");

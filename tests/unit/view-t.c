@@ -308,6 +308,7 @@ static void test_csv(void)
 		{ "two\nlines", "two?lines" },
 		{ "\t=1", "?=1" },
 		{ "\xff", "\\xff" },
+		{ "\xe2\x80\xae=1\xe2\x80\xa8\xef\xbb\xbf", "?=1??" },
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
 		char *got = csv_of(cases[i].text);

@@ -8,8 +8,8 @@
 #                system, CPU where user and system are unknown, wall (seconds,
 #                NaN: unknown); two empty lines between series
 #   names.txt    the names again, a line each
-#   axis.txt     what the seconds are of, the most bars of a panel, the highest
-#                bar, and 1 if some bar is not split into user and system
+#   axis.txt     what the times are of, the most bars of a panel, the highest
+#                bar in seconds, and 1 if some bar is not split into user and system
 #   tasks.txt    what the tasks are: Threads, Processes
 #   title.txt, caption.txt  lines of the title and of the caption
 # Writes picture.svg and picture.png.
@@ -32,12 +32,21 @@ array panel_name[4]
 nr_panels = 0
 stats 'names.txt' using (nr_panels = nr_panels + 1, panel_name[nr_panels] = strcol(1), 0) nooutput
 
+if (top >= 2) {
+	scale = 1
+	unit = 's'
+} else {
+	scale = top >= 2e-3 ? 1e-3 : 1e-6
+	unit = top >= 2e-3 ? 'ms' : 'µs'
+}
+
 set border 3 lw 1.2
 set grid ytics lt 1 lc rgb '#d0d0d0' lw 0.8 dt solid
 set tics nomirror out
 set key off
 set xtics scale 0
-set yrange [0 : top > 0 ? top * 1.08 : 1]
+set format y '%g'
+set yrange [0 : top > 0 ? top / scale * 1.08 : 1]
 set xrange [bars > 2 ? 0.4 : 0 : bars > 2 ? bars + 0.6 : bars + 1]
 set xlabel x_text noenhanced offset 0, 0.3
 if (bars > 12) {
@@ -71,23 +80,28 @@ do for [kind in 'svg png'] {
 		set bmargin at screen area_bottom + y * step_y + 0.075
 		set tmargin at screen area_bottom + (y + 1) * step_y - 0.04
 		set title panel_name[i + 1] noenhanced font ',12' offset 0, -0.5
-		set ylabel axis_text noenhanced font ',12'
+		# To one scale: one name of the axis does for all in a line.
+		if (x == 0) {
+			set ylabel axis_text . ' (' . unit . ')' noenhanced font ',12'
+		} else {
+			unset ylabel
+		}
 		plot 'panels.txt' index i every ::1 \
 			using 1:(0):xticlabels(2) with points pt 7 ps 0 notitle, \
 			'' index i every ::1 \
-			using 1:(0):($1 - 0.37):($1 - 0.02):(0):3 \
+			using 1:(0):($1 - 0.37):($1 - 0.02):(0):($3 / scale) \
 			with boxxyerror fs solid 1.0 border lc rgb '#000000' \
 			fc rgb '#9CD3F2' notitle, \
 			'' index i every ::1 \
-			using 1:(0):($1 - 0.37):($1 - 0.02):3:($3 + $4) \
+			using 1:(0):($1 - 0.37):($1 - 0.02):($3 / scale):(($3 + $4) / scale) \
 			with boxxyerror fs solid 1.0 border lc rgb '#000000' \
 			fc rgb '#0072B2' notitle, \
 			'' index i every ::1 \
-			using 1:(0):($1 - 0.37):($1 - 0.02):(0):5 \
+			using 1:(0):($1 - 0.37):($1 - 0.02):(0):($5 / scale) \
 			with boxxyerror fs pattern 1 border lc rgb '#000000' \
 			fc rgb '#0072B2' notitle, \
 			'' index i every ::1 \
-			using 1:(0):($1 + 0.02):($1 + 0.37):(0):6 \
+			using 1:(0):($1 + 0.02):($1 + 0.37):(0):($6 / scale) \
 			with boxxyerror fs pattern 4 border lc rgb '#000000' \
 			fc rgb '#D55E00' notitle
 		unset label
