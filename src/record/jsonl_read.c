@@ -113,6 +113,12 @@ static int get_expected(const json_t *json, struct sample *sample,
 				   &sample->faults_expected_max, err);
 }
 
+/* null, where nothing was touched */
+static double number_or_nan(const json_t *json)
+{
+	return json_is_number(json) ? json_number_value(json) : NAN;
+}
+
 static double latency_value(const json_t *json, const char *name)
 {
 	return json_number_value(json_object_get(json, name));
@@ -157,8 +163,8 @@ static int get_latency(const json_t *json, struct sample *sample,
 	for (size_t i = 0; i < latency->nr_slices; i++) {
 		const json_t *slice = json_array_get(along, i);
 		latency->along[i] = (struct latency_slice){
-			json_number_value(json_array_get(slice, 0)),
-			json_number_value(json_array_get(slice, 1)),
+			number_or_nan(json_array_get(slice, 0)),
+			number_or_nan(json_array_get(slice, 1)),
 		};
 	}
 	return get_real("latency_ns.stamp", json_object_get(json, "stamp"),

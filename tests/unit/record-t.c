@@ -51,11 +51,13 @@ static struct sample *full_sample(struct records *records)
 	sample.per_task[0].cpu = count_of(1);
 	sample.latency_ns = calloc(1, sizeof(*sample.latency_ns));
 	sample.latency_ns->p50_ns = 812.5;
-	sample.latency_ns->nr_buckets = sample.latency_ns->nr_slices = 1;
+	sample.latency_ns->nr_buckets = 1;
+	sample.latency_ns->nr_slices = 2;
 	sample.latency_ns->histogram = calloc(1, sizeof(struct latency_bucket));
 	sample.latency_ns->histogram[0] = (struct latency_bucket){ 800, 7 };
-	sample.latency_ns->along = calloc(1, sizeof(struct latency_slice));
+	sample.latency_ns->along = calloc(2, sizeof(struct latency_slice));
 	sample.latency_ns->along[0] = (struct latency_slice){ 800.25, 900 };
+	sample.latency_ns->along[1] = (struct latency_slice){ NAN, NAN };
 	return records_add(records, &sample);
 }
 
@@ -82,6 +84,8 @@ static void test_round_trip(void)
 	   "zero stays zero, and is known");
 	is_text(b.sample[0].kernel, a.sample[0].kernel,
 		"quotes, markup and newlines come back as they were");
+	ok(strstr(first, "\"along\":[[800.25,900],[null,null]]") != NULL,
+	   "a slice without a touch is null, not zero");
 	is_near(b.sample[0].latency_ns->along[0].median_ns, 800.25, 0,
 		"nested numbers come back");
 	free(first);
