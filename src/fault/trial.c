@@ -24,6 +24,7 @@ struct arena {
 	struct team team;
 	_Alignas(128) struct barrier start;
 	_Alignas(128) struct barrier finish;
+	_Alignas(128) struct barrier leave;
 	_Alignas(128) struct task task[];
 };
 
@@ -65,6 +66,7 @@ static int arena_open(struct run *run, const struct team *team)
 	run->team = &run->arena->team;
 	barrier_init(&run->arena->start, w->nr_tasks);
 	barrier_init(&run->arena->finish, w->nr_tasks);
+	barrier_init(&run->arena->leave, w->nr_tasks);
 	uint32_t *stamps = w->latency && run->team->role == ROLE_MEASURE ?
 				   (uint32_t *)((char *)memory + tasks_bytes(w)) :
 				   NULL;
@@ -77,6 +79,7 @@ static int arena_open(struct run *run, const struct team *team)
 	}
 	run->team->start = &run->arena->start;
 	run->team->finish = &run->arena->finish;
+	run->team->leave = &run->arena->leave;
 	run->crew = (struct crew){ .team = run->team, .task = run->arena->task,
 				   .interrupts = run->context->interrupts };
 	return 0;

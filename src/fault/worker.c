@@ -255,7 +255,11 @@ void worker_run(const struct team *team, struct task *task)
 	measure(team, task, &own);
 	/* Stay put until the last one is done: looking would disturb it. */
 	if (!barrier_aborted(team->start) && barrier_arrive(team->finish) &&
-	    team->looks)
+	    team->looks) {
 		look(team, task, &own);
+		/* Unmapping beside those who still look would be slower. */
+		if (own.region.base && !team->workload->processes)
+			barrier_arrive(team->leave);
+	}
 	clean_up(task, &own);
 }

@@ -38,6 +38,7 @@ struct team {
 	const struct backing *backing;
 	struct region region;	/* the shared one, unless regions are own */
 	struct barrier *start, *finish;
+	struct barrier *leave;	/* threads with own regions: all have looked */
 	bool looks;		/* presence is looked at: not in classic */
 };
 
