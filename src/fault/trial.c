@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -305,14 +306,25 @@ static int open_region(struct run *run)
 			   0, &run->team->region);
 }
 
+/*
+ * Unmapped where the first task ran: freed on a CPU of the scheduler's choice,
+ * the next repetition finds other pages, and its time differs by some percent.
+ */
 static void close_region(struct run *run, struct trial_result *result)
 {
+	struct cpu_sets own = { 0 };
 	if (!run->team->region.base)
 		return;
+	const bool known = placement_allowed(&own, NULL) == 0;
+	if (known)
+		placement_pin(&run->workload->placement, 0);
 	const uint64_t start_ns = clock_wall_ns();
 	region_unmap(&run->team->region);
 	result->teardown_ns = count_of(clock_wall_ns() - start_ns);
 	region_close(&run->team->region);
+	if (known)
+		sched_setaffinity(0, own.set_bytes, own.set[0]);
+	cpu_sets_close(&own);
 }
 
 static int run_window(struct run *run, struct trial_result *result,
