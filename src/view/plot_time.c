@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Pictures of CPU and wall time as bars, and the numbers they show.
+ * Pictures of CPU and wall time as bars, and the numbers they show. All are of
+ * one repetition: sums, as classic accounting has them, are divided first.
  */
 #include "view/plot_build.h"
 
@@ -10,6 +11,19 @@
 
 #include "view/csv.h"
 #include "view/summary.h"
+
+/*
+ * Where one panel's highest bar is more than so many times another's, one scale
+ * would leave the other with nothing to be seen.
+ */
+enum { SCALES_APART = 5 };
+
+/* What is drawn of a row: seconds per repetition. */
+struct bars {
+	struct real user_s, system_s;	/* known where they are drawn */
+	struct real cpu_s;
+	struct real wall_s;
+};
 
 /* Where user and system are unknown or noise: one bar for their sum. */
 static bool is_split(const struct summary *s)
@@ -21,6 +35,25 @@ static struct real only_if(bool wanted, struct real real)
 {
 	real.known = real.known && wanted;
 	return real;
+}
+
+/* A sum of 3 repetitions beside one of 10 would compare nothing. */
+static struct real per_repetition(const struct summary *s, struct real time)
+{
+	if (s->sums && s->nr_reps > 0)
+		time.value /= (double)s->nr_reps;
+	return time;
+}
+
+static struct bars bars_of(const struct summary *s)
+{
+	const bool split = is_split(s);
+	return (struct bars){
+		.user_s = per_repetition(s, only_if(split, s->user_s)),
+		.system_s = per_repetition(s, only_if(split, s->system_s)),
+		.cpu_s = per_repetition(s, s->cpu_s),
+		.wall_s = per_repetition(s, s->wall_s),
+	};
 }
 
 bool plot_any_time(const struct picture *picture)
@@ -45,22 +78,58 @@ static int write_panels(const struct plot_job *job,
 		fprintf(out, "%sname\n", i ? "\n\n" : "");
 		for (size_t j = 0; j < series->n; j++) {
 			const struct summary *s = series->point[j];
-			const bool split = is_split(s);
+			const struct bars bars = bars_of(s);
 			fprintf(out, "%zu\t", j + 1);
 			if (j % step == 0)
 				fprintf(out, "%" PRIu64, series_threads(s));
 			fputc('\t', out);
-			plot_number(out, only_if(split, s->user_s));
+			plot_number(out, bars.user_s);
 			fputc('\t', out);
-			plot_number(out, only_if(split, s->system_s));
+			plot_number(out, bars.system_s);
 			fputc('\t', out);
-			plot_number(out, only_if(!split, s->cpu_s));
+			plot_number(out, only_if(!is_split(s), bars.cpu_s));
 			fputc('\t', out);
-			plot_number(out, s->wall_s);
+			plot_number(out, bars.wall_s);
 			fputc('\n', out);
 		}
 	}
 	return plot_file(job, job->work, "panels.txt", &file);
+}
+
+static double highest_bar(const struct summary *s)
+{
+	const struct bars bars = bars_of(s);
+	const double wall = bars.wall_s.known ? bars.wall_s.value : 0.0;
+	const double cpu = is_split(s) ? bars.user_s.value + bars.system_s.value :
+			   bars.cpu_s.known ? bars.cpu_s.value : 0.0;
+	return fmax(wall, cpu);
+}
+
+static double highest_in(const struct series *series)
+{
+	double top = 0.0;
+	for (size_t i = 0; i < series->n; i++)
+		top = fmax(top, highest_bar(series->point[i]));
+	return top;
+}
+
+/* Of a picture's panels; one without any bar has no say in it. */
+struct scale {
+	double top;		/* the highest bar of all, in seconds */
+	bool own;		/* each panel to its own */
+};
+
+static struct scale scale_of(const struct picture *picture)
+{
+	double lowest = INFINITY, highest = 0.0;
+	for (size_t i = 0; i < picture->n; i++) {
+		const double top = highest_in(&picture->series[i]);
+		highest = fmax(highest, top);
+		if (top > 0.0)
+			lowest = fmin(lowest, top);
+	}
+	return (struct scale){ .top = highest,
+			       .own = highest > lowest * SCALES_APART };
 }
 
 static int write_names(const struct plot_job *job,
@@ -68,45 +137,36 @@ static int write_names(const struct plot_job *job,
 {
 	struct caption_stream file;
 	FILE *out = caption_open(&file);
+	const struct scale scale = scale_of(picture);
 	for (size_t i = 0; i < picture->n; i++) {
+		const double top = highest_in(&picture->series[i]);
 		char *name = plot_legend(series_name(picture, i),
 					 picture->n > 1 ? 56 : 110);
 		plot_field(out, *name ? name : "-");
-		fputc('\n', out);
+		fprintf(out, "\t%.10g\n",
+			scale.own && top > 0.0 ? top : scale.top);
 		free(name);
 	}
 	return plot_file(job, job->work, "names.txt", &file);
-}
-
-static double highest_bar(const struct summary *s)
-{
-	const double wall = s->wall_s.known ? s->wall_s.value : 0.0;
-	const double cpu = is_split(s) ? s->user_s.value + s->system_s.value :
-			   s->cpu_s.known ? s->cpu_s.value : 0.0;
-	return fmax(wall, cpu);
 }
 
 static int write_axis(const struct plot_job *job, const struct picture *picture)
 {
 	struct caption_stream file;
 	FILE *out = caption_open(&file);
-	double top = 0.0;
 	size_t bars = 0;
-	bool unsplit = false;
+	bool unsplit = false, divided = false;
 	for (size_t i = 0; i < picture->n; i++) {
 		const struct series *series = &picture->series[i];
 		bars = series->n > bars ? series->n : bars;
 		for (size_t j = 0; j < series->n; j++) {
 			const struct summary *s = series->point[j];
-			top = fmax(top, highest_bar(s));
 			unsplit = unsplit || (!is_split(s) && s->cpu_s.known);
+			divided = divided || (s->sums && s->nr_reps > 1);
 		}
 	}
-	fprintf(out, "%s\t%zu\t%.10g\t%d\n",
-		picture->series[0].point[0]->sums ?
-			"time, sum of repetitions" :
-			"time per repetition",
-		bars, top, unsplit);
+	fprintf(out, "%zu\t%d\t%d\t%d\n", bars, unsplit,
+		scale_of(picture).own, divided);
 	return plot_file(job, job->work, "axis.txt", &file);
 }
 
@@ -116,16 +176,16 @@ static int write_time_csv(const struct plot_job *job, const struct picture *pict
 	struct caption_stream file;
 	FILE *out = caption_open(&file);
 	char path[300];
-	fputs("series,threads,user_s,system_s,cpu_s,wall_s,nr_reps,times_are_sums\n",
+	fputs("series,threads,user_s,system_s,cpu_s,wall_s,nr_reps,times_were_sums\n",
 	      out);
 	for (size_t i = 0; i < picture->n; i++) {
 		char *series = series_name(picture, i);
 		for (size_t j = 0; j < picture->series[i].n; j++) {
 			const struct summary *s = picture->series[i].point[j];
+			const struct bars bars = bars_of(s);
 			const struct real part[] = {
-				only_if(is_split(s), s->user_s),
-				only_if(is_split(s), s->system_s), s->cpu_s,
-				s->wall_s,
+				bars.user_s, bars.system_s, bars.cpu_s,
+				bars.wall_s,
 			};
 			csv_text(out, series);
 			fprintf(out, ",%" PRIu64, series_threads(s));

@@ -39,6 +39,7 @@ has_gnuplot=$(command -v gnuplot || true)
 # ---- what it writes ----
 
 measured >"$tmp/good.jsonl"
+measured 'accounting="classic"' >"$tmp/classic.jsonl"
 if [ -n "$has_gnuplot" ]; then
 	run "$pft" report -o "$tmp/new/out" "$tmp/good.jsonl"
 	is "$status" 0 "a good file is reported"
@@ -116,6 +117,47 @@ if [ -n "$has_gnuplot" ]; then
 	run "$pft" report -q -o "$tmp/four" "$tmp/four.jsonl"
 	is "$(grep -c 'time per repetition' "$tmp/four/cpu-time.svg")" 2 \
 		"of four panels those at the left alone name the axis"
+	unlike "$(cat "$tmp/four/cpu-time.svg")" 'own scale|Sums are divided' \
+		"panels of one scale, of times that are no sums, say nothing of either"
+
+	# bars WALL WALL: a picture of two kernels, in $svg
+	bars() {
+		{
+			sample threads=1 "wall_s=$1" cpu_s=0 user_s=null system_s=null
+			sample threads=1 "wall_s=$2" cpu_s=0 user_s=null system_s=null \
+				'kernel="other"'
+		} >"$tmp/bars.jsonl"
+		run "$pft" report -q -o "$tmp/bars" "$tmp/bars.jsonl"
+		svg=$(cat "$tmp/bars/cpu-time.svg")
+	}
+	# axes: the units that the panels' axes name
+	axes() {
+		printf '%s\n' "$svg" |
+			sed -n 's/.*time per repetition (\([^)]*\)).*/\1/p' | tr '\n' ' '
+	}
+	bars 30 0.3
+	like "$svg" 'Each panel to its own scale' \
+		"a panel with bars a hundredth as high as another's has its own scale, and the picture says so"
+	is "$(axes)" "s ms " "each panel names its own unit"
+	is "$(printf '%s\n' "$svg" | grep -Ec '>[ ]*(30|300)<')" 2 \
+		"and has its own numbers at the axis"
+	bars 30 5
+	like "$svg" 'Each panel to its own scale' \
+		"bars a sixth as high have their own scale too"
+	is "$(axes)" "s s " "and each panel names its axis, if the unit is the same"
+	bars 30 10
+	unlike "$svg" 'own scale' "bars a third as high are drawn to one scale"
+	is "$(axes)" "s " "whose axis is named once"
+	bars 30 0
+	unlike "$svg" 'own scale' "a panel with nothing to be seen is to the other's scale"
+	bars 300000 300000
+	is "$(axes)" "1000 s " "times of days have short numbers at the axis: they are in 1000 s"
+
+	run "$pft" report -q -o "$tmp/classic" "$tmp/classic.jsonl"
+	like "$(cat "$tmp/classic/cpu-time.svg")" 'time per repetition' \
+		"the bars of classic accounting are named as times per repetition"
+	like "$(cat "$tmp/classic/cpu-time.svg")" 'Sums are divided by their repetitions' \
+		"and the picture says that they were sums"
 
 	sample threads=1 wall_s=0.1 >"$tmp/one.jsonl"
 	run "$pft" report -q -o "$tmp/one" "$tmp/one.jsonl"
@@ -209,6 +251,38 @@ run env PATH="$tmp/plain-gnuplot:$PATH" "$pft" report -q -o "$tmp/boots" \
 	"$tmp/fit.jsonl"
 unlike "$(cat "$tmp/boots/rate-per-wall-32.svg")" 'left out' \
 	"nothing is left out where the last picture has the last series"
+
+# Sums, drawn by a gnuplot that shows the bars, and the top of each panel.
+mkdir "$tmp/bars-gnuplot"
+cat >"$tmp/bars-gnuplot/gnuplot" <<'END'
+#!/bin/sh
+cat panels.txt names.txt 2>/dev/null | tr '\t' ' ' >picture.svg
+cp picture.svg picture.png
+END
+chmod +x "$tmp/bars-gnuplot/gnuplot"
+{
+	sample threads=1 reps=3 wall_s=3 user_s=1.5 system_s=4.5 cpu_s=6 \
+		'kernel="of 3"' 'accounting="classic"'
+	sample threads=1 reps=10 wall_s=10 user_s=5 system_s=15 cpu_s=20 \
+		'kernel="of 10"' 'accounting="classic"'
+} >"$tmp/sums.jsonl"
+run env PATH="$tmp/bars-gnuplot:$PATH" "$pft" report -q -o "$tmp/sums" "$tmp/sums.jsonl"
+is "$(grep '^1 1 ' "$tmp/sums/cpu-time.svg")" "1 1 0.5 1.5 NaN 1
+1 1 0.5 1.5 NaN 1" "sums over 3 and over 10 repetitions are drawn as times per repetition"
+is "$(tail -n 2 "$tmp/sums/cpu-time.svg")" "of 3 2
+of 10 2" "and so is the scale they are drawn to"
+is "$(cat "$tmp/sums/cpu-time.csv")" \
+	"series,threads,user_s,system_s,cpu_s,wall_s,nr_reps,times_were_sums
+of 3,1,0.5,1.5,2,1,3,true
+of 10,1,0.5,1.5,2,1,10,true" "the data beside the bars is what they show"
+for accounting in window:good:false classic:classic:true; do
+	data=${accounting#*:}
+	run env PATH="$tmp/bars-gnuplot:$PATH" "$pft" report -q \
+		-o "$tmp/sums" "$tmp/${data%:*}.jsonl"
+	is "$(sed -n 2p "$tmp/sums/cpu-time.csv")" \
+		"stock,1,0.02,0.18,0.2,0.12,3,${data#*:}" \
+		"three repetitions with ${accounting%%:*} accounting are drawn as their mean"
+done
 
 mkdir "$tmp/folder" "$tmp/empty"
 cp "$tmp/good.jsonl" "$tmp/folder/b.jsonl"
