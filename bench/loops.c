@@ -21,6 +21,8 @@
 #include "fault/touch.h"
 #include "machine/clock.h"
 
+#include "fresh.h"
+
 /* Blocks that come before the others and are not printed. */
 enum { WARMUP_BLOCKS = 4 };
 
@@ -61,23 +63,9 @@ static void touch(enum way way, unsigned char *memory, size_t nr_pages,
 		touch_all(&plan);
 }
 
-static unsigned char *fresh(size_t bytes)
-{
-	void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
-			    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	if (memory == MAP_FAILED)
-		return NULL;
-	/* Refused by kernels without huge pages, which need no telling. */
-	if (madvise(memory, bytes, MADV_NOHUGEPAGE) != 0 && errno != EINVAL) {
-		munmap(memory, bytes);
-		return NULL;
-	}
-	return memory;
-}
-
 static int touch_once(enum way way, size_t bytes)
 {
-	unsigned char *memory = fresh(bytes);
+	unsigned char *memory = fresh_map(bytes);
 	if (!memory)
 		return fail("map memory", strerror(errno));
 	touch(way, memory, bytes / page_bytes, NULL);
@@ -96,7 +84,7 @@ static long nr_faults(void)
 static uint64_t time_loop(enum way way, size_t bytes, uint32_t *stamp)
 {
 	const size_t nr_pages = bytes / page_bytes;
-	unsigned char *memory = fresh(bytes);
+	unsigned char *memory = fresh_map(bytes);
 	if (!memory) {
 		fail("map memory", strerror(errno));
 		return 0;
