@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/child.h"
+#include "base/data.h"
 #include "record/row.h"
 #include "view/plot_build.h"
 #include "view/series.h"
@@ -32,15 +33,13 @@ static int move_picture(const struct plot_job *job, const char *name,
 static int find_script(const struct plot_job *job, const char *script,
 		       char *path, size_t n)
 {
-	const char *data = getenv("PFT_DATADIR");
-	char wanted[4096];
-	snprintf(wanted, sizeof(wanted), "%s/plots/%s",
-		 data && *data ? data : PFT_DATADIR, script);
+	struct error why = { "" };
+	char name[128];
+	snprintf(name, sizeof(name), "plots/%s", script);
 	/* Absolute, because gnuplot runs elsewhere. */
-	char *found = realpath(wanted, NULL);
+	char *found = data_path(name, &why);
 	if (!found)
-		return error_set(job->err, -EIO, "plot script '%s': %s: install pft, or set PFT_DATADIR",
-				 wanted, strerror(errno));
+		return error_set(job->err, -EIO, "plot script %s", why.text);
 	snprintf(path, n, "%s", found);
 	free(found);
 	return 0;
