@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,6 +49,40 @@ static int write_value(const char *path, const char *value)
 		rc = -errno;
 	close(fd);
 	return rc;
+}
+
+/* Whether two values are the same words, whatever blanks are between. */
+static bool same_words(const char *a, const char *b)
+{
+	for (;;) {
+		a += strspn(a, " \t\n");
+		b += strspn(b, " \t\n");
+		const size_t n = strcspn(a, " \t\n");
+		if (n != strcspn(b, " \t\n") || memcmp(a, b, n) != 0)
+			return false;
+		if (n == 0)
+			return true;
+		a += n;
+		b += n;
+	}
+}
+
+int knobs_set_for_good(const char *path, const char *value, struct error *err)
+{
+	const int rc = write_value(path, value);
+	if (rc != 0)
+		return error_set(err, rc, "knob %s: '%s' could not be set: %s",
+				 path, value, strerror(-rc));
+	char *now = knobs_read(path);
+	if (!now)
+		return error_set(err, -errno, "knob %s: '%s' was set, but it cannot be read: %s",
+				 path, value, strerror(errno));
+	const bool same = same_words(now, value);
+	if (!same)
+		error_set(err, -EINVAL, "knob %s: '%s' was set, but it says '%s'",
+			  path, value, now);
+	free(now);
+	return same ? 0 : -EINVAL;
 }
 
 /* The helper: remember until the pipe closes, then put back, latest first. */

@@ -37,6 +37,14 @@ extern const char *knobs_lock_path;
 char *knobs_read(const char *path);
 
 /*
+ * Set a knob for good, with no lock and nothing put back: for a machine that is
+ * all ours, a guest. It is read again: a knob may take a value and keep another.
+ * Errors   -EINVAL when it then says something else, or what reading or writing
+ *          says; the message has path and value.
+ */
+int knobs_set_for_good(const char *path, const char *value, struct error *err);
+
+/*
  * Set a knob unless it already says so. The first one takes the machine's lock
  * and starts the helper.
  * Errors   -EBUSY when another pft holds the lock, or what reading or writing
