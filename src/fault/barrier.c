@@ -11,18 +11,25 @@
 
 enum { BARRIER_CLOSED, BARRIER_OPEN, BARRIER_ABORTED };
 
+/* The call that takes our struct timespec: its time may be longer than a long. */
+#ifdef SYS_futex_time64
+enum { FUTEX_CALL = sizeof(time_t) > sizeof(long) ? SYS_futex_time64 : SYS_futex };
+#else
+enum { FUTEX_CALL = SYS_futex };
+#endif
+
 /* Not FUTEX_PRIVATE: processes share it. */
 static void futex_wait(_Atomic uint32_t *word, uint32_t value,
 		       const struct timespec *timeout)
 {
-	syscall(SYS_futex, word, FUTEX_WAIT, value, timeout, NULL, 0);
+	syscall(FUTEX_CALL, word, FUTEX_WAIT, value, timeout, NULL, 0);
 }
 
 static void settle(struct barrier *barrier, uint32_t state)
 {
 	uint32_t closed = BARRIER_CLOSED;
 	if (atomic_compare_exchange_strong(&barrier->state, &closed, state))
-		syscall(SYS_futex, &barrier->state, FUTEX_WAKE, INT_MAX, NULL,
+		syscall(FUTEX_CALL, &barrier->state, FUTEX_WAKE, INT_MAX, NULL,
 			NULL, 0);
 }
 

@@ -14,6 +14,7 @@
 #include "fault/expect.h"
 #include "fault/latency.h"
 #include "fault/workload.h"
+#include "machine/clock.h"	/* CLOCK_NAME: what times are read from */
 #include "machine/counters.h"
 
 enum { TRIAL_REASON_SIZE = 256 };
