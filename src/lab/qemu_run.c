@@ -22,7 +22,7 @@
 #include "machine/clock.h"
 
 enum {
-	FILE_LIMIT_BYTES = 256 << 20,
+	FILE_LIMIT_BYTES = 64 << 20,
 	LOOK_EVERY_MS = 20,
 	/* A kernel that panics restarts at once; one that cannot is stopped. */
 	PANIC_GRACE_MS = 1000,

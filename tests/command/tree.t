@@ -188,6 +188,8 @@ is "$(users '(libcpuid/)?libcpuid')" "src/machine/cpu_cpuid.c " \
 	"libcpuid is used by one file alone"
 is "$(users 'zlib')" "src/machine/kernel_config.c " \
 	"zlib is used by one file alone"
+is "$(users 'archive(_entry)?\.h')" "src/lab/initramfs.c " \
+	"libarchive is used by one file alone"
 is "$(users 'jansson' | sed 's|src/record/jsonl[a-z_]*\.c ||g')" "" \
 	"jansson is used by record/jsonl alone"
 like "$(users 'jansson')" . "jansson is used at all"
