@@ -13,6 +13,7 @@
 struct progress {
 	bool shown;		/* standard error is a terminal, and not quiet */
 	size_t nr_steps;
+	size_t first;		/* of the caller's own: steps before this command */
 	uint64_t start_ns;
 };
 

@@ -26,6 +26,54 @@ struct old_value {
 };
 _Static_assert(sizeof(struct old_value) <= PIPE_BUF, "an atomic message");
 
+/* Of the characters that names in /proc/sys and /sys have, going nowhere up. */
+static bool is_name(const char *name)
+{
+	static const char plain[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+		"_-./:@+";
+	return *name && name[strspn(name, plain)] == '\0' &&
+	       !strstr(name, "..") && !strstr(name, "//") &&
+	       name[strlen(name) - 1] != '/';
+}
+
+static bool starts_with(const char *text, const char *start)
+{
+	return strncmp(text, start, strlen(start)) == 0;
+}
+
+/* "vm.swappiness": two parts at least, and no folder but by dots. */
+static bool is_sysctl(const char *name)
+{
+	const char *dot = strchr(name, '.');
+	return dot && dot != name && name[strlen(name) - 1] != '.' &&
+	       !strpbrk(name, "/:");
+}
+
+int knobs_path(const char *name, char *path, size_t n, struct error *err)
+{
+	static const char thp[] = "/sys/kernel/mm/transparent_hugepage";
+	int length = -1;
+	if (is_name(name) && starts_with(name, "thp:") && name[4] &&
+	    name[4] != '/')
+		length = snprintf(path, n, "%s/%s%s", thp, name + 4,
+				  starts_with(name + 4, "hugepages-") &&
+				  !strchr(name, '/') ? "/enabled" : "");
+	else if (is_name(name) && (starts_with(name, "/proc/sys/") ||
+				   starts_with(name, "/sys/")))
+		length = snprintf(path, n, "%s", name);
+	else if (is_name(name) && is_sysctl(name))
+		length = snprintf(path, n, "/proc/sys/%s", name);
+	if (length < 0 || (size_t)length >= n)
+		return error_set(err, -EINVAL,
+				 "knob '%s': expected vm.NAME or another sysctl, thp:NAME, or a path below /proc/sys or /sys",
+				 name);
+	for (char *c = path; *name != '/' && !starts_with(name, "thp:") && *c; c++)
+		if (*c == '.')
+			*c = '/';
+	return 0;
+}
+
 char *knobs_read(const char *path)
 {
 	char *text = file_text("", "%s", path);

@@ -31,6 +31,17 @@ extern const char *knobs_lock_path;
 #define KNOBS_CLOSED ((struct knobs){ .lock = -1, .pipe = -1 })
 
 /*
+ * The file of a knob as people name it:
+ *   vm.swappiness            /proc/sys/vm/swappiness
+ *   thp:enabled              /sys/kernel/mm/transparent_hugepage/enabled
+ *   thp:hugepages-64kB       .../transparent_hugepage/hugepages-64kB/enabled
+ *   /proc/sys/... /sys/...   as it stands
+ * path     [n] receives it; whether it exists is not looked at
+ * Errors   -EINVAL for anything else.
+ */
+int knobs_path(const char *name, char *path, size_t n, struct error *err);
+
+/*
  * The value of a knob: the word in brackets of "always [madvise] never", else
  * the whole text. Returns a string the caller frees, or NULL with errno set.
  */
