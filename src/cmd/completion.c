@@ -77,6 +77,16 @@ static void print_commands(void)
 	printf("--help --version' -- \"$cur\"))\n\t\treturn\n\tfi\n");
 }
 
+/* The first operand is one of a few words; no file follows it. */
+static void print_actions(const struct command *command)
+{
+	printf("\t%s:*)\n\t\t[ \"$COMP_CWORD\" -ne 2 ] ||\n"
+	       "\t\t\tCOMPREPLY=($(compgen -W '", command->name);
+	for (size_t i = 0; command->actions[i]; i++)
+		printf("%s%s", i ? " " : "", command->actions[i]);
+	printf("' -- \"$cur\")) ;;\n");
+}
+
 /* Words that begin with a dash are options; others files, where any are taken. */
 static void print_command(const struct command *command)
 {
@@ -85,7 +95,9 @@ static void print_command(const struct command *command)
 	for (size_t i = 0; (row = options_row(command, i)); i++)
 		printf("--%s ", row->name);
 	printf("--help' -- \"$cur\")) ;;\n");
-	if (*command->operands)
+	if (command->actions)
+		print_actions(command);
+	else if (*command->operands)
 		printf("\t%s:*)\n\t\tcompopt -o default ;;\n", command->name);
 }
 

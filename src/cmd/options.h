@@ -42,6 +42,8 @@ struct command {
 	const char *name;
 	const char *summary;	/* one line for pft --help */
 	const char *operands;	/* "FILE..." or "" */
+	/* NULL-terminated, what the first operand may be; NULL: anything. */
+	const char *const *actions;
 	const struct option_row *options;
 	size_t nr_options;
 	/* Rows that it has in common with other commands; NULL: none. */

@@ -315,7 +315,8 @@ static int read_facts(const char *type, const json_t *json,
 	return 0;
 }
 
-static const char *const fact_types[] = { "host", "run", "boot", "note", "torn" };
+static const char *const fact_types[] = { "host", "run", "boot", "note",
+					  "torn", "kernel" };
 
 static int schema_check(const char *schema, struct error *err)
 {
