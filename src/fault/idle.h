@@ -7,21 +7,22 @@
 #ifndef FAULT_IDLE_H
 #define FAULT_IDLE_H
 
-#include <stddef.h>
 #include <stdint.h>
 
 #include "fault/trial.h"
 
 /*
- * An upper bound, from when each task began and ended and how much CPU time it
- * got: while one of them was on a CPU, not all were idle. Tasks that are bound
- * to the same CPU keep it busy in turn.
- * nr_cpus  that the tasks may use together, at least 1
+ * An upper bound, from when each task began and ended and whether it ever
+ * waited: one that did not was on a CPU, or kept from it by another, all the
+ * time; one that did was on a CPU for its CPU time at least.
  * Returns  nanoseconds; UINT64_MAX without memory.
  */
-uint64_t idle_bound_ns(const struct trial_result *result, size_t nr_cpus);
+uint64_t idle_bound_ns(const struct trial_result *result);
 
-/* What a bound may be by rounding and by wake-ups, for it to pass. */
+/*
+ * What the bound may come to in a window that never idled: between one task's
+ * end and the beginning of another, which has yet to be woken, nobody can tell.
+ */
 uint64_t idle_allowed_ns(const struct trial_result *result);
 
 #endif

@@ -24,6 +24,7 @@ struct trial_task {
 	struct count cpu;	/* bound to this one */
 	uint64_t pages;
 	uint64_t start_ns, end_ns, cpu_ns;
+	uint64_t nr_blocked;	/* times it waited for something in the window */
 	struct count faults_minor, faults_major;
 };
 

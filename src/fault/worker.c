@@ -124,7 +124,7 @@ static void rehearse(const struct team *team, struct task *task,
 	for (int i = 0; i < 2; i++) {
 		usage_read(&usage);
 		clock_cpu_ns();
-		barrier_arrive(&alone);
+		barrier_arrive_counted(&alone, &task->nr_sleeps);
 		clock_wall_ns();
 		touch_all(&nothing);
 		touch_zero(own->base, 0, own->plan.page_bytes);
@@ -172,7 +172,7 @@ static int prepare(const struct team *team, struct task *task, struct own *own)
 static void __attribute__((noinline))
 window(const struct team *team, struct task *task, const struct own *own)
 {
-	if (!barrier_arrive(team->start))
+	if (!barrier_arrive_counted(team->start, &task->nr_sleeps))
 		return;
 	task->start_ns = clock_wall_ns();
 	if (own->populate_bytes)
