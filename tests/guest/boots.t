@@ -28,7 +28,7 @@ like "$out" 'INVALID' "a lost boot is INVALID in the table, with its reason"
 is "$(jq -r 'select(.type == "sample" and .kernel == "test-panic") | .kernel' \
 	"$tmp/boots.jsonl" | wc -l | tr -d ' ')" 0 "a kernel that panics at boot has no samples"
 for label in test-panic test-hang test-warn; do
-	ok "$(test -s "$(boot "$label" console)"; echo $?)" \
+	ok "$(test -e "$(boot "$label" console)"; echo $?)" \
 		"the console log of $label is kept"
 done
 # Only an empty machine is left behind.
