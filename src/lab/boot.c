@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,17 +14,6 @@
 #include "lab/boot_judge.h"
 #include "lab/initramfs.h"
 #include "lab/qemu.h"
-#include "machine/clock.h"
-
-/* The host's time stamp counter, which guests of kvm and tcg read. */
-static uint64_t host_khz(void)
-{
-#if defined(__x86_64__) || defined(__i386__)
-	return (uint64_t)llround(1e6 / clock_stamp_unit_ns());
-#else
-	return 0;
-#endif
-}
 
 /* ---- the host meanwhile ---- */
 
@@ -210,7 +198,7 @@ int boot_run(const struct boot_spec *spec, struct boot_result *result,
 	rc = initramfs_write(initramfs, spec->guest, spec->job, err);
 	if (rc == 0)
 		rc = qemu_argv_make(spec, image,
-				    spec->engine == ENGINE_EXACT ? 0 : host_khz(),
+				    spec->engine == ENGINE_EXACT ? 0 : qemu_host_khz(),
 				    &argv, err);
 	if (rc == 0)
 		rc = run_and_collect(spec, &argv, guest_id, result, err);

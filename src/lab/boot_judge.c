@@ -220,7 +220,7 @@ static bool judge_error(const struct boot_evidence *e, struct boot_verdict *v)
 		return false;
 	struct records records = { 0 };
 	const struct facts *error = read_line(at, &records);
-	const char *text = fact_text(error, "error");
+	const char *text = fact_text(error, "text");
 	found(v, BOOT_LOST, "the guest: %s", *text ? text : "an error without text");
 	records_close(&records);
 	return true;

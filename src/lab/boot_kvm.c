@@ -81,7 +81,7 @@ static bool try_guest(const struct boot_spec *spec, const char *image,
 		 QEMU_INITRAMFS);
 	int rc = initramfs_write(initramfs, spec->guest, spec->job, &err);
 	if (rc == 0)
-		rc = qemu_argv_make(spec, image, 0, &argv, &err);
+		rc = qemu_argv_make(spec, image, qemu_host_khz(), &argv, &err);
 	if (rc == 0)
 		rc = qemu_run(&(struct qemu_run){
 				      .argv = (const char *const *)argv.word,

@@ -28,6 +28,12 @@ const char *qemu_package(enum kernel_arch arch);
  */
 bool qemu_has_results(enum kernel_arch arch);
 
+/*
+ * Of the host's time stamp counter, which guests of kvm and tcg read; 0: it has
+ * none. Takes 20 ms the first time.
+ */
+uint64_t qemu_host_khz(void);
+
 /* Words of a command, NULL-terminated; owned. */
 struct qemu_argv {
 	char **word;
@@ -37,7 +43,7 @@ struct qemu_argv {
 /*
  * The command for a boot.
  * image    the kernel's absolute path
- * khz      of the host's time stamp counter; 0: unknown, or it has none
+ * khz      as of qemu_host_khz
  * Errors   -EINVAL for what no engine can do, -ENOMEM.
  */
 int qemu_argv_make(const struct boot_spec *spec, const char *image,

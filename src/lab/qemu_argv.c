@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 
 #include "base/known.h"
 #include "lab/qemu.h"
+#include "machine/clock.h"
 
 struct arch_facts {
 	const char *program, *package, *machine, *console, *out;
@@ -37,6 +39,15 @@ const char *qemu_package(enum kernel_arch arch)
 bool qemu_has_results(enum kernel_arch arch)
 {
 	return archs[arch].x86;
+}
+
+uint64_t qemu_host_khz(void)
+{
+#if defined(__x86_64__) || defined(__i386__)
+	return (uint64_t)llround(1e6 / clock_stamp_unit_ns());
+#else
+	return 0;
+#endif
 }
 
 /* What is being put together. */
@@ -194,18 +205,19 @@ static void add_devices(struct making *m)
 /*
  * loglevel=5 is as quiet as "quiet", but for warnings, which must be seen. The
  * local timer's calibration takes seconds where idle time jumps, so an exact
- * guest has none; the check of the other timer waits in a loop of pauses, each
- * of which leaves QEMU's translated code: a third of a second. Elsewhere the
- * host's counter is the only fine clock.
+ * guest has none. The kernel's loops that wait are made of pauses, each of which
+ * leaves QEMU's translated code: the check of the other timer takes a third of a
+ * second, and starting a CPU that seems old as long. Elsewhere the host's
+ * counter is the only fine clock.
  */
 static void add_kernel_words(struct making *m)
 {
 	const struct boot_spec *spec = m->spec;
 	const bool exact = spec->engine == ENGINE_EXACT, x86 = m->arch->x86;
-	char tsc[96] = "", nodes[32] = "";
+	char tsc[128] = "", nodes[32] = "";
 	if (x86 && exact)
 		snprintf(tsc, sizeof(tsc),
-			 " tsc_early_khz=1000000 tsc=reliable noapictimer no_timer_check");
+			 " tsc_early_khz=1000000 tsc=reliable noapictimer no_timer_check cpu_init_udelay=0");
 	else if (x86 && m->khz)
 		snprintf(tsc, sizeof(tsc),
 			 " tsc_early_khz=%" PRIu64 " tsc=reliable", m->khz);

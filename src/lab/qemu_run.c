@@ -29,6 +29,9 @@ enum {
 	KILL_LIMIT_MS = 5000,
 };
 
+/* CPUs have their threads when guest memory is there: seconds, if it is large. */
+#define PIN_LIMIT_S 10
+
 static const char panic_word[] = "Kernel panic";
 static const char hello_word[] = "\"type\":\"hello\"";
 
@@ -167,7 +170,8 @@ static bool stop_qemu(struct running *r)
 static bool supervise(struct running *r)
 {
 	while (!ended_within(r, LOOK_EVERY_MS)) {
-		if (r->end->nr_pinned < r->run->nr_pin)
+		if (r->end->nr_pinned < r->run->nr_pin &&
+		    since_s(r->start_ns) < PIN_LIMIT_S)
 			r->end->nr_pinned = qemu_pin(r->pid);
 		if (must_stop(r))
 			return stop_qemu(r);

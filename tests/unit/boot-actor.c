@@ -76,7 +76,7 @@ static void write_file(const char *path, const char *text)
 {
 	const int fd = open(path, O_WRONLY);
 	if (fd < 0 || write(fd, text, strlen(text)) < 0)
-		say("{\"type\":\"error\",\"schema\":\"pft/1\",\"error\":\"%s\"}\n",
+		say("{\"type\":\"error\",\"schema\":\"pft/1\",\"text\":\"%s\"}\n",
 		    path);
 	close(fd);
 }
@@ -167,7 +167,7 @@ static void play(void)
 	} else if (is("fault")) {
 		fault();
 	} else if (is("error")) {
-		say("{\"type\":\"error\",\"schema\":\"pft/1\",\"error\":\"knob /proc/sys/vm/xyz: No such file or directory\"}\n");
+		say("{\"type\":\"error\",\"schema\":\"pft/1\",\"text\":\"knob /proc/sys/vm/xyz: No such file or directory\"}\n");
 	} else if (is("hang")) {
 		for (;;)
 			pause();

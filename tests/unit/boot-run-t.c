@@ -325,7 +325,7 @@ static pid_t start_load(void)
 	fflush(NULL);
 	const pid_t pid = fork();
 	if (pid == 0)
-		for (volatile int i = 0;; i++)
+		for (volatile unsigned int i = 0;; i++)
 			;
 	return pid;
 }

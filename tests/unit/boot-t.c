@@ -50,7 +50,7 @@ static void test_words(void)
 #define X86_WORDS "console=ttyS0 loglevel=5 panic=-1 reboot=t pft.out=/dev/ttyS1"
 #define ARM_WORDS "console=ttyAMA0 loglevel=5 panic=-1 mitigations=off pft.out=/dev/ttyAMA0"
 #define EXACT "-accel tcg,thread=single -icount shift=0,sleep=off -rtc base=2020-01-01,clock=vm -seed "
-#define EXACT_WORDS " tsc_early_khz=1000000 tsc=reliable noapictimer no_timer_check"
+#define EXACT_WORDS " tsc_early_khz=1000000 tsc=reliable noapictimer no_timer_check cpu_init_udelay=0"
 
 static const struct {
 	const char *name;
@@ -324,7 +324,7 @@ static const struct {
 	  NULL, { 0 }, BOOT_LOST,
 	  "lines are missing or changed: 1 lines of 78 bytes came, hash 94689d51bc1ce566, the guest sent 2 of 9, hash x" },
 	{ "a knob that could not be set", "",
-	  HELLO "{\"type\":\"error\",\"schema\":\"pft/1\",\"error\":\"knob /x: No such file\"}\n",
+	  HELLO "{\"type\":\"error\",\"schema\":\"pft/1\",\"text\":\"knob /x: No such file\"}\n",
 	  "", { 0 }, BOOT_LOST, "the guest: knob /x: No such file" },
 	{ "a panic",
 	  "[    1.0] Kernel panic - not syncing: Attempted to kill init!\r\n",
