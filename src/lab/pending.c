@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "fault/job.h"
 #include "fault/order.h"
@@ -56,8 +57,13 @@ WEAK int kernel_resolve(const char *word, enum kernel_arch arch,
 			const struct kernel_context *context,
 			struct kernel *kernel, struct error *err)
 {
-	(void)word, (void)arch, (void)context, (void)kernel;
-	return pending(err);
+	(void)context;
+	if (access(word, R_OK) != 0)
+		return pending(err);
+	*kernel = (struct kernel){ .label = strdup(word), .arch = arch,
+				   .image = strdup(word),
+				   .build_id = strdup(word) };
+	return 0;
 }
 
 WEAK int kernel_build(const struct kernel_request *request,
