@@ -168,7 +168,7 @@ bad() {
 }
 bad "nothing to compare" "nothing to compare: expected --b KERNEL" --a stock
 bad "no kernel for A" "no kernel: expected one, such as --a stock" --engine exact --b-set vm.x=1
-bad "an unknown engine" "--engine 'fast': expected" --engine fast
+bad "an unknown engine" "engine 'fast': expected" --engine fast
 bad "an unknown architecture" "--arch 'vax': expected" --arch vax
 bad "a knob without a value" "knob 'vm.x': expected KNOB=VALUE" --b-set vm.x
 bad "a knob elsewhere" "knob '/etc/x': expected" --b-set /etc/x=1
