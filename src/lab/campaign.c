@@ -81,6 +81,21 @@ static int check_rows(const struct campaign *c, struct error *err)
 	return 0;
 }
 
+/* Knobs are set once for a boot: its rows cannot want different ones. */
+static int check_thp(const struct campaign *c, struct error *err)
+{
+	const struct thp_choice first = c->row[0].thp;
+	for (size_t i = 1; i < c->nr_rows; i++) {
+		const struct thp_choice thp = c->row[i].thp;
+		const bool sets = first.mode == THP_ALWAYS ||
+			first.mode == THP_SIZE || thp.mode == THP_ALWAYS ||
+			thp.mode == THP_SIZE;
+		if (sets && (thp.mode != first.mode || thp.bytes != first.bytes))
+			return error_set(err, -EINVAL, "--thp: workloads want different large pages, which one boot cannot have: expected the same, or a treatment for each");
+	}
+	return 0;
+}
+
 static int check_engine(const struct campaign *c, struct error *err)
 {
 	for (size_t i = 0; i < c->nr_treatments; i++) {
@@ -104,6 +119,8 @@ int campaign_check(const struct campaign *c, struct error *err)
 	int rc = check_labels(c, err);
 	if (rc == 0)
 		rc = check_rows(c, err);
+	if (rc == 0)
+		rc = check_thp(c, err);
 	return rc ? rc : check_engine(c, err);
 }
 
@@ -120,16 +137,59 @@ static struct workload row_for(const struct treatment *t,
 	return own;
 }
 
+/* ---- what a row's --thp needs of a guest's kernel ---- */
+
+enum { THP_KNOBS = 2 };
+
+/* kib      the size that the knob is of; 0: the switch for all */
+static void add_knob(struct job *job, const char *value, uint64_t kib)
+{
+	struct job_knob *knob = &job->knob[job->nr_knobs++];
+	char name[64] = "thp:enabled";
+	if (kib > 0)
+		snprintf(name, sizeof(name), "thp:hugepages-%" PRIu64 "kB", kib);
+	knobs_path(name, knob->path, sizeof(knob->path), NULL);
+	snprintf(knob->value, sizeof(knob->value), "%s", value);
+}
+
+static uint64_t pmd_bytes(enum kernel_arch arch)
+{
+	static const uint64_t mib[NR_KERNEL_ARCHS] = {
+		[KERNEL_X86_64] = 2, [KERNEL_I386] = 4,
+		[KERNEL_ARM64] = 32,	/* pages of 16 KiB */
+	};
+	return mib[arch] << 20;
+}
+
+/*
+ * One size alone, as machine/thp.h has it for the running kernel. A guest's
+ * kernel has just booted: sizes below the PMD's are off, and that one follows
+ * the switch for all. Before multi-size THP there is that switch alone.
+ */
+static void add_thp_knobs(const struct campaign *c, struct job *job)
+{
+	const struct thp_choice thp = job->row[0].thp;
+	const uint64_t pmd = pmd_bytes(c->arch);
+	if (c->engine == ENGINE_NATIVE)
+		return;		/* its rows prepare the machine themselves */
+	if (thp.mode == THP_ALWAYS || (thp.mode == THP_SIZE && thp.bytes == pmd))
+		add_knob(job, "madvise", 0);
+	if (thp.mode != THP_SIZE || thp.bytes == pmd)
+		return;
+	add_knob(job, "madvise", thp.bytes >> 10);
+	add_knob(job, "never", pmd >> 10);
+}
+
 int campaign_job(const struct campaign *c, size_t treatment, struct job *job)
 {
 	const struct treatment *t = &c->treatment[treatment];
 	*job = (struct job){
 		.seed = c->seed, .reps = c->reps, .warmup = c->warmup,
 		.limit_reps = LIMIT_REPS, .nop_reps = NOP_REPS,
-		.nr_knobs = t->nr_knobs, .nr_rows = c->nr_rows,
+		.nr_rows = c->nr_rows,
 		.row = calloc(c->nr_rows + 1, sizeof(*job->row)),
 		.bind = calloc(c->nr_rows + 1, sizeof(*job->bind)),
-		.knob = calloc(t->nr_knobs + 1, sizeof(*job->knob)),
+		.knob = calloc(t->nr_knobs + THP_KNOBS, sizeof(*job->knob)),
 	};
 	if (!job->row || !job->bind || !job->knob) {
 		campaign_job_close(job);
@@ -140,8 +200,10 @@ int campaign_job(const struct campaign *c, size_t treatment, struct job *job)
 		job->row[i] = row_for(t, &c->row[i]);
 		job->bind[i] = c->bind[i];
 	}
+	add_thp_knobs(c, job);
+	/* Then those that were asked for: they have the last word. */
 	for (size_t i = 0; i < t->nr_knobs; i++)
-		job->knob[i] = t->knob[i];
+		job->knob[job->nr_knobs++] = t->knob[i];
 	return 0;
 }
 

@@ -10,7 +10,8 @@ run "$pft" --help
 is "$status" 0 "pft --help exits 0"
 is "$err" "" "it has nothing to complain about"
 commands=$(printf '%s\n' "$out" | sed -n 's/^  \([a-z]*\) .*/\1/p' | LC_ALL=C sort)
-is "$commands" "host
+is "$commands" "ab
+host
 import
 report
 run" "pft --help lists the commands"
@@ -101,7 +102,7 @@ for file in "$doc"/*.[1-9]; do
 done
 is "$(grep -hE '^\.B.*\\-[a-z]+ ?=' "$doc"/*.1)" "" \
 	"all pages put a blank between an option and its argument, no '='"
-for command in run report; do
+for command in ab run report; do
 	like "$(sed -n '/^\.SH EXIT STATUS/,/^\.B 2/p' "$doc/pft-$command.1" | tr '\n' ' ')" \
 		'\.B 1 .*interrupted' "pft-$command(1) says what an interrupt exits with"
 done

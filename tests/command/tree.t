@@ -7,7 +7,7 @@
 cd "$srcdir" || exit 1
 
 # What is ours of the tree; a tarball has no .ci, and data has no comments.
-find scripts bench doc src tests .ci -type f 2>/dev/null |
+find scripts bench campaigns doc src tests .ci -type f 2>/dev/null |
 	grep -Ev '^tests/(data|expected|machines)/|~$|\.(o|a|log|trs)$|/\.' \
 		>"$tmp/files"
 find .ci results/2004 -type f -perm -u+x 2>/dev/null >>"$tmp/files"
@@ -190,6 +190,8 @@ is "$(users 'zlib')" "src/machine/kernel_config.c " \
 	"zlib is used by one file alone"
 is "$(users 'archive(_entry)?\.h')" "src/lab/initramfs.c " \
 	"libarchive is used by one file alone"
+is "$(users 'libconfig')" "src/lab/campaign_file.c " \
+	"libconfig is used by one file alone"
 is "$(users 'jansson' | sed 's|src/record/jsonl[a-z_]*\.c ||g')" "" \
 	"jansson is used by record/jsonl alone"
 like "$(users 'jansson')" . "jansson is used at all"
