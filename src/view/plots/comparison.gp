@@ -181,13 +181,17 @@ do for [kind in 'svg png'] {
 		left top horizontal Left reverse font ',12' samplen 2 width 2
 	set xrange [0:1]
 	set yrange [0:1]
+	if (own_scale > 0) {
+		set label 1 'Each panel to its own scale.' at screen across(units_at), \
+			down(height - caption_high - key_high + 34) right noenhanced font ',12'
+	}
 	plot NaN with boxes fs solid 1.0 border lc rgb '#000000' \
 			fc rgb '#0072B2' title 'fault: mapping to last touch', \
 		NaN with boxes fs pattern 4 border lc rgb '#000000' \
 			fc rgb '#D55E00' title 'unmapping', \
 		NaN with lines lc rgb '#000000' lw 1.4 dt 2 \
-			title "the baseline's fault" . \
-			(own_scale > 0 ? '     (each panel to its own scale)' : '')
+			title "the baseline's fault"
+	unset label
 	unset multiplot
 	set output
 }
