@@ -129,7 +129,8 @@ static void print_json(FILE *out, const struct facts *facts)
 	free(line);
 }
 
-void ab_data_print(FILE *out, const struct comparison *c, bool json)
+static void print_cells(FILE *out, const struct comparison *c, bool json,
+			bool names)
 {
 	for (size_t i = 0; i < c->nr_rows * c->nr_treatments; i++) {
 		struct records scratch = { 0 };
@@ -139,7 +140,17 @@ void ab_data_print(FILE *out, const struct comparison *c, bool json)
 		if (json)
 			print_json(out, facts);
 		else
-			print_csv(out, facts, i == 0);
+			print_csv(out, facts, names && i == 0);
 		records_close(&scratch);
 	}
+}
+
+void ab_data_print(FILE *out, const struct comparison *c, bool json)
+{
+	print_cells(out, c, json, true);
+}
+
+void ab_data_print_more(FILE *out, const struct comparison *c)
+{
+	print_cells(out, c, false, false);
 }

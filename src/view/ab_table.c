@@ -140,15 +140,19 @@ static void print_interval(FILE *out, const struct comparison *c,
 	fprintf(out, "%12s", text);
 }
 
-/* A label that is too long has a line of its own. */
-static void print_label(FILE *out, const char *label, size_t room)
+/* A label that is too long has a line of its own, or some. */
+static void print_label(FILE *out, const char *label,
+			const struct table_style *style)
 {
+	const size_t room = room_of(style) - NUMBER_COLUMNS;
 	char *text = caption_text(label);
 	const size_t columns = text_columns(text);
-	if (columns + 2 <= room)
+	if (columns + 2 <= room) {
 		fprintf(out, "  %s%*s", text, (int)(room - columns - 2), "");
-	else
-		fprintf(out, "  %s\n%*s", text, (int)room, "");
+	} else {
+		print_wrapped(out, text, 2, "", style);
+		fprintf(out, "%*s", (int)room, "");
+	}
 	free(text);
 }
 
@@ -156,7 +160,7 @@ static void print_cell(FILE *out, const struct comparison *c,
 		       const struct comparison_cell *cell, bool first,
 		       const struct table_style *style)
 {
-	print_label(out, cell->label, room_of(style) - NUMBER_COLUMNS);
+	print_label(out, cell->label, style);
 	print_cost(out, c, cell->fault_cost);
 	print_ratio(out, &cell->fault_ratio);
 	print_interval(out, c, cell, first);

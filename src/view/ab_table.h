@@ -24,5 +24,7 @@ void ab_table_print(FILE *out, const struct records *records,
 /* ---- ab_data.c: for programs ---- */
 
 void ab_data_print(FILE *out, const struct comparison *comparison, bool json);
+/* Another campaign's lines of the same CSV: without the names. */
+void ab_data_print_more(FILE *out, const struct comparison *comparison);
 
 #endif

@@ -204,6 +204,15 @@ static void sum_up(struct building *b)
 		       (cell->both && !all_equal(cell->both, cell->nr_units));
 }
 
+static size_t count_boots(const struct records *records,
+			  const struct comparison *c)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < records->nr_facts; i++)
+		n += comparison_is_boot(c, &records->facts[i]);
+	return n;
+}
+
 static void make_cell(const struct records *records, struct comparison *c,
 		      size_t row, size_t treatment)
 {
@@ -212,10 +221,12 @@ static void make_cell(const struct records *records, struct comparison *c,
 	struct building b = { .records = records, .comparison = c,
 			      .cell = cell, .row = row,
 			      .treatment = treatment, .both_known = true };
+	/* What was planned is a number in a file: no memory is taken for it. */
+	const size_t most = count_boots(records, c) + 1;
 	cell->label = c->treatment[treatment];
-	cell->fault = must(calloc(c->nr_planned + 1, sizeof(double)));
-	cell->both = must(calloc(c->nr_planned + 1, sizeof(double)));
-	cell->round = must(calloc(c->nr_planned + 1, sizeof(double)));
+	cell->fault = must(calloc(most, sizeof(double)));
+	cell->both = must(calloc(most, sizeof(double)));
+	cell->round = must(calloc(most, sizeof(double)));
 	for (size_t i = 0; i < records->nr_facts; i++) {
 		const struct facts *boot = &records->facts[i];
 		const struct real of = comparison_number(boot, "treatment");
@@ -312,6 +323,14 @@ static int check_engines(const struct records *records,
 	return 0;
 }
 
+/* A count from a file: 0 where it is none, or more than anybody measures. */
+static size_t count_of_fact(const struct facts *facts, const char *name)
+{
+	const struct real number = comparison_number(facts, name);
+	return number.known && number.value >= 1 && number.value <= 1e6 ?
+		       (size_t)number.value : 0;
+}
+
 static int read_run(const struct records *records, struct comparison *c,
 		    struct error *err)
 {
@@ -322,12 +341,13 @@ static int read_run(const struct records *records, struct comparison *c,
 	c->run_id = comparison_text(c->run, "id");
 	c->engine = comparison_text(c->run, "engine");
 	c->unit = comparison_text(c->run, "unit");
-	c->nr_planned = (size_t)comparison_number(c->run, "rounds").value;
-	c->nr_reps = (size_t)comparison_number(c->run, "reps").value;
+	c->nr_planned = count_of_fact(c->run, "rounds");
+	c->nr_reps = count_of_fact(c->run, "reps");
 	c->treatment = texts_of(c->run, "treatments", &c->nr_treatments);
 	c->kernel = texts_of(c->run, "kernels", &nr_kernels);
 	c->row = texts_of(c->run, "rows", &c->nr_rows);
-	if (!c->run_id || !c->engine || !c->unit || c->nr_treatments == 0 ||
+	if (!c->run_id || !c->engine || !c->unit || c->nr_planned == 0 ||
+	    c->nr_treatments == 0 ||
 	    c->nr_rows == 0 || nr_kernels != c->nr_treatments)
 		return error_set(err, -EINVAL, "the run record of this campaign is not whole: expected one that pft ab wrote");
 	c->exact = strcmp(c->engine, "exact") == 0;
