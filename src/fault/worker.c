@@ -204,9 +204,9 @@ static void measure(const struct team *team, struct task *task,
 	task->cpu_ns = clock_cpu_ns() - cpu_ns;
 	usage_read(&task->usage);
 	usage_since(&task->usage, &before);
-	if (task->rc != 0)
-		task->step = "populate its slice";
 	task->done = task->end_ns != 0;
+	if (task->done && task->rc != 0)
+		task->step = "populate its slice";
 }
 
 /* A bit for each page of the slice that was touched. */

@@ -3,9 +3,9 @@
  * What a guest must tell of: linked into it in place of the touch loop
  *   make pft-guest-x86_64 GUEST_EXTRA='.../plant.c -Wl,--wrap=touch_all -DPLANT_IDLE'
  * PLANT_IDLE    the first task sleeps for a moment in its window
- * PLANT_DEATH   it writes where there is nothing
+ * PLANT_DEATH   it dies of SIGSEGV
  */
-#include <stdint.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include "fault/touch.h"
@@ -22,6 +22,6 @@ void __wrap_touch_all(const struct touch_plan *plan)
 	usleep(200);
 #endif
 #ifdef PLANT_DEATH
-	*(volatile char *)(uintptr_t)64 = 1;
+	raise(SIGSEGV);
 #endif
 }
