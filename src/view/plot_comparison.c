@@ -179,7 +179,9 @@ static int write_panels(const struct plot_job *job, const struct panel panel[],
 	for (size_t i = 0; i < n; i++) {
 		const struct comparison *c = &panel[i].part->comparison;
 		const double longest = longest_in(&panel[i]);
-		plot_field(out, plot_legend(caption_text(c->row[panel[i].row]), 90));
+		char *name = plot_legend(caption_text(c->row[panel[i].row]), 90);
+		plot_field(out, *name ? name : "-");
+		free(name);
 		fprintf(out, "\t%zu\t%.10g\t", panel[i].n,
 			own && longest > 0 ? longest : top);
 		plot_number(out, cost_of(cell_of(&panel[i], 0)));
