@@ -106,7 +106,7 @@ ok $? "they are all there"
 run "$fake" --engine exact --a stock --b half -b 1M -o "$tmp/o.jsonl"
 is "$(wc -l <"$tmp/o.jsonl")" "$lines" "once, however often the command is given"
 run "$pft" report -o "$tmp/report" "$tmp/o.jsonl"
-like "$(cat "$tmp/report/report.csv")" 'half' "pft report reads them"
+like "$(cat "$tmp/report/comparison.csv")" 'half' "pft report reads them"
 run "$fake" --engine exact --a stock --b half -b 1M -o -
 unlike "$out" '^engine exact' "-o - is records and no table"
 
@@ -169,7 +169,7 @@ bad() {
 bad "nothing to compare" "nothing to compare: expected --b KERNEL" --a stock
 bad "no kernel for A" "no kernel: expected one, such as --a stock" --engine exact --b-set vm.x=1
 bad "an unknown engine" "engine 'fast': expected" --engine fast
-bad "an unknown architecture" "--arch 'vax': expected" --arch vax
+bad "an unknown architecture" "architecture 'vax': expected" --arch vax
 bad "a knob without a value" "knob 'vm.x': expected KNOB=VALUE" --b-set vm.x
 bad "a knob elsewhere" "knob '/etc/x': expected" --b-set /etc/x=1
 bad "a kernel for native" "the native engine measures the running kernel" \

@@ -216,7 +216,9 @@ static void test_probe(void)
 {
 	char why[256];
 	double took_s = -1;
-	setenv("PFT_GUEST_DIR", folder, 1);
+	const char *was = getenv("PFT_DATADIR");
+	char *own = was ? strdup(was) : NULL;
+	setenv("PFT_DATADIR", folder, 1);
 	if (access("/dev/kvm", R_OK | W_OK) != 0) {
 		ok(!boot_kvm_works(image, &took_s, why, sizeof(why)) &&
 			   strstr(why, "/dev/kvm"), "without /dev/kvm kvm does not work");
@@ -238,7 +240,11 @@ static void test_probe(void)
 			"it says why");
 		ok(took_s >= 4, "after the time that it says");
 	}
-	unsetenv("PFT_GUEST_DIR");
+	if (own)
+		setenv("PFT_DATADIR", own, 1);
+	else
+		unsetenv("PFT_DATADIR");
+	free(own);
 }
 
 /* ---- a real one ---- */
