@@ -5,6 +5,8 @@
 #ifndef BASE_CHILD_H
 #define BASE_CHILD_H
 
+#include <stdatomic.h>
+
 #include "base/error.h"
 
 struct child_spec {
@@ -19,5 +21,29 @@ struct child_spec {
  *          status than 0, err receives the first line it wrote to stderr.
  */
 int child_run(const struct child_spec *spec, struct error *err);
+
+/* A program that takes long, starts others, and is to be watched. */
+struct child_watch {
+	const char *const *argv;	/* as above */
+	const char *folder;
+	/* Set "NAME=VALUE", unset "NAME"; NULL-terminated. NULL: as ours is. */
+	const char *const *environment;
+	int log;		/* receives all it writes; -1: nothing does */
+	/* Called for each line of it, without its newline; may be NULL. */
+	void (*line)(void *context, const char *line);
+	void *context;
+	const _Atomic int *interrupts;	/* 1 or more: end it; may be NULL */
+};
+
+/*
+ * Run it to its end in a process group of its own, with no standard input. When
+ * interrupted, or when this process dies, by SIGKILL even, the whole group gets
+ * SIGTERM, and SIGKILL if that has not ended it in seconds. Until then every
+ * file that this process had open stays so: a lock it held is not free before
+ * the last of the group is gone.
+ * Returns  its exit status (128 + N when killed by signal N).
+ * Errors   -EINTR when interrupted; -errno when it could not be started.
+ */
+int child_watch(const struct child_watch *watch, struct error *err);
 
 #endif

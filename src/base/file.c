@@ -171,3 +171,22 @@ void file_lock_holder(int fd, char *holder, size_t n)
 	}
 	free(locks);
 }
+
+int file_state_folder(char *folder, size_t n, struct error *err)
+{
+	const char *state = getenv("XDG_STATE_HOME");
+	const char *home = getenv("HOME");
+	int length;
+	/* The base directory specification: a relative one is to be ignored. */
+	if (state && *state == '/')
+		length = snprintf(folder, n, "%s/pft", state);
+	else if (home && *home == '/')
+		length = snprintf(folder, n, "%s/.local/state/pft", home);
+	else
+		return error_set(err, -ENOENT,
+				 "neither XDG_STATE_HOME nor HOME is set: expected a place for records: set one, or name a file with -o");
+	if (length < 0 || (size_t)length >= n)
+		return error_set(err, -ENAMETOOLONG,
+				 "XDG_STATE_HOME or HOME: expected a shorter name");
+	return 0;
+}

@@ -22,6 +22,14 @@ char *file_text(const char *root, const char *path_format, ...)
 int file_make_folders(const char *path, struct error *err);
 
 /*
+ * Where pft keeps what it measured: ${XDG_STATE_HOME:-~/.local/state}/pft. It
+ * is not made.
+ * folder   [n] receives it
+ * Errors   -ENOENT when neither variable is set.
+ */
+int file_state_folder(char *folder, size_t n, struct error *err);
+
+/*
  * Replace path by text in one step (a new file renamed over it), so that a
  * reader sees the old or the new. Errors: as open, write, rename; in err.
  */

@@ -13,7 +13,8 @@
 #include "base/known.h"
 
 const struct command *const commands[] = {
-	&command_run, &command_report, &command_import, &command_host,
+	&command_run, &command_ab, &command_kernel, &command_report,
+	&command_import, &command_host,
 };
 const size_t nr_commands = ARRAY_SIZE(commands);
 
@@ -41,18 +42,10 @@ static int make_new(const char *folder, const char *now, char *path, size_t n,
 
 int commands_default_output(char *path, size_t n, struct error *err)
 {
-	const char *state = getenv("XDG_STATE_HOME");
-	const char *home = getenv("HOME");
 	char folder[2048];
-	/* The base directory specification: a relative one is to be ignored. */
-	if (state && *state == '/')
-		snprintf(folder, sizeof(folder), "%s/pft", state);
-	else if (home && *home == '/')
-		snprintf(folder, sizeof(folder), "%s/.local/state/pft", home);
-	else
-		return error_set(err, -ENOENT,
-				 "neither XDG_STATE_HOME nor HOME is set: expected a place for records: name one with -o");
-	const int rc = file_make_folders(folder, err);
+	int rc = file_state_folder(folder, sizeof(folder), err);
+	if (rc == 0)
+		rc = file_make_folders(folder, err);
 	if (rc != 0)
 		return rc;
 	char now[32];

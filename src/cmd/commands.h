@@ -7,8 +7,10 @@
 
 #include "cmd/options.h"
 
+extern const struct command command_ab;
 extern const struct command command_host;
 extern const struct command command_import;
+extern const struct command command_kernel;
 extern const struct command command_report;
 extern const struct command command_run;
 

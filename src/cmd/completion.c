@@ -60,11 +60,11 @@ static void print_argument(const struct command *command,
 static void print_arguments(void)
 {
 	printf("\tcase ${COMP_WORDS[1]}:$prev in\n");
+	const struct option_row *row;
 	for (size_t i = 0; i < nr_commands; i++)
-		for (size_t o = 0; o < commands[i]->nr_options; o++)
-			if (commands[i]->options[o].argument)
-				print_argument(commands[i],
-					       &commands[i]->options[o]);
+		for (size_t o = 0; (row = options_row(commands[i], o)); o++)
+			if (row->argument)
+				print_argument(commands[i], row);
 	printf("\tesac\n");
 }
 
@@ -77,14 +77,27 @@ static void print_commands(void)
 	printf("--help --version' -- \"$cur\"))\n\t\treturn\n\tfi\n");
 }
 
+/* The first operand is one of a few words; no file follows it. */
+static void print_actions(const struct command *command)
+{
+	printf("\t%s:*)\n\t\t[ \"$COMP_CWORD\" -ne 2 ] ||\n"
+	       "\t\t\tCOMPREPLY=($(compgen -W '", command->name);
+	for (size_t i = 0; command->actions[i]; i++)
+		printf("%s%s", i ? " " : "", command->actions[i]);
+	printf("' -- \"$cur\")) ;;\n");
+}
+
 /* Words that begin with a dash are options; others files, where any are taken. */
 static void print_command(const struct command *command)
 {
 	printf("\t%s:-*)\n\t\tCOMPREPLY=($(compgen -W '", command->name);
-	for (size_t i = 0; i < command->nr_options; i++)
-		printf("--%s ", command->options[i].name);
+	const struct option_row *row;
+	for (size_t i = 0; (row = options_row(command, i)); i++)
+		printf("--%s ", row->name);
 	printf("--help' -- \"$cur\")) ;;\n");
-	if (*command->operands)
+	if (command->actions)
+		print_actions(command);
+	else if (*command->operands)
 		printf("\t%s:*)\n\t\tcompopt -o default ;;\n", command->name);
 }
 

@@ -17,14 +17,24 @@ static const struct option_row help_row = {
 	.name = "help", .letter = 'h', .help = "print this help",
 };
 
+const struct option_row *options_row(const struct command *command, size_t i)
+{
+	if (i >= command->shared_at && i - command->shared_at < command->nr_shared)
+		return &command->shared[i - command->shared_at];
+	if (i >= command->shared_at)
+		i -= command->nr_shared;
+	return i < command->nr_options ? &command->options[i] : NULL;
+}
+
 static void getopt_tables(const struct command *command, char *letters,
 			  struct option *longs)
 {
 	*letters++ = ':';	/* tell a missing argument from an unknown option */
-	for (size_t i = 0; i <= command->nr_options; i++) {
-		const struct option_row *row =
-			i < command->nr_options ? &command->options[i] :
-						  &help_row;
+	const struct option_row *row = NULL;
+	for (size_t i = 0; row != &help_row; i++) {
+		row = options_row(command, i);
+		if (!row)
+			row = &help_row;
 		longs[i] = (struct option){
 			.name = row->name,
 			.has_arg = row->argument ? required_argument :
@@ -42,9 +52,10 @@ static void getopt_tables(const struct command *command, char *letters,
 
 static const struct option_row *row_of(const struct command *command, int c)
 {
-	for (size_t i = 0; i < command->nr_options; i++)
-		if (c == FIRST_LONG + (int)i || c == command->options[i].letter)
-			return &command->options[i];
+	const struct option_row *row;
+	for (size_t i = 0; (row = options_row(command, i)); i++)
+		if (c == FIRST_LONG + (int)i || (row->letter && c == row->letter))
+			return row;
 	return &help_row;
 }
 
@@ -159,8 +170,9 @@ void options_help(const struct command *command, FILE *out)
 	fprintf(out, "Usage: pft %s [OPTION]...%s%s\n%s.\n\n", command->name,
 		*command->operands ? " " : "", command->operands,
 		command->summary);
-	for (size_t i = 0; i < command->nr_options; i++)
-		help_option(&command->options[i], columns, out);
+	const struct option_row *row;
+	for (size_t i = 0; (row = options_row(command, i)); i++)
+		help_option(row, columns, out);
 	help_option(&help_row, columns, out);
 	fprintf(out, "\nManual page: pft-%s(1).\n", command->name);
 }

@@ -42,11 +42,20 @@ struct command {
 	const char *name;
 	const char *summary;	/* one line for pft --help */
 	const char *operands;	/* "FILE..." or "" */
+	/* NULL-terminated, what the first operand may be; NULL: anything. */
+	const char *const *actions;
 	const struct option_row *options;
 	size_t nr_options;
+	/* Rows that it has in common with other commands; NULL: none. */
+	const struct option_row *shared;
+	size_t nr_shared;
+	size_t shared_at;	/* how many of options stand before them */
 	/* argv[0] is the command's name. Returns the exit status. */
 	int (*main)(int argc, char **argv);
 };
+
+/* The i-th of all options of a command, as --help lists them; NULL past the last. */
+const struct option_row *options_row(const struct command *command, size_t i);
 
 /*
  * Parse argv[1..] by the command's table; "--help" is known everywhere and

@@ -11,15 +11,8 @@
 
 #include "base/error.h"
 #include "cmd/run_options.h"
+#include "fault/order.h"
 #include "fault/workload.h"
-
-/* One repetition to be run. */
-struct step {
-	size_t row;
-	enum role role;
-	bool warmup;
-	uint64_t rep;
-};
 
 struct plan {
 	struct workload *row;		/* [nr_rows] */

@@ -17,22 +17,31 @@ void progress_open(struct progress *progress, bool quiet, size_t nr_steps)
 	};
 }
 
-/* "1:05" or "2:03:00" that the steps left take if they take as those before. */
-static void time_left(const struct progress *progress, size_t i, char *text,
+/* "1:05" or "2:03:00" that the rest takes if it goes on as before. */
+static void time_left(const struct progress *progress, double done, char *text,
 		      size_t n)
 {
-	if (i == 0) {
+	if (done <= 0) {
 		snprintf(text, n, "-:--");
 		return;
 	}
-	const double each = (double)(clock_wall_ns() - progress->start_ns) /
-			    (double)i;
-	const unsigned long s = (unsigned long)(
-		each * (double)(progress->nr_steps - i) / 1e9 + 0.5);
+	const double so_far_s = (double)(clock_wall_ns() - progress->start_ns) / 1e9;
+	const unsigned long s =
+		(unsigned long)(so_far_s / done * (1 - done) + 0.5);
 	if (s >= 3600)
 		snprintf(text, n, "%lu:%02lu:%02lu", s / 3600, s / 60 % 60, s % 60);
 	else
 		snprintf(text, n, "%lu:%02lu", s / 60, s % 60);
+}
+
+/* Back to the start, the line cut to the width, the rest cleared. */
+static void show_line(const char *line)
+{
+	struct winsize size;
+	int columns = 80;
+	if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1)
+		columns = size.ws_col;
+	fprintf(stderr, "\r%.*s\033[K", columns - 1, line);
 }
 
 void progress_show(const struct progress *progress, size_t i,
@@ -45,15 +54,26 @@ void progress_show(const struct progress *progress, size_t i,
 	va_start(args, format);
 	vsnprintf(what, sizeof(what), format, args);
 	va_end(args);
-	time_left(progress, i, left, sizeof(left));
+	time_left(progress, (double)i / (double)progress->nr_steps, left,
+		  sizeof(left));
 	snprintf(line, sizeof(line), "%zu of %zu, %s left: %s", i + 1,
 		 progress->nr_steps, left, what);
-	struct winsize size;
-	int columns = 80;
-	if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1)
-		columns = size.ws_col;
-	/* Back to the start, the line cut to the width, the rest cleared. */
-	fprintf(stderr, "\r%.*s\033[K", columns - 1, line);
+	show_line(line);
+}
+
+void progress_show_share(const struct progress *progress, double done,
+			 const char *what)
+{
+	if (!progress->shown)
+		return;
+	char left[32], line[256];
+	time_left(progress, done, left, sizeof(left));
+	if (done < 0)
+		snprintf(line, sizeof(line), "%s", what);
+	else
+		snprintf(line, sizeof(line), "%.0f%%, %s left: %s", 100 * done,
+			 left, what);
+	show_line(line);
 }
 
 void progress_close(const struct progress *progress)

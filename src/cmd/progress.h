@@ -13,6 +13,7 @@
 struct progress {
 	bool shown;		/* standard error is a terminal, and not quiet */
 	size_t nr_steps;
+	size_t first;		/* of the caller's own: steps before this command */
 	uint64_t start_ns;
 };
 
@@ -20,6 +21,12 @@ void progress_open(struct progress *progress, bool quiet, size_t nr_steps);
 /* Step i of nr_steps (from 0) begins; format says what it is. */
 void progress_show(const struct progress *progress, size_t i,
 		   const char *format, ...) __attribute__((format(printf, 3, 4)));
+/*
+ * The same for what is no number of steps.
+ * done     0 to 1 of what began at start_ns; below 0: unknown
+ */
+void progress_show_share(const struct progress *progress, double done,
+			 const char *what);
 /* Take the line away. */
 void progress_close(const struct progress *progress);
 

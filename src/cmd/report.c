@@ -19,6 +19,9 @@
 #include "cmd/output_options.h"
 #include "record/jsonl.h"
 #include "record/row.h"
+#include "view/ab_table.h"
+#include "view/caption.h"
+#include "view/parts.h"
 #include "view/plot.h"
 #include "view/summary.h"
 #include "view/table.h"
@@ -142,19 +145,66 @@ static int prepare_folder(const char *folder, struct error *err)
 	return 0;
 }
 
-static int write_table(const char *folder, const char *name,
-		       const struct records *records,
-		       const struct table_style *style, struct error *err)
+/* What is reported. */
+struct content {
+	struct records records;
+	struct parts parts;
+	bool has_rows;		/* of plain tables */
+	bool any_invalid;
+};
+
+/* JSON has what the records have: repetitions without times too. */
+static void print_json(FILE *out, const struct content *content,
+		       const struct table_style *style)
 {
-	char *path = NULL, *text = NULL;
-	size_t n = 0;
-	FILE *out = open_memstream(&text, &n);
-	int rc = -ENOMEM;
-	if (out) {
-		table_print(out, records, style);
-		if (fclose(out) == 0 && asprintf(&path, "%s/%s", folder, name) >= 0)
-			rc = file_replace(path, text, n, err);
+	table_print(out, &content->records, style);
+	for (size_t i = 0; i < content->parts.n; i++)
+		ab_data_print(out, &content->parts.part[i].comparison, true);
+}
+
+static void print_tables(FILE *out, const struct content *content,
+			 const struct table_style *style)
+{
+	for (size_t i = 0; i < content->parts.n; i++) {
+		const struct part *part = &content->parts.part[i];
+		if (i > 0)
+			fputc('\n', out);
+		ab_table_print(out, &part->records, &part->comparison, style);
 	}
+	if (content->has_rows && content->parts.n > 0)
+		fputc('\n', out);
+	if (content->has_rows || content->parts.n == 0)
+		table_print(out, &content->parts.plain, style);
+}
+
+/* Their lines have other columns than those of plain rows. */
+static bool is_comparison_csv(const struct content *content)
+{
+	return content->parts.n > 0 && content->parts.nr_others == 0;
+}
+
+static void print_content(FILE *out, const struct content *content,
+			  const struct table_style *style)
+{
+	if (style->format == TABLE_JSON)
+		print_json(out, content, style);
+	else if (style->format != TABLE_CSV)
+		print_tables(out, content, style);
+	else if (is_comparison_csv(content))
+		parts_print_csv(out, &content->parts);
+	else
+		table_print(out, &content->parts.plain, style);
+}
+
+static int write_file(const char *folder, const char *name,
+		      struct caption_stream *stream, struct error *err)
+{
+	char *path = NULL, *text = caption_close(stream);
+	int rc = -ENOMEM;
+	if (asprintf(&path, "%s/%s", folder, name) >= 0)
+		rc = file_replace(path, text, stream->n, err);
+	else
+		path = NULL;
 	if (rc == -ENOMEM)
 		error_set(err, rc, "report: out of memory");
 	free(path);
@@ -162,25 +212,50 @@ static int write_table(const char *folder, const char *name,
 	return rc;
 }
 
-static void print_table(const struct records *records,
-			const struct output_options *options)
+static int write_text(const char *folder, const struct content *content,
+		      bool verbose, struct error *err)
 {
-	const struct table_style style = output_style(options);
-	if (!options->quiet)
-		table_print(stdout, records, &style);
+	const struct table_style style = { .format = TABLE_TABLE,
+					   .verbose = verbose };
+	struct caption_stream stream;
+	print_content(caption_open(&stream), content, &style);
+	return write_file(folder, "report.txt", &stream, err);
 }
 
-static bool has_rows(const struct records *records, bool *any_invalid)
+/* Of plain rows, be there any or not: an earlier report's must not stay. */
+static int write_csv(const char *folder, const struct content *content,
+		     struct error *err)
+{
+	const struct table_style style = { .format = TABLE_CSV };
+	struct caption_stream stream;
+	table_print(caption_open(&stream), &content->parts.plain, &style);
+	return write_file(folder, "report.csv", &stream, err);
+}
+
+static void print_report(const struct content *content,
+			 const struct output_options *options)
+{
+	const struct table_style style = output_style(options);
+	if (options->quiet)
+		return;
+	print_content(stdout, content, &style);
+	if (style.format == TABLE_CSV && content->parts.n > 0 &&
+	    !is_comparison_csv(content))
+		options_say("what is printed are the rows that are of no comparison: comparison.csv has the others");
+}
+
+static void look_at_rows(struct content *content)
 {
 	struct rows rows;
-	rows_collect(records, &rows);
-	const bool any = rows.n > 0;
-	if (rows.nr_doubles > 0)
+	rows_collect(&content->parts.plain, &rows);
+	const size_t doubles = rows.nr_doubles + content->parts.nr_doubles;
+	content->has_rows = rows.n > 0;
+	if (doubles > 0)
 		fprintf(stderr, "pft: %zu repetitions are there more than once: each is counted once\n",
-			rows.nr_doubles);
-	*any_invalid = summary_any_invalid(&rows);
+			doubles);
+	content->any_invalid = summary_any_invalid(&rows) ||
+			       parts_any_invalid(&content->parts);
 	rows_close(&rows);
-	return any;
 }
 
 /* Not 0: the user asked to stop. */
@@ -213,24 +288,22 @@ static void catch_signals(void)
 }
 
 /* Everything is tried; what could be written stays. Returns the exit status. */
-static int write_report(const struct records *records,
+static int write_report(const struct content *content,
 			const struct output_options *options)
 {
-	const struct table_style text = { .format = TABLE_TABLE,
-					  .verbose = options->verbose };
-	const struct table_style csv = { .format = TABLE_CSV };
 	struct error err = { "" };
 	size_t left_out = 0;
 	int status = 0;
-	print_table(records, options);
+	print_report(content, options);
 	/* Before signals are caught: a pager may let us wait here for long. */
 	fflush(stdout);
 	catch_signals();
-	if (write_table(options->output, "report.txt", records, &text, &err) != 0)
+	if (write_text(options->output, content, options->verbose, &err) != 0)
 		status = options_fail(&err, 1);
-	if (write_table(options->output, "report.csv", records, &csv, &err) != 0)
+	if (write_csv(options->output, content, &err) != 0)
 		status = options_fail(&err, 1);
-	if (plot_all(records, options->output, &interrupted, &left_out, &err) != 0)
+	if (plot_all(&content->parts, options->output, &interrupted, &left_out,
+		     &err) != 0)
 		return options_fail(&err, 1);
 	if (left_out > 0)
 		options_say("up to %zu series are in no picture: %d of each sort are drawn: report fewer records at once",
@@ -239,24 +312,36 @@ static int write_report(const struct records *records,
 	return status;
 }
 
+static int read_content(char **paths, struct content *content,
+			struct error *err)
+{
+	int rc = read_all(paths, &content->records, err);
+	if (rc == 0)
+		rc = parts_collect(&content->records, &content->parts, err);
+	if (rc != 0)
+		return rc;
+	look_at_rows(content);
+	if (!content->has_rows && content->parts.n == 0)
+		return error_set(err, -EINVAL, "'%s': no repetitions in it: expected records of pft run, pft ab or pft import",
+				 *paths);
+	return 0;
+}
+
 static int report(const struct output_options *options, char **paths)
 {
-	struct records records = { 0 };
+	struct content content = { 0 };
 	struct error err = { "" };
-	bool any_invalid = false;
-	int rc = read_all(paths, &records, &err);
-	if (rc == 0 && !has_rows(&records, &any_invalid))
-		rc = error_set(&err, -EINVAL, "'%s': no repetitions in it: expected records of pft run or pft import",
-			       *paths);
+	int rc = read_content(paths, &content, &err);
 	if (rc == 0)
 		rc = prepare_folder(options->output, &err);
-	int status = rc == 0 ? write_report(&records, options) :
+	int status = rc == 0 ? write_report(&content, options) :
 			       options_fail(&err, 2);
-	if (status == 0 && any_invalid) {
+	if (status == 0 && content.any_invalid) {
 		error_set(&err, 0, "some rows are INVALID: see the reasons in the table");
 		status = options_fail(&err, 1);
 	}
-	records_close(&records);
+	parts_close(&content.parts);
+	records_close(&content.records);
 	return status;
 }
 

@@ -2,197 +2,12 @@
 #include "cmd/run_options.h"
 
 #include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "base/known.h"
 #include "cmd/commands.h"
-#include "fault/touch.h"
-
-enum { REPS_MAX = 1000000 };
+#include "cmd/workload_options.h"
 
 #define OPTIONS(target) ((struct run_options *)(target))
-
-static int set_gib(void *target, const char *value, struct error *err)
-{
-	char text[64];
-	snprintf(text, sizeof(text), "%sG", value);
-	if (size_parse(text, &OPTIONS(target)->bytes, NULL) != 0)
-		return error_set(err, -EINVAL,
-				 "--gib '%s': expected a number of GiB above 0, such as 1 or 0.5",
-				 value);
-	return 0;
-}
-
-static int set_bytes(void *target, const char *value, struct error *err)
-{
-	return size_parse(value, &OPTIONS(target)->bytes, err);
-}
-
-static int set_reps(void *target, const char *value, struct error *err)
-{
-	return number_parse("--reps", value, 1, REPS_MAX, &OPTIONS(target)->reps,
-			    err);
-}
-
-static int set_warmup(void *target, const char *value, struct error *err)
-{
-	OPTIONS(target)->warmup_given = true;
-	return number_parse("--warmup", value, 0, REPS_MAX,
-			    &OPTIONS(target)->warmup, err);
-}
-
-int run_threads_all(struct list *threads)
-{
-	const size_t nr_cpus = placement_nr_cpus();
-	int rc = 0;
-	for (uint64_t n = 1; rc == 0 && n < nr_cpus && n <= TASKS_MAX; n *= 2)
-		rc = list_add(threads, n);
-	if (rc == 0)
-		rc = list_add(threads, nr_cpus < TASKS_MAX ? nr_cpus : TASKS_MAX);
-	return rc;
-}
-
-static int set_threads(void *target, const char *value, struct error *err)
-{
-	struct list threads = { 0 };
-	const int rc = strcmp(value, "all") == 0 ?
-			       run_threads_all(&threads) :
-			       list_parse("--threads", value, 1, TASKS_MAX,
-					  &threads, err);
-	if (rc != 0)
-		return rc;
-	list_close(&OPTIONS(target)->threads);
-	OPTIONS(target)->threads = threads;
-	return 0;
-}
-
-/* Call one for each word between commas. */
-static int each_word(struct run_options *options, const char *value,
-		     const char *what, int (*one)(struct run_options *,
-						  const char *, struct error *),
-		     struct error *err)
-{
-	char *words = strdup(value), *save = NULL;
-	int rc = words ? 0 : -ENOMEM, n = 0;
-	for (char *word = words ? strtok_r(words, ",", &save) : NULL;
-	     rc == 0 && word; word = strtok_r(NULL, ",", &save), n++)
-		rc = n < PLAN_WORDS ? one(options, word, err) :
-				      error_set(err, -E2BIG,
-						"--%s '%s': expected at most %d",
-						what, value, PLAN_WORDS);
-	if (rc == 0 && n == 0)
-		rc = error_set(err, -EINVAL, "--%s '': expected a name: see pft run --help",
-			       what);
-	free(words);
-	return rc;
-}
-
-static int add_kind(struct run_options *options, const char *word,
-		    struct error *err)
-{
-	const struct kind *kind = kind_find(word);
-	char names[256] = "";
-	for (size_t i = 0; i < nr_kinds; i++)
-		snprintf(names + strlen(names), sizeof(names) - strlen(names),
-			 "%s%s", i == 0 ? "" : i + 1 < nr_kinds ? ", " : " or ",
-			 kinds[i].name);
-	if (!kind)
-		return error_set(err, -EINVAL, "--kind '%s': expected %s", word,
-				 names);
-	/* One that is named twice is meant once, as with -t. */
-	for (size_t i = 0; i < options->nr_kinds; i++)
-		if (options->kind[i] == kind)
-			return 0;
-	options->kind[options->nr_kinds++] = kind;
-	return 0;
-}
-
-static int set_kind(void *target, const char *value, struct error *err)
-{
-	OPTIONS(target)->nr_kinds = 0;
-	return each_word(target, value, "kind", add_kind, err);
-}
-
-static int add_pattern(struct run_options *options, const char *word,
-		       struct error *err)
-{
-	struct pattern_choice choice = { 0 };
-	const int rc = pattern_parse(word, &choice, err);
-	for (size_t i = 0; rc == 0 && i < options->nr_patterns; i++) {
-		const struct pattern_choice *other = &options->pattern[i];
-		if (other->pattern == choice.pattern &&
-		    other->low == choice.low && other->high == choice.high)
-			return 0;
-	}
-	if (rc == 0)
-		options->pattern[options->nr_patterns++] = choice;
-	return rc;
-}
-
-static int set_pattern(void *target, const char *value, struct error *err)
-{
-	OPTIONS(target)->nr_patterns = 0;
-	return each_word(target, value, "pattern", add_pattern, err);
-}
-
-static int set_cachelines(void *target, const char *value, struct error *err)
-{
-	const uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE);
-	return number_parse("--cachelines", value, 1, page / TOUCH_LINE_BYTES,
-			    &OPTIONS(target)->cachelines, err);
-}
-
-static const char *const tasks_words[] = { "threads", "processes", NULL };
-static const char *const regions_words[] = { "shared", "own", NULL };
-static const char *const faults_words[] = { "exact", "any", NULL };
-
-/* Which of two words value is. */
-static int set_either(const char *name, const char *const words[],
-		      const char *value, bool *second, struct error *err)
-{
-	*second = strcmp(value, words[1]) == 0;
-	if (*second || strcmp(value, words[0]) == 0)
-		return 0;
-	return error_set(err, -EINVAL, "--%s '%s': expected %s or %s", name,
-			 value, words[0], words[1]);
-}
-
-static int set_tasks(void *target, const char *value, struct error *err)
-{
-	return set_either("tasks", tasks_words, value,
-			  &OPTIONS(target)->processes, err);
-}
-
-static int set_regions(void *target, const char *value, struct error *err)
-{
-	OPTIONS(target)->regions_given = true;
-	return set_either("regions", regions_words, value,
-			  &OPTIONS(target)->own_regions, err);
-}
-
-static int set_faults(void *target, const char *value, struct error *err)
-{
-	return set_either("faults", faults_words, value,
-			  &OPTIONS(target)->any_faults, err);
-}
-
-static int set_bind(void *target, const char *value, struct error *err)
-{
-	return bind_parse(value, &OPTIONS(target)->bind, err);
-}
-
-static int set_mem(void *target, const char *value, struct error *err)
-{
-	return policy_parse(value, &OPTIONS(target)->policy, err);
-}
-
-static int set_thp(void *target, const char *value, struct error *err)
-{
-	return thp_parse(value, &OPTIONS(target)->thp, err);
-}
 
 static int set_latency(void *target, const char *value, struct error *err)
 {
@@ -210,12 +25,6 @@ static int set_classic(void *target, const char *value, struct error *err)
 	return 0;
 }
 
-static int set_seed(void *target, const char *value, struct error *err)
-{
-	return number_parse("--seed", value, 0, (UINT64_C(1) << 53) - 1,
-			    &OPTIONS(target)->seed, err);
-}
-
 static int set_label(void *target, const char *value, struct error *err)
 {
 	if (!*value)
@@ -224,40 +33,15 @@ static int set_label(void *target, const char *value, struct error *err)
 	return 0;
 }
 
-static bool kind_word(size_t i, struct option_word *word)
-{
-	if (i < nr_kinds)
-		*word = (struct option_word){ kinds[i].name, "", kinds[i].help };
-	return i < nr_kinds;
-}
-
-static bool pattern_word(size_t i, struct option_word *word)
-{
-	if (i < nr_patterns)
-		*word = (struct option_word){ patterns[i].name,
-					      patterns[i].argument,
-					      patterns[i].help };
-	return i < nr_patterns;
-}
-
 static const struct option_row rows[] = {
-	{ "gib", 'g', "N", "map N GiB in all (-b 256M, or a quarter of what is available)", set_gib, COMPLETES_NOTHING, NULL, NULL },
-	{ "bytes", 'b', "SIZE", "map SIZE bytes in all: 64K, 256M, 1.5G", set_bytes, COMPLETES_NOTHING, NULL, NULL },
-	{ "reps", 'r', "N", "repetitions of each row (10)", set_reps, COMPLETES_NOTHING, NULL, NULL },
-	{ "warmup", '\0', "N", "repetitions before them that do not count (1; classic: 0)", set_warmup, COMPLETES_NOTHING, NULL, NULL },
-	{ "threads", 't', "LIST", "numbers of tasks, a row each: 1,2,4 or 1-8, or all: 1, 2, 4 ... and every CPU (all)", set_threads, COMPLETES_NOTHING, NULL, NULL },
-	{ "kind", 'k', "KIND,...", "kinds of fault, a table each (anon-write)", set_kind, COMPLETES_WORDS, NULL, kind_word },
-	{ "pattern", 'p', "PATTERN,...", "orders of the touches, a table each (sequential)", set_pattern, COMPLETES_WORDS, NULL, pattern_word },
-	{ "cachelines", 'c', "N", "touch N cache lines of each page (1)", set_cachelines, COMPLETES_NOTHING, NULL, NULL },
-	{ "tasks", '\0', "WHAT", "threads or processes (threads)", set_tasks, COMPLETES_WORDS, tasks_words, NULL },
-	{ "regions", '\0', "WHAT", "shared: threads share one mapping in slices; own: each maps its slice (shared)", set_regions, COMPLETES_WORDS, regions_words, NULL },
-	{ "bind", '\0', "HOW", "none, compact, scatter, core, node or list:CPUS (compact)", set_bind, COMPLETES_WORDS, bind_words, NULL },
-	{ "mem", '\0', "POLICY", "default, local, bind:NODES, interleave:NODES or preferred:NODE (default)", set_mem, COMPLETES_WORDS, policy_words, NULL },
-	{ "thp", '\0', "MODE", "never, inherit, always or one SIZE such as 64K (never)", set_thp, COMPLETES_WORDS, thp_words, NULL },
-	{ "faults", '\0', "GATE", "exact: the kernel's fault count must be as predicted; any: it is a result (exact)", set_faults, COMPLETES_WORDS, faults_words, NULL },
+	{ "gib", 'g', "N", "map N GiB in all (-b 256M, or a quarter of what is available)", workload_set_gib, COMPLETES_NOTHING, NULL, NULL },
+	{ "bytes", 'b', "SIZE", "map SIZE bytes in all: 64K, 256M, 1.5G", workload_set_bytes, COMPLETES_NOTHING, NULL, NULL },
+	{ "reps", 'r', "N", "repetitions of each row (10)", workload_set_reps, COMPLETES_NOTHING, NULL, NULL },
+	{ "threads", 't', "LIST", "numbers of tasks, a row each: 1,2,4 or 1-8, or all: 1, 2, 4 ... and every CPU (all)", workload_set_threads, COMPLETES_NOTHING, NULL, NULL },
+	{ "thp", '\0', "MODE", "never, inherit, always or one SIZE such as 64K (never)", workload_set_thp, COMPLETES_WORDS, thp_words, NULL },
+	{ "faults", '\0', "GATE", "exact: the kernel's fault count must be as predicted; any: it is a result (exact)", workload_set_faults, COMPLETES_WORDS, workload_faults_words, NULL },
 	{ "latency", '\0', NULL, "time each touch as well", set_latency, COMPLETES_NOTHING, NULL, NULL },
 	{ "classic", '\0', NULL, "account as in 2004: fork to wait, sums over repetitions; implies --format classic", set_classic, COMPLETES_NOTHING, NULL, NULL },
-	{ "seed", '\0', "N", "seed of the orders (1)", set_seed, COMPLETES_NOTHING, NULL, NULL },
 	{ "label", '\0', "TEXT", "name of the kernel in tables and plots (uname -r)", set_label, COMPLETES_NOTHING, NULL, NULL },
 	{ "output", 'o', "FILE", "append the records to FILE; - is standard output", output_set_output, COMPLETES_FILES, NULL, NULL },
 	{ "format", '\0', "FORMAT", "table, classic, mail, csv or json (table)", output_set_format, COMPLETES_WORDS, table_formats, NULL },
@@ -271,6 +55,9 @@ const struct command command_run = {
 	.operands = "",
 	.options = rows,
 	.nr_options = ARRAY_SIZE(rows),
+	.shared = workload_rows,
+	.nr_shared = NR_WORKLOAD_ROWS,
+	.shared_at = 4,
 	.main = run_main,
 };
 

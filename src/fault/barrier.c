@@ -11,18 +11,25 @@
 
 enum { BARRIER_CLOSED, BARRIER_OPEN, BARRIER_ABORTED };
 
+/* The call that takes our struct timespec: its time may be longer than a long. */
+#ifdef SYS_futex_time64
+enum { FUTEX_CALL = sizeof(time_t) > sizeof(long) ? SYS_futex_time64 : SYS_futex };
+#else
+enum { FUTEX_CALL = SYS_futex };
+#endif
+
 /* Not FUTEX_PRIVATE: processes share it. */
-static void futex_wait(_Atomic uint32_t *word, uint32_t value,
+static long futex_wait(_Atomic uint32_t *word, uint32_t value,
 		       const struct timespec *timeout)
 {
-	syscall(SYS_futex, word, FUTEX_WAIT, value, timeout, NULL, 0);
+	return syscall(FUTEX_CALL, word, FUTEX_WAIT, value, timeout, NULL, 0);
 }
 
 static void settle(struct barrier *barrier, uint32_t state)
 {
 	uint32_t closed = BARRIER_CLOSED;
 	if (atomic_compare_exchange_strong(&barrier->state, &closed, state))
-		syscall(SYS_futex, &barrier->state, FUTEX_WAKE, INT_MAX, NULL,
+		syscall(FUTEX_CALL, &barrier->state, FUTEX_WAKE, INT_MAX, NULL,
 			NULL, 0);
 }
 
@@ -39,16 +46,23 @@ void barrier_present(struct barrier *barrier)
 	atomic_fetch_add(&barrier->nr_arrived, 0);
 }
 
-bool barrier_arrive(struct barrier *barrier)
+bool barrier_arrive_counted(struct barrier *barrier, uint32_t *sleeps)
 {
+	*sleeps = 0;
 	if (atomic_fetch_add(&barrier->nr_arrived, 1) + 1 ==
 	    barrier->nr_expected) {
 		barrier->release_ns = clock_wall_ns();
 		settle(barrier, BARRIER_OPEN);
 	}
 	while (atomic_load(&barrier->state) == BARRIER_CLOSED)
-		futex_wait(&barrier->state, BARRIER_CLOSED, NULL);
+		*sleeps += futex_wait(&barrier->state, BARRIER_CLOSED, NULL) == 0;
 	return atomic_load(&barrier->state) == BARRIER_OPEN;
+}
+
+bool barrier_arrive(struct barrier *barrier)
+{
+	uint32_t sleeps;
+	return barrier_arrive_counted(barrier, &sleeps);
 }
 
 bool barrier_watch(struct barrier *barrier)

@@ -29,6 +29,8 @@ void barrier_present(struct barrier *barrier);
  * barrier was aborted.
  */
 bool barrier_arrive(struct barrier *barrier);
+/* The same; sleeps receives how often the caller was put to sleep for it. */
+bool barrier_arrive_counted(struct barrier *barrier, uint32_t *sleeps);
 
 /*
  * Wait without being counted, at most until a signal comes.

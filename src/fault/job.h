@@ -17,6 +17,14 @@
  *       [latency] [classic]
  *                     all in one line; one for each row
  *   end
+ *
+ * The first line is "job 1" and the last one "end", so that half a job is none.
+ * Between them lines stand in any order; each of the numbers and the engine
+ * once. A row has all its words, in any order. Lines that are empty or begin
+ * with # are skipped. bytes is written as people do: 64M.
+ *
+ * thp tells the mapping only (machine/thp.h): what the kernel needs to have set
+ * for it stands in knobs.
  */
 #ifndef FAULT_JOB_H
 #define FAULT_JOB_H
@@ -39,7 +47,7 @@ struct job {
 	struct job_knob *knob;	/* [nr_knobs]; owned */
 	size_t nr_knobs;
 	/* requested_bytes is as asked; bytes, page_bytes and placement are 0
-	 * until job_resolve. */
+	 * until job_resolve. bind_text is owned by the job. */
 	struct workload *row;	/* [nr_rows]; owned */
 	struct bind_choice *bind;	/* [nr_rows]; owned */
 	size_t nr_rows;
@@ -49,7 +57,8 @@ struct job {
 char *job_text(const struct job *job);
 /*
  * The other way.
- * Errors   -EINVAL with a message that names the line.
+ * job      needs no initialisation; empty after an error
+ * Errors   -EINVAL with a message that names the line; -ENOMEM.
  */
 int job_parse(const char *text, struct job *job, struct error *err);
 
@@ -58,6 +67,18 @@ int job_parse(const char *text, struct job *job, struct error *err);
  * Errors   -errno with a message: what this machine cannot do.
  */
 int job_resolve(struct job *job, struct error *err);
+
+/*
+ * Set the job's knobs for good: for a guest, where nobody wants them back. Each
+ * is read again, for a knob may take a value and keep another.
+ * knob     receives the one that failed; may be NULL
+ * Errors   -errno with a message.
+ */
+int job_set_knobs(const struct job *job, const struct job_knob **knob,
+		  struct error *err);
+
+/* What order_make needs of it. */
+struct order_choice job_order(const struct job *job);
 
 void job_close(struct job *job);
 

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/known.h"
+#include "fault/touch.h"
 
 /* MAP_NORESERVE: what fits was looked at before; strict overcommit would refuse
  * regions that fit. */
@@ -27,6 +28,13 @@ const struct kind kinds[] = {
 	  .access = TOUCH_READ,
 	  .prot = PROT_READ | PROT_WRITE,
 	  .flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE },
+	{ .name = "anon-populate",
+	  .help = "madvise(MADV_POPULATE_WRITE), one call a slice: no touch",
+	  .access = TOUCH_WRITE,
+	  .prot = PROT_READ | PROT_WRITE,
+	  .flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
+	  .takes_memory = true,
+	  .populates = true },
 	{ .name = "file-private-read",
 	  .help = "first read of a private mapping of a cached file",
 	  .access = TOUCH_READ,
@@ -44,6 +52,17 @@ const struct kind *kind_find(const char *name)
 		if (strcmp(kinds[i].name, name) == 0)
 			return &kinds[i];
 	return NULL;
+}
+
+int kind_check(const struct kind *kind, struct error *err)
+{
+	/* No bytes at all are refused as well where the advice is unknown. */
+	const int rc = kind->populates ? touch_populate(NULL, 0) : 0;
+	if (rc == 0)
+		return 0;
+	return error_set(err, -ENOTSUP,
+			 "--kind %s: this kernel cannot populate memory (madvise: %s): expected Linux 5.14 or later",
+			 kind->name, strerror(-rc));
 }
 
 /* A file without a name: it goes with us, however we end. */

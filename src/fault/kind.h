@@ -27,6 +27,7 @@ struct kind {
 	int prot, flags;	/* of mmap */
 	bool is_file;		/* maps a file that is in the page cache */
 	bool takes_memory;	/* each touched page takes one of memory */
+	bool populates;		/* the kernel is asked to: there is no touch */
 	enum kind_faults faults;
 };
 
@@ -35,6 +36,12 @@ extern const size_t nr_kinds;
 
 /* The kind of that name, or NULL. */
 const struct kind *kind_find(const char *name);
+
+/*
+ * Whether this kernel has what a kind needs.
+ * Errors   -ENOTSUP; the message says since when it is there.
+ */
+int kind_check(const struct kind *kind, struct error *err);
 
 /* What a kind maps besides memory; kept over the repetitions of a run. */
 struct backing {

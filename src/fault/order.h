@@ -2,7 +2,9 @@
 /*
  * The order in which the repetitions of rows are run: randomised blocks, seeded.
  * Each block has one repetition of every row, so that a machine that drifts
- * drifts for all rows alike.
+ * drifts for all rows alike. The first blocks that count also hold the limit
+ * and the harness's own cost. One round of the harness comes before, in the
+ * order of the rows: readers of the records meet the rows in it.
  */
 #ifndef FAULT_ORDER_H
 #define FAULT_ORDER_H
@@ -22,15 +24,15 @@ struct step {
 };
 
 struct order_choice {
-	size_t nr_rows;
-	uint64_t reps, warmup;
-	uint64_t limit_reps, nop_reps;	/* of each row */
+	size_t nr_rows;			/* at least 1 */
+	uint64_t reps, warmup;		/* together at least 1 */
+	uint64_t limit_reps, nop_reps;	/* of each row; reps at the most count */
 	uint64_t seed;
 };
 
 /*
  * step     receives an array of *nr_steps, which the caller frees
- * Errors   -ENOMEM.
+ * Errors   -ENOMEM, also for more steps than there are numbers.
  */
 int order_make(const struct order_choice *choice, struct step **step,
 	       size_t *nr_steps);

@@ -64,6 +64,44 @@ static struct visits plan_random(const struct pattern_choice *choice,
 	return (struct visits){ .count = count ? count : 1 };
 }
 
+/* Streams there can be: each has a page at least. */
+static size_t nr_streams(const struct pattern_choice *choice, size_t nr_pages)
+{
+	return choice->low < nr_pages ? choice->low : nr_pages;
+}
+
+static struct visits plan_interleaved(const struct pattern_choice *choice,
+				      size_t nr_pages, uint64_t seed)
+{
+	if (nr_streams(choice, nr_pages) == 1)
+		return plan_sequential(choice, nr_pages, seed);
+	return (struct visits){ .count = nr_pages };
+}
+
+/* Where the part of a stream begins: parts differ by one page at the most. */
+static size_t stream_start(size_t stream, size_t n, size_t nr_pages)
+{
+	return (size_t)((uint64_t)stream * nr_pages / n);
+}
+
+/* A round is the next page of each stream that has one left. */
+static int fill_interleaved(const struct pattern_choice *choice,
+			    size_t nr_pages, uint64_t seed, uint32_t page[],
+			    size_t count)
+{
+	(void)seed;
+	const size_t streams = nr_streams(choice, nr_pages);
+	size_t n = 0;
+	for (size_t round = 0; n < count; round++)
+		for (size_t s = 0; s < streams && n < count; s++) {
+			const size_t at = stream_start(s, streams, nr_pages) +
+					  round;
+			if (at < stream_start(s + 1, streams, nr_pages))
+				page[n++] = (uint32_t)at;
+		}
+	return 0;
+}
+
 static void swap(uint32_t *a, uint32_t *b)
 {
 	const uint32_t was = *a;
@@ -163,6 +201,10 @@ const struct pattern patterns[] = {
 	  .help = "every N-th page, upwards",
 	  .nr_numbers = 1, .least = 1, .most = 1 << 20,
 	  .plan = plan_stride },
+	{ .name = "interleaved", .argument = ":N",
+	  .help = "N sequential streams, a page of each in turn",
+	  .nr_numbers = 1, .least = 1, .most = 1 << 20,
+	  .plan = plan_interleaved, .fill = fill_interleaved },
 	{ .name = "random", .argument = "[:PERCENT]",
 	  .help = "every page (or so many of 100), once, in seeded random order",
 	  .nr_numbers = 1, .least = 1, .most = 100, .standard = 100,

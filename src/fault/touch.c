@@ -6,7 +6,15 @@
  */
 #include "fault/touch.h"
 
+#include <errno.h>
+#include <sys/mman.h>
+
 #include "machine/clock.h"
+
+/* Of the kernel's interface since 5.14, whatever the library's headers are. */
+#ifndef MADV_POPULATE_WRITE
+#define MADV_POPULATE_WRITE 23
+#endif
 
 #define INLINE static inline __attribute__((always_inline))
 
@@ -171,6 +179,11 @@ LOOP void touch_zero(unsigned char *first, size_t count, size_t page_bytes)
 {
 	for (; count > 0; count--, first += page_bytes)
 		zero_page(first, page_bytes);
+}
+
+LOOP int touch_populate(unsigned char *first, size_t bytes)
+{
+	return madvise(first, bytes, MADV_POPULATE_WRITE) == 0 ? 0 : -errno;
 }
 
 /* The linker names the ends of a section whose name is a C identifier. */

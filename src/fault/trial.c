@@ -141,6 +141,8 @@ static void collect_tasks(const struct run *run, struct trial_result *result)
 			.start_ns = task->start_ns - release_ns,
 			.end_ns = task->end_ns - release_ns,
 			.cpu_ns = task->cpu_ns,
+			.nr_blocked = task->usage.voluntary > task->nr_sleeps ?
+				task->usage.voluntary - task->nr_sleeps : 0,
 			.faults_minor = task->usage.faults_minor,
 			.faults_major = task->usage.faults_major,
 		};

@@ -14,6 +14,7 @@
 #include "fault/expect.h"
 #include "fault/latency.h"
 #include "fault/workload.h"
+#include "machine/clock.h"	/* CLOCK_NAME: what times are read from */
 #include "machine/counters.h"
 
 enum { TRIAL_REASON_SIZE = 256 };
@@ -23,6 +24,7 @@ struct trial_task {
 	struct count cpu;	/* bound to this one */
 	uint64_t pages;
 	uint64_t start_ns, end_ns, cpu_ns;
+	uint64_t nr_blocked;	/* times it waited for something in the window */
 	struct count faults_minor, faults_major;
 };
 

@@ -17,6 +17,7 @@ struct own {
 	struct visits visits;
 	struct touch_plan plan;
 	uint32_t *page;		/* irregular order */
+	size_t populate_bytes;	/* 0: touched */
 };
 
 bool team_has_own_regions(const struct team *team)
@@ -97,6 +98,8 @@ static int plan_touches(const struct team *team, struct task *task,
 					       own->page, v->count) != 0)
 			return -ENOMEM;
 	}
+	if (team->role == ROLE_MEASURE && w->kind->populates)
+		own->populate_bytes = n * w->page_bytes;
 	if (team->role == ROLE_MEASURE && task->stamp) {
 		memset(task->stamp, 0, v->count * sizeof(*task->stamp));
 		own->plan.stamp = task->stamp;
@@ -121,10 +124,13 @@ static void rehearse(const struct team *team, struct task *task,
 	for (int i = 0; i < 2; i++) {
 		usage_read(&usage);
 		clock_cpu_ns();
-		barrier_arrive(&alone);
+		barrier_arrive_counted(&alone, &task->nr_sleeps);
 		clock_wall_ns();
 		touch_all(&nothing);
 		touch_zero(own->base, 0, own->plan.page_bytes);
+		/* Where the kernel cannot, it is not this kind. */
+		if (team->workload->kind->populates)
+			touch_populate(own->base, 0);
 	}
 }
 
@@ -161,15 +167,17 @@ static int prepare(const struct team *team, struct task *task, struct own *own)
 
 /*
  * THE WINDOW. Between the barrier's release and end_ns there are two clock
- * readings and the touches.
+ * readings and the touches, or the one call that stands for them.
  */
 static void __attribute__((noinline))
 window(const struct team *team, struct task *task, const struct own *own)
 {
-	if (!barrier_arrive(team->start))
+	if (!barrier_arrive_counted(team->start, &task->nr_sleeps))
 		return;
 	task->start_ns = clock_wall_ns();
-	if (team->role == ROLE_MEASURE)
+	if (own->populate_bytes)
+		task->rc = touch_populate(own->base, own->populate_bytes);
+	else if (team->role == ROLE_MEASURE)
 		touch_all(&own->plan);
 	else if (team->role == ROLE_LIMIT)
 		touch_zero(own->base, own->plan.count, own->plan.page_bytes);
@@ -197,6 +205,8 @@ static void measure(const struct team *team, struct task *task,
 	usage_read(&task->usage);
 	usage_since(&task->usage, &before);
 	task->done = task->end_ns != 0;
+	if (task->done && task->rc != 0)
+		task->step = "populate its slice";
 }
 
 /* A bit for each page of the slice that was touched. */

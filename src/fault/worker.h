@@ -23,7 +23,8 @@ struct task {
 	const char *step;	/* what failed: a string constant */
 	uint64_t nr_touched;	/* pages */
 	uint64_t start_ns, end_ns, cpu_ns;
-	struct usage usage;	/* of the window */
+	struct usage usage;	/* of the window, and of the wait for it */
+	uint32_t nr_sleeps;	/* in that wait */
 	struct presence before, after;
 	struct region_memory memory;	/* of its own region */
 	uint64_t teardown_ns;	/* of its own region */

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/error.h"
 #include "fault/kind.h"
 #include "fault/pattern.h"
 #include "machine/placement.h"
@@ -21,6 +22,9 @@ enum role {
 	ROLE_LIMIT,	/* the same tasks zero as many present pages */
 	ROLE_NOP,	/* everything but the touches: what the harness costs */
 };
+
+/* "measure", "limit", "nop": as records name them. */
+extern const char *const role_words[];
 
 struct workload {
 	const struct kind *kind;
@@ -57,5 +61,16 @@ static inline struct slice workload_slice(const struct workload *workload,
 	return (struct slice){ .first_page = task * each,
 			       .nr_pages = last ? pages - task * each : each };
 }
+
+/* Bytes rounded up to whole pages, at least one a task. */
+uint64_t workload_whole_pages(uint64_t bytes, uint64_t page_bytes,
+			      uint64_t nr_tasks);
+
+/*
+ * Whether the parts of a workload go together, and this machine has the kernel
+ * and the memory for it.
+ * Errors   -EINVAL, -ENOTSUP or -ENOMEM; the message has the mend.
+ */
+int workload_check(const struct workload *workload, struct error *err);
 
 #endif

@@ -57,10 +57,13 @@ struct boot_result {
 	double wall_s;		/* start to end of QEMU, real time */
 	struct count steal_ticks;	/* of the host meanwhile */
 	struct real host_load;	/* before */
+	/* Threads of virtual CPUs bound to a CPU each; exact: none is. */
+	unsigned int nr_pinned;
 };
 
 /*
- * Boot, run the job, collect. An exact boot is the same to the last instruction
+ * Boot, run the job, collect. QEMU has its own process group, and dies with the
+ * thread that called this. An exact boot is the same to the last instruction
  * wherever and whenever it runs, for the same spec.
  * Errors   -ENOENT without QEMU or the guest program (the message has the
  *          package), -EINTR when interrupted; else 0, and the outcome tells.
@@ -75,7 +78,9 @@ char *boot_guest_path(enum kernel_arch arch, struct error *err);
 char *boot_guest_id(const char *path, struct error *err);
 
 /*
- * Whether kvm really works here: a trial boot with a limit of a few seconds.
+ * Whether kvm really works here: a trial boot with a limit of a few seconds,
+ * ended when the guest has said hello. The guest program is that of the image's
+ * architecture.
  * took_s   receives how long it took to know; why [n] the reason if not.
  */
 bool boot_kvm_works(const char *image, double *took_s, char *why, size_t n);

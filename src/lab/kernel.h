@@ -9,6 +9,7 @@
 #ifndef LAB_KERNEL_H
 #define LAB_KERNEL_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -24,7 +25,11 @@ int kernel_arch_parse(const char *text, enum kernel_arch *arch,
 
 /* What to build. Texts are the caller's and may be NULL. */
 struct kernel_request {
-	const char *label;	/* how tables and --a name it */
+	/*
+	 * How tables and --a name it; NULL: made from the rest. "stock" and
+	 * "patched" are what kernel_resolve builds for them, and nothing else.
+	 */
+	const char *label;
 	enum kernel_arch arch;
 	/*
 	 * A tarball; a directory; "git:DIR@REVISION"; a line that Debian
@@ -48,19 +53,26 @@ struct kernel {
 	char *release;		/* as uname -r will say */
 	char *build_id;		/* of the image: another one is another kernel */
 	char *folder;
-	double build_s;		/* CPU and disk; 0: nothing had to be done */
-	uint64_t nr_objects;	/* compiled for it, beyond what it started from */
-	uint64_t bytes;		/* on disk */
+	/* Of this request, real time; 0: nothing had to be done. In kernel_list
+	 * that of the build. Likewise the objects of the kernel compiled. */
+	double build_s;
+	uint64_t nr_objects;	/* beyond what it started from */
+	uint64_t bytes;		/* on disk; kernel_list alone knows */
 	int64_t used_at;	/* seconds since 1970 */
+	int use;		/* open file that keeps it from kernel_clean; 0: none */
 };
 
 /* What is going on, for a progress line; done is 0 to 1, or below 0: unknown. */
 typedef void kernel_progress(void *context, const char *what, double done);
+/* A line for people: an option that was refused, the hunk that does not apply. */
+typedef void kernel_warning(void *context, const char *line);
 
 struct kernel_context {
 	kernel_progress *progress;	/* NULL: none */
-	void *context;
+	kernel_warning *warn;		/* NULL: none */
+	void *context;			/* of both */
 	unsigned int jobs;		/* 0: one a CPU */
+	const _Atomic int *interrupts;	/* 1 or more: stop; NULL: never */
 };
 
 /*
@@ -76,6 +88,25 @@ int kernel_build(const struct kernel_request *request,
 		 const struct kernel_context *context, struct kernel *kernel,
 		 struct error *err);
 
+/* What kernel_check found. Owned: kernel_findings_close frees it. */
+struct kernel_findings {
+	char *compiler;		/* its first line about itself */
+	char *key;
+	bool built;		/* the cache has it */
+	size_t nr_patches, nr_files;	/* that apply; that they touch */
+	size_t nr_options, nr_refused;	/* requested; of ours, refused */
+};
+
+/*
+ * Everything that kernel_build does before it compiles: unpack, patch,
+ * configure; of that only the unpacked source is kept.
+ * Errors   as kernel_build.
+ */
+int kernel_check(const struct kernel_request *request,
+		 const struct kernel_context *context,
+		 struct kernel_findings *findings, struct error *err);
+void kernel_findings_close(struct kernel_findings *findings);
+
 /*
  * Find a kernel by its label and architecture.
  * Returns  0, or -ENOENT with a message that lists the labels there are.
@@ -86,7 +117,7 @@ int kernel_find(const char *label, enum kernel_arch arch, struct kernel *kernel,
 /*
  * What a word on the command line asks for: a label that was given in the
  * cache; "stock" and "patched" (our line 6.12, without and with the patches that
- * come with pft), which are built if they are not there; "tree:DIR"; or the
+ * come with pft), which are built if they are not there as they are now; "tree:DIR"; or the
  * path of an image, which is then taken as it is.
  */
 int kernel_resolve(const char *word, enum kernel_arch arch,
@@ -95,6 +126,33 @@ int kernel_resolve(const char *word, enum kernel_arch arch,
 
 /* All in the cache, by label. The caller closes each and frees the array. */
 int kernel_list(struct kernel **kernels, size_t *n, struct error *err);
+
+/* What else is in the cache: unpacked sources, and what they take. */
+int kernel_sources(size_t *n, uint64_t *bytes, struct error *err);
+
+/* What to drop: each that any of these asks for, unless it is in use. */
+struct kernel_clean_choice {
+	const char *const *labels;	/* NULL-terminated, of every architecture */
+	int64_t unused_s;	/* not used for so long; below 0: whatever its age */
+	uint64_t keep_bytes;	/* the longest unused, until no more is left... */
+	bool keep_given;	/* ...if this is set */
+	bool all;
+};
+
+struct kernel_cleaned {
+	size_t nr_kernels, nr_sources, nr_in_use;
+	uint64_t bytes;		/* freed */
+};
+
+/*
+ * Drop kernels and sources, and whatever killed builds left.
+ * Errors   -ENOENT for a label that is not there, and nothing is dropped.
+ */
+int kernel_clean(const struct kernel_clean_choice *choice,
+		 struct kernel_cleaned *cleaned, struct error *err);
+
+/* The folder of the cache. */
+int kernel_cache_folder(char *path, size_t n, struct error *err);
 
 void kernel_close(struct kernel *kernel);
 

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +25,54 @@ struct old_value {
 	char value[VALUE_SIZE];
 };
 _Static_assert(sizeof(struct old_value) <= PIPE_BUF, "an atomic message");
+
+/* Of the characters that names in /proc/sys and /sys have, going nowhere up. */
+static bool is_name(const char *name)
+{
+	static const char plain[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+		"_-./:@+";
+	return *name && name[strspn(name, plain)] == '\0' &&
+	       !strstr(name, "..") && !strstr(name, "//") &&
+	       name[strlen(name) - 1] != '/';
+}
+
+static bool starts_with(const char *text, const char *start)
+{
+	return strncmp(text, start, strlen(start)) == 0;
+}
+
+/* "vm.swappiness": two parts at least, and no folder but by dots. */
+static bool is_sysctl(const char *name)
+{
+	const char *dot = strchr(name, '.');
+	return dot && dot != name && name[strlen(name) - 1] != '.' &&
+	       !strpbrk(name, "/:");
+}
+
+int knobs_path(const char *name, char *path, size_t n, struct error *err)
+{
+	static const char thp[] = "/sys/kernel/mm/transparent_hugepage";
+	int length = -1;
+	if (is_name(name) && starts_with(name, "thp:") && name[4] &&
+	    name[4] != '/')
+		length = snprintf(path, n, "%s/%s%s", thp, name + 4,
+				  starts_with(name + 4, "hugepages-") &&
+				  !strchr(name, '/') ? "/enabled" : "");
+	else if (is_name(name) && (starts_with(name, "/proc/sys/") ||
+				   starts_with(name, "/sys/")))
+		length = snprintf(path, n, "%s", name);
+	else if (is_name(name) && is_sysctl(name))
+		length = snprintf(path, n, "/proc/sys/%s", name);
+	if (length < 0 || (size_t)length >= n)
+		return error_set(err, -EINVAL,
+				 "knob '%s': expected vm.NAME or another sysctl, thp:NAME, or a path below /proc/sys or /sys",
+				 name);
+	for (char *c = path; *name != '/' && !starts_with(name, "thp:") && *c; c++)
+		if (*c == '.')
+			*c = '/';
+	return 0;
+}
 
 char *knobs_read(const char *path)
 {
@@ -48,6 +97,40 @@ static int write_value(const char *path, const char *value)
 		rc = -errno;
 	close(fd);
 	return rc;
+}
+
+/* Whether two values are the same words, whatever blanks are between. */
+static bool same_words(const char *a, const char *b)
+{
+	for (;;) {
+		a += strspn(a, " \t\n");
+		b += strspn(b, " \t\n");
+		const size_t n = strcspn(a, " \t\n");
+		if (n != strcspn(b, " \t\n") || memcmp(a, b, n) != 0)
+			return false;
+		if (n == 0)
+			return true;
+		a += n;
+		b += n;
+	}
+}
+
+int knobs_set_for_good(const char *path, const char *value, struct error *err)
+{
+	const int rc = write_value(path, value);
+	if (rc != 0)
+		return error_set(err, rc, "knob %s: '%s' could not be set: %s",
+				 path, value, strerror(-rc));
+	char *now = knobs_read(path);
+	if (!now)
+		return error_set(err, -errno, "knob %s: '%s' was set, but it cannot be read: %s",
+				 path, value, strerror(errno));
+	const bool same = same_words(now, value);
+	if (!same)
+		error_set(err, -EINVAL, "knob %s: '%s' was set, but it says '%s'",
+			  path, value, now);
+	free(now);
+	return same ? 0 : -EINVAL;
 }
 
 /* The helper: remember until the pipe closes, then put back, latest first. */

@@ -31,10 +31,29 @@ extern const char *knobs_lock_path;
 #define KNOBS_CLOSED ((struct knobs){ .lock = -1, .pipe = -1 })
 
 /*
+ * The file of a knob as people name it:
+ *   vm.swappiness            /proc/sys/vm/swappiness
+ *   thp:enabled              /sys/kernel/mm/transparent_hugepage/enabled
+ *   thp:hugepages-64kB       .../transparent_hugepage/hugepages-64kB/enabled
+ *   /proc/sys/... /sys/...   as it stands
+ * path     [n] receives it; whether it exists is not looked at
+ * Errors   -EINVAL for anything else.
+ */
+int knobs_path(const char *name, char *path, size_t n, struct error *err);
+
+/*
  * The value of a knob: the word in brackets of "always [madvise] never", else
  * the whole text. Returns a string the caller frees, or NULL with errno set.
  */
 char *knobs_read(const char *path);
+
+/*
+ * Set a knob for good, with no lock and nothing put back: for a machine that is
+ * all ours, a guest. It is read again: a knob may take a value and keep another.
+ * Errors   -EINVAL when it then says something else, or what reading or writing
+ *          says; the message has path and value.
+ */
+int knobs_set_for_good(const char *path, const char *value, struct error *err);
 
 /*
  * Set a knob unless it already says so. The first one takes the machine's lock

@@ -32,6 +32,12 @@ char *jsonl_text_list(const char *const texts[], size_t n);
 /* Read one line into records, as jsonl_read does for a file. */
 int jsonl_read_line(const char *line, struct records *records,
 		    struct error *err);
+/*
+ * Read one line as facts, whatever its type: for lines that are no records but
+ * talk between two of our programs. They become the last of records->facts.
+ */
+int jsonl_read_facts(const char *line, struct records *records,
+		     struct error *err);
 
 /*
  * Read all records of a file into records (appended to what is there). Unknown

@@ -315,7 +315,8 @@ static int read_facts(const char *type, const json_t *json,
 	return 0;
 }
 
-static const char *const fact_types[] = { "host", "run", "boot", "note", "torn" };
+static const char *const fact_types[] = { "host", "run", "boot", "note",
+					  "torn", "kernel" };
 
 static int schema_check(const char *schema, struct error *err)
 {
@@ -332,22 +333,30 @@ static int schema_check(const char *schema, struct error *err)
 	return 0;
 }
 
+/* *json receives the object, the caller's; *type is a part of it. */
+static int parse_line(const char *line, size_t n, json_t **json,
+		      const char **type, struct error *err)
+{
+	json_error_t why;
+	*json = json_loadb(line, n, 0, &why);
+	if (!json_is_object(*json))
+		return error_set(err, -EINVAL, "not a record: %s",
+				 *json ? "expected a JSON object" : why.text);
+	const int rc = schema_check(
+		json_string_value(json_object_get(*json, "schema")), err);
+	*type = json_string_value(json_object_get(*json, "type"));
+	if (rc == 0 && !*type)
+		return error_set(err, -EINVAL,
+				 "not a pft record: expected a \"type\"");
+	return rc;
+}
+
 static int read_line(const char *line, size_t n, struct records *records,
 		     struct error *err)
 {
-	json_error_t why;
-	json_t *json = json_loadb(line, n, 0, &why);
-	if (!json_is_object(json)) {
-		error_set(err, -EINVAL, "not a record: %s",
-			  json ? "expected a JSON object" : why.text);
-		json_decref(json);
-		return -EINVAL;
-	}
-	int rc = schema_check(json_string_value(json_object_get(json, "schema")),
-			      err);
-	const char *type = json_string_value(json_object_get(json, "type"));
-	if (rc == 0 && !type)
-		rc = error_set(err, -EINVAL, "not a pft record: expected a \"type\"");
+	json_t *json;
+	const char *type;
+	int rc = parse_line(line, n, &json, &type, err);
 	if (rc == 0 && strcmp(type, "sample") == 0)
 		rc = read_sample(json, records, err);
 	for (size_t i = 0; rc == 0 && i < ARRAY_SIZE(fact_types); i++)
@@ -361,6 +370,18 @@ int jsonl_read_line(const char *line, struct records *records,
 		    struct error *err)
 {
 	return read_line(line, strlen(line), records, err);
+}
+
+int jsonl_read_facts(const char *line, struct records *records,
+		     struct error *err)
+{
+	json_t *json;
+	const char *type;
+	int rc = parse_line(line, strlen(line), &json, &type, err);
+	if (rc == 0)
+		rc = read_facts(records_keep(records, type), json, records);
+	json_decref(json);
+	return rc;
 }
 
 /* A file being read: a bad line is only forgiven once we know what follows. */

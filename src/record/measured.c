@@ -4,11 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "fault/remark.h"
 #include "machine/clock.h"
-
-static const char *const role_names[] = {
-	[ROLE_MEASURE] = "measure", [ROLE_LIMIT] = "limit", [ROLE_NOP] = "nop",
-};
 
 static struct real seconds(struct count ns)
 {
@@ -91,29 +88,10 @@ static void add_tasks(struct sample *sample, const struct trial_result *r)
 static void add_warnings(struct records *records, struct sample *sample,
 			 const struct workload *w, const struct trial_result *r)
 {
-	if (!r->concurrent)
-		texts_add(records, &sample->warnings,
-			  "not concurrent: tasks began over more than half the window");
-	if (r->oversubscribed)
-		texts_add(records, &sample->warnings,
-			  "oversubscribed: more tasks than CPUs they may use");
-	if (w->bytes != w->requested_bytes)
-		texts_add(records, &sample->warnings,
-			  "bytes were rounded up to whole pages, at least one a task");
-	if (!r->faults_minor.known)
-		texts_add(records, &sample->warnings,
-			  "faults are unknown: the gate did not look at them");
-	if (!w->classic && !r->pages_present.known)
-		texts_add(records, &sample->warnings,
-			  "pages present are unknown: the gate did not look at them");
-	if ((w->thp.mode == THP_ALWAYS || w->thp.mode == THP_SIZE) &&
-	    r->faults_minor.known && r->pages > 1 &&
-	    r->faults_minor.value == r->pages)
-		texts_add(records, &sample->warnings,
-			  "no huge page was mapped: the region may be too small or memory too fragmented");
-	if (w->kind->is_file && w->file_on_tmpfs)
-		texts_add(records, &sample->warnings,
-			  "the file is on tmpfs: its faults are those of shared memory");
+	const char *remark[REMARKS_MAX];
+	const size_t n = remarks(w, r, remark);
+	for (size_t i = 0; i < n; i++)
+		texts_add(records, &sample->warnings, remark[i]);
 }
 
 struct sample *measured_add(struct records *records,
@@ -129,7 +107,7 @@ struct sample *measured_add(struct records *records,
 		.kernel = context->kernel,
 		.engine = context->engine,
 		.clock = CLOCK_NAME,
-		.role = role_names[context->role],
+		.role = role_words[context->role],
 		.warmup = context->warmup,
 		.order = count_of(context->order),
 		.rep = count_of(context->rep),

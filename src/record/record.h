@@ -85,7 +85,7 @@ struct fact {
 };
 
 struct facts {
-	const char *type;	/* "host", "run", "boot", "note", "torn" */
+	const char *type;	/* "host", "run", "boot", "note", "torn", "kernel" */
 	struct fact *fact;
 	size_t n;
 };

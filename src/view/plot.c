@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/child.h"
+#include "base/data.h"
 #include "record/row.h"
 #include "view/plot_build.h"
 #include "view/series.h"
@@ -32,15 +33,13 @@ static int move_picture(const struct plot_job *job, const char *name,
 static int find_script(const struct plot_job *job, const char *script,
 		       char *path, size_t n)
 {
-	const char *data = getenv("PFT_DATADIR");
-	char wanted[4096];
-	snprintf(wanted, sizeof(wanted), "%s/plots/%s",
-		 data && *data ? data : PFT_DATADIR, script);
+	struct error why = { "" };
+	char name[128];
+	snprintf(name, sizeof(name), "plots/%s", script);
 	/* Absolute, because gnuplot runs elsewhere. */
-	char *found = realpath(wanted, NULL);
+	char *found = data_path(name, &why);
 	if (!found)
-		return error_set(job->err, -EIO, "plot script '%s': %s: install pft, or set PFT_DATADIR",
-				 wanted, strerror(errno));
+		return error_set(job->err, -EIO, "plot script %s", why.text);
 	snprintf(path, n, "%s", found);
 	free(found);
 	return 0;
@@ -163,13 +162,78 @@ static int draw_sort(const struct plot_job *whole,
 	return rc;
 }
 
-static int draw_all(const struct plot_job *job, const struct series_list *list,
-		    size_t *nr_left_out)
+/* ---- campaigns ---- */
+
+static int write_comparison_csv(const struct plot_job *job,
+				const struct parts *parts)
+{
+	struct caption_stream file;
+	parts_print_csv(caption_open(&file), parts);
+	return plot_file(job, job->dir, "comparison.csv", &file);
+}
+
+/* From panel first of a campaign on, and those of all that follow it. */
+static size_t count_panels(const struct parts *parts, size_t campaign,
+			   size_t first)
+{
+	size_t n = 0;
+	for (size_t i = campaign; i < parts->n; i++)
+		n += plot_count_panels(&parts->part[i].comparison);
+	return n - first;
+}
+
+static int draw_campaign(const struct plot_job *whole, const struct parts *parts,
+			 size_t campaign, size_t *nr, size_t *nr_left_out)
+{
+	const struct part *part = &parts->part[campaign];
+	const size_t all = plot_count_panels(&part->comparison);
+	struct panel panel[PLOT_PANELS];
+	struct error why = { "" };
+	struct plot_job job = *whole;
+	int rc = 0;
+	job.err = &why;
+	for (size_t i = 0; i < all && *nr < PLOT_PICTURES_MAX &&
+			   !is_stopped(&job);) {
+		char name[128];
+		const size_t n = plot_take_panels(part, i, panel);
+		size_t left_out = 0;
+		i += n;
+		picture_name(name, sizeof(name), "comparison", ++*nr);
+		if (*nr == PLOT_PICTURES_MAX)
+			left_out = count_panels(parts, campaign, i);
+		if (left_out > *nr_left_out)
+			*nr_left_out = left_out;
+		rc = keep_first(rc, plot_comparison(&job, panel, n, left_out,
+						    name), whole->err, &why);
+	}
+	return rc;
+}
+
+static int draw_campaigns(const struct plot_job *job, const struct parts *parts,
+			  size_t *nr_left_out)
 {
 	struct error why = { "" };
 	struct plot_job each = *job;
-	int rc = 0;
+	size_t nr = 0;
+	if (parts->n == 0)
+		return 0;
 	each.err = &why;
+	int rc = write_comparison_csv(job, parts);
+	for (size_t i = 0; i < parts->n; i++)
+		rc = keep_first(rc, draw_campaign(&each, parts, i, &nr,
+						  nr_left_out), job->err, &why);
+	return rc;
+}
+
+/* ---- all ---- */
+
+static int draw_all(const struct plot_job *job, const struct parts *parts,
+		    const struct series_list *list, size_t *nr_left_out)
+{
+	struct error why = { "" };
+	struct plot_job each = *job;
+	each.err = &why;
+	int rc = draw_campaigns(job, parts, nr_left_out);
 	for (size_t i = 0; i < nr_rate_plots; i++)
 		rc = keep_first(rc, draw_sort(&each, list, &rate_plots[i],
 					      nr_left_out), job->err, &why);
@@ -181,7 +245,7 @@ static void remove_work(const struct plot_job *job)
 {
 	static const char *const files[] = {
 		"data.txt", "ticks.txt", "title.txt", "caption.txt",
-		"panels.txt", "names.txt", "axis.txt", "tasks.txt",
+		"panels.txt", "names.txt", "axis.txt", "tasks.txt", "bars.txt",
 		"picture.svg", "picture.png",
 	};
 	char path[8192];
@@ -192,17 +256,18 @@ static void remove_work(const struct plot_job *job)
 	rmdir(job->work);
 }
 
-static int draw_in(struct plot_job *job, const struct series_list *list,
-		   size_t *nr_left_out)
+static int draw_in(struct plot_job *job, const struct parts *parts,
+		   const struct series_list *list, size_t *nr_left_out)
 {
 	for (size_t i = 0; i < nr_rate_plots; i++)
 		remove_old(job, rate_plots[i].name);
 	remove_old(job, "cpu-time");
+	remove_old(job, "comparison");
 	snprintf(job->work, sizeof(job->work), "%s/.plot-XXXXXX", job->dir);
 	if (!mkdtemp(job->work))
 		return error_set(job->err, -errno, "folder '%s': %s", job->dir,
 				 strerror(errno));
-	const int rc = draw_all(job, list, nr_left_out);
+	const int rc = draw_all(job, parts, list, nr_left_out);
 	remove_work(job);
 	/* A gnuplot that got the signal as well has failed for that reason. */
 	if (is_stopped(job))
@@ -210,9 +275,10 @@ static int draw_in(struct plot_job *job, const struct series_list *list,
 	return rc;
 }
 
-int plot_all(const struct records *records, const char *dir,
+int plot_all(const struct parts *parts, const char *dir,
 	     const _Atomic int *stop, size_t *nr_left_out, struct error *err)
 {
+	const struct records *records = &parts->plain;
 	struct rows rows;
 	struct series_list list;
 	rows_collect(records, &rows);
@@ -221,7 +287,7 @@ int plot_all(const struct records *records, const char *dir,
 	struct plot_job job = { .records = records, .dir = dir, .stop = stop,
 				.err = err };
 	*nr_left_out = 0;
-	const int rc = draw_in(&job, &list, nr_left_out);
+	const int rc = draw_in(&job, parts, &list, nr_left_out);
 	series_close(&list);
 	free(summary);
 	rows_close(&rows);

@@ -9,7 +9,7 @@
 #include <stdatomic.h>
 
 #include "base/error.h"
-#include "record/record.h"
+#include "view/parts.h"
 
 /*
  * Pictures of each sort: per wall or CPU time, and bars. Nobody looks at more,
@@ -18,15 +18,15 @@
 enum { PLOT_PICTURES_MAX = 32 };
 
 /*
- * Draw every plot that records allow into dir (which exists), as SVG and PNG,
+ * Draw every plot that the parts of records allow into dir (which exists), as SVG and PNG,
  * with the data of each beside it (.csv).
  * stop     not 0 once no further picture is wanted; may be NULL
- * nr_left_out receives how many series are in no picture for being too many,
+ * nr_left_out receives how many series or panels are in no picture for being too many,
  *          of the sort of pictures where they are most
  * Errors   -ENOENT without gnuplot; -EIO when it fails; the message says which
  *          plot; -EINTR when stopped. Data files written before stay.
  */
-int plot_all(const struct records *records, const char *dir,
+int plot_all(const struct parts *parts, const char *dir,
 	     const _Atomic int *stop, size_t *nr_left_out, struct error *err);
 
 #endif

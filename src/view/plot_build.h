@@ -18,6 +18,7 @@
 #include "base/known.h"
 #include "record/record.h"
 #include "view/caption.h"
+#include "view/parts.h"
 #include "view/plot.h"
 #include "view/series.h"
 
@@ -38,6 +39,12 @@ void plot_field(FILE *out, const char *text);
  * name     well-formed UTF-8; freed or returned
  */
 char *plot_legend(char *name, size_t columns);
+/*
+ * Text as lines of a data file, broken at blanks; once *lines are most no more,
+ * and the last then says so.
+ */
+void plot_lines(FILE *out, const char *text, size_t columns, size_t most,
+		size_t *lines);
 /* "NaN" where unknown. */
 void plot_number(FILE *out, struct real real);
 /* Write and free what the stream holds, as a file in folder. */
@@ -83,5 +90,39 @@ int plot_rate(const struct plot_job *job, const struct rate_plot *rate,
 bool plot_any_time(const struct picture *picture);
 int plot_time(const struct plot_job *job, const struct picture *picture,
 	      const char *name);
+
+/* ---- plot_label.c ---- */
+
+/* What text takes in pictures, in hundredths of the font's size. */
+unsigned plot_text_width(const char *text);
+/*
+ * A bar's label in one line or two of at most that width; what is longer has
+ * dots in its middle.
+ * line     receives strings the caller frees; line[1] is NULL where one does
+ */
+void plot_label(const char *text, unsigned width, char *line[2]);
+
+/* ---- plot_comparison.c ---- */
+
+/* What comparison.gp has room for: panels, and bars in all of them. */
+enum { PLOT_PANELS = 6, PLOT_BARS = 24 };
+
+/* Bars of one row of a campaign: of the first treatment, and of some others. */
+struct panel {
+	const struct part *part;
+	size_t row;
+	size_t first, n;	/* the first other treatment; bars with the first's */
+};
+
+size_t plot_count_panels(const struct comparison *comparison);
+/* The panels of the next picture, from first on; returns how many. */
+size_t plot_take_panels(const struct part *part, size_t first,
+			struct panel panel[PLOT_PANELS]);
+/*
+ * Draw n panels of one campaign.
+ * nr_left_out  panels that no picture after this one shows
+ */
+int plot_comparison(const struct plot_job *job, const struct panel panel[],
+		    size_t n, size_t nr_left_out, const char *name);
 
 #endif

@@ -43,9 +43,8 @@ void plot_field(FILE *out, const char *text)
 	free(printable);
 }
 
-/* Text as lines of a data file; at most most lines, the last then says so. */
-static void put_lines(FILE *out, const char *text, size_t columns, size_t most,
-		      size_t *lines)
+void plot_lines(FILE *out, const char *text, size_t columns, size_t most,
+		size_t *lines)
 {
 	struct caption_stream stream;
 	caption_wrap(caption_open(&stream), text, columns, 2);
@@ -231,8 +230,8 @@ int plot_caption(const struct plot_job *job, const struct picture *picture,
 	size_t lines = 0;
 	FILE *out = caption_open(&file);
 	for (size_t i = 0; i < ARRAY_SIZE(text); i++) {
-		put_lines(out, text[i], CAPTION_COLUMNS,
-			  CAPTION_LINES - (ARRAY_SIZE(text) - 1 - i), &lines);
+		plot_lines(out, text[i], CAPTION_COLUMNS,
+			   CAPTION_LINES - (ARRAY_SIZE(text) - 1 - i), &lines);
 		free(text[i]);
 	}
 	return plot_file(job, job->work, "caption.txt", &file);
@@ -245,7 +244,7 @@ int plot_title(const struct plot_job *job, const struct picture *picture)
 	char *title = series_title(picture);
 	FILE *out = caption_open(&file);
 	/* Two lines are what there is room for above the axes. */
-	put_lines(out, *title ? title : "page faults", TITLE_COLUMNS, 2, &lines);
+	plot_lines(out, *title ? title : "page faults", TITLE_COLUMNS, 2, &lines);
 	free(title);
 	return plot_file(job, job->work, "title.txt", &file);
 }

@@ -55,6 +55,14 @@ bad "an empty label" "--label '': expected" --label ''
 bad "a seed that is no number" "--seed 'x'" --seed x
 bad "kinds beyond counting" "at most 16" -k "$(printf 'anon-read,%.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17)"
 
+bad "interleaved streams without a number" "expected interleaved:N" -p interleaved
+bad "no stream" "expected a whole number from 1" -p interleaved:0
+bad "populating at random" "expected --pattern sequential" -k anon-populate -p random
+bad "populating among other kinds at random" "expected --pattern sequential" \
+	-k anon-write,anon-populate -p sequential,random
+bad "timing touches that are none" "no touch to be timed" -k anon-populate --latency
+bad "cache lines that nobody touches" "expected --cachelines 1" -k anon-populate -c 2
+
 bad "processes in one mapping" "expected --regions own" --tasks processes --regions shared
 
 # More than ulimit -v allows is seen before anything runs, too. Sanitizers map

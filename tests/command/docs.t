@@ -10,8 +10,10 @@ run "$pft" --help
 is "$status" 0 "pft --help exits 0"
 is "$err" "" "it has nothing to complain about"
 commands=$(printf '%s\n' "$out" | sed -n 's/^  \([a-z]*\) .*/\1/p' | LC_ALL=C sort)
-is "$commands" "host
+is "$commands" "ab
+host
 import
+kernel
 report
 run" "pft --help lists the commands"
 is "$(printf '%s\n' "$out" | awk 'length > 80')" "" \
@@ -101,7 +103,7 @@ for file in "$doc"/*.[1-9]; do
 done
 is "$(grep -hE '^\.B.*\\-[a-z]+ ?=' "$doc"/*.1)" "" \
 	"all pages put a blank between an option and its argument, no '='"
-for command in run report; do
+for command in ab run report kernel; do
 	like "$(sed -n '/^\.SH EXIT STATUS/,/^\.B 2/p' "$doc/pft-$command.1" | tr '\n' ' ')" \
 		'\.B 1 .*interrupted' "pft-$command(1) says what an interrupt exits with"
 done
@@ -198,6 +200,9 @@ if command -v bash >/dev/null; then
 			"$(help_options | sed 's/.* //' | LC_ALL=C sort)" \
 			"it offers every option of pft $command"
 	done
+	is "$(completed kernel c)" "check
+clean" "it completes what pft kernel does"
+	is "$(completed kernel build --arch i)" i386 "it completes an architecture"
 	is "$(completed run --ki)" --kind "it completes an option"
 	is "$(completed run --kind anon-w)" anon-write "it completes a kind"
 	is "$(completed run -k anon-w)" anon-write "it does so after -k as well"

@@ -120,6 +120,20 @@ status=0
 wait $pid || status=$?
 is $status 0 "a hangup that is ignored stays ignored"
 
+run "$pft" run -b 1M -r 2 -t 1,2 -p interleaved:4 -o "$tmp/il.jsonl"
+is "$status" 0 "interleaved streams are measured"
+is "$(value "${measured} | all(.ok and .pattern == \"interleaved:4\")" "$tmp/il.jsonl")" true \
+	"and recorded as asked for"
+run "$pft" run -b 1M -r 2 -t 1,2 -k anon-populate -o "$tmp/po.jsonl"
+case $err in
+*"this kernel cannot populate"*)
+	skip "this kernel has no MADV_POPULATE_WRITE" "memory is populated by the kernel" ;;
+*)
+	is "$status" 0 "memory is populated by the kernel"
+	is "$(value "${measured} | all(.ok and .pages_present == .pages)" "$tmp/po.jsonl")" \
+		true "its pages are present, and its faults as they must be" ;;
+esac
+
 # A kind named twice is one row, not one with twice the repetitions.
 "$pft" run -b 64K -r 2 -t 1 -k anon-write,anon-write -p random,random -q -o "$tmp/dup.jsonl"
 is "$(value "${measured} | length" "$tmp/dup.jsonl")" 2 "a kind or pattern named twice is meant once"

@@ -6,9 +6,10 @@
 . "${srcdir:=.}/tests/tap.sh"
 cd "$srcdir" || exit 1
 
-# What is ours of the tree; a tarball has no .ci, and data has no comments.
-find scripts bench doc src tests .ci -type f 2>/dev/null |
-	grep -Ev '^tests/(data|expected|machines)/|~$|\.(o|a|log|trs)$|/\.' \
+# What is ours of the tree; a tarball has no .ci, data has no comments, and
+# patches are the kernel's.
+find scripts bench campaigns doc src tests .ci -type f 2>/dev/null |
+	grep -Ev '^tests/(data|expected|machines|guest/patches)/|~$|\.(o|a|log|trs)$|/\.' \
 		>"$tmp/files"
 find .ci results/2004 -type f -perm -u+x 2>/dev/null >>"$tmp/files"
 LC_ALL=C sort -u -o "$tmp/files" "$tmp/files"
@@ -188,6 +189,10 @@ is "$(users '(libcpuid/)?libcpuid')" "src/machine/cpu_cpuid.c " \
 	"libcpuid is used by one file alone"
 is "$(users 'zlib')" "src/machine/kernel_config.c " \
 	"zlib is used by one file alone"
+is "$(users 'archive(_entry)?\.h')" "src/lab/initramfs.c " \
+	"libarchive is used by one file alone"
+is "$(users 'libconfig')" "src/lab/campaign_file.c " \
+	"libconfig is used by one file alone"
 is "$(users 'jansson' | sed 's|src/record/jsonl[a-z_]*\.c ||g')" "" \
 	"jansson is used by record/jsonl alone"
 like "$(users 'jansson')" . "jansson is used at all"
@@ -205,6 +210,8 @@ unlicensed=$(while read -r file; do
 		grep -q 'SPDX-License-Identifier: GPL-3.0-or-later' || echo "$file"
 done <"$tmp/files")
 is "$unlicensed" "" "each file names its licence on its first or second line"
+is "$(grep -L 'SPDX-License-Identifier: GPL-2.0-only' tests/guest/patches/*)" "" \
+	"patches of the kernel name the kernel's licence"
 is "$(head -n 1 COPYING | tr -d ' ')" "GNUGENERALPUBLICLICENSE" \
 	"COPYING is that licence"
 # The words are cut here, or this line would be found.

@@ -56,6 +56,13 @@ void touch_zero(unsigned char *first, size_t count, size_t page_bytes)
 	memset(first, 0, count * page_bytes);
 }
 
+int touch_populate(unsigned char *first, size_t bytes)
+{
+	(void)first;
+	(void)bytes;
+	return -1;
+}
+
 void touch_code_present(void)
 {
 }

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/known.h"
 #include "machine/knobs.h"
 #include "tap.h"
 
@@ -105,8 +106,46 @@ static void test_killed(void)
 	close(ready[0]);
 }
 
+static void test_names(void)
+{
+	static const struct { const char *name, *path; } good[] = {
+		{ "vm.swappiness", "/proc/sys/vm/swappiness" },
+		{ "vm.anon_fault_ahead_bytes", "/proc/sys/vm/anon_fault_ahead_bytes" },
+		{ "net.ipv4.ip_forward", "/proc/sys/net/ipv4/ip_forward" },
+		{ "thp:enabled", "/sys/kernel/mm/transparent_hugepage/enabled" },
+		{ "thp:hugepages-64kB",
+		  "/sys/kernel/mm/transparent_hugepage/hugepages-64kB/enabled" },
+		{ "thp:hugepages-64kB/shmem_enabled",
+		  "/sys/kernel/mm/transparent_hugepage/hugepages-64kB/shmem_enabled" },
+		{ "thp:khugepaged/defrag",
+		  "/sys/kernel/mm/transparent_hugepage/khugepaged/defrag" },
+		{ "/sys/kernel/mm/ksm/run", "/sys/kernel/mm/ksm/run" },
+		{ "/proc/sys/vm/overcommit_memory", "/proc/sys/vm/overcommit_memory" },
+	};
+	static const char *const bad[] = {
+		"", "vm", ".vm", "vm.", "vm..x", "vm.a b", "vm/x.y", "thp:",
+		"thp:/enabled", "thp:../ksm/run", "/etc/passwd", "/proc/1/mem",
+		"/proc/sys/", "/sys/../etc/passwd", "/proc/sys/vm/x\n",
+	};
+	char path[256];
+	for (size_t i = 0; i < ARRAY_SIZE(good); i++) {
+		struct error err = { "" };
+		is_int(knobs_path(good[i].name, path, sizeof(path), &err), 0,
+		       "'%s' is a knob", good[i].name);
+		is_text(path, good[i].path, "'%s' is that file", good[i].name);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
+		struct error err = { "" };
+		is_int(knobs_path(bad[i], path, sizeof(path), &err), -EINVAL,
+		       "'%zu' of the bad names is no knob: %s", i, err.text);
+	}
+	is_int(knobs_path("vm.swappiness", path, 8, NULL), -EINVAL,
+	       "a name longer than the room is refused");
+}
+
 int main(void)
 {
+	test_names();
 	if (!mkdtemp(folder))
 		return 1;
 	snprintf(lock_path, sizeof(lock_path), "%s/lock", folder);

@@ -123,13 +123,45 @@ static void test_runs(void)
 	free(page);
 }
 
+static void test_interleaved(void)
+{
+	static const uint32_t three[] = { 0, 3, 6, 1, 4, 7, 2, 5, 8, 9 };
+	size_t n;
+	uint32_t *page = visits_of("interleaved:3", 1, 10, 0, &n);
+	ok(n == 10 && memcmp(page, three, sizeof(three)) == 0,
+	   "3 interleaved streams through 10 pages take turns, the longer part ends alone");
+	free(page);
+	page = visits_of("interleaved:1", 1, 5, 0, &n);
+	ok(n == 5 && page[0] == 0 && page[1] == 1 && page[4] == 4,
+	   "one stream is sequential");
+	free(page);
+	struct pattern_choice choice = { 0 };
+	pattern_parse("interleaved:1", &choice, NULL);
+	is_int(pattern_plan(&choice, 5, 0).step, 1, "and needs no array");
+	page = visits_of("interleaved:7", 1, 3, 0, &n);
+	ok(n == 3 && page[0] == 0 && page[1] == 1 && page[2] == 2,
+	   "more streams than pages are as many as there are pages");
+	free(page);
+	for (size_t pages = 1; pages < 50; pages++) {
+		page = visits_of("interleaved:7", 1, pages, 0, &n);
+		if (n != pages || !each_once(page, n, pages))
+			ok(false, "7 streams visit each of %zu pages once", pages);
+		free(page);
+	}
+	page = visits_of("interleaved:1048576", 1, (1 << 20) + 1, 0, &n);
+	ok(n == (1 << 20) + 1 && each_once(page, n, n),
+	   "a million streams visit each page once");
+	free(page);
+}
+
 static void test_words(void)
 {
 	static const char *const good[] = { "sequential", "descending", "stride:2",
-		"random", "random:25", "runs:1-64", "runs:8" };
+		"interleaved:4", "random", "random:25", "runs:1-64", "runs:8" };
 	static const char *const bad[] = { "", "seq", "stride", "stride:", "stride:0",
 		"stride:x", "random:0", "random:101", "runs", "runs:0-3", "runs:9-3",
-		"runs:1-2-3", "sequential:1", "stride:4294967297" };
+		"runs:1-2-3", "sequential:1", "stride:4294967297", "interleaved", "interleaved:0",
+		"interleaved:1-2", "interleaved:1048577" };
 	struct pattern_choice choice = { 0 };
 	char text[40];
 	for (size_t i = 0; i < ARRAY_SIZE(good); i++) {
@@ -199,6 +231,7 @@ int main(void)
 	test_regular();
 	test_random();
 	test_runs();
+	test_interleaved();
 	test_words();
 	test_slices();
 	test_latency();

@@ -7,6 +7,7 @@
 
 #include "base/known.h"
 #include "stats/estimate.h"
+#include "stats/ratio.h"
 #include "tap.h"
 
 /* Quantiles of Student's t, as printed in every table of it. */
@@ -115,8 +116,54 @@ static void test_untouched(void)
 	   values[2] == 2.0, "the caller's values stay in their order");
 }
 
+/* Welch: means 1 and 0, variance of each mean 1, so 2 degrees of freedom. */
+static void test_ratio_welch(void)
+{
+	const double a[] = { exp(0.0), exp(2.0) }, b[] = { exp(-1.0), exp(1.0) };
+	const double same[] = { 3.0, 3.0, 3.0 };
+	struct ratio r = ratio_welch(a, 2, b, 2);
+	is_near(r.value.value, exp(1.0), 1e-12, "the ratio is that of geometric means");
+	is_near(log(r.low.value), 1.0 - 4.302653 * sqrt(2.0), 1e-6,
+		"Welch's lower bound has 2 degrees of freedom");
+	is_near(log(r.high.value), 1.0 + 4.302653 * sqrt(2.0), 1e-6,
+		"and so has the upper one");
+	const struct ratio back = ratio_welch(b, 2, a, 2);
+	is_near(back.low.value * r.high.value, 1.0, 1e-12,
+		"the other way round it says the same");
+	r = ratio_welch(same, 3, same, 3);
+	ok(r.value.value == 1.0 && r.low.value == 1.0 && r.high.value == 1.0,
+	   "without any spread ratio and interval are exactly 1");
+	const double x[] = { 100, 110, 105 }, y[] = { 50, 52 };
+	r = ratio_welch(x, 3, y, 2);
+	is_near(r.value.value, 2.0576618, 1e-6, "samples of unlike size compare");
+	is_near(r.low.value, 1.8478, 5e-4, "with their own degrees of freedom, below");
+	is_near(r.high.value, 2.2913, 5e-4, "and above");
+}
+
+/* Differences 1, 2 and 3: mean 2, its standard error 1 / sqrt(3). */
+static void test_ratio_paired(void)
+{
+	const double a[] = { exp(1.0), exp(2.0), exp(3.0) };
+	const double b[] = { 1.0, 1.0, 1.0 };
+	const struct ratio r = ratio_paired(a, b, 3);
+	is_near(log(r.value.value), 2.0, 1e-12, "pairs: the mean difference");
+	is_near(log(r.low.value), 2.0 - 4.302653 / sqrt(3.0), 1e-6,
+		"Student's lower bound has 2 degrees of freedom");
+	is_near(log(r.high.value), 2.0 + 4.302653 / sqrt(3.0), 1e-6,
+		"and so has the upper one");
+	const struct ratio one = ratio_paired(a, b, 1);
+	ok(one.value.known && !one.low.known && !one.high.known,
+	   "one pair has a ratio and no interval");
+	ok(!ratio_paired(a, b, 0).value.known, "no pair has no ratio");
+	ok(!ratio_welch(a, 0, b, 3).value.known,
+	   "nothing against something has no ratio");
+	ok(!ratio_welch(a, 1, b, 3).low.known, "one boot has no interval");
+}
+
 int main(void)
 {
+	test_ratio_welch();
+	test_ratio_paired();
 	test_t();
 	test_quantiles();
 	test_student();

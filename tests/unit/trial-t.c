@@ -71,7 +71,7 @@ static void test_kinds(void)
 	static const char *const kinds_of[] = { "anon-write", "anon-read",
 						"file-private-read" };
 	static const char *const patterns_of[] = { "sequential", "descending",
-		"stride:3", "random", "random:20", "runs:2-5" };
+		"stride:3", "interleaved:3", "random", "random:20", "runs:2-5" };
 	for (size_t k = 0; k < ARRAY_SIZE(kinds_of); k++)
 		for (size_t p = 0; p < ARRAY_SIZE(patterns_of); p++) {
 			char name[80];
@@ -93,6 +93,41 @@ static void test_kinds(void)
 			trial_close(&r);
 		}
 	backing_close(&backing);
+}
+
+/* No touch: the kernel is asked, and counts a fault a page all the same. */
+static void test_populate(void)
+{
+	struct workload w = workload_of("anon-populate", "sequential", 700, 2);
+	struct error err = { "" };
+	if (kind_check(w.kind, &err) != 0) {
+		tap_skip(err.text, "memory is populated by the kernel");
+		return;
+	}
+	is_int(workload_check(&w, &err), 0, "populating can be asked for (%s)", err.text);
+	struct trial_result r = run(&w, ROLE_MEASURE, "anon-populate");
+	is_int(r.pages, 700, "populated pages are counted");
+	ok(!r.pages_present.known || r.pages_present.value == 700,
+	   "just they are present");
+	ok(!r.faults_minor.known || r.faults_minor.value == 700,
+	   "the kernel counts a fault for each");
+	trial_close(&r);
+	w.processes = true;
+	r = run(&w, ROLE_MEASURE, "anon-populate in processes");
+	trial_close(&r);
+	r = run(&w, ROLE_LIMIT, "the limit of anon-populate");
+	is_int(r.pages, 700, "its limit zeroes as many pages");
+	trial_close(&r);
+	/* What cannot be populated is an error, not a result. */
+	static const struct kind deaf = {
+		.name = "deaf", .access = TOUCH_WRITE, .prot = PROT_READ,
+		.flags = MAP_PRIVATE | MAP_ANONYMOUS, .populates = true,
+	};
+	w = workload_of("anon-populate", "sequential", 8, 2);
+	w.kind = &deaf;
+	ok(trial_run(&w, ROLE_MEASURE, &context, &r, &err) < 0,
+	   "memory that cannot be populated ends the repetition");
+	ok(strstr(err.text, "populate its slice") != NULL, "and it is said: %s", err.text);
 }
 
 static void test_roles(void)
@@ -276,6 +311,7 @@ int main(void)
 	usage_prepare();
 	test_clock();
 	test_kinds();
+	test_populate();
 	test_roles();
 	test_tasks();
 	test_classic();

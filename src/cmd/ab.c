@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * pft ab: compare kernels, or one kernel's knobs.
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/known.h"
+#include "cmd/ab_dry_run.h"
+#include "cmd/ab_plan.h"
+#include "cmd/options.h"
+#include "cmd/progress.h"
+#include "lab/runner.h"
+#include "view/ab_table.h"
+
+/* How often the user asked to stop: 1 ends the boot that runs. */
+static _Atomic int interrupts;
+
+static void on_interrupt(int signal_number)
+{
+	(void)signal_number;
+	atomic_fetch_add(&interrupts, 1);
+}
+
+/* No SA_RESTART: a wait must end. What nohup ignores stays ignored. */
+static void catch_signals(void)
+{
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+	const struct sigaction stop = { .sa_handler = on_interrupt };
+	struct sigaction was;
+	for (size_t i = 0; i < ARRAY_SIZE(signals); i++)
+		if (sigaction(signals[i], NULL, &was) == 0 &&
+		    was.sa_handler != SIG_IGN)
+			sigaction(signals[i], &stop, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+/* A command under way. */
+struct session {
+	struct ab_plan plan;
+	struct runner runner;
+	struct runner_context context;
+	const char **argv;	/* with "pft" before it; owned */
+	struct progress progress;
+	bool counting;		/* progress knows the number of boots */
+};
+
+static const struct output_options *out_of(const struct session *s)
+{
+	return &s->plan.options.run.out;
+}
+
+/* ---- progress ---- */
+
+static void show_progress(void *context, size_t i, size_t n, const char *what)
+{
+	struct session *s = context;
+	if (n == 0) {
+		if (s->progress.shown)
+			fprintf(stderr, "\r%.78s\033[K", what);
+		return;
+	}
+	/* Time left is counted from the first boot of this command. */
+	if (!s->counting)
+		progress_open(&s->progress, out_of(s)->quiet, n - i);
+	if (!s->counting)
+		s->progress.first = i;
+	s->counting = true;
+	progress_show(&s->progress, i - s->progress.first, "%s", what);
+}
+
+/* ---- the engine ---- */
+
+static bool kvm_works(const struct session *s, char *why, size_t n)
+{
+	const struct campaign *c = &s->plan.campaign;
+	double took_s = 0;
+	struct runner runner;
+	struct error err = { "" };
+	if (c->arch != ab_host_arch()) {
+		snprintf(why, n, "%s is not this machine's architecture",
+			 kernel_arch_words[c->arch]);
+		return false;
+	}
+	bool works = false;
+	if (runner_prepare(c, &s->context, &runner, &err) != 0)
+		snprintf(why, n, "%s", err.text);
+	else
+		works = s->context.backend->kvm_works(runner.kernel[0].image,
+						      &took_s, why, n);
+	runner_close(&runner);
+	return works;
+}
+
+/*
+ * kvm only where a guest really ran. A kernel that cannot be made is told of by
+ * whoever makes it next.
+ */
+static int choose_engine(struct session *s, struct error *err)
+{
+	const struct ab_options *o = &s->plan.options;
+	const enum engine asked = o->engine_given ? o->engine : ENGINE_KVM;
+	char why[512] = "";
+	int rc = ab_plan_finish(&s->plan, asked, err);
+	if (rc != 0 || asked != ENGINE_KVM)
+		return rc;
+	if (o->dry_run && !runner_has_kernel(&s->plan.campaign, 0,
+					     s->context.backend))
+		snprintf(why, sizeof(why), "kvm is tried when its kernel is built");
+	else if (kvm_works(s, why, sizeof(why)))
+		return 0;
+	if (o->engine_given && !o->dry_run)
+		return error_set(err, -ENOTSUP, "--engine kvm: it does not work here: %.600s: expected exact or tcg",
+				 why);
+	if (o->engine_given)
+		return 0;
+	if (!out_of(s)->quiet)
+		fprintf(stderr, "pft: engine exact: %s\n", why);
+	return ab_plan_finish(&s->plan, ENGINE_EXACT, err);
+}
+
+/* ---- results ---- */
+
+static int interrupted(const struct session *s)
+{
+	size_t done = 0;
+	for (size_t i = 0; i < s->runner.nr_steps; i++)
+		done += state_boot(&s->runner.state.records, i) != NULL;
+	options_say("interrupted after %zu of %zu %ss: what is whole is kept: the same command goes on",
+		    done, s->runner.nr_steps,
+		    campaign_unit(&s->plan.campaign));
+	return 1;
+}
+
+static int show(const struct session *s)
+{
+	const struct records *records = &s->runner.state.records;
+	const struct output_options *o = out_of(s);
+	const struct table_style style = output_style(o);
+	struct comparison comparison;
+	struct error err = { "" };
+	if (comparison_make(records, &comparison, &err) != 0)
+		return options_fail(&err, 1);
+	if (!o->quiet && !output_is_standard(o))
+		ab_table_print(stdout, records, &comparison, &style);
+	const bool invalid = comparison_any_invalid(records, &comparison);
+	comparison_close(&comparison);
+	return invalid;
+}
+
+static void say_where(const struct session *s)
+{
+	const struct output_options *o = out_of(s);
+	if (s->runner.nr_new == 0)
+		options_say("all of it was measured before, see the date of %s: --fresh measures again",
+			    s->runner.state.path);
+	else if (!o->output)
+		options_say("records are in %s", s->runner.state.path);
+}
+
+static int measure(struct session *s)
+{
+	struct error err = { "" };
+	int rc = runner_prepare(&s->plan.campaign, &s->context, &s->runner, &err);
+	if (rc != 0) {
+		progress_close(&s->progress);
+		return options_fail(&err, rc == -EINTR ? 1 : 2);
+	}
+	rc = runner_run(&s->runner, &err);
+	progress_close(&s->progress);
+	if (rc == -EINTR)
+		return interrupted(s);
+	if (rc != 0)
+		return options_fail(&err, s->runner.nr_new > 0 ? 1 : 2);
+	int status = show(s);
+	fflush(stdout);
+	say_where(s);
+	if (out_of(s)->output &&
+	    runner_copy(&s->runner, out_of(s)->output, &err) != 0)
+		status = options_fail(&err, 1);
+	return status;
+}
+
+static int run(struct session *s)
+{
+	struct error err = { "" };
+	catch_signals();
+	progress_open(&s->progress, out_of(s)->quiet, 1);
+	int rc = choose_engine(s, &err);
+	if (rc != 0) {
+		progress_close(&s->progress);
+		return options_fail(&err, 2);
+	}
+	if (s->plan.options.dry_run) {
+		progress_close(&s->progress);
+		return ab_dry_run(&s->plan.campaign, &s->context);
+	}
+	const int status = measure(s);
+	runner_close(&s->runner);
+	return status;
+}
+
+static void prepare_context(struct session *s, int argc, char **argv,
+			    const struct lab_backend *backend)
+{
+	s->argv = calloc((size_t)argc + 1, sizeof(*s->argv));
+	for (int i = 0; s->argv && i < argc; i++)
+		s->argv[i + 1] = argv[i];
+	if (s->argv)
+		s->argv[0] = "pft";
+	s->context = (struct runner_context){
+		.backend = backend, .argv = s->argv,
+		.nr_argv = s->argv ? (size_t)argc + 1 : 0,
+		.fresh = s->plan.options.fresh, .interrupts = &interrupts,
+		.progress = show_progress, .progress_context = s,
+	};
+}
+
+int ab_main(int argc, char **argv, const struct lab_backend *backend)
+{
+	struct session session = { .runner = { .state = STATE_CLOSED } };
+	struct error err = { "" };
+	atomic_store(&interrupts, 0);
+	int status = 0;
+	const int rc = ab_plan_make(argc, argv, &session.plan, &err);
+	if (rc < 0) {
+		status = options_fail(&err, 2);
+	} else if (rc == 0) {
+		prepare_context(&session, argc, argv, backend);
+		status = run(&session);
+	}
+	ab_plan_close(&session.plan);
+	free(session.argv);
+	return status;
+}

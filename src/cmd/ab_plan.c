@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cmd/ab_plan.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/commands.h"
+#include "machine/memory.h"
+
+/* Defaults, then the file, then the group in it, then the command line. */
+static int parse_all(int argc, char **argv, const struct ab_plan *plan,
+		     const struct setting_group *group,
+		     struct ab_options *options, struct error *err)
+{
+	int first, rc = 0;
+	*options = ab_options_default();
+	if (plan->file.path)
+		rc = ab_file_apply(&plan->file, &plan->file.top, AB_TOP, options,
+				   err);
+	if (rc == 0 && group)
+		rc = ab_file_apply(&plan->file, group, AB_WORKLOAD, options, err);
+	if (rc == 0)
+		rc = options_parse(&command_ab, argc, argv, options, &first, err);
+	if (rc == 0 && options->run.threads.n == 0)
+		rc = list_add(&options->run.threads, 1);
+	return rc;
+}
+
+/* The file, if one is named. Returns as options_parse. */
+static int read_file(int argc, char **argv, struct ab_plan *plan,
+		     struct error *err)
+{
+	struct ab_options scratch = ab_options_default();
+	int first = argc;
+	int rc = options_parse(&command_ab, argc, argv, &scratch, &first, err);
+	ab_options_close(&scratch);
+	if (rc == 0 && argc - first > 1)
+		rc = error_set(err, -EINVAL, "'%s': expected one campaign file: see pft ab --help",
+			       argv[first + 1]);
+	if (rc == 0 && first < argc)
+		rc = campaign_file_read(argv[first], &plan->file, err);
+	return rc;
+}
+
+/* ---- rows ---- */
+
+static int read_workloads(int argc, char **argv, struct ab_plan *plan,
+			  struct error *err)
+{
+	const struct setting_list *list = &plan->file.workloads;
+	const size_t n = list->n ? list->n : 1;
+	plan->workload = calloc(n, sizeof(*plan->workload));
+	if (!plan->workload)
+		return error_set(err, -ENOMEM, "out of memory");
+	int rc = 0;
+	for (size_t i = 0; rc == 0 && i < n; i++) {
+		struct ab_options own;
+		rc = parse_all(argc, argv, plan,
+			       list->n ? &list->group[i] : NULL, &own, err);
+		plan->workload[plan->nr_workloads++] = own.run;
+		free(own.b);
+	}
+	return rc;
+}
+
+static int add_row(struct ab_plan *plan, const struct run_options *o,
+		   const struct workload *row)
+{
+	struct workload *rows = realloc(plan->row, (plan->nr_rows + 1) *
+						   sizeof(*rows));
+	if (rows)
+		plan->row = rows;
+	struct bind_choice *binds = realloc(plan->bind, (plan->nr_rows + 1) *
+							sizeof(*binds));
+	if (binds)
+		plan->bind = binds;
+	char *text = bind_text(&o->bind);
+	if (!rows || !binds || !text) {
+		free(text);
+		return -ENOMEM;
+	}
+	rows[plan->nr_rows] = *row;
+	rows[plan->nr_rows].bind_text = text;
+	binds[plan->nr_rows++] = o->bind;
+	return 0;
+}
+
+static int make_row(struct ab_plan *plan, const struct run_options *o,
+		    const struct kind *kind,
+		    const struct pattern_choice *pattern, uint64_t tasks)
+{
+	struct workload row = {
+		.kind = kind,
+		.pattern = *pattern,
+		.requested_bytes = o->bytes,
+		.nr_tasks = (uint32_t)tasks,
+		.processes = o->processes,
+		.own_regions = o->own_regions || o->processes,
+		.cachelines = (uint32_t)o->cachelines,
+		.thp = o->thp,
+		.any_faults = o->any_faults,
+		.policy = o->policy,
+	};
+	row.pattern.seed = plan->options.run.seed;
+	return add_row(plan, o, &row);
+}
+
+static int make_rows(struct ab_plan *plan, struct error *err)
+{
+	int rc = 0;
+	for (size_t i = 0; i < plan->nr_workloads; i++) {
+		const struct run_options *o = &plan->workload[i];
+		if (o->processes && o->regions_given && !o->own_regions)
+			return error_set(err, -EINVAL, "--regions shared: processes map their own: expected --regions own, or --tasks threads");
+		for (size_t k = 0; k < o->nr_kinds; k++)
+			for (size_t p = 0; p < o->nr_patterns; p++)
+				for (size_t t = 0; rc == 0 && t < o->threads.n; t++)
+					rc = make_row(plan, o, o->kind[k],
+						      &o->pattern[p],
+						      o->threads.values[t]);
+	}
+	return rc ? error_set(err, rc, "out of memory") : 0;
+}
+
+int ab_plan_make(int argc, char **argv, struct ab_plan *plan,
+		 struct error *err)
+{
+	*plan = (struct ab_plan){ 0 };
+	int rc = read_file(argc, argv, plan, err);
+	if (rc != 0)
+		return rc;
+	rc = parse_all(argc, argv, plan, NULL, &plan->options, err);
+	if (rc == 0)
+		rc = read_workloads(argc, argv, plan, err);
+	if (rc == 0)
+		rc = make_rows(plan, err);
+	if (rc == 0)
+		rc = ab_treatments_make(plan, err);
+	return rc;
+}
+
+/* ---- what depends on the engine ---- */
+
+static uint32_t rounds_of(const struct ab_options *o, enum engine engine)
+{
+	static const uint32_t standard[NR_ENGINES] = {
+		[ENGINE_EXACT] = 1, [ENGINE_KVM] = 5, [ENGINE_TCG] = 5,
+		[ENGINE_NATIVE] = 10,
+	};
+	if (o->layouts > 0)
+		return (uint32_t)o->layouts;
+	return o->boots ? (uint32_t)o->boots : standard[engine];
+}
+
+static uint64_t reps_of(const struct ab_options *o, enum engine engine)
+{
+	const bool few = engine == ENGINE_EXACT || engine == ENGINE_NATIVE;
+	return o->run.reps ? o->run.reps : few ? 3 : 10;
+}
+
+static double limit_of(const struct campaign *c)
+{
+	const double ten = 10 * campaign_expected_s(c);
+	return ten < 60 ? 60 : ten;
+}
+
+static int check_memory(const struct campaign *c, bool given, struct error *err)
+{
+	const struct count fits = memory_fits("");
+	char asked[24], least[24];
+	uint64_t most = 0;
+	if (c->engine == ENGINE_NATIVE)
+		return 0;
+	for (size_t i = 0; i < c->nr_rows; i++)
+		if (c->row[i].requested_bytes > most)
+			most = c->row[i].requested_bytes;
+	if (given && c->memory_bytes / 8 * 7 < most)
+		return error_set(err, -EINVAL, "--memory %s: the rows do not fit: expected %s, or ask for less with -b",
+				 size_format(c->memory_bytes, asked, sizeof(asked)),
+				 size_format(campaign_memory(c), least, sizeof(least)));
+	if (fits.known && c->memory_bytes > fits.value)
+		return error_set(err, -ENOMEM, "a guest of %s does not fit: expected at most %" PRIu64 "M here: ask for less with -b or -m",
+				 size_format(c->memory_bytes, asked, sizeof(asked)),
+				 fits.value >> 20);
+	return 0;
+}
+
+int ab_plan_finish(struct ab_plan *plan, enum engine engine, struct error *err)
+{
+	const struct ab_options *o = &plan->options;
+	struct campaign *c = &plan->campaign;
+	if (o->boots > 1 && o->layouts > 0)
+		return error_set(err, -EINVAL, "--layouts: each is a boot: expected no --boots with it");
+	*c = (struct campaign){
+		.engine = engine, .arch = o->arch,
+		.treatment = plan->treatment,
+		.nr_treatments = plan->nr_treatments,
+		.row = plan->row, .bind = plan->bind, .nr_rows = plan->nr_rows,
+		.reps = reps_of(o, engine), .warmup = o->run.warmup,
+		.seed = o->run.seed, .rounds = rounds_of(o, engine),
+		.layouts = o->layouts > 0,
+		.nodes = o->nodes ? (uint32_t)o->nodes : 1,
+	};
+	c->memory_bytes = o->memory_bytes ? o->memory_bytes : campaign_memory(c);
+	c->cpus = o->cpus ? (uint32_t)o->cpus : campaign_tasks(c);
+	c->boot_limit_s = o->boot_limit_s > 0 ? o->boot_limit_s : limit_of(c);
+	int rc = campaign_check(c, err);
+	if (rc == 0)
+		rc = check_memory(c, o->memory_bytes > 0, err);
+	return rc;
+}
+
+void ab_plan_close(struct ab_plan *plan)
+{
+	for (size_t i = 0; i < plan->nr_rows; i++)
+		free((char *)plan->row[i].bind_text);
+	free(plan->row);
+	free(plan->bind);
+	ab_treatments_close(plan);
+	for (size_t i = 0; i < plan->nr_workloads; i++)
+		run_options_close(&plan->workload[i]);
+	free(plan->workload);
+	ab_options_close(&plan->options);
+	campaign_file_close(&plan->file);
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * From the options of pft ab and a campaign file to a campaign.
+ */
+#ifndef CMD_AB_PLAN_H
+#define CMD_AB_PLAN_H
+
+#include "cmd/ab_options.h"
+#include "lab/campaign.h"
+#include "lab/campaign_file.h"
+
+struct ab_treatment;
+
+struct ab_plan {
+	struct campaign_file file;
+	struct ab_options options;
+	/* Of each workload; they own what rows point to. */
+	struct run_options *workload;
+	size_t nr_workloads;
+	struct ab_treatment *own;	/* what treatments point to */
+	struct treatment *treatment;
+	size_t nr_treatments;
+	struct workload *row;
+	struct bind_choice *bind;
+	size_t nr_rows;
+	struct campaign campaign;
+};
+
+/*
+ * Read options and the campaign file they name; nothing is run.
+ * Returns  0, 1 when help was printed, -errno with a message.
+ */
+int ab_plan_make(int argc, char **argv, struct ab_plan *plan,
+		 struct error *err);
+/* Fill in plan->campaign for an engine. Errors: -errno with a message. */
+int ab_plan_finish(struct ab_plan *plan, enum engine engine,
+		   struct error *err);
+void ab_plan_close(struct ab_plan *plan);
+
+/* ---- ab_file.c: what a campaign file's settings mean ---- */
+
+/* The part of a file that a group of settings stands in. */
+enum ab_part { AB_TOP, AB_WORKLOAD, AB_TREATMENT };
+
+/*
+ * Apply the settings of a group that are options of pft ab.
+ * part     which of them are allowed
+ * target   a struct ab_options, or of workloads a struct run_options
+ */
+int ab_file_apply(const struct campaign_file *file,
+		  const struct setting_group *group, enum ab_part part,
+		  struct ab_options *target, struct error *err);
+
+/* ---- ab_treatment.c ---- */
+
+/* Make plan->treatment from --a and --b, or else from the file. */
+int ab_treatments_make(struct ab_plan *plan, struct error *err);
+void ab_treatments_close(struct ab_plan *plan);
+
+#endif

@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What is compared: from --a and --b, or from kernels and treatments of a file.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/ab_plan.h"
+
+/* What a struct treatment points to. */
+struct ab_treatment {
+	char *label;
+	struct ab_knobs knobs;
+};
+
+static int no_memory(struct error *err)
+{
+	return error_set(err, -ENOMEM, "out of memory");
+}
+
+static int make_room(struct ab_plan *plan, size_t n, struct error *err)
+{
+	plan->own = calloc(n, sizeof(*plan->own));
+	plan->treatment = calloc(n, sizeof(*plan->treatment));
+	return plan->own && plan->treatment ? 0 : no_memory(err);
+}
+
+/* label is taken over. */
+static struct treatment *add(struct ab_plan *plan, char *label,
+			     struct error *err)
+{
+	if (!label) {
+		no_memory(err);
+		return NULL;
+	}
+	const size_t i = plan->nr_treatments++;
+	plan->own[i].label = label;
+	plan->own[i].knobs = plan->options.all;
+	plan->treatment[i] = (struct treatment){ .label = label };
+	return &plan->treatment[i];
+}
+
+static int add_knobs(struct ab_plan *plan, const struct ab_knobs *more,
+		     struct error *err)
+{
+	struct ab_knobs *knobs = &plan->own[plan->nr_treatments - 1].knobs;
+	if (knobs->n + more->n > AB_KNOBS)
+		return error_set(err, -E2BIG, "treatment '%s': expected at most %d knobs",
+				 plan->own[plan->nr_treatments - 1].label,
+				 AB_KNOBS);
+	memcpy(&knobs->knob[knobs->n], more->knob,
+	       more->n * sizeof(*more->knob));
+	knobs->n += more->n;
+	return 0;
+}
+
+/* Once all are there: the arrays grow no more. */
+static void point_to_knobs(struct ab_plan *plan)
+{
+	for (size_t i = 0; i < plan->nr_treatments; i++) {
+		plan->treatment[i].knob = plan->own[i].knobs.knob;
+		plan->treatment[i].nr_knobs = plan->own[i].knobs.n;
+	}
+}
+
+/* ---- labels of the command line ---- */
+
+/* "vmlinux" of "/tmp/k/vmlinux", "tree:linux" of "tree:/home/u/linux". */
+static void print_word(FILE *out, const char *word)
+{
+	const bool tree = strncmp(word, "tree:", 5) == 0;
+	const char *slash = strrchr(word, '/');
+	fprintf(out, "%s%s", tree ? "tree:" : "",
+		slash && slash[1] ? slash + 1 : tree ? word + 5 : word);
+}
+
+/* "hugepages-64kB=always" of its whole path. */
+static void print_knob(FILE *out, const struct job_knob *knob)
+{
+	static const char thp[] = "/sys/kernel/mm/transparent_hugepage/";
+	static const char sys[] = "/proc/sys/";
+	const char *path = knob->path;
+	size_t n = strlen(path);
+	if (strncmp(path, thp, sizeof(thp) - 1) == 0) {
+		path += sizeof(thp) - 1;
+		n -= sizeof(thp) - 1;
+		if (strncmp(path, "hugepages-", 10) == 0 && n > 8 &&
+		    strcmp(path + n - 8, "/enabled") == 0)
+			n -= 8;
+		fprintf(out, "thp:%.*s=%s", (int)n, path, knob->value);
+		return;
+	}
+	if (strncmp(path, sys, sizeof(sys) - 1) != 0) {
+		fprintf(out, "%s=%s", path, knob->value);
+		return;
+	}
+	for (path += sizeof(sys) - 1; *path; path++)
+		fputc(*path == '/' ? '.' : *path, out);
+	fprintf(out, "=%s", knob->value);
+}
+
+static char *side_label(const struct ab_side *side, const char *word)
+{
+	char *text = NULL;
+	size_t n;
+	FILE *out = open_memstream(&text, &n);
+	if (!out)
+		return NULL;
+	if (word)
+		print_word(out, word);
+	else if (side->knobs.n == 0)
+		fputs("as it is", out);
+	for (size_t i = 0; i < side->knobs.n; i++) {
+		fputs(i > 0 || word ? " " : "", out);
+		print_knob(out, &side->knobs.knob[i]);
+	}
+	if (fclose(out) == 0)
+		return text;
+	free(text);
+	return NULL;
+}
+
+/* The second "stock" is "stock (2)": A against A is a fair question. */
+static char *unlike_others(const struct ab_plan *plan, char *label)
+{
+	size_t same = 1;
+	char *text = NULL;
+	for (size_t i = 0; label && i < plan->nr_treatments; i++) {
+		const char *other = plan->own[i].label;
+		const size_t n = strlen(label);
+		same += strncmp(other, label, n) == 0 &&
+			(other[n] == '\0' || strncmp(other + n, " (", 2) == 0);
+	}
+	if (!label || same == 1)
+		return label;
+	if (asprintf(&text, "%s (%zu)", label, same) < 0)
+		text = NULL;
+	free(label);
+	return text;
+}
+
+static int add_side(struct ab_plan *plan, const struct ab_side *side,
+		    const char *word, struct error *err)
+{
+	char *label = unlike_others(plan, side_label(side, word));
+	struct treatment *treatment = add(plan, label, err);
+	if (!treatment)
+		return -ENOMEM;
+	treatment->word = word;
+	return add_knobs(plan, &side->knobs, err);
+}
+
+static int from_options(struct ab_plan *plan, struct error *err)
+{
+	const struct ab_options *o = &plan->options;
+	int rc = make_room(plan, o->nr_b + 1, err);
+	if (rc == 0)
+		rc = add_side(plan, &o->a, o->a.word, err);
+	for (size_t i = 0; rc == 0 && i < o->nr_b; i++) {
+		const struct ab_side *side = &o->b[i];
+		rc = add_side(plan, side, side->word ? side->word : o->a.word,
+			      err);
+	}
+	return rc;
+}
+
+/* ---- the file ---- */
+
+/* "set" of a group; knobs of its kernel may stand before. */
+static int add_group_knobs(struct ab_plan *plan,
+			   const struct setting_group *group, struct error *err)
+{
+	for (size_t i = 0; i < group->n; i++) {
+		const struct setting *setting = &group->setting[i];
+		struct ab_knobs one = { .n = 1 };
+		if (strcmp(setting->name, "set") != 0)
+			continue;
+		int rc = campaign_knob(setting->value, &one.knob[0], err);
+		if (rc == 0)
+			rc = add_knobs(plan, &one, err);
+		if (rc != 0)
+			return setting_bad(&plan->file, setting->line, rc, err);
+	}
+	return 0;
+}
+
+static const char *text_of(const struct setting_group *group, const char *name)
+{
+	const struct setting *setting = setting_find(group, name);
+	return setting ? setting->value : NULL;
+}
+
+static const struct setting_group *find_kernel(const struct ab_plan *plan,
+					       const char *label)
+{
+	for (size_t i = 0; i < plan->file.kernels.n; i++) {
+		const struct setting_group *group = &plan->file.kernels.group[i];
+		const char *own = text_of(group, "label");
+		if (own && strcmp(own, label) == 0)
+			return group;
+	}
+	return NULL;
+}
+
+/* A kernel of the list by its label, or a word as --a takes it. */
+static int choose_kernel(struct ab_plan *plan, struct treatment *treatment,
+			 const char *word, struct error *err)
+{
+	const struct setting_group *kernel = find_kernel(plan, word);
+	if (!kernel) {
+		treatment->word = word;
+		return 0;
+	}
+	treatment->word = text_of(kernel, "kernel");
+	const struct kernel_request request = {
+		.label = word, .arch = plan->options.arch,
+		.source = text_of(kernel, "source"),
+		.patches = text_of(kernel, "patches"),
+		.config = text_of(kernel, "config"),
+	};
+	if (!treatment->word)
+		treatment->request = request;
+	return add_group_knobs(plan, kernel, err);
+}
+
+static int group_bad(const struct ab_plan *plan,
+		     const struct setting_group *group, const char *expected,
+		     struct error *err)
+{
+	error_set(err, -EINVAL, "expected %s: see pft-campaign(5)", expected);
+	return setting_bad(&plan->file, group->line, -EINVAL, err);
+}
+
+/* kind and thp by the options' own words. */
+static int override(struct ab_plan *plan, const struct setting_group *group,
+		    struct treatment *treatment, struct error *err)
+{
+	struct ab_options scratch = ab_options_default();
+	int rc = ab_file_apply(&plan->file, group, AB_TREATMENT, &scratch, err);
+	if (rc == 0 && setting_find(group, "kind") && scratch.run.nr_kinds != 1)
+		rc = group_bad(plan, group, "one kind", err);
+	if (rc == 0 && setting_find(group, "kind"))
+		treatment->kind = scratch.run.kind[0];
+	if (rc == 0 && setting_find(group, "thp")) {
+		treatment->own_thp = true;
+		treatment->thp = scratch.run.thp;
+	}
+	ab_options_close(&scratch);
+	return rc;
+}
+
+static int add_group(struct ab_plan *plan, const struct setting_group *group,
+		     bool is_kernel, struct error *err)
+{
+	const char *name = text_of(group, is_kernel ? "label" : "name");
+	const char *word = is_kernel ? name : text_of(group, "kernel");
+	if (!name || !*name)
+		return group_bad(plan, group, is_kernel ?
+				 "label = \"...\" in a kernel" :
+				 "name = \"...\" in a treatment", err);
+	struct treatment *treatment = add(plan, strdup(name), err);
+	int rc = treatment ? 0 : -ENOMEM;
+	if (rc == 0 && word)
+		rc = choose_kernel(plan, treatment, word, err);
+	if (rc == 0 && !is_kernel)
+		rc = add_group_knobs(plan, group, err);
+	if (rc == 0 && !is_kernel)
+		rc = override(plan, group, treatment, err);
+	return rc;
+}
+
+/* Names that no reader of a group knows would be passed over in silence. */
+static int check_names(const struct ab_plan *plan,
+		       const struct setting_group *group,
+		       const char *const names[], struct error *err)
+{
+	for (size_t i = 0; i < group->n; i++) {
+		size_t n = 0;
+		while (names[n] && strcmp(names[n], group->setting[i].name) != 0)
+			n++;
+		if (names[n])
+			continue;
+		error_set(err, -EINVAL, "'%s': no such setting here: see pft-campaign(5)",
+			  group->setting[i].name);
+		return setting_bad(&plan->file, group->setting[i].line, -EINVAL,
+				   err);
+	}
+	return 0;
+}
+
+static int check_file(const struct ab_plan *plan, struct error *err)
+{
+	static const char *const of_kernel[] = {
+		"label", "kernel", "source", "patches", "config", "set", NULL };
+	static const char *const of_treatment[] = {
+		"name", "kernel", "set", "kind", "thp", NULL };
+	const struct campaign_file *file = &plan->file;
+	int rc = 0;
+	for (size_t i = 0; rc == 0 && i < file->kernels.n; i++)
+		rc = check_names(plan, &file->kernels.group[i], of_kernel, err);
+	for (size_t i = 0; rc == 0 && i < file->treatments.n; i++)
+		rc = check_names(plan, &file->treatments.group[i], of_treatment,
+				 err);
+	return rc;
+}
+
+static int from_file(struct ab_plan *plan, struct error *err)
+{
+	const bool kernels = plan->file.treatments.n == 0;
+	const struct setting_list *list = kernels ? &plan->file.kernels :
+						    &plan->file.treatments;
+	int rc = make_room(plan, list->n + 1, err);
+	for (size_t i = 0; rc == 0 && i < list->n; i++)
+		rc = add_group(plan, &list->group[i], kernels, err);
+	return rc;
+}
+
+int ab_treatments_make(struct ab_plan *plan, struct error *err)
+{
+	const struct ab_options *o = &plan->options;
+	const bool given = o->a.word || o->a.knobs.n > 0 || o->nr_b > 0;
+	int rc = check_file(plan, err);
+	if (rc == 0 && (given || !plan->file.path))
+		rc = from_options(plan, err);
+	else if (rc == 0)
+		rc = from_file(plan, err);
+	if (rc == 0 && plan->nr_treatments < 2)
+		rc = error_set(err, -EINVAL, "nothing to compare: expected --b KERNEL, --b-set KNOB=VALUE, or two treatments in a campaign file");
+	if (rc == 0)
+		point_to_knobs(plan);
+	return rc;
+}
+
+void ab_treatments_close(struct ab_plan *plan)
+{
+	for (size_t i = 0; plan->own && i < plan->nr_treatments; i++)
+		free(plan->own[i].label);
+	free(plan->own);
+	free(plan->treatment);
+}

@@ -1,0 +1,405 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * pft kernel: build kernels, and see and clean what was built.
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/known.h"
+#include "base/text.h"
+#include "cmd/commands.h"
+#include "cmd/kernel_options.h"
+#include "cmd/progress.h"
+#include "machine/clock.h"
+#include "record/jsonl.h"
+
+/* Not 0: the user asked to stop. */
+static _Atomic int interrupts;
+
+static void on_interrupt(int signal_number)
+{
+	(void)signal_number;
+	atomic_fetch_add(&interrupts, 1);
+}
+
+/* No SA_RESTART: a wait must end. What nohup ignores stays ignored. */
+static void catch_signals(void)
+{
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+	const struct sigaction stop = { .sa_handler = on_interrupt };
+	struct sigaction was;
+	for (size_t i = 0; i < ARRAY_SIZE(signals); i++)
+		if (sigaction(signals[i], NULL, &was) == 0 &&
+		    was.sa_handler != SIG_IGN)
+			sigaction(signals[i], &stop, NULL);
+}
+
+/* ---- what is going on ---- */
+
+struct display {
+	struct progress progress;
+	bool quiet, lines;	/* each step on a line of its own */
+	bool counting;
+	char step[32];		/* the last one's first word */
+};
+
+/* Not the object: that would be a line each. */
+static void print_step(struct display *display, const char *what)
+{
+	char step[32];
+	const size_t n = strcspn(what, " ");
+	snprintf(step, sizeof(step), "%.*s", (int)(n < 31 ? n : 31), what);
+	if (strcmp(step, display->step) == 0 && strcmp(step, "compiling") == 0)
+		return;
+	strcpy(display->step, step);
+	options_say("%s", strcmp(step, "compiling") == 0 ? step : what);
+}
+
+static void show_progress(void *context, const char *what, double done)
+{
+	struct display *display = context;
+	if (display->quiet)
+		return;
+	if (display->lines) {
+		print_step(display, what);
+		return;
+	}
+	/* Time left is counted from where a share is known. */
+	if (done >= 0 && !display->counting)
+		display->progress.start_ns = clock_wall_ns();
+	display->counting = done >= 0;
+	progress_show_share(&display->progress, done, what);
+}
+
+static void show_warning(void *context, const char *line)
+{
+	const struct display *display = context;
+	progress_close(&display->progress);
+	options_say("%s", line);
+}
+
+static void display_open(struct display *display,
+			 const struct kernel_options *options)
+{
+	*display = (struct display){ .quiet = options->output.quiet };
+	progress_open(&display->progress, options->output.quiet, 1);
+	display->lines = options->output.verbose || !display->progress.shown;
+	if (display->lines)
+		display->progress.shown = false;
+}
+
+static struct kernel_context context_of(struct display *display,
+					const struct kernel_options *options)
+{
+	return (struct kernel_context){
+		.progress = show_progress, .warn = show_warning,
+		.context = display, .jobs = (unsigned int)options->jobs,
+		.interrupts = &interrupts,
+	};
+}
+
+/* 2: nothing was run, as the request or what it names is bad. */
+static int status_of(int rc)
+{
+	return rc == -EINVAL || rc == -ENOENT ? 2 : 1;
+}
+
+/* ---- build, check ---- */
+
+static int build(const struct kernel_options *options)
+{
+	struct display display;
+	struct kernel kernel;
+	struct error err = { "" };
+	display_open(&display, options);
+	const struct kernel_context context = context_of(&display, options);
+	const int rc = kernel_build(&options->request, &context, &kernel, &err);
+	progress_close(&display.progress);
+	if (rc != 0)
+		return options_fail(&err, status_of(rc));
+	if (!options->output.quiet && kernel.build_s > 0)
+		printf("%s (%s, Linux %s): built in %.1f s, %" PRIu64 " object%s of the kernel compiled: %s\n",
+		       kernel.label, kernel_arch_words[kernel.arch],
+		       kernel.release, kernel.build_s, kernel.nr_objects,
+		       kernel.nr_objects == 1 ? "" : "s", kernel.image);
+	else if (!options->output.quiet)
+		printf("%s (%s, Linux %s): it is in the cache: %s\n",
+		       kernel.label, kernel_arch_words[kernel.arch],
+		       kernel.release, kernel.image);
+	kernel_close(&kernel);
+	return 0;
+}
+
+static void print_findings(const struct kernel_options *options,
+			   const struct kernel_findings *findings)
+{
+	const struct kernel_request *request = &options->request;
+	printf("source    %s\n", request->source ? request->source : "6.12");
+	printf("compiler  %s\n", findings->compiler);
+	if (findings->nr_patches > 0)
+		printf("patches   %zu apply, to %zu file%s\n",
+		       findings->nr_patches, findings->nr_files,
+		       findings->nr_files == 1 ? "" : "s");
+	else
+		puts("patches   none");
+	printf("options   %zu requested", findings->nr_options);
+	if (findings->nr_refused > 0)
+		printf(", %zu of pft's own refused", findings->nr_refused);
+	printf("\nbuilt     %s\n", findings->built ? "yes" : "not yet");
+}
+
+static int check(const struct kernel_options *options)
+{
+	struct display display;
+	struct kernel_findings findings;
+	struct error err = { "" };
+	display_open(&display, options);
+	const struct kernel_context context = context_of(&display, options);
+	const int rc = kernel_check(&options->request, &context, &findings, &err);
+	progress_close(&display.progress);
+	if (rc != 0)
+		return options_fail(&err, status_of(rc));
+	if (!options->output.quiet)
+		print_findings(options, &findings);
+	kernel_findings_close(&findings);
+	return 0;
+}
+
+/* ---- list ---- */
+
+/* Sizes here are of files: three digits say enough. */
+static const char *short_size(uint64_t bytes, char text[24])
+{
+	static const char units[] = "KMGT";
+	double value = (double)bytes / 1024;
+	size_t unit = 0;
+	while (value >= 1000 && units[unit + 1]) {
+		value /= 1024;
+		unit++;
+	}
+	snprintf(text, 24, value < 10 ? "%.1f%c" : "%.0f%c", value, units[unit]);
+	return text;
+}
+
+static const char *short_age(int64_t used_at, char text[24])
+{
+	static const struct { int64_t s; char unit; } units[] = {
+		{ 86400, 'd' }, { 3600, 'h' }, { 60, 'm' }, { 1, 's' },
+	};
+	const int64_t now = time(NULL);
+	const int64_t age = now > used_at ? now - used_at : 0;
+	size_t i = 0;
+	while (units[i].s > 1 && age < units[i].s)
+		i++;
+	snprintf(text, 24, "%" PRId64 "%c", age / units[i].s, units[i].unit);
+	return text;
+}
+
+enum { NR_COLUMNS = 7 };
+
+struct line {
+	char *cell[NR_COLUMNS];
+};
+
+/* As it may stand in a table; "-" for what there is none of. */
+static char *cell_of(const char *text)
+{
+	char *cell = text ? text_printable(text) : strdup("-");
+	return cell ? cell : strdup("?");
+}
+
+static struct line line_of(const struct kernel *kernel)
+{
+	char size[24], age[24];
+	const char *slash = kernel->patches ? strrchr(kernel->patches, '/') : NULL;
+	return (struct line){ {
+		cell_of(kernel->label), cell_of(kernel_arch_words[kernel->arch]),
+		cell_of(kernel->release), cell_of(kernel->source),
+		cell_of(slash && slash[1] ? slash + 1 : kernel->patches),
+		cell_of(short_size(kernel->bytes, size)),
+		cell_of(short_age(kernel->used_at, age)),
+	} };
+}
+
+static void print_line(const struct line *line, const size_t width[NR_COLUMNS])
+{
+	for (size_t i = 0; i < NR_COLUMNS; i++) {
+		const int pad = (int)(width[i] - text_columns(line->cell[i]));
+		const bool right = i >= 5;
+		if (i > 0)
+			fputs("  ", stdout);
+		printf("%*s%s%*s", right ? pad : 0, "", line->cell[i],
+		       right || i == NR_COLUMNS - 1 ? 0 : pad, "");
+	}
+	putchar('\n');
+}
+
+static void print_details(const struct kernel *kernel)
+{
+	printf("    image %s\n    build id %s, built in %.1f s, %" PRIu64 " objects compiled\n",
+	       kernel->image, kernel->build_id, kernel->build_s,
+	       kernel->nr_objects);
+	if (kernel->patches)
+		printf("    patches %s\n", kernel->patches);
+	if (kernel->config)
+		printf("    options %s\n", kernel->config);
+}
+
+static void print_table(const struct kernel *kernels, size_t n, bool verbose)
+{
+	const struct line titles = { { "Label", "Arch", "Release", "Source",
+				       "Patches", "Size", "Used" } };
+	size_t width[NR_COLUMNS];
+	struct line *line = calloc(n + 1, sizeof(*line));
+	if (!line)
+		return;
+	line[0] = titles;
+	for (size_t i = 0; i < n; i++)
+		line[i + 1] = line_of(&kernels[i]);
+	for (size_t c = 0; c < NR_COLUMNS; c++) {
+		width[c] = 0;
+		for (size_t i = 0; i <= n; i++)
+			if (text_columns(line[i].cell[c]) > width[c])
+				width[c] = text_columns(line[i].cell[c]);
+	}
+	for (size_t i = 0; i <= n; i++) {
+		print_line(&line[i], width);
+		if (i > 0 && verbose)
+			print_details(&kernels[i - 1]);
+		for (size_t c = 0; i > 0 && c < NR_COLUMNS; c++)
+			free(line[i].cell[c]);
+	}
+	free(line);
+}
+
+static void print_json(const struct kernel *kernel)
+{
+	char used[32];
+	struct tm tm;
+	const time_t at = (time_t)kernel->used_at;
+	strftime(used, sizeof(used), "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&at, &tm));
+	struct records records = { 0 };
+	struct facts *facts = records_add_facts(&records, "kernel");
+	const struct { const char *name, *text; } texts[] = {
+		{ "label", kernel->label },
+		{ "arch", kernel_arch_words[kernel->arch] },
+		{ "release", kernel->release }, { "source", kernel->source },
+		{ "patches", kernel->patches }, { "config", kernel->config },
+		{ "key", kernel->key }, { "build_id", kernel->build_id },
+		{ "image", kernel->image }, { "used", used },
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
+		facts_add_text(&records, facts, texts[i].name, texts[i].text);
+	facts_add_number(&records, facts, "size_bytes",
+			 real_of((double)kernel->bytes));
+	facts_add_number(&records, facts, "build_s", real_of(kernel->build_s));
+	facts_add_number(&records, facts, "nr_objects",
+			 real_of((double)kernel->nr_objects));
+	char *line = jsonl_facts(facts);
+	if (line)
+		puts(line);
+	free(line);
+	records_close(&records);
+}
+
+static void print_labels(const struct kernel *kernels, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (kernels[i].label &&
+		    (i == 0 || !kernels[i - 1].label ||
+		     strcmp(kernels[i].label, kernels[i - 1].label) != 0))
+			puts(kernels[i].label);
+}
+
+static void print_rest(size_t nr_kernels)
+{
+	char folder[2048], size[24];
+	size_t n;
+	uint64_t bytes;
+	struct error err;
+	if (kernel_sources(&n, &bytes, &err) != 0 ||
+	    kernel_cache_folder(folder, sizeof(folder), &err) != 0)
+		return;
+	if (nr_kernels == 0 && n == 0)
+		options_say("no kernels in %s: see pft kernel build", folder);
+	else
+		options_say("in %s, with %zu unpacked source%s of %s", folder, n,
+			    n == 1 ? "" : "s", short_size(bytes, size));
+}
+
+static int list(const struct kernel_options *options)
+{
+	struct kernel *kernels;
+	size_t n;
+	struct error err = { "" };
+	if (kernel_list(&kernels, &n, &err) != 0)
+		return options_fail(&err, 1);
+	if (options->output.format == TABLE_JSON) {
+		for (size_t i = 0; i < n; i++)
+			print_json(&kernels[i]);
+	} else if (options->output.quiet) {
+		print_labels(kernels, n);
+	} else {
+		if (n > 0)
+			print_table(kernels, n, options->output.verbose);
+		fflush(stdout);
+		print_rest(n);
+	}
+	for (size_t i = 0; i < n; i++)
+		kernel_close(&kernels[i]);
+	free(kernels);
+	return 0;
+}
+
+/* ---- clean ---- */
+
+static int clean(const struct kernel_options *options)
+{
+	struct kernel_cleaned cleaned;
+	struct error err = { "" };
+	char size[24];
+	const int rc = kernel_clean(&options->clean, &cleaned, &err);
+	if (rc != 0)
+		return options_fail(&err, status_of(rc));
+	if (cleaned.nr_in_use > 0)
+		options_say("%zu kept: in use, or being made", cleaned.nr_in_use);
+	if (!options->output.quiet)
+		printf("freed %s: %zu kernel%s, %zu unpacked source%s\n",
+		       short_size(cleaned.bytes, size), cleaned.nr_kernels,
+		       cleaned.nr_kernels == 1 ? "" : "s", cleaned.nr_sources,
+		       cleaned.nr_sources == 1 ? "" : "s");
+	return 0;
+}
+
+static int kernel_main(int argc, char **argv)
+{
+	static int (*const actions[])(const struct kernel_options *options) = {
+		[KERNEL_BUILD] = build, [KERNEL_LIST] = list,
+		[KERNEL_CHECK] = check, [KERNEL_CLEAN] = clean,
+	};
+	struct kernel_options options;
+	struct error err = { "" };
+	char **operands;
+	const int rc = kernel_options_parse(&command_kernel, argc, argv,
+					    &options, &operands, &err);
+	if (rc != 0)
+		return rc > 0 ? 0 : options_fail(&err, 2);
+	catch_signals();
+	return actions[options.action](&options);
+}
+
+const struct command command_kernel = {
+	.name = "kernel",
+	.summary = "Build kernels from source, patches and options; list and clean them",
+	.operands = "build|list|check|clean [LABEL...]",
+	.actions = kernel_actions,
+	.options = kernel_options,
+	.nr_options = NR_KERNEL_OPTIONS,
+	.main = kernel_main,
+};

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What a reader should know of a repetition beside its numbers.
+ */
+#ifndef FAULT_REMARK_H
+#define FAULT_REMARK_H
+
+#include <stddef.h>
+
+#include "fault/trial.h"
+
+enum { REMARKS_MAX = 8 };
+
+/*
+ * remark   [REMARKS_MAX] receives string constants
+ * Returns  how many.
+ */
+size_t remarks(const struct workload *workload, const struct trial_result *result,
+	       const char *remark[REMARKS_MAX]);
+
+#endif

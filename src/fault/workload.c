@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fault/workload.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/size.h"
+#include "fault/trial.h"
+#include "machine/memory.h"
+
+const char *const role_words[] = {
+	[ROLE_MEASURE] = "measure", [ROLE_LIMIT] = "limit", [ROLE_NOP] = "nop",
+};
+
+uint64_t workload_whole_pages(uint64_t bytes, uint64_t page_bytes,
+			      uint64_t nr_tasks)
+{
+	const uint64_t pages = bytes / page_bytes + (bytes % page_bytes != 0);
+	return (pages < nr_tasks ? nr_tasks : pages) * page_bytes;
+}
+
+/* One call populates a slice: there is no order, no touch and no line. */
+static int check_populate(const struct workload *w, struct error *err)
+{
+	char pattern[40];
+	const char *name = w->kind->name;
+	if (w->pattern.pattern != &patterns[0])
+		return error_set(err, -EINVAL,
+				 "--kind %s --pattern %s: the kernel populates upwards: expected --pattern %s",
+				 name,
+				 pattern_text(&w->pattern, pattern, sizeof(pattern)),
+				 patterns[0].name);
+	if (w->latency)
+		return error_set(err, -EINVAL,
+				 "--kind %s --latency: there is no touch to be timed: expected one of them",
+				 name);
+	if (w->cachelines != 1)
+		return error_set(err, -EINVAL,
+				 "--kind %s --cachelines %" PRIu32 ": no line is touched: expected --cachelines 1",
+				 name, w->cachelines);
+	return kind_check(w->kind, err);
+}
+
+/* "21.9G": the largest that fits, rounded down. */
+static const char *fit_text(uint64_t bytes, char *text, size_t n)
+{
+	if (bytes >= UINT64_C(10) << 30)
+		snprintf(text, n, "%.1fG",
+			 floor((double)bytes / 0x1p30 * 10) / 10);
+	else
+		snprintf(text, n, "%" PRIu64 "M", bytes >> 20);
+	return text;
+}
+
+static int check_fits(const struct workload *w, struct error *err)
+{
+	const struct count fits = memory_fits("");
+	const uint64_t needs = trial_bytes(w);
+	if (!fits.known || (w->bytes < SIZE_MAX / 4 && needs <= fits.value))
+		return 0;
+	char asked[24], most[24];
+	const double share = (double)w->bytes / (double)needs;
+	return error_set(err, -ENOMEM,
+			 "%s do not fit: expected at most %s here: ask for less with -b",
+			 size_format(w->requested_bytes, asked, sizeof(asked)),
+			 fit_text((uint64_t)((double)fits.value * share), most,
+				  sizeof(most)));
+}
+
+int workload_check(const struct workload *workload, struct error *err)
+{
+	const int rc = workload->kind->populates ? check_populate(workload, err) :
+						   0;
+	return rc ? rc : check_fits(workload, err);
+}

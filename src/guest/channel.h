@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The way results go out: lines to a serial port, each counted and hashed, so
+ * that the last one can say what must have arrived.
+ */
+#ifndef GUEST_CHANNEL_H
+#define GUEST_CHANNEL_H
+
+#include <stdint.h>
+
+#include "base/error.h"
+
+struct channel {
+	int fd;
+	uint64_t nr_lines, nr_bytes, hash;
+};
+
+/*
+ * Open a device in raw mode; what is no terminal is written to as it is.
+ * channel  receives memory that is shared with processes forked later: what
+ *          one of them sent is known to all, also when it has died since
+ * Errors   -errno with a message.
+ */
+int channel_open(const char *path, struct channel **channel, struct error *err);
+
+/*
+ * Send a line, and wait until it has gone: the port's interrupts are not to
+ * fall into a measurement.
+ * line     is freed; NULL, for want of memory, is an error
+ * Errors   -errno
+ */
+int channel_send(struct channel *channel, char *line);
+
+#endif

@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lab/campaign.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/known.h"
+#include "base/size.h"
+#include "machine/knobs.h"
+
+/* Once in each boot: enough to see what zeroing and the harness cost. */
+enum { LIMIT_REPS = 1, NOP_REPS = 1 };
+
+const char *campaign_unit(const struct campaign *c)
+{
+	if (c->engine == ENGINE_NATIVE)
+		return "block";
+	return c->layouts ? "layout" : "boot";
+}
+
+/* ---- what makes sense ---- */
+
+static bool same_text(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static int check_labels(const struct campaign *c, struct error *err)
+{
+	for (size_t i = 0; i < c->nr_treatments; i++) {
+		const char *label = c->treatment[i].label;
+		if (!*label)
+			return error_set(err, -EINVAL, "treatment %zu: expected a name that is not empty",
+					 i + 1);
+		for (size_t j = 0; j < i; j++)
+			if (strcmp(label, c->treatment[j].label) == 0)
+				return error_set(err, -EINVAL, "treatment '%s': given twice: expected another name for one of them",
+						 label);
+	}
+	return 0;
+}
+
+static bool same_row(const struct campaign *c, size_t i, size_t j)
+{
+	const struct workload *a = &c->row[i], *b = &c->row[j];
+	char *text_a = policy_text(&a->policy), *text_b = policy_text(&b->policy);
+	const bool same = a->kind == b->kind &&
+		a->pattern.pattern == b->pattern.pattern &&
+		a->pattern.low == b->pattern.low &&
+		a->pattern.high == b->pattern.high &&
+		a->requested_bytes == b->requested_bytes &&
+		a->nr_tasks == b->nr_tasks && a->processes == b->processes &&
+		a->own_regions == b->own_regions &&
+		a->cachelines == b->cachelines && a->thp.mode == b->thp.mode &&
+		a->thp.bytes == b->thp.bytes &&
+		same_text(a->bind_text, b->bind_text) &&
+		same_text(text_a, text_b);
+	free(text_a);
+	free(text_b);
+	return same;
+}
+
+static int check_rows(const struct campaign *c, struct error *err)
+{
+	for (size_t i = 0; i < c->nr_rows; i++) {
+		for (size_t j = 0; j < i; j++) {
+			if (!same_row(c, i, j))
+				continue;
+			char *text = campaign_row_text(c, i);
+			error_set(err, -EINVAL, "workload '%s': given twice: expected each once",
+				  text ? text : "");
+			free(text);
+			return -EINVAL;
+		}
+	}
+	return 0;
+}
+
+/* Knobs are set once for a boot: its rows cannot want different ones. */
+static int check_thp(const struct campaign *c, struct error *err)
+{
+	const struct thp_choice first = c->row[0].thp;
+	for (size_t i = 1; i < c->nr_rows; i++) {
+		const struct thp_choice thp = c->row[i].thp;
+		const bool sets = first.mode == THP_ALWAYS ||
+			first.mode == THP_SIZE || thp.mode == THP_ALWAYS ||
+			thp.mode == THP_SIZE;
+		if (sets && (thp.mode != first.mode || thp.bytes != first.bytes))
+			return error_set(err, -EINVAL, "--thp: workloads want different large pages, which one boot cannot have: expected the same, or a treatment for each");
+	}
+	return 0;
+}
+
+static int check_engine(const struct campaign *c, struct error *err)
+{
+	for (size_t i = 0; i < c->nr_treatments; i++) {
+		const struct treatment *t = &c->treatment[i];
+		const bool kernel = t->word || t->request.label;
+		if (c->engine == ENGINE_NATIVE && kernel)
+			return error_set(err, -EINVAL, "treatment '%s': the native engine measures the running kernel: expected no kernel, but knobs: see --b-set",
+					 t->label);
+		if (c->engine != ENGINE_NATIVE && !kernel)
+			return error_set(err, -EINVAL, "treatment '%s': no kernel: expected one, such as --a stock",
+					 t->label);
+	}
+	if (c->layouts && c->engine != ENGINE_EXACT)
+		return error_set(err, -EINVAL, "--layouts: for the exact engine alone: expected --boots with %s",
+				 engine_words[c->engine]);
+	return 0;
+}
+
+int campaign_check(const struct campaign *c, struct error *err)
+{
+	int rc = check_labels(c, err);
+	if (rc == 0)
+		rc = check_rows(c, err);
+	if (rc == 0)
+		rc = check_thp(c, err);
+	return rc ? rc : check_engine(c, err);
+}
+
+/* ---- jobs ---- */
+
+static struct workload row_for(const struct treatment *t,
+			       const struct workload *row)
+{
+	struct workload own = *row;
+	if (t->kind)
+		own.kind = t->kind;
+	if (t->own_thp)
+		own.thp = t->thp;
+	return own;
+}
+
+/* ---- what a row's --thp needs of a guest's kernel ---- */
+
+enum { THP_KNOBS = 2 };
+
+/* kib      the size that the knob is of; 0: the switch for all */
+static void add_knob(struct job *job, const char *value, uint64_t kib)
+{
+	struct job_knob *knob = &job->knob[job->nr_knobs++];
+	char name[64] = "thp:enabled";
+	if (kib > 0)
+		snprintf(name, sizeof(name), "thp:hugepages-%" PRIu64 "kB", kib);
+	knobs_path(name, knob->path, sizeof(knob->path), NULL);
+	snprintf(knob->value, sizeof(knob->value), "%s", value);
+}
+
+static uint64_t pmd_bytes(enum kernel_arch arch)
+{
+	static const uint64_t mib[NR_KERNEL_ARCHS] = {
+		[KERNEL_X86_64] = 2, [KERNEL_I386] = 4,
+		[KERNEL_ARM64] = 32,	/* pages of 16 KiB */
+	};
+	return mib[arch] << 20;
+}
+
+/*
+ * One size alone, as machine/thp.h has it for the running kernel. A guest's
+ * kernel has just booted: sizes below the PMD's are off, and that one follows
+ * the switch for all. Before multi-size THP there is that switch alone.
+ */
+static void add_thp_knobs(const struct campaign *c, struct job *job)
+{
+	const struct thp_choice thp = job->row[0].thp;
+	const uint64_t pmd = pmd_bytes(c->arch);
+	if (c->engine == ENGINE_NATIVE)
+		return;		/* its rows prepare the machine themselves */
+	if (thp.mode == THP_ALWAYS || (thp.mode == THP_SIZE && thp.bytes == pmd))
+		add_knob(job, "madvise", 0);
+	if (thp.mode != THP_SIZE || thp.bytes == pmd)
+		return;
+	add_knob(job, "madvise", thp.bytes >> 10);
+	add_knob(job, "never", pmd >> 10);
+}
+
+int campaign_job(const struct campaign *c, size_t treatment, struct job *job)
+{
+	const struct treatment *t = &c->treatment[treatment];
+	*job = (struct job){
+		.seed = c->seed, .reps = c->reps, .warmup = c->warmup,
+		.limit_reps = LIMIT_REPS, .nop_reps = NOP_REPS,
+		.nr_rows = c->nr_rows,
+		.row = calloc(c->nr_rows + 1, sizeof(*job->row)),
+		.bind = calloc(c->nr_rows + 1, sizeof(*job->bind)),
+		.knob = calloc(t->nr_knobs + THP_KNOBS, sizeof(*job->knob)),
+	};
+	if (!job->row || !job->bind || !job->knob) {
+		campaign_job_close(job);
+		return -ENOMEM;
+	}
+	snprintf(job->engine, sizeof(job->engine), "%s", engine_words[c->engine]);
+	for (size_t i = 0; i < c->nr_rows; i++) {
+		job->row[i] = row_for(t, &c->row[i]);
+		job->bind[i] = c->bind[i];
+	}
+	add_thp_knobs(c, job);
+	/* Then those that were asked for: they have the last word. */
+	for (size_t i = 0; i < t->nr_knobs; i++)
+		job->knob[job->nr_knobs++] = t->knob[i];
+	return 0;
+}
+
+void campaign_job_close(struct job *job)
+{
+	free(job->row);
+	free(job->bind);
+	free(job->knob);
+	*job = (struct job){ 0 };
+}
+
+/* ---- the key ---- */
+
+static uint64_t add_text(uint64_t hash, const char *text)
+{
+	/* With its terminator, or "ab" "c" were "a" "bc". */
+	return hash_bytes(hash, text, strlen(text) + 1);
+}
+
+static int add_job(const struct campaign *c, size_t treatment, uint64_t *hash)
+{
+	struct job job;
+	int rc = campaign_job(c, treatment, &job);
+	if (rc != 0)
+		return rc;
+	char *text = job_text(&job);
+	campaign_job_close(&job);
+	if (!text)
+		return -ENOMEM;
+	*hash = add_text(*hash, text);
+	free(text);
+	return 0;
+}
+
+int campaign_key(const struct campaign *c, const char *const image_id[],
+		 const char *guest_id, char *key, size_t n)
+{
+	char numbers[256];
+	snprintf(numbers, sizeof(numbers),
+		 "%s %s rounds %" PRIu32 " layouts %d seed %" PRIu64
+		 " memory %" PRIu64 " cpus %" PRIu32 " nodes %" PRIu32,
+		 engine_words[c->engine], kernel_arch_words[c->arch], c->rounds,
+		 c->layouts, c->seed, c->memory_bytes, c->cpus, c->nodes);
+	uint64_t hash = add_text(HASH_START, numbers);
+	hash = add_text(hash, guest_id);
+	int rc = 0;
+	for (size_t i = 0; rc == 0 && i < c->nr_treatments; i++) {
+		hash = add_text(hash, c->treatment[i].label);
+		hash = add_text(hash, image_id[i]);
+		rc = add_job(c, i, &hash);
+	}
+	snprintf(key, n, "%016" PRIx64, hash);
+	return rc;
+}
+
+/* ---- words ---- */
+
+char *campaign_row_text(const struct campaign *c, size_t row)
+{
+	const struct workload *w = &c->row[row];
+	char pattern[40], bytes[24], thp[24], *text = NULL;
+	char *mem = policy_text(&w->policy);
+	const bool plain_mem = !mem || strcmp(mem, "default") == 0;
+	char lines[32] = "";
+	if (w->cachelines > 1)
+		snprintf(lines, sizeof(lines), ", %" PRIu32 " cachelines",
+			 w->cachelines);
+	const char *tasks = w->processes ? "process" : "thread";
+	if (asprintf(&text, "%s %s, %s, %" PRIu32 " %s%s%s, thp %s%s%s%s",
+		     w->kind->name,
+		     pattern_text(&w->pattern, pattern, sizeof(pattern)),
+		     size_format(w->requested_bytes, bytes, sizeof(bytes)),
+		     w->nr_tasks, tasks,
+		     w->nr_tasks == 1 ? "" : w->processes ? "es" : "s",
+		     w->own_regions && !w->processes ? ", own regions" : "",
+		     thp_text(w->thp, thp, sizeof(thp)), lines,
+		     plain_mem ? "" : ", mem ", plain_mem ? "" : mem) < 0)
+		text = NULL;
+	free(mem);
+	return text;
+}
+
+int campaign_knob(const char *text, struct job_knob *knob, struct error *err)
+{
+	const char *equals = strchr(text, '=');
+	char name[sizeof(knob->path)];
+	if (!equals || equals == text || !equals[1])
+		return error_set(err, -EINVAL, "knob '%s': expected KNOB=VALUE, such as vm.swappiness=10 or thp:enabled=always",
+				 text);
+	if ((size_t)(equals - text) >= sizeof(name) ||
+	    strlen(equals + 1) >= sizeof(knob->value))
+		return error_set(err, -EINVAL, "knob '%.40s...': expected a shorter name and value",
+				 text);
+	snprintf(name, sizeof(name), "%.*s", (int)(equals - text), text);
+	snprintf(knob->value, sizeof(knob->value), "%s", equals + 1);
+	for (const char *c = knob->value; *c; c++)
+		if (iscntrl((unsigned char)*c))
+			return error_set(err, -EINVAL, "knob '%s': expected a value of one line",
+					 text);
+	return knobs_path(name, knob->path, sizeof(knob->path), err);
+}
+
+/* ---- what it needs ---- */
+
+uint32_t campaign_tasks(const struct campaign *c)
+{
+	uint32_t most = 1;
+	for (size_t i = 0; i < c->nr_rows; i++)
+		if (c->row[i].nr_tasks > most)
+			most = c->row[i].nr_tasks;
+	return most;
+}
+
+/*
+ * The region, what describes its pages, a file of that size where it is one,
+ * and 256 MiB for the kernel and the tasks. Not below 768 MiB: with less than
+ * 512 a kernel turns transparent huge pages off.
+ */
+uint64_t campaign_memory(const struct campaign *c)
+{
+	const uint64_t mib = UINT64_C(1) << 20;
+	uint64_t most = 768 * mib;
+	for (size_t t = 0; t < c->nr_treatments; t++) {
+		for (size_t i = 0; i < c->nr_rows; i++) {
+			const struct workload row =
+				row_for(&c->treatment[t], &c->row[i]);
+			const uint64_t bytes = row.requested_bytes *
+					       (row.kind->is_file ? 2 : 1);
+			const uint64_t need = bytes + bytes / 8 + 256 * mib;
+			const uint64_t step = 256 * mib;
+			if (need > most)
+				most = (need + step - 1) / step * step;
+		}
+	}
+	return most;
+}
+
+/* Seconds of a boot, and pages of 4 KiB faulted in and out a second. */
+static const struct { double boot_s, pages_per_s; const char *words; }
+expectations[NR_ENGINES] = {
+	[ENGINE_EXACT] = { 1.5, 80e3, "1.5 s a boot and 80,000 pages/s" },
+	[ENGINE_KVM] = { 3, 400e3, "3 s a boot and 400,000 pages/s" },
+	[ENGINE_TCG] = { 2, 80e3, "2 s a boot and 80,000 pages/s" },
+	[ENGINE_NATIVE] = { 0.1, 400e3, "400,000 pages/s" },
+};
+
+const char *campaign_assumption(const struct campaign *c)
+{
+	return expectations[c->engine].words;
+}
+
+double campaign_expected_s(const struct campaign *c)
+{
+	const double reps = (double)(c->reps + c->warmup + LIMIT_REPS);
+	double pages = 0;
+	for (size_t i = 0; i < c->nr_rows; i++)
+		pages += (double)c->row[i].requested_bytes / 4096.0 * reps;
+	return expectations[c->engine].boot_s +
+	       pages / expectations[c->engine].pages_per_s;
+}

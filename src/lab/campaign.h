@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A campaign: which treatments (a kernel, its knobs, perhaps another kind of
+ * fault) are compared on which rows, by which engine and how often. It travels
+ * as const; nothing here runs anything.
+ */
+#ifndef LAB_CAMPAIGN_H
+#define LAB_CAMPAIGN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "fault/job.h"
+#include "lab/boot.h"
+#include "lab/kernel.h"
+
+/* One line of each comparison. Texts are the caller's. */
+struct treatment {
+	const char *label;
+	const char *word;	/* for kernel_resolve; NULL: request, or native */
+	struct kernel_request request;	/* where word is NULL */
+	const struct job_knob *knob;	/* [nr_knobs], in the order to be set */
+	size_t nr_knobs;
+	const struct kind *kind;	/* instead of the row's; NULL: the row's */
+	bool own_thp;
+	struct thp_choice thp;	/* instead of the row's, where own_thp */
+};
+
+struct campaign {
+	enum engine engine;
+	enum kernel_arch arch;
+	const struct treatment *treatment;	/* all against the first */
+	size_t nr_treatments;		/* at least 1 */
+	/* As in struct job: bytes and placement are worked out where it runs. */
+	const struct workload *row;
+	const struct bind_choice *bind;
+	size_t nr_rows;			/* at least 1 */
+	uint64_t reps, warmup, seed;
+	uint32_t rounds;	/* boots, layouts or blocks of each treatment */
+	bool layouts;		/* exact: each round is another layout */
+	uint64_t memory_bytes;	/* of the guest */
+	uint32_t cpus, nodes;
+	double boot_limit_s;
+};
+
+/* "boot", "layout" or "block": what a round is, and the interval is over. */
+const char *campaign_unit(const struct campaign *campaign);
+
+/*
+ * Whether it makes sense: labels differ, rows differ, engine and treatments
+ * fit.
+ * Errors   -EINVAL with a message.
+ */
+int campaign_check(const struct campaign *campaign, struct error *err);
+
+/*
+ * The job of one treatment.
+ * job      its texts are the campaign's: campaign_job_close alone frees it
+ * Errors   -ENOMEM.
+ */
+int campaign_job(const struct campaign *campaign, size_t treatment,
+		 struct job *job);
+void campaign_job_close(struct job *job);
+
+/*
+ * A name for what would be measured: a campaign with the same one has the same
+ * result, or on engines that measure time the same question.
+ * image_id [nr_treatments] build id of what boots
+ * guest_id of the guest program
+ * key      [n] 16 digits
+ * Errors   -ENOMEM.
+ */
+int campaign_key(const struct campaign *campaign, const char *const image_id[],
+		 const char *guest_id, char *key, size_t n);
+
+/* "anon-write sequential, 64M, 2 threads, thp inherit": the caller frees it. */
+char *campaign_row_text(const struct campaign *campaign, size_t row);
+
+/*
+ * "KNOB=VALUE", KNOB as knobs_path has it.
+ * Errors   -EINVAL with a message.
+ */
+int campaign_knob(const char *text, struct job_knob *knob, struct error *err);
+
+/* Memory that a guest needs for the rows. */
+uint64_t campaign_memory(const struct campaign *campaign);
+/* The largest number of tasks. */
+uint32_t campaign_tasks(const struct campaign *campaign);
+/*
+ * Seconds that one boot takes on a quiet machine, as far as one can say
+ * beforehand. campaign_assumption says in words where it comes from.
+ */
+double campaign_expected_s(const struct campaign *campaign);
+const char *campaign_assumption(const struct campaign *campaign);
+
+#endif

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A campaign file as names and values with the lines they stand on; what they
+ * mean is known by whoever knows the options. The only file with libconfig.
+ */
+#ifndef LAB_CAMPAIGN_FILE_H
+#define LAB_CAMPAIGN_FILE_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+
+/* "bytes = "64M";" on line 12. */
+struct setting {
+	char *name, *value;
+	unsigned int line;
+};
+
+struct setting_group {
+	struct setting *setting;
+	size_t n;
+	unsigned int line;
+};
+
+/* A list of groups: kernels, treatments, workloads. */
+struct setting_list {
+	struct setting_group *group;
+	size_t n;
+};
+
+struct campaign_file {
+	char *path;
+	struct setting_group top;	/* what stands outside of groups */
+	struct setting_list kernels, treatments, workloads;
+};
+
+/*
+ * Read a campaign file: see pft-campaign(5). A number is its digits, an array
+ * its members with commas between; a list of texts, such as that of "set", is
+ * one setting for each.
+ * file     receives it; campaign_file_close frees it, also after an error
+ * Errors   -ENOENT and the like, -EINVAL for a file that is none; the message
+ *          begins with FILE:LINE where there is a line.
+ */
+int campaign_file_read(const char *path, struct campaign_file *file,
+		       struct error *err);
+void campaign_file_close(struct campaign_file *file);
+
+/* The value of the last setting of that name, or NULL. */
+const struct setting *setting_find(const struct setting_group *group,
+				   const char *name);
+
+/* Put "FILE:LINE: " before the message. Returns code. */
+int setting_bad(const struct campaign_file *file, unsigned int line, int code,
+		struct error *err);
+
+#endif

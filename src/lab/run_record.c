@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lab/run_record.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/size.h"
+#include "config.h"
+#include "lab/runner.h"
+#include "machine/clock.h"
+#include "machine/host.h"
+#include "record/host_facts.h"
+#include "record/jsonl.h"
+
+void runner_random_id(char *text, size_t n)
+{
+	uint64_t bits = clock_wall_ns() ^ (uint64_t)getpid() << 40;
+	const int fd = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
+	if (fd >= 0) {
+		/* A short read leaves the clock's bits: an id all the same. */
+		if (read(fd, &bits, sizeof(bits)) != sizeof(bits))
+			bits = clock_wall_ns();
+		close(fd);
+	}
+	snprintf(text, n, "%016" PRIx64, bits);
+}
+
+/* ---- lists of texts ---- */
+
+typedef char *text_of(const struct campaign *campaign,
+		      const struct run_head *head, size_t i);
+
+static char *label_of(const struct campaign *c, const struct run_head *head,
+		      size_t i)
+{
+	(void)head;
+	return strdup(c->treatment[i].label);
+}
+
+static char *row_text(const struct campaign *c, const struct run_head *head,
+		      size_t i)
+{
+	(void)head;
+	return campaign_row_text(c, i);
+}
+
+/* "6.12.117, build id 0123456789ab, NAME=VALUE, kind populate" */
+static char *kernel_text(const struct campaign *c, const struct run_head *head,
+			 size_t i)
+{
+	const struct treatment *t = &c->treatment[i];
+	const struct kernel *kernel = &head->kernel[i];
+	const char *comma = "";
+	char thp[24], *text = NULL;
+	size_t n;
+	FILE *out = open_memstream(&text, &n);
+	if (!out)
+		return NULL;
+	if (kernel->release) {
+		fprintf(out, "%s", kernel->release);
+		comma = ", ";
+	}
+	if (kernel->build_id) {
+		fprintf(out, "%sbuild id %.12s", comma, kernel->build_id);
+		comma = ", ";
+	}
+	for (size_t k = 0; k < t->nr_knobs; k++, comma = ", ")
+		fprintf(out, "%s%s=%s", comma, t->knob[k].path,
+			t->knob[k].value);
+	if (t->kind) {
+		fprintf(out, "%skind %s", comma, t->kind->name);
+		comma = ", ";
+	}
+	if (t->own_thp)
+		fprintf(out, "%sthp %s", comma,
+			thp_text(t->thp, thp, sizeof(thp)));
+	if (fclose(out) == 0)
+		return text;
+	free(text);
+	return NULL;
+}
+
+static int add_texts(struct records *records, struct facts *run,
+		     const char *name, const struct campaign *c,
+		     const struct run_head *head, text_of *of, size_t n)
+{
+	char **text = calloc(n + 1, sizeof(*text));
+	char *json = NULL;
+	bool whole = text;
+	for (size_t i = 0; whole && i < n; i++)
+		whole = (text[i] = of(c, head, i));
+	if (whole)
+		json = jsonl_text_list((const char *const *)text, n);
+	if (json)
+		facts_add_json(records, run, name, json);
+	for (size_t i = 0; text && i < n; i++)
+		free(text[i]);
+	free(text);
+	free(json);
+	return json ? 0 : -ENOMEM;
+}
+
+/* ---- the run ---- */
+
+static void add_guest(struct records *records, struct facts *run,
+		      const struct campaign *c)
+{
+	char text[128], bytes[24];
+	snprintf(text, sizeof(text), "%s guest, %" PRIu32 " CPU%s, %s, %" PRIu32 " node%s",
+		 kernel_arch_words[c->arch], c->cpus, c->cpus == 1 ? "" : "s",
+		 size_format(c->memory_bytes, bytes, sizeof(bytes)), c->nodes,
+		 c->nodes == 1 ? "" : "s");
+	facts_add_text(records, run, "guest", text);
+}
+
+static int add_plan(struct records *records, struct facts *run,
+		    const struct campaign *c, const struct run_head *head)
+{
+	char *argv = jsonl_text_list(head->argv, head->nr_argv);
+	if (!argv)
+		return -ENOMEM;
+	facts_add_json(records, run, "argv", argv);
+	free(argv);
+	facts_add_number(records, run, "seed", real_of((double)c->seed));
+	facts_add_text(records, run, "pft_version", PACKAGE_VERSION);
+	facts_add_text(records, run, "campaign", head->key);
+	facts_add_text(records, run, "engine", engine_words[c->engine]);
+	facts_add_text(records, run, "unit", campaign_unit(c));
+	facts_add_number(records, run, "rounds", real_of(c->rounds));
+	facts_add_number(records, run, "reps", real_of((double)c->reps));
+	if (c->engine != ENGINE_NATIVE)
+		add_guest(records, run, c);
+	int rc = add_texts(records, run, "treatments", c, head, label_of,
+			   c->nr_treatments);
+	if (rc == 0)
+		rc = add_texts(records, run, "kernels", c, head, kernel_text,
+			       c->nr_treatments);
+	if (rc == 0)
+		rc = add_texts(records, run, "rows", c, head, row_text,
+			       c->nr_rows);
+	return rc;
+}
+
+int run_record_head(struct records *records, const struct campaign *c,
+		    const struct run_head *head, const char **run_id,
+		    struct error *err)
+{
+	struct host host;
+	char id[24], now[40];
+	int rc = host_read("", &host, err);
+	if (rc != 0)
+		return rc;
+	runner_random_id(id, sizeof(id));
+	*run_id = records_keep(records, id);
+	host_facts_add(records, records_add_facts(records, "host"), &host, false);
+	struct facts *run = records_add_facts(records, "run");
+	facts_add_text(records, run, "id", id);
+	facts_add_text(records, run, "time", clock_utc(now, sizeof(now)));
+	facts_add_text(records, run, "host", host.id);
+	rc = add_plan(records, run, c, head);
+	/* What is true of this kernel is not of the guests'. */
+	if (c->engine == ENGINE_NATIVE)
+		host_facts_add(records, run, &host, true);
+	else
+		host_facts_add_now(records, run, &host);
+	host_close(&host);
+	return rc ? error_set(err, rc, "out of memory") : 0;
+}
+
+/* ---- a boot ---- */
+
+static void add_outcome(struct records *records, struct facts *facts,
+			const struct boot_facts *boot)
+{
+	const struct boot_result *result = boot->result;
+	const struct real ticks = { (double)result->steal_ticks.value,
+				    result->steal_ticks.known };
+	facts_add_text(records, facts, "outcome",
+		       boot_outcome_words[result->outcome]);
+	facts_add_text(records, facts, "why", *boot->why ? boot->why : NULL);
+	facts_add_text(records, facts, "console", result->console);
+	facts_add_number(records, facts, "init_s", result->init_s);
+	facts_add_number(records, facts, "wall_s", real_of(result->wall_s));
+	facts_add_number(records, facts, "steal_ticks", ticks);
+	facts_add_number(records, facts, "host_load", result->host_load);
+}
+
+const struct facts *run_record_boot(struct records *records,
+				    const struct campaign *c,
+				    const struct boot_facts *boot)
+{
+	char now[40];
+	struct facts *facts = records_add_facts(records, "boot");
+	facts_add_text(records, facts, "id", boot->id);
+	facts_add_text(records, facts, "run", boot->run);
+	facts_add_text(records, facts, "time", clock_utc(now, sizeof(now)));
+	facts_add_number(records, facts, "place", real_of((double)boot->place));
+	facts_add_number(records, facts, "round", real_of(boot->round));
+	facts_add_number(records, facts, "treatment",
+			 real_of((double)boot->treatment));
+	facts_add_text(records, facts, "kernel",
+		       c->treatment[boot->treatment].label);
+	facts_add_text(records, facts, "engine", engine_words[c->engine]);
+	facts_add_text(records, facts, "release", boot->kernel->release);
+	facts_add_text(records, facts, "image", boot->kernel->image);
+	facts_add_text(records, facts, "build_id", boot->kernel->build_id);
+	add_outcome(records, facts, boot);
+	return facts;
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Runs a campaign: makes its kernels, boots them by the schedule, and keeps
+ * what they measured, so that the same campaign goes on where it was stopped.
+ */
+#ifndef LAB_RUNNER_H
+#define LAB_RUNNER_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "lab/backend.h"
+#include "lab/campaign.h"
+#include "lab/schedule.h"
+#include "lab/state.h"
+
+/* Boot i of n begins, or a kernel is being made (n is 0). */
+typedef void runner_progress(void *context, size_t i, size_t n,
+			     const char *what);
+
+struct runner_context {
+	const struct lab_backend *backend;
+	const char *const *argv;	/* of pft, for the run record */
+	size_t nr_argv;
+	bool fresh;
+	const _Atomic int *interrupts;
+	runner_progress *progress;	/* may be NULL */
+	void *progress_context;
+};
+
+struct runner {
+	struct campaign campaign;	/* with the engine that was chosen */
+	struct runner_context context;
+	struct kernel *kernel;		/* [nr_treatments]; empty ones for native */
+	char *guest, *guest_id;
+	char key[20];
+	struct schedule_step *step;
+	size_t nr_steps;
+	size_t nr_new;			/* boots that this command ran */
+	struct state state;
+	const char *run;		/* id of the run record */
+};
+
+/* The schedule alone: nothing is made, no key is known. Errors: -ENOMEM. */
+int runner_schedule(const struct campaign *campaign, struct runner *runner,
+		    struct error *err);
+/*
+ * Make the kernels, find the guest.
+ * Errors   what building says, -EINTR.
+ */
+int runner_prepare(const struct campaign *campaign,
+		   const struct runner_context *context, struct runner *runner,
+		   struct error *err);
+/*
+ * Boot what is still to be booted.
+ * Errors   -EINTR when interrupted: boots that were whole are kept; -EBUSY when
+ *          another pft runs the same; else what went wrong on this side: a
+ *          kernel that fails is an outcome in runner->state.records.
+ */
+int runner_run(struct runner *runner, struct error *err);
+/*
+ * Append the records to a file as well, unless they are in it.
+ * path     "-": standard output
+ */
+int runner_copy(const struct runner *runner, const char *path,
+		struct error *err);
+void runner_close(struct runner *runner);
+
+/* Whether a treatment's kernel is there already: it need not be built. */
+bool runner_has_kernel(const struct campaign *campaign, size_t treatment,
+		       const struct lab_backend *backend);
+
+/* 64 random bits as 16 digits. */
+void runner_random_id(char *text, size_t n);
+
+#endif

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A comparison for programs: the same values as CSV and as JSON Lines.
+ */
+#include <stdlib.h>
+
+#include "record/jsonl.h"
+#include "view/ab_table.h"
+#include "view/csv.h"
+
+/* Facts being added. */
+struct adding {
+	struct records *records;
+	struct facts *facts;
+};
+
+static void text(const struct adding *a, const char *name, const char *value)
+{
+	facts_add_text(a->records, a->facts, name, value);
+}
+
+static void number(const struct adding *a, const char *name, struct real value)
+{
+	facts_add_number(a->records, a->facts, name, value);
+}
+
+static void count(const struct adding *a, const char *name, size_t value)
+{
+	number(a, name, real_of((double)value));
+}
+
+static struct real real_count(struct count value)
+{
+	return (struct real){ (double)value.value, value.known };
+}
+
+static void add_workload(const struct adding *a,
+			 const struct comparison_cell *cell)
+{
+	/* A row of which nothing came has its text alone. */
+	const struct sample none = { 0 };
+	const struct sample *like = cell->like ? cell->like : &none;
+	text(a, "kind", like->kind);
+	text(a, "pattern", like->pattern);
+	text(a, "tasks", like->tasks);
+	number(a, "threads", real_count(like->threads));
+	number(a, "bytes", real_count(like->bytes));
+	number(a, "page_bytes", real_count(like->page_bytes));
+	text(a, "thp", like->thp);
+}
+
+static void add_ratio(const struct adding *a, const char *const names[3],
+		      const struct ratio *ratio)
+{
+	number(a, names[0], ratio->value);
+	number(a, names[1], ratio->low);
+	number(a, names[2], ratio->high);
+}
+
+static void add_costs(const struct adding *a, const struct comparison *c,
+		      const struct comparison_cell *cell)
+{
+	static const char *const fault[] = { "fault_ratio", "fault_ratio_low95",
+					     "fault_ratio_high95" };
+	static const char *const both[] = { "fault_unmap_ratio",
+					    "fault_unmap_ratio_low95",
+					    "fault_unmap_ratio_high95" };
+	const struct real unknown = { 0 };
+	number(a, "fault_instructions_per_page",
+	       c->exact ? cell->fault_cost : unknown);
+	number(a, "fault_unmap_instructions_per_page",
+	       c->exact ? cell->both_cost : unknown);
+	number(a, "fault_ns_per_page", c->exact ? unknown : cell->fault_cost);
+	number(a, "fault_unmap_ns_per_page",
+	       c->exact ? unknown : cell->both_cost);
+	add_ratio(a, fault, &cell->fault_ratio);
+	add_ratio(a, both, &cell->both_ratio);
+	number(a, "faults_per_page", cell->faults_per_page);
+	number(a, "present_per_page", cell->present_per_page);
+}
+
+static void add_cell(const struct adding *a, const struct comparison *c,
+		     size_t row, size_t treatment)
+{
+	const struct comparison_cell *cell = comparison_cell(c, row, treatment);
+	text(a, "run", c->run_id);
+	text(a, "engine", c->engine);
+	count(a, "row", row);
+	text(a, "workload", c->row[row]);
+	add_workload(a, cell);
+	count(a, "treatment", treatment);
+	text(a, "kernel", cell->label);
+	text(a, "description", c->kernel[treatment]);
+	text(a, "unit", c->unit);
+	count(a, "n", cell->nr_units);
+	count(a, "n_planned", c->nr_planned);
+	count(a, "n_samples", cell->nr_samples);
+	count(a, "n_invalid", cell->nr_invalid);
+	add_costs(a, c, cell);
+}
+
+static void print_csv_value(FILE *out, const struct fact *fact)
+{
+	if (fact->type == FACT_TEXT)
+		csv_text(out, fact->text);
+	else if (fact->type == FACT_NUMBER)
+		csv_real(out, real_of(fact->number));
+}
+
+static void print_csv(FILE *out, const struct facts *facts, bool names)
+{
+	for (size_t i = 0; names && i < facts->n; i++)
+		fprintf(out, "%s%s", i ? "," : "", facts->fact[i].name);
+	if (names)
+		fputc('\n', out);
+	for (size_t i = 0; i < facts->n; i++) {
+		if (i)
+			fputc(',', out);
+		print_csv_value(out, &facts->fact[i]);
+	}
+	fputc('\n', out);
+}
+
+static void print_json(FILE *out, const struct facts *facts)
+{
+	char *line = jsonl_facts(facts);
+	if (line)
+		fprintf(out, "%s\n", line);
+	free(line);
+}
+
+static void print_cells(FILE *out, const struct comparison *c, bool json,
+			bool names)
+{
+	for (size_t i = 0; i < c->nr_rows * c->nr_treatments; i++) {
+		struct records scratch = { 0 };
+		struct facts *facts = records_add_facts(&scratch, "comparison");
+		const struct adding adding = { &scratch, facts };
+		add_cell(&adding, c, i / c->nr_treatments, i % c->nr_treatments);
+		if (json)
+			print_json(out, facts);
+		else
+			print_csv(out, facts, names && i == 0);
+		records_close(&scratch);
+	}
+}
+
+void ab_data_print(FILE *out, const struct comparison *c, bool json)
+{
+	print_cells(out, c, json, true);
+}
+
+void ab_data_print_more(FILE *out, const struct comparison *c)
+{
+	print_cells(out, c, false, false);
+}

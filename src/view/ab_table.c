@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "view/ab_table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "view/caption.h"
+
+static const char BOLD[] = "\033[1m", RED[] = "\033[31m", PLAIN[] = "\033[0m";
+
+enum { TABLE_COLUMNS = 80, MAIL_COLUMNS = 72, NUMBER_COLUMNS = 62 };
+
+static size_t room_of(const struct table_style *style)
+{
+	return style->format == TABLE_MAIL ? MAIL_COLUMNS : TABLE_COLUMNS;
+}
+
+/* Text wrapped and colored, each line by itself: a pager forgets at its end. */
+static void print_wrapped(FILE *out, const char *text, size_t indent,
+			  const char *sequence, const struct table_style *style)
+{
+	struct caption_stream stream;
+	caption_wrap(caption_open(&stream), text, room_of(style) - indent,
+		     indent + 2);
+	char *wrapped = caption_close(&stream), *rest = wrapped;
+	fprintf(out, "%*s", (int)indent, "");
+	for (char *line; (line = strsep(&rest, "\n")) && *line;)
+		fprintf(out, "%s%s%s\n", style->color ? sequence : "", line,
+			style->color && *sequence ? PLAIN : "");
+	free(wrapped);
+}
+
+/* ---- the heading ---- */
+
+static const char *meaning(const struct comparison *c)
+{
+	if (c->exact)
+		return "instructions per page touched, of all CPUs together; exact: the same on every run. No time, caches or contention are in them";
+	if (strcmp(c->engine, "tcg") == 0)
+		return "emulated ns per page touched: for tests, not for claims";
+	if (strcmp(c->engine, "native") == 0)
+		return "ns per page touched, on this boot only";
+	return "ns per page touched";
+}
+
+static void print_engine(FILE *out, const struct comparison *c,
+			 const struct table_style *style)
+{
+	struct caption_stream stream;
+	FILE *text = caption_open(&stream);
+	fprintf(text, "engine %s: %s", c->engine, meaning(c));
+	char *line = caption_close(&stream);
+	print_wrapped(out, line, 0, BOLD, style);
+	free(line);
+	char *label = caption_text(c->treatment[0]);
+	text = caption_open(&stream);
+	fprintf(text, "fault: mapping to last touch. +unmap: with the unmapping. ratio: what %s costs over what this costs: above 1 is faster. ",
+		label);
+	if (!c->one_value)
+		fprintf(text, "95%%: interval over %ss. ", c->unit);
+	fprintf(text, "n: %ss of %zu repetition%s each", c->unit, c->nr_reps,
+		c->nr_reps == 1 ? "" : "s");
+	free(label);
+	line = caption_close(&stream);
+	print_wrapped(out, line, 0, "", style);
+	free(line);
+}
+
+static void print_machine(FILE *out, const struct records *records,
+			  const struct comparison *c,
+			  const struct table_style *style)
+{
+	const struct sample of_run = { .run = c->run_id };
+	char *machine = caption_machine(records, &of_run);
+	char *guest = caption_text(comparison_text(c->run, "guest"));
+	struct caption_stream stream;
+	FILE *text = caption_open(&stream);
+	if (strcmp(c->engine, "native") == 0)
+		fprintf(text, "machine: %s", machine);
+	else
+		fprintf(text, "machine: %s, on %s", guest, machine);
+	char *line = caption_close(&stream);
+	print_wrapped(out, line, 0, "", style);
+	free(line);
+	free(machine);
+	free(guest);
+}
+
+static void print_kernels(FILE *out, const struct comparison *c,
+			  const struct table_style *style)
+{
+	for (size_t i = 0; i < c->nr_treatments; i++) {
+		char *label = caption_text(c->treatment[i]);
+		char *kernel = caption_text(c->kernel[i]);
+		struct caption_stream stream;
+		fprintf(caption_open(&stream), "%s: %s", label,
+			*kernel ? kernel : "the running kernel as it is");
+		char *line = caption_close(&stream);
+		print_wrapped(out, line, 2, "", style);
+		free(line);
+		free(label);
+		free(kernel);
+	}
+}
+
+/* ---- lines ---- */
+
+static void print_number(FILE *out, int width, int decimals, struct real number)
+{
+	if (!number.known)
+		fprintf(out, "%*s", width, "-");
+	else
+		fprintf(out, "%*.*f", width, decimals, number.value);
+}
+
+static void print_cost(FILE *out, const struct comparison *c,
+		       struct real cost)
+{
+	const int most = c->exact ? 2 : 1;
+	print_number(out, 8, cost.value < 9999.5 ? most : 0, cost);
+}
+
+static void print_ratio(FILE *out, const struct ratio *ratio)
+{
+	print_number(out, 7, ratio->value.value < 99.5 ? 3 : 0, ratio->value);
+}
+
+static void print_interval(FILE *out, const struct comparison *c,
+			   const struct comparison_cell *cell, bool first)
+{
+	const struct ratio *ratio = &cell->fault_ratio;
+	char text[64] = "-";
+	if (!first && c->one_value && !cell->varies && ratio->value.known)
+		snprintf(text, sizeof(text), "exact");
+	else if (!first && ratio->low.known)
+		snprintf(text, sizeof(text), "%.*f-%.*f",
+			 ratio->high.value < 9.9995 ? 3 : 2, ratio->low.value,
+			 ratio->high.value < 9.9995 ? 3 : 2, ratio->high.value);
+	fprintf(out, "%12s", text);
+}
+
+/* A label that is too long has a line of its own, or some. */
+static void print_label(FILE *out, const char *label,
+			const struct table_style *style)
+{
+	const size_t room = room_of(style) - NUMBER_COLUMNS;
+	char *text = caption_text(label);
+	const size_t columns = text_columns(text);
+	if (columns + 2 <= room) {
+		fprintf(out, "  %s%*s", text, (int)(room - columns - 2), "");
+	} else {
+		print_wrapped(out, text, 2, "", style);
+		fprintf(out, "%*s", (int)room, "");
+	}
+	free(text);
+}
+
+static void print_cell(FILE *out, const struct comparison *c,
+		       const struct comparison_cell *cell, bool first,
+		       const struct table_style *style)
+{
+	print_label(out, cell->label, style);
+	print_cost(out, c, cell->fault_cost);
+	print_ratio(out, &cell->fault_ratio);
+	print_interval(out, c, cell, first);
+	print_cost(out, c, cell->both_cost);
+	print_ratio(out, &cell->both_ratio);
+	print_number(out, 9, 4, cell->faults_per_page);
+	print_number(out, 8, 3, cell->present_per_page);
+	fprintf(out, "%3zu\n", cell->nr_units);
+}
+
+static void print_titles(FILE *out, const struct table_style *style)
+{
+	fprintf(out, "%*s%8s%7s%12s%8s%7s%9s%8s%3s\n",
+		(int)(room_of(style) - NUMBER_COLUMNS), "", "fault", "ratio",
+		"95%", "+unmap", "ratio", "flt/page", "present", "n");
+}
+
+/* ---- what is wrong with a line ---- */
+
+static void print_reasons(FILE *out, const struct comparison_cell *cell,
+			  const struct table_style *style)
+{
+	struct caption_stream stream;
+	if (cell->nr_invalid == 0)
+		return;
+	FILE *text = caption_open(&stream);
+	fprintf(text, "INVALID %zu of %zu repetitions: ", cell->nr_invalid,
+		cell->nr_invalid + cell->nr_samples);
+	for (size_t i = 0; i < cell->nr_reasons; i++) {
+		char *reason = caption_text(cell->reason[i].text);
+		fprintf(text, "%s%zu x %s", i ? "; " : "", cell->reason[i].n,
+			reason);
+		free(reason);
+	}
+	char *line = caption_close(&stream);
+	print_wrapped(out, line, 4, RED, style);
+	free(line);
+}
+
+/* "boot 2 of 5 panic: why; console: PATH" */
+static void print_boot(FILE *out, const struct comparison *c,
+		       const struct facts *boot, const struct table_style *style)
+{
+	const bool lost = comparison_is_lost(boot);
+	char *outcome = caption_text(comparison_text(boot, "outcome"));
+	char *why = caption_text(comparison_text(boot, "why"));
+	const char *path = comparison_text(boot, "console");
+	char *console = caption_text(path);
+	struct caption_stream stream;
+	FILE *text = caption_open(&stream);
+	fprintf(text, "%s%s %.0f of %zu %s: %s", lost ? "INVALID " : "",
+		c->unit, comparison_number(boot, "round").value + 1,
+		c->nr_planned, outcome, why);
+	if (path)
+		fprintf(text, "; console: %s", console);
+	char *line = caption_close(&stream);
+	print_wrapped(out, line, 4, lost ? RED : "", style);
+	free(line);
+	free(outcome);
+	free(why);
+	free(console);
+}
+
+static void print_boots(FILE *out, const struct records *records,
+			const struct comparison *c, size_t treatment,
+			const struct table_style *style)
+{
+	for (size_t i = 0; i < records->nr_facts; i++) {
+		const struct facts *boot = &records->facts[i];
+		const char *outcome = comparison_text(boot, "outcome");
+		const bool fine = outcome && strcmp(outcome, "ok") == 0;
+		if (comparison_is_boot(c, boot) && !fine &&
+		    comparison_number(boot, "treatment").value ==
+			    (double)treatment)
+			print_boot(out, c, boot, style);
+	}
+}
+
+static void print_notes(FILE *out, const struct comparison *c,
+			const struct comparison_cell *cell, bool first,
+			const struct table_style *style)
+{
+	if (!first && cell->identical)
+		print_wrapped(out, "the same to the last instruction", 4, "",
+			      style);
+	if (c->one_value && cell->varies)
+		print_wrapped(out, "INVALID: exact boots of it differ: expected none to", 4,
+			      RED, style);
+}
+
+static void print_verbose(FILE *out, const struct comparison *c,
+			  const struct comparison_cell *cell,
+			  const struct table_style *style)
+{
+	struct caption_stream stream;
+	FILE *text = caption_open(&stream);
+	fputs("zeroing present pages ", text);
+	print_number(text, 0, c->exact ? 2 : 1, cell->limit_cost);
+	fputs(", harness without a touch ", text);
+	print_number(text, 0, c->exact ? 2 : 1, cell->nop_cost);
+	fputs(" per page", text);
+	char *line = caption_close(&stream);
+	print_wrapped(out, line, 4, "", style);
+	free(line);
+}
+
+static void print_row(FILE *out, const struct records *records,
+		      const struct comparison *c, size_t row,
+		      const struct table_style *style)
+{
+	char *text = caption_text(c->row[row]);
+	fputc('\n', out);
+	print_wrapped(out, text, 0, BOLD, style);
+	free(text);
+	print_titles(out, style);
+	for (size_t t = 0; t < c->nr_treatments; t++) {
+		const struct comparison_cell *cell = comparison_cell(c, row, t);
+		print_cell(out, c, cell, t == 0, style);
+		print_reasons(out, cell, style);
+		print_boots(out, records, c, t, style);
+		print_notes(out, c, cell, t == 0, style);
+		if (style->verbose)
+			print_verbose(out, c, cell, style);
+	}
+}
+
+/* ---- the end ---- */
+
+static void print_command(FILE *out, const struct records *records,
+			  const struct comparison *c)
+{
+	const struct sample of_run = { .run = c->run_id };
+	char *date = caption_date(records, &of_run);
+	char *command = caption_command(records, &of_run);
+	fprintf(out, "\ndate:    %s\ncommand:\n", date);
+	caption_wrap_command(out, command, MAIL_COLUMNS);
+	free(date);
+	free(command);
+}
+
+static void print_each_boot(FILE *out, const struct records *records,
+			    const struct comparison *c,
+			    const struct table_style *style)
+{
+	fputc('\n', out);
+	for (size_t i = 0; i < records->nr_facts; i++) {
+		const struct facts *boot = &records->facts[i];
+		if (!comparison_is_boot(c, boot))
+			continue;
+		char *kernel = caption_text(comparison_text(boot, "kernel"));
+		char *outcome = caption_text(comparison_text(boot, "outcome"));
+		struct caption_stream stream;
+		FILE *text = caption_open(&stream);
+		fprintf(text, "%s %.0f: %s, %s, ", c->unit,
+			comparison_number(boot, "place").value + 1, kernel,
+			outcome);
+		print_number(text, 0, 3, comparison_number(boot, "init_s"));
+		fputs(" s to init, ", text);
+		print_number(text, 0, 2, comparison_number(boot, "wall_s"));
+		fputs(" s in all", text);
+		char *line = caption_close(&stream);
+		print_wrapped(out, line, 0, "", style);
+		free(line);
+		free(kernel);
+		free(outcome);
+	}
+}
+
+void ab_table_print(FILE *out, const struct records *records,
+		    const struct comparison *c, const struct table_style *style)
+{
+	if (style->format == TABLE_CSV || style->format == TABLE_JSON) {
+		ab_data_print(out, c, style->format == TABLE_JSON);
+		return;
+	}
+	print_engine(out, c, style);
+	print_machine(out, records, c, style);
+	print_kernels(out, c, style);
+	for (size_t row = 0; row < c->nr_rows; row++)
+		print_row(out, records, c, row, style);
+	if (style->verbose)
+		print_each_boot(out, records, c, style);
+	if (style->format == TABLE_MAIL)
+		print_command(out, records, c);
+}

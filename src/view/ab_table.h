@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The table of a comparison: a group of lines for each row of the campaign, a
+ * line for each treatment.
+ */
+#ifndef VIEW_AB_TABLE_H
+#define VIEW_AB_TABLE_H
+
+#include <stdio.h>
+
+#include "record/record.h"
+#include "view/comparison.h"
+#include "view/table.h"
+
+/*
+ * Print a comparison: at most 80 columns, 72 for mail; as CSV, a line for each
+ * row and treatment; or as JSON Lines, records of type "comparison".
+ * Errors   none of its own: the caller checks the stream.
+ */
+void ab_table_print(FILE *out, const struct records *records,
+		    const struct comparison *comparison,
+		    const struct table_style *style);
+
+/* ---- ab_data.c: for programs ---- */
+
+void ab_data_print(FILE *out, const struct comparison *comparison, bool json);
+/* Another campaign's lines of the same CSV: without the names. */
+void ab_data_print_more(FILE *out, const struct comparison *comparison);
+
+#endif

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "view/bar_text.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "view/caption.h"
+#include "view/plot_build.h"
+
+static bool is_engine(const struct comparison *c, const char *name)
+{
+	return strcmp(c->engine, name) == 0;
+}
+
+/* ---- beside a bar ---- */
+
+char *bar_text_cost(struct real fault, struct real unmapping)
+{
+	struct caption_stream stream;
+	FILE *out = caption_open(&stream);
+	if (fault.known)
+		fprintf(out, "%.*f", fault.value < 9999.5, fault.value);
+	if (fault.known && unmapping.known)
+		fprintf(out, " + %.*f", fault.value < 9999.5, unmapping.value);
+	return caption_close(&stream);
+}
+
+/* Enough of them that what is not 1 does not look like it. */
+static int decimals_of(double ratio)
+{
+	const double off = fabs(ratio - 1);
+	if (ratio >= 99.5)
+		return 0;
+	if (off == 0 || off >= 0.0495)
+		return 2;
+	return off >= 0.00095 ? 3 : off >= 0.000095 ? 4 : 6;
+}
+
+char *bar_text_ratio(const struct ratio *ratio)
+{
+	struct caption_stream stream;
+	FILE *out = caption_open(&stream);
+	const struct real value = ratio->value;
+	if (value.known)
+		fprintf(out, "%.*fx", decimals_of(value.value), value.value);
+	return caption_close(&stream);
+}
+
+static const char *verdict_of(const struct comparison *c,
+			      const struct comparison_cell *cell)
+{
+	const struct ratio *ratio = &cell->fault_ratio;
+	if (!ratio->value.known)
+		return "";
+	if (c->one_value && cell->varies)
+		return "boots differ";
+	if (cell->identical)
+		return "identical";
+	if (!c->one_value && !ratio->low.known)
+		return "not sure";
+	const double low = c->one_value ? ratio->value.value : ratio->low.value;
+	const double high = c->one_value ? ratio->value.value : ratio->high.value;
+	if (low > 1)
+		return "cheaper";
+	if (high < 1)
+		return "dearer";
+	return c->one_value ? "the same" : "unclear";
+}
+
+char *bar_text_verdict(const struct comparison *c,
+		       const struct comparison_cell *cell, bool first)
+{
+	if (first)
+		return caption_text(cell->nr_units > 0 ? "baseline" : "");
+	return caption_text(verdict_of(c, cell));
+}
+
+char *bar_text_interval(const struct comparison *c,
+			const struct comparison_cell *cell, bool first)
+{
+	const struct ratio *ratio = &cell->fault_ratio;
+	struct caption_stream stream;
+	FILE *out = caption_open(&stream);
+	const int decimals = ratio->high.value < 9.9995 ? 3 : 1;
+	if (!first && c->one_value && !cell->varies && ratio->value.known)
+		fputs("exact", out);
+	else if (!first && ratio->low.known)
+		fprintf(out, "%.*f to %.*f", decimals, ratio->low.value,
+			decimals, ratio->high.value);
+	return caption_close(&stream);
+}
+
+char *bar_text_number(struct real number, int decimals)
+{
+	struct caption_stream stream;
+	FILE *out = caption_open(&stream);
+	if (number.known)
+		fprintf(out, "%.*f", decimals, number.value);
+	return caption_close(&stream);
+}
+
+char *bar_text_units(const struct comparison *c,
+		     const struct comparison_cell *cell)
+{
+	struct caption_stream stream;
+	FILE *out = caption_open(&stream);
+	fprintf(out, "%zu", cell->nr_units);
+	if (cell->nr_units < c->nr_planned)
+		fprintf(out, " of %zu", c->nr_planned);
+	return caption_close(&stream);
+}
+
+char *bar_text_units_name(const struct comparison *c)
+{
+	struct caption_stream stream;
+	char *unit = caption_text(c->unit);
+	fprintf(caption_open(&stream), "%ss", unit);
+	free(unit);
+	return caption_close(&stream);
+}
+
+/* The last one that was lost: it was to be measured and could not be. */
+static const struct facts *lost_boot(const struct records *records,
+				     const struct comparison *c,
+				     size_t treatment)
+{
+	for (size_t i = records->nr_facts; i-- > 0;) {
+		const struct facts *boot = &records->facts[i];
+		const struct real of = comparison_number(boot, "treatment");
+		if (comparison_is_boot(c, boot) && comparison_is_lost(boot) &&
+		    of.known && of.value == (double)treatment)
+			return boot;
+	}
+	return NULL;
+}
+
+enum { NOTE_COLUMNS = 48 };
+
+char *bar_text_note(const struct records *records, const struct comparison *c,
+		    const struct comparison_cell *cell, size_t treatment)
+{
+	const struct facts *boot = lost_boot(records, c, treatment);
+	struct caption_stream stream;
+	FILE *out = caption_open(&stream);
+	if (cell->nr_units > 0)
+		return caption_close(&stream);
+	char *outcome = caption_text(boot ? comparison_text(boot, "outcome") : "");
+	char *why = caption_text(boot ? comparison_text(boot, "why") :
+				 cell->nr_reasons > 0 ? cell->reason[0].text :
+				 "nothing was measured");
+	fprintf(out, "INVALID: %s%s%s", outcome, *outcome ? ": " : "", why);
+	free(outcome);
+	free(why);
+	return plot_legend(caption_close(&stream), NOTE_COLUMNS);
+}
+
+/* ---- the axis and the heading ---- */
+
+const char *bar_text_axis(const struct comparison *c)
+{
+	if (c->exact)
+		return "instructions per page touched";
+	if (is_engine(c, "tcg"))
+		return "emulated ns per page touched";
+	return "ns per page touched";
+}
+
+const char *bar_text_engine(const struct comparison *c)
+{
+	if (c->exact)
+		return "exact: instructions, no time is in them";
+	if (is_engine(c, "tcg"))
+		return "tcg: emulated seconds, for tests and not for claims";
+	if (is_engine(c, "native"))
+		return "native: this boot only";
+	if (is_engine(c, "kvm"))
+		return "kvm: time in guests on this machine";
+	return "an engine that is not known here";
+}
+
+/* ---- the caption ---- */
+
+static size_t count_lost(const struct records *records,
+			 const struct comparison *c)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < records->nr_facts; i++)
+		n += comparison_is_boot(c, &records->facts[i]) &&
+		     comparison_is_lost(&records->facts[i]);
+	return n;
+}
+
+static size_t count_invalid(const struct comparison *c)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < c->nr_rows * c->nr_treatments; i++)
+		n += c->cell[i].nr_invalid;
+	return n;
+}
+
+static void put_left_out(FILE *out, const struct records *records,
+			 const struct comparison *c, size_t nr_left_out)
+{
+	char *unit = caption_text(c->unit);
+	const size_t lost = count_lost(records, c), invalid = count_invalid(c);
+	if (lost > 0)
+		fprintf(out, " INVALID: %zu %s%s lost.", lost, unit,
+			lost == 1 ? "" : "s");
+	if (invalid > 0)
+		fprintf(out, " INVALID: %zu repetition%s left out.", invalid,
+			invalid == 1 ? "" : "s");
+	if (nr_left_out > 0)
+		fprintf(out, " %zu panels left out after %d pictures.",
+			nr_left_out, PLOT_PICTURES_MAX);
+	free(unit);
+}
+
+char *bar_text_counts(const struct records *records, const struct comparison *c,
+		      size_t nr_left_out)
+{
+	struct caption_stream stream;
+	FILE *out = caption_open(&stream);
+	char *unit = caption_text(c->unit);
+	fputs("ratio: what the baseline's fault costs over what this one costs; ",
+	      out);
+	if (c->one_value)
+		fputs("exact: the same on every run.", out);
+	else
+		fprintf(out, "95%%: its interval over %ss, not over repetitions.",
+			unit);
+	fprintf(out, " with unmap: the ratio of both together. %zu %s%s of each, %zu repetition%s in one.",
+		c->nr_planned, unit, c->nr_planned == 1 ? "" : "s", c->nr_reps,
+		c->nr_reps == 1 ? "" : "s");
+	put_left_out(out, records, c, nr_left_out);
+	free(unit);
+	return caption_close(&stream);
+}
+
+char *bar_text_machine(const struct records *records,
+		       const struct comparison *c)
+{
+	const struct sample of_run = { .run = c->run_id };
+	char *machine = caption_machine(records, &of_run);
+	char *guest = caption_text(comparison_text(c->run, "guest"));
+	struct caption_stream stream;
+	FILE *out = caption_open(&stream);
+	fputs("Machine: ", out);
+	if (!is_engine(c, "native"))
+		fprintf(out, "%s, on ", guest);
+	fputs(*machine ? machine : "-", out);
+	free(machine);
+	free(guest);
+	return caption_close(&stream);
+}
+
+char *bar_text_kernels(const struct comparison *c)
+{
+	struct caption_stream stream;
+	FILE *out = caption_open(&stream);
+	fputs("Kernels: ", out);
+	for (size_t i = 0; i < c->nr_treatments; i++) {
+		char *label = caption_text(c->treatment[i]);
+		char *kernel = caption_text(c->kernel[i]);
+		fprintf(out, "%s%s: %s", i ? "; " : "", label,
+			*kernel ? kernel : "the running kernel as it is");
+		free(label);
+		free(kernel);
+	}
+	return caption_close(&stream);
+}
+
+char *bar_text_command(const struct records *records,
+		       const struct comparison *c)
+{
+	const struct sample of_run = { .run = c->run_id };
+	char *date = caption_date(records, &of_run);
+	char *command = caption_command(records, &of_run);
+	struct caption_stream stream;
+	fprintf(caption_open(&stream), "Date: %s. Command: %s",
+		*date ? date : "-", *command ? command : "-");
+	free(date);
+	free(command);
+	return caption_close(&stream);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What stands beside the bars of a comparison and below them, in words. All
+ * strings are printable; those that are not const are the caller's to free.
+ */
+#ifndef VIEW_BAR_TEXT_H
+#define VIEW_BAR_TEXT_H
+
+#include <stdbool.h>
+
+#include "view/comparison.h"
+
+/* "2939.8 + 968.5", the unmapping after the fault; "" where unknown. */
+char *bar_text_cost(struct real fault, struct real unmapping);
+/* "1.51x", with so many digits that another cost shows; "" where unknown. */
+char *bar_text_ratio(const struct ratio *ratio);
+/* What the ratio means: "cheaper", "dearer", "identical", "unclear". */
+char *bar_text_verdict(const struct comparison *c,
+		       const struct comparison_cell *cell, bool first);
+/* "exact", "1.49 to 1.53", or "". */
+char *bar_text_interval(const struct comparison *c,
+			const struct comparison_cell *cell, bool first);
+char *bar_text_number(struct real number, int decimals);
+/* "5", or "4 of 5". */
+char *bar_text_units(const struct comparison *c,
+		     const struct comparison_cell *cell);
+/* "boots" */
+char *bar_text_units_name(const struct comparison *c);
+/* Why there is no bar; "" where there is one. */
+char *bar_text_note(const struct records *records, const struct comparison *c,
+		    const struct comparison_cell *cell, size_t treatment);
+
+const char *bar_text_axis(const struct comparison *c);
+/* What the engine's numbers are. */
+const char *bar_text_engine(const struct comparison *c);
+
+/* ---- the caption ---- */
+
+char *bar_text_counts(const struct records *records, const struct comparison *c,
+		      size_t nr_left_out);
+char *bar_text_machine(const struct records *records,
+		       const struct comparison *c);
+char *bar_text_kernels(const struct comparison *c);
+char *bar_text_command(const struct records *records,
+		       const struct comparison *c);
+
+#endif

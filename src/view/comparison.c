@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "view/comparison.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "record/jsonl.h"
+#include "stats/estimate.h"
+
+static void *must(void *memory)
+{
+	if (!memory) {
+		fputs("pft: out of memory\n", stderr);
+		abort();
+	}
+	return memory;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+	return a && b && strcmp(a, b) == 0;
+}
+
+const char *comparison_text(const struct facts *facts, const char *name)
+{
+	const struct fact *fact = facts_find(facts, name);
+	return fact && fact->type == FACT_TEXT ? fact->text : NULL;
+}
+
+struct real comparison_number(const struct facts *facts, const char *name)
+{
+	const struct fact *fact = facts_find(facts, name);
+	return fact && fact->type == FACT_NUMBER ? real_of(fact->number) :
+						   (struct real){ 0 };
+}
+
+bool comparison_is_boot(const struct comparison *c, const struct facts *facts)
+{
+	return strcmp(facts->type, "boot") == 0 &&
+	       same_text(comparison_text(facts, "run"), c->run_id);
+}
+
+bool comparison_is_lost(const struct facts *boot)
+{
+	const char *outcome = comparison_text(boot, "outcome");
+	return !same_text(outcome, "ok") && !same_text(outcome, "warned");
+}
+
+static double counter(const struct sample *sample, const char *name)
+{
+	for (size_t i = 0; i < sample->counters.n; i++)
+		if (strcmp(sample->counters.pair[i].name, name) == 0 &&
+		    sample->counters.pair[i].number.known)
+			return sample->counters.pair[i].number.value;
+	return -1;
+}
+
+/* ---- sums over the repetitions of a unit ---- */
+
+/* Unknown as soon as one part is. */
+struct sum {
+	double value;
+	bool unknown;
+};
+
+static void sum_add(struct sum *sum, struct real part)
+{
+	sum->value += part.value;
+	sum->unknown |= !part.known;
+}
+
+static struct real per(const struct sum *sum, double pages)
+{
+	return (struct real){ sum->value / (pages > 0 ? pages : 1),
+			      !sum->unknown && pages > 0 };
+}
+
+static struct real real_of_count(struct count count)
+{
+	return (struct real){ (double)count.value, count.known };
+}
+
+static struct real ns_of(struct real seconds)
+{
+	return (struct real){ seconds.value * 1e9, seconds.known };
+}
+
+struct sums {
+	struct sum window, teardown, faults, present;
+	double pages;
+	size_t n;
+};
+
+static void sums_add(struct sums *sums, const struct sample *s, bool exact)
+{
+	sum_add(&sums->window, exact ? real_of_count(s->instructions) :
+				       ns_of(s->wall_s));
+	sum_add(&sums->teardown, exact ? real_of_count(s->instructions_teardown) :
+					 ns_of(s->teardown_s));
+	sum_add(&sums->faults, real_of_count(count_add(s->faults_minor,
+						       s->faults_major)));
+	sum_add(&sums->present, real_of_count(s->pages_present));
+	sums->pages += (double)s->pages.value;
+	sums->n++;
+}
+
+/* ---- cells ---- */
+
+static void add_reason(struct comparison_cell *cell, const struct sample *s)
+{
+	const char *text = s->invalid ? s->invalid : "no reason recorded";
+	cell->nr_invalid++;
+	for (size_t i = 0; i < cell->nr_reasons; i++) {
+		if (strcmp(cell->reason[i].text, text) != 0)
+			continue;
+		cell->reason[i].n++;
+		return;
+	}
+	if (cell->nr_reasons < SUMMARY_REASONS)
+		cell->reason[cell->nr_reasons++] =
+			(struct summary_reason){ text, 1 };
+}
+
+/* A cell while its units are being added. */
+struct building {
+	const struct records *records;
+	struct comparison *comparison;
+	struct comparison_cell *cell;
+	size_t row, treatment;
+	struct sums all, limit, nop;
+	bool both_known;
+};
+
+static void take(struct building *b, struct sums *unit, const struct sample *s)
+{
+	const bool exact = b->comparison->exact;
+	if (s->warmup)
+		return;
+	b->cell->like = s;
+	if (!same_text(s->role, "measure")) {
+		if (s->ok)
+			sums_add(same_text(s->role, "limit") ? &b->limit : &b->nop,
+				 s, exact);
+	} else if (s->ok) {
+		sums_add(unit, s, exact);
+		sums_add(&b->all, s, exact);
+	} else {
+		add_reason(b->cell, s);
+	}
+}
+
+static void add_unit(struct building *b, const struct facts *boot)
+{
+	const char *id = comparison_text(boot, "id");
+	struct comparison_cell *cell = b->cell;
+	struct sums unit = { 0 };
+	for (size_t i = 0; i < b->records->nr_samples; i++) {
+		const struct sample *s = &b->records->sample[i];
+		if (same_text(s->boot_id, id) &&
+		    counter(s, "row") == (double)b->row)
+			take(b, &unit, s);
+	}
+	const struct real fault = per(&unit.window, unit.pages);
+	const struct real more = per(&unit.teardown, unit.pages);
+	/* A logarithm is taken of it. */
+	if (!fault.known || fault.value <= 0)
+		return;
+	cell->fault[cell->nr_units] = fault.value;
+	cell->both[cell->nr_units] = fault.value + more.value;
+	b->both_known &= more.known;
+	cell->round[cell->nr_units++] = comparison_number(boot, "round").value;
+	cell->nr_samples += unit.n;
+}
+
+static bool all_equal(const double values[], size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		if (values[i] != values[0])
+			return false;
+	return true;
+}
+
+static void sum_up(struct building *b)
+{
+	struct comparison_cell *cell = b->cell;
+	const size_t pages = (size_t)b->all.pages;
+	if (!b->both_known) {
+		free(cell->both);
+		cell->both = NULL;
+	}
+	cell->fault_cost = estimate_of(cell->fault, cell->nr_units).mean;
+	if (cell->both)
+		cell->both_cost = estimate_of(cell->both, cell->nr_units).mean;
+	cell->faults_per_page = per(&b->all.faults, (double)pages);
+	cell->present_per_page = per(&b->all.present, (double)pages);
+	cell->limit_cost = per(&b->limit.window, b->limit.pages);
+	/* It touches none: by the pages of a repetition. */
+	if (b->nop.n > 0 && b->all.n > 0)
+		cell->nop_cost = per(&b->nop.window,
+				     b->all.pages / (double)b->all.n *
+					     (double)b->nop.n);
+	cell->varies = !all_equal(cell->fault, cell->nr_units) ||
+		       (cell->both && !all_equal(cell->both, cell->nr_units));
+}
+
+static size_t count_boots(const struct records *records,
+			  const struct comparison *c)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < records->nr_facts; i++)
+		n += comparison_is_boot(c, &records->facts[i]);
+	return n;
+}
+
+static void make_cell(const struct records *records, struct comparison *c,
+		      size_t row, size_t treatment)
+{
+	struct comparison_cell *cell =
+		&c->cell[row * c->nr_treatments + treatment];
+	struct building b = { .records = records, .comparison = c,
+			      .cell = cell, .row = row,
+			      .treatment = treatment, .both_known = true };
+	/* What was planned is a number in a file: no memory is taken for it. */
+	const size_t most = count_boots(records, c) + 1;
+	cell->label = c->treatment[treatment];
+	cell->fault = must(calloc(most, sizeof(double)));
+	cell->both = must(calloc(most, sizeof(double)));
+	cell->round = must(calloc(most, sizeof(double)));
+	for (size_t i = 0; i < records->nr_facts; i++) {
+		const struct facts *boot = &records->facts[i];
+		const struct real of = comparison_number(boot, "treatment");
+		if (comparison_is_boot(c, boot) && of.known &&
+		    of.value == (double)treatment &&
+		    cell->nr_units < c->nr_planned)
+			add_unit(&b, boot);
+	}
+	sum_up(&b);
+}
+
+/* Pairs of the rounds that both have. */
+static struct ratio pair_up(const struct comparison_cell *a,
+			    const struct comparison_cell *b,
+			    const double cost_a[], const double cost_b[])
+{
+	double *x = must(calloc(a->nr_units + 1, sizeof(*x)));
+	double *y = must(calloc(a->nr_units + 1, sizeof(*y)));
+	size_t n = 0;
+	for (size_t i = 0; i < a->nr_units; i++) {
+		for (size_t j = 0; j < b->nr_units; j++) {
+			if (a->round[i] != b->round[j])
+				continue;
+			x[n] = cost_a[i];
+			y[n++] = cost_b[j];
+		}
+	}
+	const struct ratio ratio = ratio_paired(x, y, n);
+	free(x);
+	free(y);
+	return ratio;
+}
+
+static struct ratio ratio_for(const struct comparison *c,
+			      const struct comparison_cell *a,
+			      const struct comparison_cell *b, bool both)
+{
+	const double *x = both ? a->both : a->fault;
+	const double *y = both ? b->both : b->fault;
+	if (!x || !y)
+		return (struct ratio){ 0 };
+	if (same_text(c->unit, "boot"))
+		return ratio_welch(x, a->nr_units, y, b->nr_units);
+	return pair_up(a, b, x, y);
+}
+
+static void compare_cell(struct comparison *c, size_t row, size_t treatment)
+{
+	const struct comparison_cell *a = &c->cell[row * c->nr_treatments];
+	struct comparison_cell *b =
+		&c->cell[row * c->nr_treatments + treatment];
+	b->fault_ratio = ratio_for(c, a, b, false);
+	b->both_ratio = ratio_for(c, a, b, true);
+	b->identical = c->exact && a->nr_units > 0 &&
+		       a->nr_units == b->nr_units && a->both && b->both;
+	for (size_t i = 0; b->identical && i < b->nr_units; i++)
+		b->identical = a->fault[i] == b->fault[i] &&
+			       a->both[i] == b->both[i];
+}
+
+/* ---- the run ---- */
+
+static char **texts_of(const struct facts *run, const char *name, size_t *n)
+{
+	const struct fact *fact = facts_find(run, name);
+	char **texts = fact && fact->type == FACT_JSON ? jsonl_texts(fact->text) :
+							 NULL;
+	*n = 0;
+	while (texts && texts[*n])
+		(*n)++;
+	return texts;
+}
+
+/* The last one: a file may hold several. */
+static const struct facts *find_run(const struct records *records)
+{
+	for (size_t i = records->nr_facts; i-- > 0;)
+		if (strcmp(records->facts[i].type, "run") == 0 &&
+		    facts_find(&records->facts[i], "treatments"))
+			return &records->facts[i];
+	return NULL;
+}
+
+static int check_engines(const struct records *records,
+			 const struct comparison *c, struct error *err)
+{
+	for (size_t i = 0; i < records->nr_samples; i++) {
+		const struct sample *s = &records->sample[i];
+		if (same_text(s->run, c->run_id) && !same_text(s->engine, c->engine))
+			return error_set(err, -EINVAL, "samples of engine %s in a run of %s: expected one: they are never compared",
+					 s->engine ? s->engine : "unknown",
+					 c->engine);
+	}
+	return 0;
+}
+
+/* A count from a file: 0 where it is none, or more than anybody measures. */
+static size_t count_of_fact(const struct facts *facts, const char *name)
+{
+	const struct real number = comparison_number(facts, name);
+	return number.known && number.value >= 1 && number.value <= 1e6 ?
+		       (size_t)number.value : 0;
+}
+
+static int read_run(const struct records *records, struct comparison *c,
+		    struct error *err)
+{
+	size_t nr_kernels = 0;
+	c->run = find_run(records);
+	if (!c->run)
+		return error_set(err, -EINVAL, "no campaign in these records: expected those of pft ab");
+	c->run_id = comparison_text(c->run, "id");
+	c->engine = comparison_text(c->run, "engine");
+	c->unit = comparison_text(c->run, "unit");
+	c->nr_planned = count_of_fact(c->run, "rounds");
+	c->nr_reps = count_of_fact(c->run, "reps");
+	c->treatment = texts_of(c->run, "treatments", &c->nr_treatments);
+	c->kernel = texts_of(c->run, "kernels", &nr_kernels);
+	c->row = texts_of(c->run, "rows", &c->nr_rows);
+	if (!c->run_id || !c->engine || !c->unit || c->nr_planned == 0 ||
+	    c->nr_treatments == 0 ||
+	    c->nr_rows == 0 || nr_kernels != c->nr_treatments)
+		return error_set(err, -EINVAL, "the run record of this campaign is not whole: expected one that pft ab wrote");
+	c->exact = strcmp(c->engine, "exact") == 0;
+	c->one_value = c->exact && strcmp(c->unit, "boot") == 0;
+	return check_engines(records, c, err);
+}
+
+int comparison_make(const struct records *records, struct comparison *c,
+		    struct error *err)
+{
+	*c = (struct comparison){ 0 };
+	const int rc = read_run(records, c, err);
+	if (rc != 0) {
+		comparison_close(c);
+		return rc;
+	}
+	c->cell = must(calloc(c->nr_rows * c->nr_treatments, sizeof(*c->cell)));
+	for (size_t row = 0; row < c->nr_rows; row++) {
+		for (size_t t = 0; t < c->nr_treatments; t++)
+			make_cell(records, c, row, t);
+		for (size_t t = 0; t < c->nr_treatments; t++)
+			compare_cell(c, row, t);
+	}
+	return 0;
+}
+
+void comparison_close(struct comparison *c)
+{
+	for (size_t i = 0; c->cell && i < c->nr_rows * c->nr_treatments; i++) {
+		free(c->cell[i].fault);
+		free(c->cell[i].both);
+		free(c->cell[i].round);
+	}
+	free(c->cell);
+	free(c->treatment);
+	free(c->kernel);
+	free(c->row);
+	*c = (struct comparison){ 0 };
+}
+
+const struct comparison_cell *comparison_cell(const struct comparison *c,
+					      size_t row, size_t treatment)
+{
+	return &c->cell[row * c->nr_treatments + treatment];
+}
+
+bool comparison_any_invalid(const struct records *records,
+			    const struct comparison *c)
+{
+	for (size_t i = 0; i < records->nr_facts; i++)
+		if (comparison_is_boot(c, &records->facts[i]) &&
+		    comparison_is_lost(&records->facts[i]))
+			return true;
+	for (size_t i = 0; i < c->nr_rows * c->nr_treatments; i++)
+		if (c->cell[i].nr_invalid > 0 || c->cell[i].nr_units == 0)
+			return true;
+	return false;
+}

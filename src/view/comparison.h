@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the records of a campaign say: for each row of it and each treatment
+ * what a page costs, and how that stands to the first treatment.
+ *
+ * A unit is a boot, a layout or a native block: the spread between units is the
+ * one that the interval is made of, never that between the repetitions in one.
+ */
+#ifndef VIEW_COMPARISON_H
+#define VIEW_COMPARISON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "record/record.h"
+#include "stats/ratio.h"
+#include "view/summary.h"
+
+/* Costs are instructions per page touched, or nanoseconds. */
+struct comparison_cell {
+	const char *label;		/* of the treatment */
+	size_t nr_units;		/* with a valid repetition */
+	/* [nr_units], in the order of rounds; owned */
+	double *fault;			/* the window */
+	double *both;			/* with unmapping; NULL: unknown */
+	double *round;
+	struct real fault_cost, both_cost;	/* means over units */
+	struct ratio fault_ratio, both_ratio;	/* to the first treatment */
+	bool identical;			/* to it, to the last instruction */
+	bool varies;			/* units differ */
+	struct real faults_per_page, present_per_page;
+	struct real limit_cost, nop_cost;	/* pages zeroed; no touch */
+	size_t nr_samples;		/* valid repetitions, without warm-up */
+	size_t nr_invalid;
+	struct summary_reason reason[SUMMARY_REASONS];
+	size_t nr_reasons;
+	const struct sample *like;	/* a sample of it, or NULL */
+};
+
+struct comparison {
+	const struct facts *run;
+	const char *run_id, *engine, *unit;
+	size_t nr_planned;		/* units of each treatment */
+	size_t nr_reps;			/* in each */
+	char **treatment, **kernel, **row;	/* texts; owned */
+	size_t nr_treatments, nr_rows;
+	struct comparison_cell *cell;	/* [nr_rows * nr_treatments], by row */
+	bool exact;			/* costs are instructions */
+	/* Nothing but the layout could make a difference. */
+	bool one_value;
+};
+
+/*
+ * Compare what stands in the records of a campaign's run.
+ * comparison   points into records; comparison_close frees it
+ * Errors   -EINVAL for records without such a run, or where samples are of
+ *          another engine than their run: they are never mixed.
+ */
+int comparison_make(const struct records *records,
+		    struct comparison *comparison, struct error *err);
+void comparison_close(struct comparison *comparison);
+
+const struct comparison_cell *comparison_cell(const struct comparison *comparison,
+					      size_t row, size_t treatment);
+
+/* A boot record of a treatment: its texts; NULL where unknown. */
+const char *comparison_text(const struct facts *facts, const char *name);
+/* Its numbers. */
+struct real comparison_number(const struct facts *facts, const char *name);
+/* Whether it is a boot record of that run. */
+bool comparison_is_boot(const struct comparison *comparison,
+			const struct facts *facts);
+/* Whether nothing came of that boot. */
+bool comparison_is_lost(const struct facts *boot);
+
+/* Whether anything is INVALID, or a boot was lost. */
+bool comparison_any_invalid(const struct records *records,
+			    const struct comparison *comparison);
+
+#endif

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What a report is made of: the campaigns that records hold, each compared by
+ * itself, and the repetitions that are shown as rows of their own.
+ */
+#ifndef VIEW_PARTS_H
+#define VIEW_PARTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "base/error.h"
+#include "record/record.h"
+#include "view/comparison.h"
+
+struct part {
+	struct records records;		/* of one campaign's run, each once */
+	struct comparison comparison;	/* of them */
+};
+
+struct parts {
+	struct part *part;		/* in the order of their run records */
+	size_t n;
+	/*
+	 * What plain tables show: all that is of no campaign, and of campaigns
+	 * what has times. The exact engine's repetitions have none.
+	 */
+	struct records plain;
+	size_t nr_others;		/* repetitions of no campaign */
+	size_t nr_doubles;		/* of campaigns, left out: they were there already */
+};
+
+/*
+ * Part records. Of a campaign, repetitions whose boot has no record are left
+ * out: that boot was killed, and made again.
+ * parts    points into records, which must outlive it and not be added to;
+ *          parts_close frees it, after an error too
+ * Errors   those of comparison_make. Without memory the program stops, as in
+ *          record.h.
+ */
+int parts_collect(const struct records *records, struct parts *parts,
+		  struct error *err);
+/* Accepts an empty object. */
+void parts_close(struct parts *parts);
+
+/* Whether anything of a campaign is INVALID, or a boot was lost. */
+bool parts_any_invalid(const struct parts *parts);
+
+/* All campaigns in one CSV, with the columns of pft ab. */
+void parts_print_csv(FILE *out, const struct parts *parts);
+
+#endif

@@ -1,0 +1,189 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# pft ab as people see it. Kernels and boots are played by tests/unit/ab-fake,
+# which is pft ab in a lab where nothing is built or booted.
+# shellcheck disable=SC1091,SC2154 # status, out and err are set by run
+. "${srcdir:=.}/tests/tap.sh"
+fake=$PWD/tests/unit/ab-fake
+
+# ---- the table ----
+
+run "$fake" --engine exact --a stock --b half -b 1M -t 1,2
+is "$status" 0 "two kernels are compared"
+like "$out" '^engine exact: instructions per page' "the heading says what the numbers are"
+like "$(printf '%s' "$out" | tr -s '\n ' ' ')" 'ratio: what stock costs over what this costs: above 1 is faster' \
+	"and what the ratio is"
+like "$out" '^anon-write sequential, 1M, 2 threads, thp inherit$' "each row has a heading"
+like "$out" '^  half +1000\.00  2\.000 +exact 2000\.00  1\.500   1\.0000   1\.000  1$' \
+	"half the cost is twice as fast, exactly, n beside it"
+is "$(printf '%s\n' "$out" | awk 'length > 80')" "" "the table keeps to 80 columns"
+like "$err" '^pft: records are in .*/records\.jsonl$' "it is said where the records are"
+table=$out
+
+run "$fake" --engine exact --a stock --b half -b 1M -t 1,2
+is "$out" "$table" "the same command shows the same table"
+like "$err" 'measured before.*--fresh measures again' "at once, and says so"
+
+run "$fake" --engine exact --a stock --b stock -b 1M
+like "$out" 'the same to the last instruction' "A against A is the same to the last instruction"
+
+run "$fake" --engine exact --a stock --b half -b 1M --format mail
+is "$(printf '%s\n' "$out" | awk 'length > 72')" "" "a mail keeps to 72 columns"
+like "$out" '^pft ab --engine exact --a stock --b half -b 1M' \
+	"and ends with the command that makes it again"
+
+run "$fake" --engine exact --a stock --b half -b 1M --format csv
+is "$(printf '%s\n' "$out" | sed 's/"[^"]*"/text/g' | awk -F, '{ print NF }' | LC_ALL=C sort -u | wc -l | tr -d ' ')" 1 \
+	"each line of CSV has as many fields as its header"
+is "$(printf '%s\n' "$out" | wc -l | tr -d ' ')" 3 "a line for each row and treatment"
+if command -v jq >/dev/null; then
+	"$fake" --engine exact --a stock --b half -b 1M --format json 2>/dev/null >"$tmp/json"
+	is "$(jq -r 'select(.kernel == "half") | "\(.type) \(.fault_ratio) \(.n)"' "$tmp/json")" \
+		"comparison 2 1" "JSON has the same"
+else
+	skip "jq is not installed" "JSON has the same"
+fi
+
+# ---- engines ----
+
+run "$fake" --a stock --b half -b 1M
+is "$status" 0 "without --engine one is chosen"
+like "$err" 'engine exact: no guest starts here' "exact where kvm does not work, and says why"
+like "$out" '^engine exact' "the table is of that engine"
+run env LAB_FAKE_KVM=1 "$fake" --a stock --b half -b 1M
+like "$out" '^engine kvm: ns per page' "kvm where it works"
+run "$fake" --engine kvm --a stock --b half -b 1M
+is "$status" 2 "kvm that does not work is refused when it was asked for"
+like "$err" 'no guest starts here: expected exact or tcg' "with the reason and the mend"
+run "$fake" --engine tcg --a stock --b half -b 1M --boots 4
+is "$status" 0 "tcg boots each kernel several times"
+like "$out" '^engine tcg: emulated' "its seconds are called emulated"
+like "$out" '^  half .* [12]\.[0-9]{3}-[12]\.[0-9]{3} .* 4$' "with an interval over four boots"
+run "$fake" --engine exact --a stock --b half -b 1M --layouts 4
+like "$out" 'interval over layouts' "layouts have an interval as well"
+like "$out" '^  half .* 4$' "over four of them"
+
+# ---- what goes wrong ----
+
+run "$fake" --engine exact --a stock --b panic -b 1M
+is "$status" 1 "a kernel that panics is status 1"
+like "$out" '^  panic +- .* 0$' "its line is there, without numbers"
+like "$out" 'INVALID boot 1 of 1 panic: Kernel panic' "it says why"
+like "$(printf '%s' "$out" | tr -d '\n ')" 'console:.*/boot-2/console.log' "and where its console is"
+run "$fake" --engine exact --a stock --b warned -b 1M
+is "$status" 0 "a kernel that warned is compared"
+like "$out" 'boot 1 of 1 warned: WARNING: fake' "and said to have warned"
+run "$fake" --engine exact --a stock --b invalid -b 1M
+is "$status" 1 "a repetition that fails its gate is status 1"
+like "$out" 'INVALID 1 of 3 repetitions: 1 x 3 pages are missing' "and told with its reason"
+
+run "$fake" --engine exact --a stock --b stop -b 1M
+is "$status" 1 "an interrupt is status 1"
+like "$err" 'interrupted after 1 of 2 boots: what is whole is kept: the same command goes on' \
+	"and says what to do"
+is "$out" "" "no table of half a campaign"
+
+# ---- killed ----
+
+run "$fake" --engine exact --a stock --b half -b 1M -t 4 --format csv
+whole=$(printf '%s\n' "$out" | cut -d, -f2-)
+for n in 1 2; do
+	LAB_FAKE_KILL=$n "$fake" --engine exact --a stock --b half -b 1M -t 4 --fresh \
+		>"$tmp/out" 2>&1
+	is "$?" 137 "it is killed in boot $n"
+	run "$fake" --engine exact --a stock --b half -b 1M -t 4 --format csv
+	is "$status" 0 "the next one completes after boot $n was killed"
+	is "$(printf '%s\n' "$out" | cut -d, -f2-)" "$whole" "with the same result as boot $n whole"
+done
+
+# ---- records elsewhere ----
+
+run "$fake" --engine exact --a stock --b half -b 1M -o "$tmp/o.jsonl"
+is "$status" 0 "records go to a file as well"
+lines=$(wc -l <"$tmp/o.jsonl")
+[ "$lines" -gt 10 ]
+ok $? "they are all there"
+run "$fake" --engine exact --a stock --b half -b 1M -o "$tmp/o.jsonl"
+is "$(wc -l <"$tmp/o.jsonl")" "$lines" "once, however often the command is given"
+run "$pft" report -o "$tmp/report" "$tmp/o.jsonl"
+like "$(cat "$tmp/report/comparison.csv")" 'half' "pft report reads them"
+run "$fake" --engine exact --a stock --b half -b 1M -o -
+unlike "$out" '^engine exact' "-o - is records and no table"
+
+# ---- the plan ----
+
+run "$fake" --engine tcg --a stock --b half -b 1M --boots 2 --dry-run --seed 5
+is "$status" 0 "--dry-run prints the plan"
+is "$(printf '%s\n' "$out" | grep -cE '^ +[0-9]+  boot [12]  (stock|half)$')" 4 "each boot of it"
+like "$out" '^expected: [0-9]+:[0-9]{2} for 4 boots' "and the expected time"
+like "$out" 'assuming' "and what it is assumed from"
+run "$fake" --engine exact --a stock --b half -b 1M --dry-run
+like "$out" 'there already' "boots that are there are marked"
+like "$out" '^expected: 0:00 for 0 boots' "and take no time"
+run "$fake" --engine exact --a stock --b unbuilt -b 1M --dry-run
+like "$out" '^kernels are to be built first' "kernels that are to be built are told of"
+
+# ---- campaign files ----
+
+for conf in "$srcdir"/campaigns/*.conf; do
+	run "$fake" --dry-run "$conf"
+	is "$status" 0 "${conf##*/} is a campaign"
+done
+cat >"$tmp/c.conf" <<'END'
+engine = "exact";
+kernels = ( { label = "A"; kernel = "stock"; }, { label = "B"; kernel = "half"; } );
+workloads = ( { bytes = "1M"; threads = [ 1, 2 ]; } );
+END
+run "$fake" "$tmp/c.conf"
+is "$status" 0 "a campaign file is run"
+like "$out" '^  B +1000\.00' "with the names it gives"
+run "$fake" "$tmp/c.conf" -t 3
+like "$out" '3 threads' "the command line overrides it"
+unlike "$out" '2 threads' "wholly"
+
+# ---- native ----
+
+run "$fake" --engine native -b 1M -r 1 --boots 2 --a-set thp:enabled=always --b-set thp:enabled=always
+case $status in
+0)
+	like "$out" 'on this boot only' "native says that it holds for this boot only"
+	like "$out" ' 2$' "over blocks"
+	;;
+*)
+	skip "$err" "native says that it holds for this boot only"
+	;;
+esac
+
+# ---- bad requests ----
+
+# bad NAME PATTERN OPTION...
+bad() {
+	name=$1 pattern=$2
+	shift 2
+	run "$fake" "$@"
+	is "$status" 2 "$name is refused with 2"
+	like "$err" "^pft: .*$pattern" "$name: it says what was wrong"
+	is "$(printf '%s\n' "$err" | wc -l | tr -d ' ')" 1 "$name: one line"
+	is "$out" "" "$name: nothing is printed"
+}
+bad "nothing to compare" "nothing to compare: expected --b KERNEL" --a stock
+bad "no kernel for A" "no kernel: expected one, such as --a stock" --engine exact --b-set vm.x=1
+bad "an unknown engine" "engine 'fast': expected" --engine fast
+bad "an unknown architecture" "architecture 'vax': expected" --arch vax
+bad "a knob without a value" "knob 'vm.x': expected KNOB=VALUE" --b-set vm.x
+bad "a knob elsewhere" "knob '/etc/x': expected" --b-set /etc/x=1
+bad "a kernel for native" "the native engine measures the running kernel" \
+	--engine native --a stock --b-set vm.x=1
+bad "layouts elsewhere" "for the exact engine alone" --engine tcg --a x --b y --layouts 2
+bad "layouts and boots" "expected no --boots" --engine exact --a x --b y --layouts 2 --boots 2
+bad "too little memory" "the rows do not fit" --engine exact --a x --b y -b 1G -m 512M
+bad "a kernel that is not there" "no such label: expected half, panic or stock" \
+	--engine exact --a stock --b missing
+bad "a file that is not there" "campaign file .*: No such file" "$tmp/none.conf"
+bad "a folder" "campaign file .*: Is a directory" "$tmp"
+bad "two files" "expected one campaign file" "$tmp/c.conf" "$tmp/c.conf"
+bad "classic" "--format 'classic': expected table, mail, csv or json" --format classic --a x --b y
+printf 'reps = 3;\nspeed = 4;\n' >"$tmp/bad.conf"
+bad "an unknown setting" "bad.conf:2: 'speed': no such setting here" "$tmp/bad.conf"
+
+done_testing

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * pft ab in a lab where nothing is built or booted, for the command tests:
+ *   ab-fake ARGUMENT...
+ * LAB_FAKE_KILL=N in the environment kills it in boot N.
+ */
+#include <stdlib.h>
+
+#include "cmd/ab_options.h"
+#include "lab-fake.h"
+
+int main(int argc, char **argv)
+{
+	const char *kill_at = getenv("LAB_FAKE_KILL");
+	lab_fake_kill_at = kill_at ? (unsigned int)atoi(kill_at) : 0;
+	argv[0] = "ab";
+	return ab_main(argc, argv, &lab_fake);
+}

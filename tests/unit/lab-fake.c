@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lab-fake.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/known.h"
+#include "fault/job.h"
+#include "record/jsonl.h"
+#include "record/record.h"
+
+unsigned int lab_fake_boots, lab_fake_kill_at;
+struct boot_spec lab_fake_spec;
+
+static int make(const char *word, enum kernel_arch arch, struct kernel *kernel)
+{
+	*kernel = (struct kernel){
+		.label = strdup(word), .arch = arch, .image = strdup(word),
+		.release = strdup("6.12.0-fake"), .build_id = strdup(word),
+	};
+	return 0;
+}
+
+static int resolve(const char *word, enum kernel_arch arch,
+		   const struct kernel_context *context, struct kernel *kernel,
+		   struct error *err)
+{
+	(void)context;
+	if (strcmp(word, "missing") == 0)
+		return error_set(err, -ENOENT, "kernel 'missing': no such label: expected half, panic or stock");
+	return make(word, arch, kernel);
+}
+
+static int build(const struct kernel_request *request,
+		 const struct kernel_context *context, struct kernel *kernel,
+		 struct error *err)
+{
+	if (context->progress)
+		context->progress(context->context, "compiling", 0.5);
+	if (request->patches)
+		return error_set(err, -EINVAL, "patch '%s': it does not apply",
+				 request->patches);
+	return make(request->label, request->arch, kernel);
+}
+
+static int find(const char *label, enum kernel_arch arch, struct kernel *kernel,
+		struct error *err)
+{
+	if (strcmp(label, "unbuilt") == 0)
+		return error_set(err, -ENOENT, "no such label");
+	return make(label, arch, kernel);
+}
+
+static bool kvm_works(const char *image, double *took_s, char *why, size_t n)
+{
+	const bool works = getenv("LAB_FAKE_KVM") != NULL;
+	(void)image;
+	*took_s = 0.1;
+	snprintf(why, n, "%s", works ? "" : "no guest starts here");
+	return works;
+}
+
+static int guest(enum kernel_arch arch, char **path, char **id,
+		 struct error *err)
+{
+	(void)arch;
+	(void)err;
+	*path = strdup("guest");
+	*id = strdup("guest-id");
+	return 0;
+}
+
+/* ---- a guest's lines ---- */
+
+/* The value of "KEY=" in a row of a job; into text [64]. */
+static const char *word_of(const char *line, const char *key, char *text)
+{
+	const char *at = strstr(line, key);
+	at = at ? at + strlen(key) : "";
+	snprintf(text, 64, "%.*s", (int)strcspn(at, " \n"), at);
+	return text;
+}
+
+static uint64_t number_of(const char *job, const char *key)
+{
+	const char *at = strstr(job, key);
+	return at ? strtoull(at + strlen(key), NULL, 10) : 0;
+}
+
+struct play {
+	FILE *out;
+	const struct boot_spec *spec;
+	double cost;		/* instructions or ns of a page */
+	bool invalid;
+};
+
+static void play_sample(const struct play *p, const char *row,
+			uint64_t rep, bool warmup)
+{
+	char kind[64], pattern[64], bytes[64], n[64], bind[64], mem[64], thp[64];
+	char regions[64], tasks[64];
+	uint64_t size = 0;
+	size_parse(word_of(row, " bytes=", bytes), &size, NULL);
+	const uint64_t pages = size / 4096;
+	const bool exact = p->spec->engine == ENGINE_EXACT;
+	struct sample s = {
+		.clock = exact ? "instructions" : "monotonic_raw",
+		.role = "measure", .warmup = warmup, .rep = count_of(rep),
+		.reps = count_of(1), .accounting = "window",
+		.kind = word_of(row, "kind=", kind),
+		.pattern = word_of(row, " pattern=", pattern),
+		.tasks = word_of(row, " tasks=", tasks),
+		.threads = count_of(strtoull(word_of(row, " n=", n), NULL, 10)),
+		.bytes = count_of(size), .requested_bytes = count_of(size),
+		.page_bytes = count_of(4096), .pages = count_of(pages),
+		.cachelines = count_of(1),
+		.bind = word_of(row, " bind=", bind),
+		.mem = word_of(row, " mem=", mem),
+		.thp = word_of(row, " thp=", thp),
+		.regions = word_of(row, " regions=", regions),
+		.faults_minor = count_of(pages), .faults_major = count_of(0),
+		.pages_present = count_of(pages),
+		.ok = !p->invalid || rep > 0,
+		.invalid = p->invalid && rep == 0 ? "3 pages are missing" : NULL,
+	};
+	if (exact) {
+		s.instructions = count_of((uint64_t)(p->cost * (double)pages));
+		s.instructions_teardown = count_of(1000 * pages);
+	} else {
+		s.wall_s = real_of(p->cost * (double)pages / 1e9);
+		s.teardown_s = real_of(1e-7 * (double)pages);
+	}
+	char *line = jsonl_sample(&s);
+	fprintf(p->out, "%s\n", line);
+	free(line);
+}
+
+static void play_rows(const struct play *p, bool all)
+{
+	const char *job = p->spec->job;
+	const uint64_t reps = number_of(job, "\nreps ");
+	const uint64_t warmup = number_of(job, "\nwarmup ");
+	for (const char *row = job; (row = strstr(row, "\nrow ")); row++) {
+		for (uint64_t i = 0; i < warmup; i++)
+			play_sample(p, row + 1, i, true);
+		for (uint64_t i = 0; i < (all ? reps : reps / 2); i++)
+			play_sample(p, row + 1, i, false);
+	}
+}
+
+static char *play(const struct boot_spec *spec)
+{
+	const bool time = spec->engine != ENGINE_EXACT;
+	char *text = NULL;
+	size_t n;
+	struct play p = { .spec = spec, .out = open_memstream(&text, &n) };
+	p.cost = strstr(spec->image, "half") ? 1000 : 2000;
+	p.cost *= time ? 1 + 0.01 * (lab_fake_boots % 3) : 1;
+	p.cost += (double)(spec->seed % 7) * 10;
+	p.invalid = strstr(spec->image, "invalid");
+	fputs("{\"type\":\"hello\",\"schema\":\"pft/1\",\"version\":\"fake\"}\n",
+	      p.out);
+	play_rows(&p, !strstr(spec->image, "short"));
+	if (strstr(spec->image, "torn"))
+		fputs("{\"type\":\"sam\n", p.out);
+	fclose(p.out);
+	return text;
+}
+
+static int boot(const struct boot_spec *spec, struct boot_result *result,
+		struct error *err)
+{
+	lab_fake_boots++;
+	lab_fake_spec = *spec;
+	*result = (struct boot_result){ .wall_s = 0.5,
+					.init_s = real_of(0.25) };
+	if (strstr(spec->image, "stop"))
+		return error_set(err, -EINTR, "interrupted");
+	if (lab_fake_kill_at == lab_fake_boots)
+		raise(SIGKILL);
+	if (asprintf(&result->console, "%s/console.log", spec->folder) < 0)
+		result->console = NULL;
+	if (strstr(spec->image, "panic")) {
+		result->outcome = BOOT_PANIC;
+		snprintf(result->why, sizeof(result->why),
+			 "Kernel panic - not syncing: fake");
+		return 0;
+	}
+	if (strstr(spec->image, "warned")) {
+		result->outcome = BOOT_WARNED;
+		snprintf(result->why, sizeof(result->why), "WARNING: fake");
+	}
+	result->lines = play(spec);
+	return 0;
+}
+
+const struct lab_backend lab_fake = {
+	.resolve = resolve, .build = build, .find = find, .boot = boot,
+	.kvm_works = kvm_works, .guest = guest,
+};

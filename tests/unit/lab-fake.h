@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A lab where nothing is built or booted: kernels are words, a boot plays the
+ * guest. What kernels are called decides what becomes of them: "panic" panics,
+ * "warned" warns, "short" sends half its samples, "torn" half a line, "invalid"
+ * repetitions that fail the gate, "half" costs half, "stop" interrupts itself.
+ * On engines that measure time boots of one kernel differ by some percent.
+ */
+#ifndef TESTS_LAB_FAKE_H
+#define TESTS_LAB_FAKE_H
+
+#include "lab/backend.h"
+
+extern const struct lab_backend lab_fake;
+/* Boots so far; what the last one was told. */
+extern unsigned int lab_fake_boots;
+extern struct boot_spec lab_fake_spec;
+/* Not 0: the boot of that number kills the process before it is recorded. */
+extern unsigned int lab_fake_kill_at;
+
+#endif
