@@ -3,7 +3,6 @@
  * pft ab: compare kernels, or one kernel's knobs.
  */
 #include <errno.h>
-#include <inttypes.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
