@@ -47,6 +47,13 @@ int kernel_copy(const char *from, const char *to, enum folder_copy how,
 int kernel_unshare(const char *path, struct error *err);
 
 /*
+ * In what make notes about its commands below folder (.NAME.cmd), let paths
+ * that begin with from begin with to.
+ */
+int kernel_move_commands(const char *folder, const char *from, const char *to,
+			 struct error *err);
+
+/*
  * The hash of a folder's names, sizes and times, without .git: who changes a
  * file changes it.
  */
