@@ -104,7 +104,8 @@ int kernel_folder_hash(const char *path, uint64_t *hash, struct error *err)
 	*hash = HASH_START;
 	while (walk && (entry = fts_read(walk))) {
 		if (entry->fts_info == FTS_D && entry->fts_level == 1 &&
-		    strcmp(entry->fts_name, ".git") == 0)
+		    (strcmp(entry->fts_name, ".git") == 0 ||
+		     strcmp(entry->fts_name, "build") == 0))
 			fts_set(walk, entry, FTS_SKIP);
 		else if (entry->fts_info == FTS_F || entry->fts_info == FTS_SL)
 			*hash += entry_hash(entry, strlen(path));

@@ -54,8 +54,8 @@ int kernel_move_commands(const char *folder, const char *from, const char *to,
 			 struct error *err);
 
 /*
- * The hash of a folder's names, sizes and times, without .git: who changes a
- * file changes it.
+ * The hash of a folder's names, sizes and times, without .git and build: who
+ * changes a file changes it.
  */
 int kernel_folder_hash(const char *path, uint64_t *hash, struct error *err);
 
