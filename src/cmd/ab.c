@@ -3,7 +3,6 @@
  * pft ab: compare kernels, or one kernel's knobs.
  */
 #include <errno.h>
-#include <inttypes.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -77,51 +76,50 @@ static void show_progress(void *context, size_t i, size_t n, const char *what)
 
 /* ---- the engine ---- */
 
-static bool kvm_works(const struct session *s, char *why, size_t n)
+/*
+ * Whether a guest really runs under kvm here; why [n] the reason if not.
+ * Errors   a kernel that cannot be made, with its message.
+ */
+static int try_kvm(const struct session *s, bool *works, char *why, size_t n,
+		   struct error *err)
 {
 	const struct campaign *c = &s->plan.campaign;
 	double took_s = 0;
 	struct runner runner;
-	struct error err = { "" };
+	*works = false;
 	if (c->arch != ab_host_arch()) {
 		snprintf(why, n, "%s is not this machine's architecture",
 			 kernel_arch_words[c->arch]);
-		return false;
+		return 0;
 	}
-	bool works = false;
-	if (runner_prepare(c, &s->context, &runner, &err) != 0)
-		snprintf(why, n, "%s", err.text);
-	else
-		works = s->context.backend->kvm_works(runner.kernel[0].image,
-						      &took_s, why, n);
+	const int rc = runner_prepare(c, &s->context, &runner, err);
+	if (rc == 0)
+		*works = s->context.backend->kvm_works(runner.kernel[0].image,
+						       &took_s, why, n);
 	runner_close(&runner);
-	return works;
+	return rc;
 }
 
-/*
- * kvm only where a guest really ran. A kernel that cannot be made is told of by
- * whoever makes it next.
- */
 static int choose_engine(struct session *s, struct error *err)
 {
 	const struct ab_options *o = &s->plan.options;
 	const enum engine asked = o->engine_given ? o->engine : ENGINE_KVM;
-	char why[512] = "";
+	char why[512] = "kvm is tried when its kernel is built";
+	bool works = false;
 	int rc = ab_plan_finish(&s->plan, asked, err);
-	if (rc != 0 || asked != ENGINE_KVM)
+	if (rc != 0 || asked != ENGINE_KVM || (o->dry_run && o->engine_given))
 		return rc;
-	if (o->dry_run && !runner_has_kernel(&s->plan.campaign, 0,
+	if (!o->dry_run || runner_has_kernel(&s->plan.campaign, 0,
 					     s->context.backend))
-		snprintf(why, sizeof(why), "kvm is tried when its kernel is built");
-	else if (kvm_works(s, why, sizeof(why)))
-		return 0;
-	if (o->engine_given && !o->dry_run)
+		rc = try_kvm(s, &works, why, sizeof(why), err);
+	if (rc != 0 || works)
+		return rc;
+	if (o->engine_given)
 		return error_set(err, -ENOTSUP, "--engine kvm: it does not work here: %.600s: expected exact or tcg",
 				 why);
-	if (o->engine_given)
-		return 0;
+	progress_close(&s->progress);
 	if (!out_of(s)->quiet)
-		fprintf(stderr, "pft: engine exact: %s\n", why);
+		options_say("engine exact: %s", why);
 	return ab_plan_finish(&s->plan, ENGINE_EXACT, err);
 }
 
@@ -195,7 +193,7 @@ static int run(struct session *s)
 	int rc = choose_engine(s, &err);
 	if (rc != 0) {
 		progress_close(&s->progress);
-		return options_fail(&err, 2);
+		return options_fail(&err, rc == -EINTR ? 1 : 2);
 	}
 	if (s->plan.options.dry_run) {
 		progress_close(&s->progress);

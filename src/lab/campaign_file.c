@@ -86,8 +86,10 @@ static int add(const struct campaign_file *file, struct setting_group *group,
 		free(value);
 		return error_set(err, -ENOMEM, "out of memory");
 	}
-	grown[group->n++] = (struct setting){
-		copy, value, config_setting_source_line(at) };
+	struct setting *setting = &grown[group->n++];
+	setting->name = copy;
+	setting->value = value;
+	setting->line = config_setting_source_line(at);
 	return 0;
 }
 

@@ -153,6 +153,26 @@ static int provide(const struct kernel_plan *plan, bool patched, bool strict,
 
 /* ---- patched ---- */
 
+/*
+ * The kernel's tools (objtool) are built with absolute paths. Unless these are
+ * set right they would be built again, and every object depends on them.
+ */
+static int move_tools(const struct kernel *stock, const char *tree,
+		      const char *build, struct error *err)
+{
+	char *stock_tree = kernel_text("%s/tree", stock->folder);
+	char *tools = kernel_text("%s/tools", build);
+	char *from = realpath(stock_tree, NULL);
+	char *to = realpath(tree, NULL);
+	const int rc = from && to ? kernel_move_commands(tools, from, to, err) :
+		error_set(err, -errno, "'%s': %s", tree, strerror(errno));
+	free(to);
+	free(from);
+	free(tools);
+	free(stock_tree);
+	return rc;
+}
+
 static int copy_build(const struct kernel_plan *plan, const struct kernel *stock,
 		      const char *tree, struct error *err)
 {
@@ -160,6 +180,8 @@ static int copy_build(const struct kernel_plan *plan, const struct kernel *stock
 	char *to = kernel_text("%s/build", tree);
 	tell(plan, "copying the stock build");
 	int rc = kernel_copy(from, to, FOLDER_WHOLE, plan->context, err);
+	if (rc == 0)
+		rc = move_tools(stock, tree, to, err);
 	/* The stock build may have been made after the patches were applied. */
 	if (rc == 0)
 		rc = kernel_patches_touch(&plan->patches, tree, err);

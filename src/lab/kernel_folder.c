@@ -104,7 +104,8 @@ int kernel_folder_hash(const char *path, uint64_t *hash, struct error *err)
 	*hash = HASH_START;
 	while (walk && (entry = fts_read(walk))) {
 		if (entry->fts_info == FTS_D && entry->fts_level == 1 &&
-		    strcmp(entry->fts_name, ".git") == 0)
+		    (strcmp(entry->fts_name, ".git") == 0 ||
+		     strcmp(entry->fts_name, "build") == 0))
 			fts_set(walk, entry, FTS_SKIP);
 		else if (entry->fts_info == FTS_F || entry->fts_info == FTS_SL)
 			*hash += entry_hash(entry, strlen(path));
@@ -245,5 +246,62 @@ int kernel_unshare(const char *path, struct error *err)
 		error_set(err, rc, "file '%s': %s", path, strerror(-rc));
 	}
 	free(fresh);
+	return rc;
+}
+
+/* ---- what make notes ---- */
+
+static char *replace_all(const char *text, const char *from, const char *to)
+{
+	char *moved = NULL;
+	size_t n;
+	FILE *out = open_memstream(&moved, &n);
+	const char *at;
+	if (!out)
+		return NULL;
+	while ((at = strstr(text, from))) {
+		fprintf(out, "%.*s%s", (int)(at - text), text, to);
+		text = at + strlen(from);
+	}
+	fprintf(out, "%s\n", text);
+	if (fclose(out) == 0)
+		return moved;
+	free(moved);
+	return NULL;
+}
+
+static int move_command(const char *path, const char *from, const char *to,
+			struct error *err)
+{
+	char *text = file_text("", "%s", path), *moved = NULL;
+	int rc = 0;
+	if (text && strstr(text, from)) {
+		moved = replace_all(text, from, to);
+		rc = moved ? file_replace(path, moved, strlen(moved), err) :
+			     error_set(err, -ENOMEM, "out of memory");
+	}
+	free(moved);
+	free(text);
+	return rc;
+}
+
+static bool is_command(const FTSENT *entry)
+{
+	const size_t n = entry->fts_namelen;
+	return entry->fts_info == FTS_F && entry->fts_name[0] == '.' && n > 4 &&
+	       strcmp(entry->fts_name + n - 4, ".cmd") == 0;
+}
+
+int kernel_move_commands(const char *folder, const char *from, const char *to,
+			 struct error *err)
+{
+	FTS *walk = walk_open(folder);
+	FTSENT *entry;
+	int rc = 0;
+	while (walk && rc == 0 && (entry = fts_read(walk)))
+		if (is_command(entry))
+			rc = move_command(entry->fts_accpath, from, to, err);
+	if (walk)
+		fts_close(walk);
 	return rc;
 }

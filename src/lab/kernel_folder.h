@@ -47,8 +47,15 @@ int kernel_copy(const char *from, const char *to, enum folder_copy how,
 int kernel_unshare(const char *path, struct error *err);
 
 /*
- * The hash of a folder's names, sizes and times, without .git: who changes a
- * file changes it.
+ * In what make notes about its commands below folder (.NAME.cmd), let paths
+ * that begin with from begin with to.
+ */
+int kernel_move_commands(const char *folder, const char *from, const char *to,
+			 struct error *err);
+
+/*
+ * The hash of a folder's names, sizes and times, without .git and build: who
+ * changes a file changes it.
  */
 int kernel_folder_hash(const char *path, uint64_t *hash, struct error *err);
 

@@ -152,8 +152,11 @@ static int run(struct kernel_make *make, const char *const *argv, bool fixed,
 	free(path);
 	if (rc <= 0)
 		return rc == 0 ? 0 : error_set(err, rc, "%s", why.text);
-	return error_set(err, -EIO, "%s: the whole log is %s",
-			 *make->failed ? make->failed : why.text, make->log);
+	return error_set(err, -EIO, "%s: %sthe whole log is %s",
+			 *make->failed ? make->failed : why.text,
+			 strstr(make->failed, ": not found") ?
+				 "expected the tools that scripts/setup lab installs: " : "",
+			 make->log);
 }
 
 /* The .config of a build in place tells which compiler it is for. */

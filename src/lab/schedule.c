@@ -17,10 +17,11 @@ static void shuffle(struct schedule_step step[], size_t n, uint64_t *state)
 }
 
 /* The round before, backwards. */
-static void mirror(struct schedule_step step[], size_t n)
+static void mirror(const struct schedule_step before[],
+		   struct schedule_step step[], size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		step[i].treatment = step[-1 - (ptrdiff_t)i].treatment;
+		step[i].treatment = before[n - 1 - i].treatment;
 }
 
 int schedule_make(const struct schedule_choice *choice,
@@ -39,7 +40,7 @@ int schedule_make(const struct schedule_choice *choice,
 		if (choice->drifts && round % 2 == 0)
 			shuffle(first, n, &state);
 		else if (choice->drifts)
-			mirror(first, n);
+			mirror(first - n, first, n);
 	}
 	return 0;
 }

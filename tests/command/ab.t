@@ -179,6 +179,7 @@ bad "layouts and boots" "expected no --boots" --engine exact --a x --b y --layou
 bad "too little memory" "the rows do not fit" --engine exact --a x --b y -b 1G -m 512M
 bad "a kernel that is not there" "no such label: expected half, panic or stock" \
 	--engine exact --a stock --b missing
+bad "one that is not there, without an engine" "no such label" --a missing --b stock
 bad "a file that is not there" "campaign file .*: No such file" "$tmp/none.conf"
 bad "a folder" "campaign file .*: Is a directory" "$tmp"
 bad "two files" "expected one campaign file" "$tmp/c.conf" "$tmp/c.conf"
