@@ -36,6 +36,11 @@ const char *qemu_package(enum kernel_arch arch)
 	return archs[arch].package;
 }
 
+const char *qemu_program(enum kernel_arch arch)
+{
+	return archs[arch].program;
+}
+
 bool qemu_has_results(enum kernel_arch arch)
 {
 	return archs[arch].x86;

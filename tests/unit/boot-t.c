@@ -197,6 +197,18 @@ static uint64_t file_hash(const char *path)
 	return hash;
 }
 
+static void test_version(void)
+{
+	char *version = qemu_version(KERNEL_X86_64);
+	if (!version)
+		tap_skip("QEMU does not run here",
+			 "QEMU says which version it is");
+	else
+		ok(strstr(version, "version ") && !strchr(version, '\n'),
+		   "QEMU says which version it is, in a line: %s", version);
+	free(version);
+}
+
 static void test_initramfs(void)
 {
 	struct error err = { "" };
@@ -464,6 +476,7 @@ int main(void)
 	test_words();
 	test_commands();
 	test_bad_commands();
+	test_version();
 	test_initramfs();
 	test_guest();
 	test_judge();
