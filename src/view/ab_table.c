@@ -55,7 +55,7 @@ static void print_engine(FILE *out, const struct comparison *c,
 	free(line);
 	char *label = caption_text(c->treatment[0]);
 	text = caption_open(&stream);
-	fprintf(text, "fault: mapping to last touch. +unmap: with the unmapping. ratio: what %s costs over what this costs: above 1 is faster. ",
+	fprintf(text, "fault: mapping to last touch. +unmap: with the unmapping. ratio: what %s costs over what this costs: above 1 is cheaper. ",
 		label);
 	if (!c->one_value)
 		fprintf(text, "95%%: interval over %ss. ", c->unit);
