@@ -224,6 +224,21 @@ like "$(cat "$tmp/differ/report.txt")" 'INVALID: exact boots of it differ' "and 
 
 # ---- many ----
 
+{
+	head_of boots exact layout 1000 "$labels" "$row"
+	for treatment in 0 1; do
+		boot=0
+		while [ $boot -lt 100 ]; do
+			cost boots "t$treatment-$boot" exact 0 $treatment 3000 | head -1
+			boot boots "t$treatment-$boot" $boot $treatment ok ""
+			boot=$((boot + 1))
+		done
+	done
+} >"$tmp/boots.jsonl"
+plainly -q -o "$tmp/boots" "$tmp/boots.jsonl"
+like "$(cat "$tmp/boots/report.txt")" ' 1\.000  100$' "a number of boots of many digits stands by itself"
+is "$(awk 'length > 80' "$tmp/boots/report.txt")" "" "and the lines are no longer for it"
+
 many='"k0"'
 treatment=1
 while [ $treatment -lt 30 ]; do
