@@ -100,15 +100,17 @@ static int first_failure(const struct run *run, struct error *err)
 			return error_set(err, task->rc,
 					 "the process of task %" PRIu32 " died: %s: if memory ran out, ask for less with -b",
 					 i, task->step);
-		if (task->rc == 0 && !task->done)
-			return error_set(err, -ECHILD,
-					 "task %" PRIu32 " did not come to its end",
-					 i);
 		if (task->rc != 0)
 			return error_set(err, task->rc,
 					 "task %" PRIu32 " could not %s: %s",
 					 i, task->step, strerror(-task->rc));
 	}
+	/* Those who were given up say less than the one for whom they were. */
+	for (uint32_t i = 0; i < w->nr_tasks; i++)
+		if (!run->arena->task[i].done)
+			return error_set(err, -ECHILD,
+					 "task %" PRIu32 " did not come to its end",
+					 i);
 	return 0;
 }
 
