@@ -115,18 +115,35 @@ static bool child_lost(struct crew *crew)
 	return lost;
 }
 
-static void wait_for_finish(struct crew *crew)
+/* Nobody waits for those who will not come. */
+static void abort_all(const struct team *team)
+{
+	barrier_abort(team->start);
+	barrier_abort(team->finish);
+	barrier_abort(team->leave);
+	barrier_abort(team->gone);
+}
+
+static void wait_for(struct crew *crew, struct barrier *barrier)
 {
 	const struct team *team = crew->team;
-	while (!barrier_watch(team->finish)) {
+	while (!barrier_watch(barrier)) {
 		if (barrier_aborted(team->start))
-			barrier_abort(team->finish);
+			abort_all(team);
 		if (child_lost(crew) || gave_up(crew)) {
 			crew->abandoned = gave_up(crew);
-			barrier_abort(team->start);
-			barrier_abort(team->finish);
+			abort_all(team);
 		}
 	}
+}
+
+/* Not for those who have looked: waking up would fall into the unmapping. */
+static void wait_for_end(struct crew *crew)
+{
+	const struct team *team = crew->team;
+	wait_for(crew, team->finish);
+	if (team_unmaps(team) && !barrier_aborted(team->start))
+		wait_for(crew, team->gone);
 }
 
 static void join(struct crew *crew)
@@ -168,12 +185,9 @@ int crew_run(struct crew *crew)
 		crew->thread = tasks;
 	sigaction(SIGCHLD, &wake, &was);
 	const int rc = w->processes ? start_children(crew) : start_threads(crew);
-	if (rc != 0) {
-		/* Those that started must not wait for those that did not. */
-		barrier_abort(crew->team->start);
-		barrier_abort(crew->team->finish);
-	}
-	wait_for_finish(crew);
+	if (rc != 0)	/* those that started, for those that did not */
+		abort_all(crew->team);
+	wait_for_end(crew);
 	join(crew);
 	sigaction(SIGCHLD, &was, NULL);
 	free(tasks);

@@ -26,6 +26,7 @@ struct arena {
 	_Alignas(128) struct barrier start;
 	_Alignas(128) struct barrier finish;
 	_Alignas(128) struct barrier leave;
+	_Alignas(128) struct barrier gone;
 	_Alignas(128) struct task task[];
 };
 
@@ -68,6 +69,7 @@ static int arena_open(struct run *run, const struct team *team)
 	barrier_init(&run->arena->start, w->nr_tasks);
 	barrier_init(&run->arena->finish, w->nr_tasks);
 	barrier_init(&run->arena->leave, w->nr_tasks);
+	barrier_init(&run->arena->gone, w->nr_tasks);
 	uint32_t *stamps = w->latency && run->team->role == ROLE_MEASURE ?
 				   (uint32_t *)((char *)memory + tasks_bytes(w)) :
 				   NULL;
@@ -81,6 +83,7 @@ static int arena_open(struct run *run, const struct team *team)
 	run->team->start = &run->arena->start;
 	run->team->finish = &run->arena->finish;
 	run->team->leave = &run->arena->leave;
+	run->team->gone = &run->arena->gone;
 	run->crew = (struct crew){ .team = run->team, .task = run->arena->task,
 				   .interrupts = run->context->interrupts };
 	return 0;
@@ -97,15 +100,17 @@ static int first_failure(const struct run *run, struct error *err)
 			return error_set(err, task->rc,
 					 "the process of task %" PRIu32 " died: %s: if memory ran out, ask for less with -b",
 					 i, task->step);
-		if (task->rc == 0 && !task->done)
-			return error_set(err, -ECHILD,
-					 "task %" PRIu32 " did not come to its end",
-					 i);
 		if (task->rc != 0)
 			return error_set(err, task->rc,
 					 "task %" PRIu32 " could not %s: %s",
 					 i, task->step, strerror(-task->rc));
 	}
+	/* Those who were given up say less than the one for whom they were. */
+	for (uint32_t i = 0; i < w->nr_tasks; i++)
+		if (!run->arena->task[i].done)
+			return error_set(err, -ECHILD,
+					 "task %" PRIu32 " did not come to its end",
+					 i);
 	return 0;
 }
 
@@ -130,7 +135,8 @@ static void collect_tasks(const struct run *run, struct trial_result *result)
 	const struct arena *arena = run->arena;
 	const uint64_t release_ns = arena->start.release_ns;
 	uint64_t first_ns = UINT64_MAX, last_start_ns = 0, end_ns = 0;
-	uint64_t user_ns = 0, system_ns = 0, teardown_ns = 0;
+	uint64_t user_ns = 0, system_ns = 0;
+	uint64_t unmapped_ns = arena->leave.release_ns;
 	result->faults_minor = result->faults_major = count_of(0);
 	for (uint32_t i = 0; i < result->nr_tasks; i++) {
 		const struct task *task = &arena->task[i];
@@ -162,14 +168,14 @@ static void collect_tasks(const struct run *run, struct trial_result *result)
 			last_start_ns = task->start_ns;
 		if (task->end_ns > end_ns)
 			end_ns = task->end_ns;
-		if (task->teardown_ns > teardown_ns)
-			teardown_ns = task->teardown_ns;
+		if (task->unmapped_ns > unmapped_ns)
+			unmapped_ns = task->unmapped_ns;
 	}
 	result->wall_ns = end_ns - release_ns;
 	result->skew_ns = last_start_ns - first_ns;
 	result->concurrent = result->skew_ns <= result->wall_ns / 2;
 	result->setup_ns = count_of(release_ns - run->begin_ns);
-	result->teardown_ns = count_of(teardown_ns);
+	result->teardown_ns = count_of(unmapped_ns - arena->leave.release_ns);
 	split_cpu(result, user_ns, system_ns);
 }
 

@@ -25,6 +25,11 @@ bool team_has_own_regions(const struct team *team)
 	return team->workload->processes || team->workload->own_regions;
 }
 
+bool team_unmaps(const struct team *team)
+{
+	return team_has_own_regions(team) && team->looks;
+}
+
 const struct kind *team_kind(const struct team *team)
 {
 	return team->role == ROLE_LIMIT ? &kinds[0] : team->workload->kind;
@@ -246,14 +251,24 @@ static void look(const struct team *team, struct task *task,
 			task->after.present.known };
 }
 
-static void clean_up(struct task *task, struct own *own)
+/*
+ * All together, as they touched: from when the last one has looked to when the
+ * last one has unmapped. Where CPUs take turns, one task's time has the others'
+ * in it or not, as it happens; only that of all is the work of all. So nobody
+ * goes on before.
+ */
+static void unmap_together(const struct team *team, struct task *task,
+			   struct own *own)
+{
+	barrier_arrive(team->leave);
+	region_unmap(&own->region);
+	task->unmapped_ns = clock_wall_ns();
+	barrier_arrive(team->gone);
+}
+
+static void clean_up(struct own *own)
 {
 	own_memory_free(own->page, own->visits.count * sizeof(*own->page));
-	if (!own->region.base)
-		return;
-	const uint64_t start_ns = clock_wall_ns();
-	region_unmap(&own->region);
-	task->teardown_ns = clock_wall_ns() - start_ns;
 	region_close(&own->region);
 }
 
@@ -267,9 +282,8 @@ void worker_run(const struct team *team, struct task *task)
 	if (!barrier_aborted(team->start) && barrier_arrive(team->finish) &&
 	    team->looks) {
 		look(team, task, &own);
-		/* Unmapping beside those who still look would be slower. */
-		if (own.region.base && !team->workload->processes)
-			barrier_arrive(team->leave);
+		if (team_unmaps(team))
+			unmap_together(team, task, &own);
 	}
-	clean_up(task, &own);
+	clean_up(&own);
 }

@@ -27,7 +27,7 @@ struct task {
 	uint32_t nr_sleeps;	/* in that wait */
 	struct presence before, after;
 	struct region_memory memory;	/* of its own region */
-	uint64_t teardown_ns;	/* of its own region */
+	uint64_t unmapped_ns;	/* when its own region was gone */
 	uint32_t *stamp;	/* [pages of slice] shared; NULL: none */
 	bool done;		/* the window was gone through */
 };
@@ -39,12 +39,15 @@ struct team {
 	const struct backing *backing;
 	struct region region;	/* the shared one, unless regions are own */
 	struct barrier *start, *finish;
-	struct barrier *leave;	/* threads with own regions: all have looked */
+	/* Own regions: all have looked; all have unmapped. */
+	struct barrier *leave, *gone;
 	bool looks;		/* presence is looked at: not in classic */
 };
 
 /* Whether each task maps its own slice. */
 bool team_has_own_regions(const struct team *team);
+/* Whether they unmap them together, timed: not in classic. */
+bool team_unmaps(const struct team *team);
 
 /* The kind that a role maps: the limit's is always memory to write to. */
 const struct kind *team_kind(const struct team *team);

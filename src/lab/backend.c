@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "lab/qemu.h"
+
 static int guest(enum kernel_arch arch, char **path, char **id,
 		 struct error *err)
 {
@@ -25,4 +27,5 @@ const struct lab_backend lab_backend_real = {
 	.boot = boot_run,
 	.kvm_works = boot_kvm_works,
 	.guest = guest,
+	.emulator = qemu_version,
 };

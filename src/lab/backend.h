@@ -26,6 +26,8 @@ struct lab_backend {
 			  size_t n);
 	int (*guest)(enum kernel_arch arch, char **path, char **id,
 		     struct error *err);
+	/* As qemu_version: another one may count otherwise. */
+	char *(*emulator)(enum kernel_arch arch);
 };
 
 /* The real ones. */

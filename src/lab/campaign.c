@@ -239,7 +239,8 @@ static int add_job(const struct campaign *c, size_t treatment, uint64_t *hash)
 }
 
 int campaign_key(const struct campaign *c, const char *const image_id[],
-		 const char *guest_id, char *key, size_t n)
+		 const char *guest_id, const char *emulator, char *key,
+		 size_t n)
 {
 	char numbers[256];
 	snprintf(numbers, sizeof(numbers),
@@ -249,6 +250,7 @@ int campaign_key(const struct campaign *c, const char *const image_id[],
 		 c->layouts, c->seed, c->memory_bytes, c->cpus, c->nodes);
 	uint64_t hash = add_text(HASH_START, numbers);
 	hash = add_text(hash, guest_id);
+	hash = add_text(hash, emulator);
 	int rc = 0;
 	for (size_t i = 0; rc == 0 && i < c->nr_treatments; i++) {
 		hash = add_text(hash, c->treatment[i].label);

@@ -69,11 +69,13 @@ void campaign_job_close(struct job *job);
  * result, or on engines that measure time the same question.
  * image_id [nr_treatments] build id of what boots
  * guest_id of the guest program
+ * emulator its name and version, "" where there is none
  * key      [n] 16 digits
  * Errors   -ENOMEM.
  */
 int campaign_key(const struct campaign *campaign, const char *const image_id[],
-		 const char *guest_id, char *key, size_t n);
+		 const char *guest_id, const char *emulator, char *key,
+		 size_t n);
 
 /* "anon-write sequential, 64M, 2 threads, thp inherit": the caller frees it. */
 char *campaign_row_text(const struct campaign *campaign, size_t row);

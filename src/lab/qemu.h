@@ -22,6 +22,15 @@
 /* The Debian package that has QEMU for an architecture. */
 const char *qemu_package(enum kernel_arch arch);
 
+/* The program itself. */
+const char *qemu_program(enum kernel_arch arch);
+
+/*
+ * What that program calls itself, such as "QEMU emulator version 7.2.22".
+ * Returns  text that the caller frees; NULL where it cannot be run.
+ */
+char *qemu_version(enum kernel_arch arch);
+
 /*
  * Whether the guest's lines come in a file of their own; where there is only
  * one serial line they stand between the console's.

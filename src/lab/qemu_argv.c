@@ -16,24 +16,36 @@
 #include "machine/clock.h"
 
 struct arch_facts {
-	const char *program, *package, *machine, *console, *out;
+	const char *program, *package, *machine, *console, *out, *cpu;
 	bool x86;
 };
 
+/* rep stosb counts an instruction a byte: clearing a page would be all that is
+ * seen. */
+#define NO_ERMS ",-erms"
+/* QEMU's 32-bit one is of an AMD family that kernels warn of: not for SMP. */
+#define K8 ",family=15,model=107,stepping=1"
+
 static const struct arch_facts archs[NR_KERNEL_ARCHS] = {
 	[KERNEL_X86_64] = { "qemu-system-x86_64", "qemu-system-x86",
-			    "pc,acpi=off", "ttyS0", "/dev/ttyS1", true },
+			    "pc,acpi=off", "ttyS0", "/dev/ttyS1", NO_ERMS,
+			    true },
 	[KERNEL_I386] = { "qemu-system-i386", "qemu-system-x86", "pc,acpi=off",
-			  "ttyS0", "/dev/ttyS1", true },
+			  "ttyS0", "/dev/ttyS1", NO_ERMS K8, true },
 	/* The machine has one serial line: lines and console share it. */
 	[KERNEL_ARM64] = { "qemu-system-aarch64", "qemu-system-arm",
 			   "virt,gic-version=3", "ttyAMA0", "/dev/ttyAMA0",
-			   false },
+			   "", false },
 };
 
 const char *qemu_package(enum kernel_arch arch)
 {
 	return archs[arch].package;
+}
+
+const char *qemu_program(enum kernel_arch arch)
+{
+	return archs[arch].program;
 }
 
 bool qemu_has_results(enum kernel_arch arch)
@@ -147,10 +159,8 @@ static void add_engine(struct making *m)
 	} else {
 		add_words(m, tcg);
 	}
-	/* rep stosb counts an instruction a byte: clearing a page would be all
-	 * that is seen. */
 	add(m, "-cpu");
-	add(m, "%s", m->arch->x86 ? "max,-erms" : "max");
+	add(m, "max%s", m->arch->cpu);
 }
 
 static void add_nodes(struct making *m)

@@ -209,6 +209,7 @@ const struct facts *run_record_boot(struct records *records,
 	facts_add_text(records, facts, "release", boot->kernel->release);
 	facts_add_text(records, facts, "image", boot->kernel->image);
 	facts_add_text(records, facts, "build_id", boot->kernel->build_id);
+	facts_add_text(records, facts, "emulator", boot->emulator);
 	add_outcome(records, facts, boot);
 	return facts;
 }

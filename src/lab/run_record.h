@@ -32,6 +32,7 @@ struct boot_facts {
 	const struct boot_result *result;
 	const char *why;
 	const struct kernel *kernel;
+	const char *emulator;	/* NULL: none, or unknown */
 };
 
 /* Append the boot record. */

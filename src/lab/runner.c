@@ -136,7 +136,8 @@ static int make_key(struct runner *r, struct error *err)
 			r->kernel[i].image ? r->kernel[i].image : "";
 	if (rc == 0)
 		rc = campaign_key(&r->campaign, id, r->guest_id ? r->guest_id : "",
-				  r->key, sizeof(r->key));
+				  r->emulator ? r->emulator : "", r->key,
+				  sizeof(r->key));
 	free(id);
 	free(native);
 	return rc ? error_set(err, rc, "out of memory") : 0;
@@ -168,6 +169,8 @@ int runner_prepare(const struct campaign *campaign,
 	if (rc == 0 && !is_native(r))
 		rc = context->backend->guest(campaign->arch, &r->guest,
 					     &r->guest_id, err);
+	if (rc == 0 && !is_native(r))
+		r->emulator = context->backend->emulator(campaign->arch);
 	return rc ? rc : make_key(r, err);
 }
 
@@ -277,6 +280,7 @@ static int write_turn(struct turn *turn, size_t first, struct error *err)
 		.treatment = turn->step->treatment,
 		.result = &turn->result, .why = turn->why,
 		.kernel = &turn->r->kernel[turn->step->treatment],
+		.emulator = turn->r->emulator,
 	};
 	const struct facts *facts =
 		run_record_boot(&state->records, &turn->r->campaign, &boot);
@@ -368,6 +372,7 @@ void runner_close(struct runner *r)
 		close_kernels(r);
 	free(r->guest);
 	free(r->guest_id);
+	free(r->emulator);
 	free(r->step);
 	*r = (struct runner){ .state = STATE_CLOSED };
 }

@@ -35,6 +35,7 @@ struct runner {
 	struct runner_context context;
 	struct kernel *kernel;		/* [nr_treatments]; empty ones for native */
 	char *guest, *guest_id;
+	char *emulator;			/* its name and version, or NULL */
 	char key[20];
 	struct schedule_step *step;
 	size_t nr_steps;

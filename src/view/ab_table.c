@@ -9,7 +9,7 @@
 
 static const char BOLD[] = "\033[1m", RED[] = "\033[31m", PLAIN[] = "\033[0m";
 
-enum { TABLE_COLUMNS = 80, MAIL_COLUMNS = 72, NUMBER_COLUMNS = 62 };
+enum { TABLE_COLUMNS = 80, MAIL_COLUMNS = 72, NUMBER_COLUMNS = 59 };
 
 static size_t room_of(const struct table_style *style)
 {
@@ -55,7 +55,7 @@ static void print_engine(FILE *out, const struct comparison *c,
 	free(line);
 	char *label = caption_text(c->treatment[0]);
 	text = caption_open(&stream);
-	fprintf(text, "fault: mapping to last touch. +unmap: with the unmapping. ratio: what %s costs over what this costs: above 1 is faster. ",
+	fprintf(text, "fault: mapping to last touch. +unmap: with the unmapping. ratio: what %s costs over what this costs: above 1 is cheaper. ",
 		label);
 	if (!c->one_value)
 		fprintf(text, "95%%: interval over %ss. ", c->unit);
@@ -130,21 +130,36 @@ static void print_interval(FILE *out, const struct comparison *c,
 			   const struct comparison_cell *cell, bool first)
 {
 	const struct ratio *ratio = &cell->fault_ratio;
+	const double high = ratio->high.value;
+	const int decimals = high < 9.9995 ? 3 : high < 99.995 ? 2 : 0;
 	char text[64] = "-";
 	if (!first && c->one_value && !cell->varies && ratio->value.known)
 		snprintf(text, sizeof(text), "exact");
 	else if (!first && ratio->low.known)
-		snprintf(text, sizeof(text), "%.*f-%.*f",
-			 ratio->high.value < 9.9995 ? 3 : 2, ratio->low.value,
-			 ratio->high.value < 9.9995 ? 3 : 2, ratio->high.value);
+		snprintf(text, sizeof(text), "%.*f-%.*f", decimals,
+			 ratio->low.value, decimals, ratio->high.value);
 	fprintf(out, "%12s", text);
 }
 
+/* Of the last column, with a blank before it. */
+static int units_width(const struct comparison *c)
+{
+	int width = 2;
+	for (size_t n = c->nr_planned; n >= 10; n /= 10)
+		width++;
+	return width > 3 ? width : 3;
+}
+
+static size_t label_room(const struct comparison *c,
+			 const struct table_style *style)
+{
+	return room_of(style) - NUMBER_COLUMNS - (size_t)units_width(c);
+}
+
 /* A label that is too long has a line of its own, or some. */
-static void print_label(FILE *out, const char *label,
+static void print_label(FILE *out, const char *label, size_t room,
 			const struct table_style *style)
 {
-	const size_t room = room_of(style) - NUMBER_COLUMNS;
 	char *text = caption_text(label);
 	const size_t columns = text_columns(text);
 	if (columns + 2 <= room) {
@@ -160,7 +175,7 @@ static void print_cell(FILE *out, const struct comparison *c,
 		       const struct comparison_cell *cell, bool first,
 		       const struct table_style *style)
 {
-	print_label(out, cell->label, style);
+	print_label(out, cell->label, label_room(c, style), style);
 	print_cost(out, c, cell->fault_cost);
 	print_ratio(out, &cell->fault_ratio);
 	print_interval(out, c, cell, first);
@@ -168,14 +183,15 @@ static void print_cell(FILE *out, const struct comparison *c,
 	print_ratio(out, &cell->both_ratio);
 	print_number(out, 9, 4, cell->faults_per_page);
 	print_number(out, 8, 3, cell->present_per_page);
-	fprintf(out, "%3zu\n", cell->nr_units);
+	fprintf(out, "%*zu\n", units_width(c), cell->nr_units);
 }
 
-static void print_titles(FILE *out, const struct table_style *style)
+static void print_titles(FILE *out, const struct comparison *c,
+			 const struct table_style *style)
 {
-	fprintf(out, "%*s%8s%7s%12s%8s%7s%9s%8s%3s\n",
-		(int)(room_of(style) - NUMBER_COLUMNS), "", "fault", "ratio",
-		"95%", "+unmap", "ratio", "flt/page", "present", "n");
+	fprintf(out, "%*s%8s%7s%12s%8s%7s%9s%8s%*s\n",
+		(int)label_room(c, style), "", "fault", "ratio", "95%",
+		"+unmap", "ratio", "flt/page", "present", units_width(c), "n");
 }
 
 /* ---- what is wrong with a line ---- */
@@ -275,7 +291,7 @@ static void print_row(FILE *out, const struct records *records,
 	fputc('\n', out);
 	print_wrapped(out, text, 0, BOLD, style);
 	free(text);
-	print_titles(out, style);
+	print_titles(out, c, style);
 	for (size_t t = 0; t < c->nr_treatments; t++) {
 		const struct comparison_cell *cell = comparison_cell(c, row, t);
 		print_cell(out, c, cell, t == 0, style);

@@ -230,8 +230,9 @@ static void make_cell(const struct records *records, struct comparison *c,
 	for (size_t i = 0; i < records->nr_facts; i++) {
 		const struct facts *boot = &records->facts[i];
 		const struct real of = comparison_number(boot, "treatment");
-		if (comparison_is_boot(c, boot) && of.known &&
-		    of.value == (double)treatment &&
+		/* What came of a boot that was lost is a part of nobody knows what. */
+		if (comparison_is_boot(c, boot) && !comparison_is_lost(boot) &&
+		    of.known && of.value == (double)treatment &&
 		    cell->nr_units < c->nr_planned)
 			add_unit(&b, boot);
 	}
@@ -283,7 +284,8 @@ static void compare_cell(struct comparison *c, size_t row, size_t treatment)
 	b->identical = c->exact && a->nr_units > 0 &&
 		       a->nr_units == b->nr_units && a->both && b->both;
 	for (size_t i = 0; b->identical && i < b->nr_units; i++)
-		b->identical = a->fault[i] == b->fault[i] &&
+		b->identical = a->round[i] == b->round[i] &&
+			       a->fault[i] == b->fault[i] &&
 			       a->both[i] == b->both[i];
 }
 
@@ -402,7 +404,8 @@ bool comparison_any_invalid(const struct records *records,
 		    comparison_is_lost(&records->facts[i]))
 			return true;
 	for (size_t i = 0; i < c->nr_rows * c->nr_treatments; i++)
-		if (c->cell[i].nr_invalid > 0 || c->cell[i].nr_units == 0)
+		if (c->cell[i].nr_invalid > 0 || c->cell[i].nr_units == 0 ||
+		    (c->one_value && c->cell[i].varies))
 			return true;
 	return false;
 }

@@ -74,7 +74,7 @@ bool comparison_is_boot(const struct comparison *comparison,
 /* Whether nothing came of that boot. */
 bool comparison_is_lost(const struct facts *boot);
 
-/* Whether anything is INVALID, or a boot was lost. */
+/* Whether anything is INVALID, a boot was lost, or exact boots differ. */
 bool comparison_any_invalid(const struct records *records,
 			    const struct comparison *comparison);
 

@@ -144,8 +144,9 @@ static void place_sample(struct parts *parts, void **seen,
 		add_sample(&parts->plain, sample);
 		return;
 	}
-	if (!sample->boot_id ||
-	    !records_find(&part->records, "boot", sample->boot_id))
+	const struct facts *boot = sample->boot_id ?
+		records_find(&part->records, "boot", sample->boot_id) : NULL;
+	if (!boot || comparison_is_lost(boot))
 		return;
 	if (sample->order.known &&
 	    seen_before(seen, sample, compare_samples)) {

@@ -11,11 +11,11 @@ fake=$PWD/tests/unit/ab-fake
 run "$fake" --engine exact --a stock --b half -b 1M -t 1,2
 is "$status" 0 "two kernels are compared"
 like "$out" '^engine exact: instructions per page' "the heading says what the numbers are"
-like "$(printf '%s' "$out" | tr -s '\n ' ' ')" 'ratio: what stock costs over what this costs: above 1 is faster' \
+like "$(printf '%s' "$out" | tr -s '\n ' ' ')" 'ratio: what stock costs over what this costs: above 1 is cheaper' \
 	"and what the ratio is"
 like "$out" '^anon-write sequential, 1M, 2 threads, thp inherit$' "each row has a heading"
 like "$out" '^  half +1000\.00  2\.000 +exact 2000\.00  1\.500   1\.0000   1\.000  1$' \
-	"half the cost is twice as fast, exactly, n beside it"
+	"half the cost is a ratio of 2, exactly, n beside it"
 is "$(printf '%s\n' "$out" | awk 'length > 80')" "" "the table keeps to 80 columns"
 like "$err" '^pft: records are in .*/records\.jsonl$' "it is said where the records are"
 table=$out

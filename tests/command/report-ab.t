@@ -202,12 +202,42 @@ like "$svg" '^2\|NaN\|.*\|0 of 1\|INVALID: 99 pages present: expected 100$' \
 	"and that of an INVALID row"
 like "$svg" '^2\|2000\|500\|.*\|1.50x\|cheaper\|exact\|' "bars beside it are drawn"
 like "$svg" 'INVALID: 1 boot lost. INVALID: 2 repetitions' "the caption counts both"
+sed '/"boot"/s/"outcome":"ok"/"outcome":"lost"/' "$tmp/native.jsonl" >"$tmp/partial.jsonl"
+plainly -o "$tmp/partial" "$tmp/partial.jsonl"
+is "$status" 1 "a campaign whose lost boots left repetitions in its file is reported"
+unlike "$out" '^  k[01] +[0-9]' "these are not averaged in"
+is "$(printf '%s\n' "$out" | grep -c '^kernel k')" 0 "nor are they rows of their own"
 grep -v '"sample"' "$tmp/bad.jsonl" | sed 's/"outcome":"ok"/"outcome":"hang"/' >"$tmp/lost.jsonl"
 plainly -o "$tmp/lost" "$tmp/lost.jsonl"
 is "$status" 1 "a campaign of which all boots were lost is reported"
 is "$(printf '%s\n' "$out" | grep -c 'INVALID boot')" 6 "each with its reason"
+{
+	head_of differ exact boot 2 '["k0"]' "$row"
+	for round in 0 1; do
+		cost differ "d$round" exact 0 0 "300$round"
+		boot differ "d$round" "$round" 0 ok ""
+	done
+} >"$tmp/differ.jsonl"
+plainly -q -o "$tmp/differ" "$tmp/differ.jsonl"
+is "$status" 1 "exact boots that differ make the exit status 1"
+like "$(cat "$tmp/differ/report.txt")" 'INVALID: exact boots of it differ' "and a line says so"
 
 # ---- many ----
+
+{
+	head_of boots exact layout 1000 "$labels" "$row"
+	for treatment in 0 1; do
+		boot=0
+		while [ $boot -lt 100 ]; do
+			cost boots "t$treatment-$boot" exact 0 $treatment 3000 | head -1
+			boot boots "t$treatment-$boot" $boot $treatment ok ""
+			boot=$((boot + 1))
+		done
+	done
+} >"$tmp/boots.jsonl"
+plainly -q -o "$tmp/boots" "$tmp/boots.jsonl"
+like "$(cat "$tmp/boots/report.txt")" ' 1\.000  100$' "a number of boots of many digits stands by itself"
+is "$(awk 'length > 80' "$tmp/boots/report.txt")" "" "and the lines are no longer for it"
 
 many='"k0"'
 treatment=1

@@ -56,6 +56,17 @@ ab --a stock --b test-padding -b 16M --layouts 4
 is "$(cell 0 1 n)" 4 "four layouts of memory are four units"
 like "$(cell 0 1 fault_ratio_low95)" '^[01]\.' "over layouts the ratio has an interval"
 
+# A task's own time has the others' in it or not: that of all is the work of all.
+for tasks in "--tasks processes" "--regions own"; do
+	# shellcheck disable=SC2086 # words
+	ab --a stock --b stock -b 16M -t 1,4 $tasks
+	unmap=$(printf '%s\n' "$json" | jq -s 'map(.fault_unmap_instructions_per_page -
+		.fault_instructions_per_page) | .[2] / .[0]')
+	echo "# unmapping by 4 tasks to that by 1, $tasks: $unmap"
+	ok "$(printf '%s' "$unmap" | jq 'if . >= 0.9 and . <= 1.1 then 0 else 1 end')" \
+		"4 tasks that unmap their own regions take as many instructions as one ($tasks)"
+done
+
 # What is measured is what the machine did.
 ab --a stock --b-set thp:hugepages-64kB=always -b 16M
 is "$(cell 0 0 faults_per_page) $(cell 0 1 faults_per_page)" "1 0.0625" \

@@ -67,7 +67,7 @@ static const struct {
 	  { .engine = ENGINE_EXACT, .arch = KERNEL_I386, .cpus = 2, .nodes = 1,
 	    .memory_bytes = (256 << 20) - 1, .seed = 7, .append = "a=b c" },
 	  "qemu-system-i386" X86_START "-M pc,acpi=off " EXACT
-	  "7 -cpu max,-erms -m 256 -smp 2,sockets=2,cores=1,threads=1" X86_DEVICES
+	  "7 -cpu max,-erms,family=15,model=107,stepping=1 -m 256 -smp 2,sockets=2,cores=1,threads=1" X86_DEVICES
 	  X86_WORDS EXACT_WORDS " a=b c" },
 	{ "exact, arm64, 8 CPUs in 4 nodes",
 	  { .engine = ENGINE_EXACT, .arch = KERNEL_ARM64, .cpus = 8, .nodes = 4,
@@ -195,6 +195,18 @@ static uint64_t file_hash(const char *path)
 	const uint64_t hash = id ? strtoull(id, NULL, 16) : 0;
 	free(id);
 	return hash;
+}
+
+static void test_version(void)
+{
+	char *version = qemu_version(KERNEL_X86_64);
+	if (!version)
+		tap_skip("QEMU does not run here",
+			 "QEMU says which version it is");
+	else
+		ok(strstr(version, "version ") && !strchr(version, '\n'),
+		   "QEMU says which version it is, in a line: %s", version);
+	free(version);
 }
 
 static void test_initramfs(void)
@@ -464,6 +476,7 @@ int main(void)
 	test_words();
 	test_commands();
 	test_bad_commands();
+	test_version();
 	test_initramfs();
 	test_guest();
 	test_judge();

@@ -74,6 +74,12 @@ static int guest(enum kernel_arch arch, char **path, char **id,
 	return 0;
 }
 
+static char *emulator(enum kernel_arch arch)
+{
+	(void)arch;
+	return strdup("fake emulator 1");
+}
+
 /* ---- a guest's lines ---- */
 
 /* The value of "KEY=" in a row of a job; into text [64]. */
@@ -200,5 +206,5 @@ static int boot(const struct boot_spec *spec, struct boot_result *result,
 
 const struct lab_backend lab_fake = {
 	.resolve = resolve, .build = build, .find = find, .boot = boot,
-	.kvm_works = kvm_works, .guest = guest,
+	.kvm_works = kvm_works, .guest = guest, .emulator = emulator,
 };

@@ -233,15 +233,17 @@ static void test_key(void)
 	char key[20], again[20];
 	plan_of(NULL, one, &plan, NULL);
 	plan_of(NULL, two, &more, NULL);
-	campaign_key(&plan.campaign, id, "g", key, sizeof(key));
-	campaign_key(&plan.campaign, id, "g", again, sizeof(again));
+	campaign_key(&plan.campaign, id, "g", "q", key, sizeof(key));
+	campaign_key(&plan.campaign, id, "g", "q", again, sizeof(again));
 	is_text(again, key, "the same plan has the same key");
 	is_int(strlen(key), 16, "of 16 digits");
-	campaign_key(&plan.campaign, other, "g", again, sizeof(again));
+	campaign_key(&plan.campaign, other, "g", "q", again, sizeof(again));
 	ok(strcmp(key, again) != 0, "another image has another");
-	campaign_key(&plan.campaign, id, "h", again, sizeof(again));
+	campaign_key(&plan.campaign, id, "h", "q", again, sizeof(again));
 	ok(strcmp(key, again) != 0, "another guest program has another");
-	campaign_key(&more.campaign, id, "g", again, sizeof(again));
+	campaign_key(&plan.campaign, id, "g", "r", again, sizeof(again));
+	ok(strcmp(key, again) != 0, "another emulator has another");
+	campaign_key(&more.campaign, id, "g", "q", again, sizeof(again));
 	ok(strcmp(key, again) != 0, "another workload has another");
 	ab_plan_close(&plan);
 	ab_plan_close(&more);
@@ -410,6 +412,8 @@ static void test_outcomes(void)
 		const struct facts *boot = state_boot(&runner.state.records, 1);
 		is_text(comparison_text(boot, "outcome"), cases[i].outcome,
 			"its outcome is recorded");
+		is_text(comparison_text(boot, "emulator"), "fake emulator 1",
+			"and what booted it");
 		const char *why = comparison_text(boot, "why");
 		ok(why && strncmp(why, cases[i].why, strlen(cases[i].why)) == 0,
 		   "and why: %s", why);
