@@ -59,8 +59,10 @@ static int make_kernel(struct runner *r, size_t i, struct error *err)
 {
 	const struct lab_backend *backend = r->context.backend;
 	const struct treatment *t = &r->campaign.treatment[i];
-	const struct kernel_context context = { .progress = tell_kernel,
-						.context = r };
+	const struct kernel_context context = {
+		.progress = tell_kernel, .context = r,
+		.interrupts = r->context.interrupts,
+	};
 	struct kernel_request request = t->request;
 	request.arch = r->campaign.arch;
 	if (t->word)

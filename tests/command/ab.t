@@ -82,6 +82,9 @@ is "$status" 1 "an interrupt is status 1"
 like "$err" 'interrupted after 1 of 2 boots: what is whole is kept: the same command goes on' \
 	"and says what to do"
 is "$out" "" "no table of half a campaign"
+run "$fake" --engine exact --a stock --b slow -b 1M
+is "$status" 1 "an interrupt while a kernel is built is status 1"
+is "$err" "pft: interrupted" "and ends the build"
 
 # ---- killed ----
 
