@@ -189,6 +189,9 @@ static int run(struct session *s)
 {
 	struct error err = { "" };
 	catch_signals();
+	if (out_of(s)->output && !s->plan.options.dry_run &&
+	    runner_copy_check(out_of(s)->output, &err) != 0)
+		return options_fail(&err, 2);
 	progress_open(&s->progress, out_of(s)->quiet, 1);
 	int rc = choose_engine(s, &err);
 	if (rc != 0) {

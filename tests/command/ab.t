@@ -108,6 +108,12 @@ lines=$(wc -l <"$tmp/o.jsonl")
 ok $? "they are all there"
 run "$fake" --engine exact --a stock --b half -b 1M -o "$tmp/o.jsonl"
 is "$(wc -l <"$tmp/o.jsonl")" "$lines" "once, however often the command is given"
+run "$fake" --engine exact --a stock --b half -b 2M -o "$tmp/none/o.jsonl"
+is "$status" 2 "a file that cannot be written is known before anything is booted"
+is "$(printf '%s\n' "$err" | wc -l | tr -d ' ')" 1 "and one line says so"
+run "$fake" --engine exact --a stock --b half -b 2M -o /dev/full
+is "$status" 1 "a full disk is status 1"
+like "$out" '^  half +1000' "with the table all the same"
 run "$pft" report -o "$tmp/report" "$tmp/o.jsonl"
 like "$(cat "$tmp/report/comparison.csv")" 'half' "pft report reads them"
 run "$fake" --engine exact --a stock --b half -b 1M -o -
