@@ -165,6 +165,11 @@ int runner_prepare(const struct campaign *campaign,
 {
 	int rc = runner_schedule(campaign, r, err);
 	r->context = *context;
+	if (is_native(r))
+		for (size_t i = 0; rc == 0 && i < campaign->nr_treatments; i++)
+			rc = native_check_knobs(campaign->treatment[i].knob,
+						campaign->treatment[i].nr_knobs,
+						err);
 	if (rc == 0 && !is_native(r))
 		rc = make_kernels(r, err);
 	if (rc == 0 && !is_native(r))

@@ -183,6 +183,8 @@ bad "a knob without a value" "knob 'vm.x': expected KNOB=VALUE" --b-set vm.x
 bad "a knob elsewhere" "knob '/etc/x': expected" --b-set /etc/x=1
 bad "a kernel for native" "the native engine measures the running kernel" \
 	--engine native --a stock --b-set vm.x=1
+bad "a knob that this kernel lacks" "knob /proc/sys/vm/nosuch: .*: expected one that this kernel has" \
+	--engine native --b-set vm.nosuch=1
 bad "layouts elsewhere" "for the exact engine alone" --engine tcg --a x --b y --layouts 2
 bad "layouts and boots" "expected no --boots" --engine exact --a x --b y --layouts 2 --boots 2
 bad "too little memory" "the rows do not fit" --engine exact --a x --b y -b 1G -m 512M
