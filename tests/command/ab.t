@@ -185,6 +185,12 @@ bad "a kernel for native" "the native engine measures the running kernel" \
 	--engine native --a stock --b-set vm.x=1
 bad "a knob that this kernel lacks" "knob /proc/sys/vm/nosuch: .*: expected one that this kernel has" \
 	--engine native --b-set vm.nosuch=1
+bad "a CPU that the guest lacks" "CPU 5: the guest has 2 CPUs, from 0: see --cpus" \
+	--engine exact --a x --b y -t 2 --bind list:5
+bad "a node that the guest lacks" "node 3: the guest has 1 node, from 0: see --nodes" \
+	--engine exact --a x --b y --mem bind:3
+bad "an order of what has none" "the kernel populates upwards" \
+	--engine exact --a x --b y -k anon-populate -p random
 bad "layouts elsewhere" "for the exact engine alone" --engine tcg --a x --b y --layouts 2
 bad "layouts and boots" "expected no --boots" --engine exact --a x --b y --layouts 2 --boots 2
 bad "too little memory" "the rows do not fit" --engine exact --a x --b y -b 1G -m 512M
