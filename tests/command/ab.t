@@ -132,6 +132,12 @@ like "$out" '^expected: 0:00 for 0 boots' "and take no time"
 run "$fake" --engine exact --a stock --b unbuilt -b 1M --dry-run
 like "$out" '^kernels are to be built first' "kernels that are to be built are told of"
 
+cat >"$tmp/line.conf" <<'END'
+kernels = ( { label = "A"; kernel = "stock"; }, { label = "B\nnew"; kernel = "half"; } );
+END
+run "$fake" --engine exact "$tmp/line.conf" --dry-run
+like "$out" '  B\?new$' "a name keeps to its line"
+
 # ---- campaign files ----
 
 for conf in "$srcdir"/campaigns/*.conf; do
@@ -191,12 +197,18 @@ bad "a node that the guest lacks" "node 3: the guest has 1 node, from 0: see --n
 	--engine exact --a x --b y --mem bind:3
 bad "an order of what has none" "the kernel populates upwards" \
 	--engine exact --a x --b y -k anon-populate -p random
+bad "another machine for native" "--arch: it is of a guest" \
+	--engine native --arch arm64 --b-set vm.swappiness=1
+bad "a guest's memory for native" "--memory: it is of a guest" \
+	--engine native -m 1G --b-set vm.swappiness=1
 bad "layouts elsewhere" "for the exact engine alone" --engine tcg --a x --b y --layouts 2
 bad "layouts and boots" "expected no --boots" --engine exact --a x --b y --layouts 2 --boots 2
 bad "too little memory" "the rows do not fit" --engine exact --a x --b y -b 1G -m 512M
 bad "a kernel that is not there" "no such label: expected half, panic or stock" \
 	--engine exact --a stock --b missing
 bad "one that is not there, without an engine" "no such label" --a missing --b stock
+bad "one that is not there, for the plan alone" "no such label" \
+	--engine exact --a missing --b stock --dry-run
 bad "a file that is not there" "campaign file .*: No such file" "$tmp/none.conf"
 bad "a folder" "campaign file .*: Is a directory" "$tmp"
 bad "two files" "expected one campaign file" "$tmp/c.conf" "$tmp/c.conf"
