@@ -131,7 +131,8 @@ static int collect(const struct boot_spec *spec, const char *guest_id,
 	boot_judge(&(struct boot_evidence){ .console = console,
 					    .lines = result->lines,
 					    .guest_id = guest_id, .end = end,
-					    .limit_s = spec->limit_s },
+					    .limit_s = spec->limit_s,
+					    .cpus = spec->cpus },
 		   &verdict);
 	free(console);
 	result->outcome = verdict.outcome;

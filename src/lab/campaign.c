@@ -344,13 +344,16 @@ int campaign_knob(const char *text, struct job_knob *knob, struct error *err)
 
 /* ---- what it needs ---- */
 
-uint32_t campaign_tasks(const struct campaign *c)
+/* CONFIG_NR_CPUS of our configurations. */
+enum { CPUS_MOST = 8 };
+
+uint32_t campaign_cpus(const struct campaign *c)
 {
 	uint32_t most = 1;
 	for (size_t i = 0; i < c->nr_rows; i++)
 		if (c->row[i].nr_tasks > most)
 			most = c->row[i].nr_tasks;
-	return most;
+	return most < CPUS_MOST ? most : CPUS_MOST;
 }
 
 /*
