@@ -230,8 +230,9 @@ static void make_cell(const struct records *records, struct comparison *c,
 	for (size_t i = 0; i < records->nr_facts; i++) {
 		const struct facts *boot = &records->facts[i];
 		const struct real of = comparison_number(boot, "treatment");
-		if (comparison_is_boot(c, boot) && of.known &&
-		    of.value == (double)treatment &&
+		/* What came of a boot that was lost is a part of nobody knows what. */
+		if (comparison_is_boot(c, boot) && !comparison_is_lost(boot) &&
+		    of.known && of.value == (double)treatment &&
 		    cell->nr_units < c->nr_planned)
 			add_unit(&b, boot);
 	}
