@@ -86,6 +86,17 @@ run "$fake" --engine exact --a stock --b slow -b 1M
 is "$status" 1 "an interrupt while a kernel is built is status 1"
 is "$err" "pft: interrupted" "and ends the build"
 
+run "$fake" --engine exact --a stock --b half -b 3M
+kept=$(printf '%s\n' "$err" | sed -n 's/^pft: records are in //p')
+sed 's/"outcome":"ok"/"outcome":"lost"/' "$kept" >"$tmp/lost" && cp "$tmp/lost" "$kept"
+run "$fake" --engine exact --a stock --b half -b 3M
+is "$status" 1 "boots that were lost are status 1"
+like "$out" '^  half +- .* 0$' "samples of a lost boot are in no row"
+
+run env XDG_STATE_HOME=/proc "$fake" --engine exact --a stock --b half -b 1M
+is "$status" 2 "without a place for records nothing is run"
+like "$err" 'expected a place that can be written: set XDG_STATE_HOME$' "and the mend is told"
+
 # ---- killed ----
 
 run "$fake" --engine exact --a stock --b half -b 1M -t 4 --format csv
