@@ -175,7 +175,8 @@ static int measure(struct session *s)
 	if (rc == -EINTR)
 		return interrupted(s);
 	if (rc != 0)
-		return options_fail(&err, s->runner.nr_new > 0 ? 1 : 2);
+		return options_fail(&err, s->runner.nr_new > 0 ||
+					  rc == -ENOSPC ? 1 : 2);
 	int status = show(s);
 	fflush(stdout);
 	say_where(s);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -143,6 +144,21 @@ static int collect(const struct boot_spec *spec, const char *guest_id,
 	return keep_lines(spec, result->lines, err);
 }
 
+/*
+ * A guest whose lines did not fit on the disk is no lost boot of its kernel: it
+ * can be booted again. Errors: -ENOSPC.
+ */
+static int check_disk(const struct boot_spec *spec, struct boot_result *result,
+		      struct error *err)
+{
+	struct statvfs disk;
+	if (result->outcome != BOOT_LOST || statvfs(spec->folder, &disk) != 0 ||
+	    disk.f_blocks == 0 || disk.f_bavail > 0)
+		return 0;
+	return error_set(err, -ENOSPC, "boot in '%s': %s: expected room for what the guest says: free some, the same command goes on",
+			 spec->folder, strerror(ENOSPC));
+}
+
 /* ---- the boot ---- */
 
 static int run_failed(int rc, const struct boot_spec *spec,
@@ -174,7 +190,8 @@ static int run_and_collect(const struct boot_spec *spec,
 		return run_failed(rc, spec, argv, err);
 	if (end.interrupted)
 		return error_set(err, -EINTR, "interrupted during a boot");
-	return collect(spec, guest_id, &end, result, err);
+	const int collected = collect(spec, guest_id, &end, result, err);
+	return collected ? collected : check_disk(spec, result, err);
 }
 
 int boot_run(const struct boot_spec *spec, struct boot_result *result,
