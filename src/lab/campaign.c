@@ -145,6 +145,11 @@ static int check_guest_row(const struct campaign *c, size_t row,
 	return 0;
 }
 
+static uint64_t page_bytes(enum kernel_arch arch)
+{
+	return arch == KERNEL_ARM64 ? 16384 : 4096;
+}
+
 static int check_guest(const struct campaign *c, struct error *err)
 {
 	int rc = 0;
@@ -155,6 +160,11 @@ static int check_guest(const struct campaign *c, struct error *err)
 			const struct workload row =
 				row_for(&c->treatment[t], &c->row[i]);
 			rc = workload_check_words(&row, err);
+			if (rc == 0 && row.thp.mode == THP_SIZE &&
+			    row.thp.bytes <= page_bytes(c->arch))
+				rc = error_set(err, -EINVAL, "--thp %" PRIu64 "K: expected more than the %" PRIu64 "K of a page of the guest",
+					       row.thp.bytes >> 10,
+					       page_bytes(c->arch) >> 10);
 		}
 	return rc;
 }

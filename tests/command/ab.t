@@ -206,6 +206,8 @@ bad "a CPU that the guest lacks" "CPU 5: the guest has 2 CPUs, from 0: see --cpu
 	--engine exact --a x --b y -t 2 --bind list:5
 bad "a node that the guest lacks" "node 3: the guest has 1 node, from 0: see --nodes" \
 	--engine exact --a x --b y --mem bind:3
+bad "folios of a page" "expected more than the 16K of a page of the guest" \
+	--engine exact --arch arm64 --a x --b y --thp 16K
 bad "an order of what has none" "the kernel populates upwards" \
 	--engine exact --a x --b y -k anon-populate -p random
 bad "another machine for native" "--arch: it is of a guest" \
