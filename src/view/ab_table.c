@@ -9,11 +9,31 @@
 
 static const char BOLD[] = "\033[1m", RED[] = "\033[31m", PLAIN[] = "\033[0m";
 
-enum { TABLE_COLUMNS = 80, MAIL_COLUMNS = 72, NUMBER_COLUMNS = 62 };
+enum {
+	TABLE_COLUMNS = 80, MAIL_COLUMNS = 72, LEAST_COLUMNS = 50,
+	NUMBER_COLUMNS = 62, UNMAP_COLUMNS = 15,
+};
 
 static size_t room_of(const struct table_style *style)
 {
-	return style->format == TABLE_MAIL ? MAIL_COLUMNS : TABLE_COLUMNS;
+	if (style->format == TABLE_MAIL)
+		return MAIL_COLUMNS;
+	if (style->columns == 0 || style->columns > TABLE_COLUMNS)
+		return TABLE_COLUMNS;
+	return style->columns < LEAST_COLUMNS ? LEAST_COLUMNS : style->columns;
+}
+
+/* Cost and memory stay on a narrow terminal; the unmapping does not. */
+static bool has_unmap(const struct table_style *style)
+{
+	return room_of(style) >= MAIL_COLUMNS;
+}
+
+/* What is left for a label. */
+static size_t label_room(const struct table_style *style)
+{
+	return room_of(style) - NUMBER_COLUMNS +
+	       (has_unmap(style) ? 0 : UNMAP_COLUMNS);
 }
 
 /* Text wrapped and colored, each line by itself: a pager forgets at its end. */
@@ -144,7 +164,7 @@ static void print_interval(FILE *out, const struct comparison *c,
 static void print_label(FILE *out, const char *label,
 			const struct table_style *style)
 {
-	const size_t room = room_of(style) - NUMBER_COLUMNS;
+	const size_t room = label_room(style);
 	char *text = caption_text(label);
 	const size_t columns = text_columns(text);
 	if (columns + 2 <= room) {
@@ -164,8 +184,10 @@ static void print_cell(FILE *out, const struct comparison *c,
 	print_cost(out, c, cell->fault_cost);
 	print_ratio(out, &cell->fault_ratio);
 	print_interval(out, c, cell, first);
-	print_cost(out, c, cell->both_cost);
-	print_ratio(out, &cell->both_ratio);
+	if (has_unmap(style)) {
+		print_cost(out, c, cell->both_cost);
+		print_ratio(out, &cell->both_ratio);
+	}
 	print_number(out, 9, 4, cell->faults_per_page);
 	print_number(out, 8, 3, cell->present_per_page);
 	fprintf(out, "%3zu\n", cell->nr_units);
@@ -173,9 +195,11 @@ static void print_cell(FILE *out, const struct comparison *c,
 
 static void print_titles(FILE *out, const struct table_style *style)
 {
-	fprintf(out, "%*s%8s%7s%12s%8s%7s%9s%8s%3s\n",
-		(int)(room_of(style) - NUMBER_COLUMNS), "", "fault", "ratio",
-		"95%", "+unmap", "ratio", "flt/page", "present", "n");
+	fprintf(out, "%*s%8s%7s%12s", (int)label_room(style), "", "fault",
+		"ratio", "95%");
+	if (has_unmap(style))
+		fprintf(out, "%8s%7s", "+unmap", "ratio");
+	fprintf(out, "%9s%8s%3s\n", "flt/page", "present", "n");
 }
 
 /* ---- what is wrong with a line ---- */
@@ -339,6 +363,9 @@ void ab_table_print(FILE *out, const struct records *records,
 	print_engine(out, c, style);
 	print_machine(out, records, c, style);
 	print_kernels(out, c, style);
+	if (!has_unmap(style))
+		print_wrapped(out, "left out, as the terminal is narrow: +unmap and its ratio",
+			      0, "", style);
 	for (size_t row = 0; row < c->nr_rows; row++)
 		print_row(out, records, c, row, style);
 	if (style->verbose)

@@ -27,6 +27,17 @@ like "$err" 'measured before.*--fresh measures again' "at once, and says so"
 run "$fake" --engine exact --a stock --b stock -b 1M
 like "$out" 'the same to the last instruction' "A against A is the same to the last instruction"
 
+if script -qec true /dev/null </dev/null >"$tmp/null" 2>&1; then
+	narrow=$(script -qec "stty cols 50; '$fake' --engine exact --a stock --b half -b 1M --no-color 2>/dev/null" \
+		/dev/null </dev/null | tr -d '\r')
+	is "$(printf '%s\n' "$narrow" | awk 'length > 50')" "" "on a narrow terminal it keeps to that"
+	like "$narrow" '^ +1000\.00  2\.000 +exact   1\.0000   1\.000  1$' \
+		"with cost and memory"
+	like "$narrow" '^left out.* narrow: \+unmap' "and says what is left out"
+else
+	skip "script is not installed" "a narrow terminal is kept to"
+fi
+
 run "$fake" --engine exact --a stock --b half -b 1M --format mail
 is "$(printf '%s\n' "$out" | awk 'length > 72')" "" "a mail keeps to 72 columns"
 like "$out" '^pft ab --engine exact --a stock --b half -b 1M' \
