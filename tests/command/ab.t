@@ -240,4 +240,11 @@ bad "classic" "--format 'classic': expected table, mail, csv or json" --format c
 printf 'reps = 3;\nspeed = 4;\n' >"$tmp/bad.conf"
 bad "an unknown setting" "bad.conf:2: 'speed': no such setting here" "$tmp/bad.conf"
 
+printf 'kernels = (\n{ label = "A"; kernel = "stock"; },\n{ label = "B"; } );\n' >"$tmp/bad.conf"
+bad "a kernel of nothing" "bad.conf:3: expected either kernel, or source" "$tmp/bad.conf"
+printf 'kernels = (\n{ label = "A"; kernel = "stock"; source = "6.12"; } );\n' >"$tmp/bad.conf"
+bad "a kernel of two things" "bad.conf:2: expected either kernel, or source" "$tmp/bad.conf"
+printf 'kernels = (\n{ label = "A"; kernel = "stock"; },\n{ label = "A"; kernel = "half"; } );\n' >"$tmp/bad.conf"
+bad "a label given twice" "bad.conf:3: expected a label that no other kernel has" "$tmp/bad.conf"
+
 done_testing
