@@ -175,7 +175,8 @@ static int measure(struct session *s)
 	if (rc == -EINTR)
 		return interrupted(s);
 	if (rc != 0)
-		return options_fail(&err, s->runner.nr_new > 0 ? 1 : 2);
+		return options_fail(&err, s->runner.nr_new > 0 ||
+					  rc == -ENOSPC ? 1 : 2);
 	int status = show(s);
 	fflush(stdout);
 	say_where(s);
@@ -189,6 +190,9 @@ static int run(struct session *s)
 {
 	struct error err = { "" };
 	catch_signals();
+	if (out_of(s)->output && !s->plan.options.dry_run &&
+	    runner_copy_check(out_of(s)->output, &err) != 0)
+		return options_fail(&err, 2);
 	progress_open(&s->progress, out_of(s)->quiet, 1);
 	int rc = choose_engine(s, &err);
 	if (rc != 0) {

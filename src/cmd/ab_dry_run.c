@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/size.h"
+#include "base/text.h"
 #include "cmd/options.h"
 
 static void print_head(const struct campaign *c)
@@ -37,6 +38,31 @@ static bool has_all_kernels(const struct campaign *c,
 	for (size_t i = 0; i < c->nr_treatments; i++)
 		all &= runner_has_kernel(c, i, context->backend);
 	return all;
+}
+
+/*
+ * A label or an image that is not there is not going to be built: what
+ * resolving says of it is said now.
+ */
+static int check_kernels(const struct campaign *c,
+			 const struct runner_context *context,
+			 struct error *err)
+{
+	const struct kernel_context quiet = { 0 };
+	int rc = 0;
+	for (size_t i = 0; rc == 0 && i < c->nr_treatments; i++) {
+		const char *word = c->treatment[i].word;
+		struct kernel kernel = { 0 };
+		if (!word || strcmp(word, "stock") == 0 ||
+		    strcmp(word, "patched") == 0 ||
+		    strncmp(word, "tree:", 5) == 0)
+			continue;
+		rc = context->backend->resolve(word, c->arch, &quiet, &kernel,
+					       err);
+		if (rc == 0)
+			kernel_close(&kernel);
+	}
+	return rc;
 }
 
 /* Mean time of boots that ran to their end. */
@@ -70,11 +96,10 @@ static void print_steps(const struct campaign *c, const struct runner *runner,
 {
 	for (size_t i = 0; i < runner->nr_steps; i++) {
 		const struct schedule_step *step = &runner->step[i];
-		char *label = NULL;
-		if (asprintf(&label, "%s", c->treatment[step->treatment].label) < 0)
-			label = NULL;
+		char *label =
+			text_printable(c->treatment[step->treatment].label);
 		printf("%5zu  %s %" PRIu32 "  %s%s\n", i + 1, campaign_unit(c),
-		       step->round + 1, label ? label : "",
+		       step->round + 1, label ? label : "?",
 		       state_boot(records, i) ? "  (there already)" : "");
 		free(label);
 	}
@@ -105,7 +130,9 @@ int ab_dry_run(const struct campaign *c, const struct runner_context *context)
 	struct error err = { "" };
 	struct runner runner = { .state = STATE_CLOSED };
 	const bool built = has_all_kernels(c, context);
-	int rc = 0;
+	int rc = check_kernels(c, context, &err);
+	if (rc != 0)
+		return options_fail(&err, 2);
 	print_head(c);
 	/* What was measured is found by the images' build ids. */
 	if (built)

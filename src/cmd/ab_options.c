@@ -177,7 +177,7 @@ static const struct option_row rows[] = {
 	{ "thp", '\0', "MODE", "never, inherit, always or one SIZE such as 64K (inherit)", workload_set_thp, COMPLETES_WORDS, thp_words, NULL },
 	{ "faults", '\0', "GATE", "exact: the kernel's fault count must be as predicted; any: it is a result (any)", workload_set_faults, COMPLETES_WORDS, workload_faults_words, NULL },
 	{ "memory", 'm', "SIZE", "memory of the guest (enough for the rows)", set_memory, COMPLETES_NOTHING, NULL, NULL },
-	{ "cpus", '\0', "N", "CPUs of the guest (the largest number of tasks)", set_cpus, COMPLETES_NOTHING, NULL, NULL },
+	{ "cpus", '\0', "N", "CPUs of the guest (the largest number of tasks, at most 8)", set_cpus, COMPLETES_NOTHING, NULL, NULL },
 	{ "nodes", '\0', "N", "NUMA nodes of the guest (1)", set_nodes, COMPLETES_NOTHING, NULL, NULL },
 	{ "boots", '\0', "N", "boots of each kernel, or native blocks (exact: 1; native: 10; else 5)", set_boots, COMPLETES_NOTHING, NULL, NULL },
 	{ "layouts", '\0', "N", "exact: N boots of each, each with another layout of memory", set_layouts, COMPLETES_NOTHING, NULL, NULL },

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/known.h"
 #include "cmd/commands.h"
 #include "machine/memory.h"
 
@@ -188,6 +189,21 @@ static int check_memory(const struct campaign *c, bool given, struct error *err)
 	return 0;
 }
 
+/* What says something of a guest says nothing where there is none. */
+static int check_native(const struct ab_options *o, struct error *err)
+{
+	const struct { const char *name; bool given; } of_guest[] = {
+		{ "arch", o->arch != ab_host_arch() },
+		{ "memory", o->memory_bytes > 0 }, { "cpus", o->cpus > 0 },
+		{ "nodes", o->nodes > 0 }, { "boot-limit", o->boot_limit_s > 0 },
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(of_guest); i++)
+		if (of_guest[i].given)
+			return error_set(err, -EINVAL, "--%s: it is of a guest, and the native engine measures this machine: expected none of it",
+					 of_guest[i].name);
+	return 0;
+}
+
 int ab_plan_finish(struct ab_plan *plan, enum engine engine, struct error *err)
 {
 	const struct ab_options *o = &plan->options;
@@ -205,9 +221,11 @@ int ab_plan_finish(struct ab_plan *plan, enum engine engine, struct error *err)
 		.nodes = o->nodes ? (uint32_t)o->nodes : 1,
 	};
 	c->memory_bytes = o->memory_bytes ? o->memory_bytes : campaign_memory(c);
-	c->cpus = o->cpus ? (uint32_t)o->cpus : campaign_tasks(c);
+	c->cpus = o->cpus ? (uint32_t)o->cpus : campaign_cpus(c);
 	c->boot_limit_s = o->boot_limit_s > 0 ? o->boot_limit_s : limit_of(c);
-	int rc = campaign_check(c, err);
+	int rc = engine == ENGINE_NATIVE ? check_native(o, err) : 0;
+	if (rc == 0)
+		rc = campaign_check(c, err);
 	if (rc == 0)
 		rc = check_memory(c, o->memory_bytes > 0, err);
 	return rc;

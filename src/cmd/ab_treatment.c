@@ -290,6 +290,25 @@ static int check_names(const struct ab_plan *plan,
 	return 0;
 }
 
+/* Half of what stands there would be passed over, or a word be missing. */
+static int check_kernel(const struct ab_plan *plan, size_t i, struct error *err)
+{
+	const struct setting_group *group = &plan->file.kernels.group[i];
+	const char *label = text_of(group, "label");
+	const bool built = text_of(group, "source") ||
+			   text_of(group, "patches") || text_of(group, "config");
+	if (built == (text_of(group, "kernel") != NULL))
+		return group_bad(plan, group, "either kernel, or source, patches and config, in a kernel",
+				 err);
+	for (size_t j = 0; label && j < i; j++) {
+		const char *other = text_of(&plan->file.kernels.group[j], "label");
+		if (other && strcmp(other, label) == 0)
+			return group_bad(plan, group, "a label that no other kernel has",
+					 err);
+	}
+	return 0;
+}
+
 static int check_file(const struct ab_plan *plan, struct error *err)
 {
 	static const char *const of_kernel[] = {
@@ -300,6 +319,8 @@ static int check_file(const struct ab_plan *plan, struct error *err)
 	int rc = 0;
 	for (size_t i = 0; rc == 0 && i < file->kernels.n; i++)
 		rc = check_names(plan, &file->kernels.group[i], of_kernel, err);
+	for (size_t i = 0; rc == 0 && i < file->kernels.n; i++)
+		rc = check_kernel(plan, i, err);
 	for (size_t i = 0; rc == 0 && i < file->treatments.n; i++)
 		rc = check_names(plan, &file->treatments.group[i], of_treatment,
 				 err);

@@ -41,7 +41,7 @@ static int check_populate(const struct workload *w, struct error *err)
 		return error_set(err, -EINVAL,
 				 "--kind %s --cachelines %" PRIu32 ": no line is touched: expected --cachelines 1",
 				 name, w->cachelines);
-	return kind_check(w->kind, err);
+	return 0;
 }
 
 /* "21.9G": the largest that fits, rounded down. */
@@ -70,9 +70,15 @@ static int check_fits(const struct workload *w, struct error *err)
 				  sizeof(most)));
 }
 
+int workload_check_words(const struct workload *workload, struct error *err)
+{
+	return workload->kind->populates ? check_populate(workload, err) : 0;
+}
+
 int workload_check(const struct workload *workload, struct error *err)
 {
-	const int rc = workload->kind->populates ? check_populate(workload, err) :
-						   0;
+	int rc = workload_check_words(workload, err);
+	if (rc == 0 && workload->kind->populates)
+		rc = kind_check(workload->kind, err);
 	return rc ? rc : check_fits(workload, err);
 }

@@ -67,8 +67,12 @@ uint64_t workload_whole_pages(uint64_t bytes, uint64_t page_bytes,
 			      uint64_t nr_tasks);
 
 /*
- * Whether the parts of a workload go together, and this machine has the kernel
- * and the memory for it.
+ * Whether the parts of a workload go together, on whatever machine.
+ * Errors   -EINVAL; the message has the mend.
+ */
+int workload_check_words(const struct workload *workload, struct error *err);
+/*
+ * The same, and whether this machine has the kernel and the memory for it.
  * Errors   -EINVAL, -ENOTSUP or -ENOMEM; the message has the mend.
  */
 int workload_check(const struct workload *workload, struct error *err);

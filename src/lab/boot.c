@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -131,7 +132,8 @@ static int collect(const struct boot_spec *spec, const char *guest_id,
 	boot_judge(&(struct boot_evidence){ .console = console,
 					    .lines = result->lines,
 					    .guest_id = guest_id, .end = end,
-					    .limit_s = spec->limit_s },
+					    .limit_s = spec->limit_s,
+					    .cpus = spec->cpus },
 		   &verdict);
 	free(console);
 	result->outcome = verdict.outcome;
@@ -140,6 +142,21 @@ static int collect(const struct boot_spec *spec, const char *guest_id,
 	result->wall_s = end->wall_s;
 	result->nr_pinned = end->nr_pinned;
 	return keep_lines(spec, result->lines, err);
+}
+
+/*
+ * A guest whose lines did not fit on the disk is no lost boot of its kernel: it
+ * can be booted again. Errors: -ENOSPC.
+ */
+static int check_disk(const struct boot_spec *spec, struct boot_result *result,
+		      struct error *err)
+{
+	struct statvfs disk;
+	if (result->outcome != BOOT_LOST || statvfs(spec->folder, &disk) != 0 ||
+	    disk.f_blocks == 0 || disk.f_bavail > 0)
+		return 0;
+	return error_set(err, -ENOSPC, "boot in '%s': %s: expected room for what the guest says: free some, the same command goes on",
+			 spec->folder, strerror(ENOSPC));
 }
 
 /* ---- the boot ---- */
@@ -173,7 +190,8 @@ static int run_and_collect(const struct boot_spec *spec,
 		return run_failed(rc, spec, argv, err);
 	if (end.interrupted)
 		return error_set(err, -EINTR, "interrupted during a boot");
-	return collect(spec, guest_id, &end, result, err);
+	const int collected = collect(spec, guest_id, &end, result, err);
+	return collected ? collected : check_disk(spec, result, err);
 }
 
 int boot_run(const struct boot_spec *spec, struct boot_result *result,

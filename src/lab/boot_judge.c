@@ -198,6 +198,8 @@ static bool judge_hello(const struct boot_evidence *e, struct boot_verdict *v)
 	struct records records = { 0 };
 	const struct facts *hello = read_line(e->lines, &records);
 	const char *id = fact_text(hello, "guest_id");
+	const struct real cpus = fact_number(hello, "cpus");
+	const bool all = e->cpus == 0 || !cpus.known || cpus.value == e->cpus;
 	const bool same = strcmp(id, e->guest_id) == 0;
 	v->init_s = fact_number(hello, "init_s");
 	if (!hello)
@@ -206,8 +208,12 @@ static bool judge_hello(const struct boot_evidence *e, struct boot_verdict *v)
 		found(v, BOOT_LOST,
 		      "the guest is of another build: it says '%s', expected %s",
 		      id, e->guest_id);
+	else if (!all)
+		found(v, BOOT_LOST,
+		      "the guest runs %.0f of its %u CPUs: expected --cpus %.0f, or a kernel with a larger CONFIG_NR_CPUS",
+		      cpus.value, e->cpus, cpus.value);
 	records_close(&records);
-	return !hello || !same;
+	return !hello || !same || !all;
 }
 
 /* A guest that could not do what the job asks says so. */

@@ -15,6 +15,7 @@ struct boot_evidence {
 	const char *guest_id;	/* as it must be in hello */
 	const struct qemu_end *end;
 	double limit_s;
+	unsigned int cpus;	/* as hello must have them; 0: any */
 };
 
 struct boot_verdict {

@@ -114,18 +114,7 @@ static int check_engine(const struct campaign *c, struct error *err)
 	return 0;
 }
 
-int campaign_check(const struct campaign *c, struct error *err)
-{
-	int rc = check_labels(c, err);
-	if (rc == 0)
-		rc = check_rows(c, err);
-	if (rc == 0)
-		rc = check_thp(c, err);
-	return rc ? rc : check_engine(c, err);
-}
-
-/* ---- jobs ---- */
-
+/* With what a treatment has of its own. */
 static struct workload row_for(const struct treatment *t,
 			       const struct workload *row)
 {
@@ -136,6 +125,63 @@ static struct workload row_for(const struct treatment *t,
 		own.thp = t->thp;
 	return own;
 }
+
+/* What a guest would refuse, row by row, once it had booted. */
+static int check_guest_row(const struct campaign *c, size_t row,
+			   struct error *err)
+{
+	const struct policy *policy = &c->row[row].policy;
+	const struct bind_choice *bind = &c->bind[row];
+	for (size_t i = 0; i < policy->nodes.n; i++)
+		if (policy->nodes.values[i] >= c->nodes)
+			return error_set(err, -EINVAL, "--mem: node %" PRIu64 ": the guest has %" PRIu32 " node%s, from 0: see --nodes",
+					 policy->nodes.values[i], c->nodes,
+					 c->nodes == 1 ? "" : "s");
+	for (size_t i = 0; bind->mode == BIND_LIST && i < bind->cpus.n; i++)
+		if (bind->cpus.values[i] >= c->cpus)
+			return error_set(err, -EINVAL, "--bind list: CPU %" PRIu64 ": the guest has %" PRIu32 " CPU%s, from 0: see --cpus",
+					 bind->cpus.values[i], c->cpus,
+					 c->cpus == 1 ? "" : "s");
+	return 0;
+}
+
+static uint64_t page_bytes(enum kernel_arch arch)
+{
+	return arch == KERNEL_ARM64 ? 16384 : 4096;
+}
+
+static int check_guest(const struct campaign *c, struct error *err)
+{
+	int rc = 0;
+	for (size_t i = 0; rc == 0 && i < c->nr_rows; i++)
+		rc = check_guest_row(c, i, err);
+	for (size_t t = 0; rc == 0 && t < c->nr_treatments; t++)
+		for (size_t i = 0; rc == 0 && i < c->nr_rows; i++) {
+			const struct workload row =
+				row_for(&c->treatment[t], &c->row[i]);
+			rc = workload_check_words(&row, err);
+			if (rc == 0 && row.thp.mode == THP_SIZE &&
+			    row.thp.bytes <= page_bytes(c->arch))
+				rc = error_set(err, -EINVAL, "--thp %" PRIu64 "K: expected more than the %" PRIu64 "K of a page of the guest",
+					       row.thp.bytes >> 10,
+					       page_bytes(c->arch) >> 10);
+		}
+	return rc;
+}
+
+int campaign_check(const struct campaign *c, struct error *err)
+{
+	int rc = check_labels(c, err);
+	if (rc == 0)
+		rc = check_rows(c, err);
+	if (rc == 0)
+		rc = check_thp(c, err);
+	if (rc == 0)
+		rc = check_engine(c, err);
+	return rc || c->engine == ENGINE_NATIVE ? rc : check_guest(c, err);
+}
+
+/* ---- jobs ---- */
 
 /* ---- what a row's --thp needs of a guest's kernel ---- */
 
@@ -310,13 +356,16 @@ int campaign_knob(const char *text, struct job_knob *knob, struct error *err)
 
 /* ---- what it needs ---- */
 
-uint32_t campaign_tasks(const struct campaign *c)
+/* CONFIG_NR_CPUS of our configurations. */
+enum { CPUS_MOST = 8 };
+
+uint32_t campaign_cpus(const struct campaign *c)
 {
 	uint32_t most = 1;
 	for (size_t i = 0; i < c->nr_rows; i++)
 		if (c->row[i].nr_tasks > most)
 			most = c->row[i].nr_tasks;
-	return most;
+	return most < CPUS_MOST ? most : CPUS_MOST;
 }
 
 /*

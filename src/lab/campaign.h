@@ -88,8 +88,11 @@ int campaign_knob(const char *text, struct job_knob *knob, struct error *err);
 
 /* Memory that a guest needs for the rows. */
 uint64_t campaign_memory(const struct campaign *campaign);
-/* The largest number of tasks. */
-uint32_t campaign_tasks(const struct campaign *campaign);
+/*
+ * CPUs that a guest needs: as many as there are tasks, but no more than the
+ * kernels of pft kernel know.
+ */
+uint32_t campaign_cpus(const struct campaign *campaign);
 /*
  * Seconds that one boot takes on a quiet machine, as far as one can say
  * beforehand. campaign_assumption says in words where it comes from.

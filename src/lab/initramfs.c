@@ -81,7 +81,10 @@ static int write_archive(const char *path, const struct member *member,
 	if (rc == 0 && archive_write_close(archive) != ARCHIVE_OK)
 		rc = -EIO;
 	if (rc != 0) {
-		const char *why = archive_error_string(archive);
+		/* Its own words hide a full disk behind "Write error". */
+		const int code = archive_errno(archive);
+		const char *why = code > 0 ? strerror(code) :
+					     archive_error_string(archive);
 		error_set(err, rc, "initramfs '%s': %s", path,
 			  why ? why : strerror(-rc));
 	}

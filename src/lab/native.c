@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "fault/order.h"
@@ -121,6 +122,23 @@ int native_run(const struct collect_context *context,
 	free(block.step);
 	job_close(&block.job);
 	return rc;
+}
+
+int native_check_knobs(const struct job_knob knob[], size_t n,
+		       struct error *err)
+{
+	for (size_t i = 0; i < n; i++) {
+		char *now = knobs_read(knob[i].path);
+		const int code = errno;
+		if (!now)
+			return error_set(err, -code, "knob %s: %s: expected one that this kernel has",
+					 knob[i].path, strerror(code));
+		free(now);
+		if (access(knob[i].path, W_OK) != 0)
+			return error_set(err, -errno, "knob %s: %s: expected to be able to set it: run pft as root",
+					 knob[i].path, strerror(errno));
+	}
+	return 0;
 }
 
 char *native_image_id(void)

@@ -21,6 +21,13 @@ int native_run(const struct collect_context *context,
 	       const _Atomic int *interrupts, struct records *records,
 	       struct error *err);
 
+/*
+ * Whether the knobs are there and may be set, before the first block.
+ * Errors   what reading says, or -EACCES; the message has the mend.
+ */
+int native_check_knobs(const struct job_knob knob[], size_t n,
+		       struct error *err);
+
 /* What boots, for the campaign's key: this kernel, this boot. Freed by the caller. */
 char *native_image_id(void);
 

@@ -59,8 +59,10 @@ static int make_kernel(struct runner *r, size_t i, struct error *err)
 {
 	const struct lab_backend *backend = r->context.backend;
 	const struct treatment *t = &r->campaign.treatment[i];
-	const struct kernel_context context = { .progress = tell_kernel,
-						.context = r };
+	const struct kernel_context context = {
+		.progress = tell_kernel, .context = r,
+		.interrupts = r->context.interrupts,
+	};
 	struct kernel_request request = t->request;
 	request.arch = r->campaign.arch;
 	if (t->word)
@@ -164,6 +166,11 @@ int runner_prepare(const struct campaign *campaign,
 {
 	int rc = runner_schedule(campaign, r, err);
 	r->context = *context;
+	if (is_native(r))
+		for (size_t i = 0; rc == 0 && i < campaign->nr_treatments; i++)
+			rc = native_check_knobs(campaign->treatment[i].knob,
+						campaign->treatment[i].nr_knobs,
+						err);
 	if (rc == 0 && !is_native(r))
 		rc = make_kernels(r, err);
 	if (rc == 0 && !is_native(r))

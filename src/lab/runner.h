@@ -62,6 +62,11 @@ int runner_prepare(const struct campaign *campaign,
  */
 int runner_run(struct runner *runner, struct error *err);
 /*
+ * Whether runner_copy could write there now: to be known before hours of boots.
+ * Errors   as writer_open.
+ */
+int runner_copy_check(const char *path, struct error *err);
+/*
  * Append the records to a file as well, unless they are in it.
  * path     "-": standard output
  */

@@ -46,6 +46,13 @@ static int write_all(const struct records *records, struct writer *writer,
 	return rc;
 }
 
+int runner_copy_check(const char *path, struct error *err)
+{
+	struct writer writer;
+	const int rc = writer_open(&writer, path, stderr, err);
+	return rc ? rc : writer_close(&writer, err);
+}
+
 int runner_copy(const struct runner *r, const char *path, struct error *err)
 {
 	struct writer writer;

@@ -61,6 +61,14 @@ static int make_fresh(const char *base, char *folder, size_t n,
 	}
 }
 
+/* Records of a campaign have their place whatever -o says. */
+static int make_folders(const char *folder, struct error *err)
+{
+	const int rc = file_make_folders(folder, err);
+	return rc ? error_set(err, rc, "folder '%s': %s: expected a place that can be written: set XDG_STATE_HOME",
+			      folder, strerror(-rc)) : 0;
+}
+
 static int choose_folder(const char *key, bool fresh, struct state *state,
 			 struct error *err)
 {
@@ -70,13 +78,13 @@ static int choose_folder(const char *key, bool fresh, struct state *state,
 		return rc;
 	snprintf(parent, sizeof(parent), "%s", base);
 	*strrchr(parent, '/') = '\0';
-	rc = file_make_folders(parent, err);
+	rc = make_folders(parent, err);
 	if (rc == 0 && fresh)
 		return make_fresh(base, state->folder, sizeof(state->folder), err);
 	const unsigned int number = latest(base);
 	numbered(base, number ? number : 1, state->folder,
 		 sizeof(state->folder));
-	return rc ? rc : file_make_folders(state->folder, err);
+	return rc ? rc : make_folders(state->folder, err);
 }
 
 static bool is_empty(const char *path)
@@ -111,8 +119,12 @@ int state_open(const char *key, bool fresh, struct state *state,
 	/* The lock first: nobody writes while we read. */
 	rc = writer_open(&state->writer, state->path, NULL, err);
 	if (rc == -EBUSY) {
+		char *other = strstr(err->text, ", or name another");
+		if (other)
+			*other = '\0';
 		const struct error why = *err;
-		error_set(err, rc, "the same campaign is being measured: %.700s", why.text);
+		error_set(err, rc, "the same campaign is being measured: %.700s, or measure beside it with --fresh",
+			  why.text);
 	}
 	if (rc == 0)
 		rc = read_records(state->path, &state->records, NULL, err);

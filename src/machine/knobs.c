@@ -251,8 +251,11 @@ int knobs_set(struct knobs *knobs, const char *path, const char *value,
 				 path);
 	rc = write_value(path, value);
 	if (rc != 0)
-		return error_set(err, rc, "knob %s: '%s' could not be set: %s: run pft as root",
-				 path, value, strerror(-rc));
+		return error_set(err, rc, "knob %s: '%s' could not be set: %s: %s",
+				 path, value, strerror(-rc),
+				 rc == -EACCES || rc == -EPERM || rc == -EROFS ?
+					 "run pft as root" :
+					 "expected a value that the kernel takes");
 	note(knobs, path, value);
 	return 0;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * NUMA memory policy of the measured region, by libnuma; the plain twin knows
- * the default only.
+ * NUMA memory policy of the measured region, by libnuma, or in the plain twin
+ * by the system call.
  */
 #ifndef MACHINE_POLICY_H
 #define MACHINE_POLICY_H

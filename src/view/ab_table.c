@@ -9,11 +9,24 @@
 
 static const char BOLD[] = "\033[1m", RED[] = "\033[31m", PLAIN[] = "\033[0m";
 
-enum { TABLE_COLUMNS = 80, MAIL_COLUMNS = 72, NUMBER_COLUMNS = 59 };
+enum {
+	TABLE_COLUMNS = 80, MAIL_COLUMNS = 72, LEAST_COLUMNS = 50,
+	NUMBER_COLUMNS = 59, UNMAP_COLUMNS = 15,
+};
 
 static size_t room_of(const struct table_style *style)
 {
-	return style->format == TABLE_MAIL ? MAIL_COLUMNS : TABLE_COLUMNS;
+	if (style->format == TABLE_MAIL)
+		return MAIL_COLUMNS;
+	if (style->columns == 0 || style->columns > TABLE_COLUMNS)
+		return TABLE_COLUMNS;
+	return style->columns < LEAST_COLUMNS ? LEAST_COLUMNS : style->columns;
+}
+
+/* Cost and memory stay on a narrow terminal; the unmapping does not. */
+static bool has_unmap(const struct table_style *style)
+{
+	return room_of(style) >= MAIL_COLUMNS;
 }
 
 /* Text wrapped and colored, each line by itself: a pager forgets at its end. */
@@ -150,10 +163,12 @@ static int units_width(const struct comparison *c)
 	return width > 3 ? width : 3;
 }
 
+/* What is left for a label. */
 static size_t label_room(const struct comparison *c,
 			 const struct table_style *style)
 {
-	return room_of(style) - NUMBER_COLUMNS - (size_t)units_width(c);
+	return room_of(style) - NUMBER_COLUMNS - (size_t)units_width(c) +
+	       (has_unmap(style) ? 0 : UNMAP_COLUMNS);
 }
 
 /* A label that is too long has a line of its own, or some. */
@@ -179,8 +194,10 @@ static void print_cell(FILE *out, const struct comparison *c,
 	print_cost(out, c, cell->fault_cost);
 	print_ratio(out, &cell->fault_ratio);
 	print_interval(out, c, cell, first);
-	print_cost(out, c, cell->both_cost);
-	print_ratio(out, &cell->both_ratio);
+	if (has_unmap(style)) {
+		print_cost(out, c, cell->both_cost);
+		print_ratio(out, &cell->both_ratio);
+	}
 	print_number(out, 9, 4, cell->faults_per_page);
 	print_number(out, 8, 3, cell->present_per_page);
 	fprintf(out, "%*zu\n", units_width(c), cell->nr_units);
@@ -189,9 +206,11 @@ static void print_cell(FILE *out, const struct comparison *c,
 static void print_titles(FILE *out, const struct comparison *c,
 			 const struct table_style *style)
 {
-	fprintf(out, "%*s%8s%7s%12s%8s%7s%9s%8s%*s\n",
-		(int)label_room(c, style), "", "fault", "ratio", "95%",
-		"+unmap", "ratio", "flt/page", "present", units_width(c), "n");
+	fprintf(out, "%*s%8s%7s%12s", (int)label_room(c, style), "", "fault",
+		"ratio", "95%");
+	if (has_unmap(style))
+		fprintf(out, "%8s%7s", "+unmap", "ratio");
+	fprintf(out, "%9s%8s%*s\n", "flt/page", "present", units_width(c), "n");
 }
 
 /* ---- what is wrong with a line ---- */
@@ -355,6 +374,9 @@ void ab_table_print(FILE *out, const struct records *records,
 	print_engine(out, c, style);
 	print_machine(out, records, c, style);
 	print_kernels(out, c, style);
+	if (!has_unmap(style))
+		print_wrapped(out, "left out, as the terminal is narrow: +unmap and its ratio",
+			      0, "", style);
 	for (size_t row = 0; row < c->nr_rows; row++)
 		print_row(out, records, c, row, style);
 	if (style->verbose)

@@ -27,6 +27,17 @@ like "$err" 'measured before.*--fresh measures again' "at once, and says so"
 run "$fake" --engine exact --a stock --b stock -b 1M
 like "$out" 'the same to the last instruction' "A against A is the same to the last instruction"
 
+if script -qec true /dev/null </dev/null >"$tmp/null" 2>&1; then
+	narrow=$(script -qec "stty cols 50; '$fake' --engine exact --a stock --b half -b 1M --no-color 2>/dev/null" \
+		/dev/null </dev/null | tr -d '\r')
+	is "$(printf '%s\n' "$narrow" | awk 'length > 50')" "" "on a narrow terminal it keeps to that"
+	like "$narrow" '^ +1000\.00  2\.000 +exact   1\.0000   1\.000  1$' \
+		"with cost and memory"
+	like "$narrow" '^left out.* narrow: \+unmap' "and says what is left out"
+else
+	skip "script is not installed" "a narrow terminal is kept to"
+fi
+
 run "$fake" --engine exact --a stock --b half -b 1M --format mail
 is "$(printf '%s\n' "$out" | awk 'length > 72')" "" "a mail keeps to 72 columns"
 like "$out" '^pft ab --engine exact --a stock --b half -b 1M' \
@@ -82,6 +93,20 @@ is "$status" 1 "an interrupt is status 1"
 like "$err" 'interrupted after 1 of 2 boots: what is whole is kept: the same command goes on' \
 	"and says what to do"
 is "$out" "" "no table of half a campaign"
+run "$fake" --engine exact --a stock --b slow -b 1M
+is "$status" 1 "an interrupt while a kernel is built is status 1"
+is "$err" "pft: interrupted" "and ends the build"
+
+run "$fake" --engine exact --a stock --b half -b 3M
+kept=$(printf '%s\n' "$err" | sed -n 's/^pft: records are in //p')
+sed 's/"outcome":"ok"/"outcome":"lost"/' "$kept" >"$tmp/lost" && cp "$tmp/lost" "$kept"
+run "$fake" --engine exact --a stock --b half -b 3M
+is "$status" 1 "boots that were lost are status 1"
+like "$out" '^  half +- .* 0$' "samples of a lost boot are in no row"
+
+run env XDG_STATE_HOME=/proc "$fake" --engine exact --a stock --b half -b 1M
+is "$status" 2 "without a place for records nothing is run"
+like "$err" 'expected a place that can be written: set XDG_STATE_HOME$' "and the mend is told"
 
 # ---- killed ----
 
@@ -105,6 +130,12 @@ lines=$(wc -l <"$tmp/o.jsonl")
 ok $? "they are all there"
 run "$fake" --engine exact --a stock --b half -b 1M -o "$tmp/o.jsonl"
 is "$(wc -l <"$tmp/o.jsonl")" "$lines" "once, however often the command is given"
+run "$fake" --engine exact --a stock --b half -b 2M -o "$tmp/none/o.jsonl"
+is "$status" 2 "a file that cannot be written is known before anything is booted"
+is "$(printf '%s\n' "$err" | wc -l | tr -d ' ')" 1 "and one line says so"
+run "$fake" --engine exact --a stock --b half -b 2M -o /dev/full
+is "$status" 1 "a full disk is status 1"
+like "$out" '^  half +1000' "with the table all the same"
 run "$pft" report -o "$tmp/report" "$tmp/o.jsonl"
 like "$(cat "$tmp/report/comparison.csv")" 'half' "pft report reads them"
 run "$fake" --engine exact --a stock --b half -b 1M -o -
@@ -122,6 +153,12 @@ like "$out" 'there already' "boots that are there are marked"
 like "$out" '^expected: 0:00 for 0 boots' "and take no time"
 run "$fake" --engine exact --a stock --b unbuilt -b 1M --dry-run
 like "$out" '^kernels are to be built first' "kernels that are to be built are told of"
+
+cat >"$tmp/line.conf" <<'END'
+kernels = ( { label = "A"; kernel = "stock"; }, { label = "B\nnew"; kernel = "half"; } );
+END
+run "$fake" --engine exact "$tmp/line.conf" --dry-run
+like "$out" '  B\?new$' "a name keeps to its line"
 
 # ---- campaign files ----
 
@@ -174,17 +211,40 @@ bad "a knob without a value" "knob 'vm.x': expected KNOB=VALUE" --b-set vm.x
 bad "a knob elsewhere" "knob '/etc/x': expected" --b-set /etc/x=1
 bad "a kernel for native" "the native engine measures the running kernel" \
 	--engine native --a stock --b-set vm.x=1
+bad "a knob that this kernel lacks" "knob /proc/sys/vm/nosuch: .*: expected one that this kernel has" \
+	--engine native --b-set vm.nosuch=1
+bad "a CPU that the guest lacks" "CPU 5: the guest has 2 CPUs, from 0: see --cpus" \
+	--engine exact --a x --b y -t 2 --bind list:5
+bad "a node that the guest lacks" "node 3: the guest has 1 node, from 0: see --nodes" \
+	--engine exact --a x --b y --mem bind:3
+bad "folios of a page" "expected more than the 16K of a page of the guest" \
+	--engine exact --arch arm64 --a x --b y --thp 16K
+bad "an order of what has none" "the kernel populates upwards" \
+	--engine exact --a x --b y -k anon-populate -p random
+bad "another machine for native" "--arch: it is of a guest" \
+	--engine native --arch arm64 --b-set vm.swappiness=1
+bad "a guest's memory for native" "--memory: it is of a guest" \
+	--engine native -m 1G --b-set vm.swappiness=1
 bad "layouts elsewhere" "for the exact engine alone" --engine tcg --a x --b y --layouts 2
 bad "layouts and boots" "expected no --boots" --engine exact --a x --b y --layouts 2 --boots 2
 bad "too little memory" "the rows do not fit" --engine exact --a x --b y -b 1G -m 512M
 bad "a kernel that is not there" "no such label: expected half, panic or stock" \
 	--engine exact --a stock --b missing
 bad "one that is not there, without an engine" "no such label" --a missing --b stock
+bad "one that is not there, for the plan alone" "no such label" \
+	--engine exact --a missing --b stock --dry-run
 bad "a file that is not there" "campaign file .*: No such file" "$tmp/none.conf"
 bad "a folder" "campaign file .*: Is a directory" "$tmp"
 bad "two files" "expected one campaign file" "$tmp/c.conf" "$tmp/c.conf"
 bad "classic" "--format 'classic': expected table, mail, csv or json" --format classic --a x --b y
 printf 'reps = 3;\nspeed = 4;\n' >"$tmp/bad.conf"
 bad "an unknown setting" "bad.conf:2: 'speed': no such setting here" "$tmp/bad.conf"
+
+printf 'kernels = (\n{ label = "A"; kernel = "stock"; },\n{ label = "B"; } );\n' >"$tmp/bad.conf"
+bad "a kernel of nothing" "bad.conf:3: expected either kernel, or source" "$tmp/bad.conf"
+printf 'kernels = (\n{ label = "A"; kernel = "stock"; source = "6.12"; } );\n' >"$tmp/bad.conf"
+bad "a kernel of two things" "bad.conf:2: expected either kernel, or source" "$tmp/bad.conf"
+printf 'kernels = (\n{ label = "A"; kernel = "stock"; },\n{ label = "A"; kernel = "half"; } );\n' >"$tmp/bad.conf"
+bad "a label given twice" "bad.conf:3: expected a label that no other kernel has" "$tmp/bad.conf"
 
 done_testing

@@ -327,6 +327,10 @@ static const struct {
 	{ "a hello of another schema", "",
 	  "{\"type\":\"hello\",\"schema\":\"pft/2\",\"guest_id\":\"" ID "\"}\n", "",
 	  { 0 }, BOOT_LOST, "the guest's hello cannot be read" },
+	{ "a kernel that knows fewer CPUs", "",
+	  "{\"type\":\"hello\",\"schema\":\"pft/1\",\"guest_id\":\"" ID "\",\"cpus\":4}\n",
+	  "", { 0 }, BOOT_LOST,
+	  "the guest runs 4 of its 8 CPUs: expected --cpus 4, or a kernel with a larger CONFIG_NR_CPUS" },
 	{ "no line at all",
 	  "[    0.300000] VFS: Cannot open root\r\n[    0.4] reboot: x\r\n", "",
 	  NULL, { 0 }, BOOT_LOST,
@@ -401,6 +405,7 @@ static void test_judge(void)
 				with_done(boots[i].lines, boots[i].done) :
 				boots[i].lines,
 			.guest_id = ID, .end = &boots[i].end, .limit_s = 30,
+			.cpus = 8,
 		};
 		struct boot_verdict verdict;
 		boot_judge(&evidence, &verdict);
@@ -426,7 +431,7 @@ static void test_cut(void)
 	for (size_t n = 0; n < strlen(whole); n++) {
 		char *cut = strndup(whole, n);
 		struct boot_verdict verdict;
-		boot_judge(&(struct boot_evidence){ "", cut, ID, &end, 30 },
+		boot_judge(&(struct boot_evidence){ "", cut, ID, &end, 30, 0 },
 			   &verdict);
 		nr_ok += verdict.outcome != BOOT_LOST;
 		free(cut);
@@ -436,7 +441,7 @@ static void test_cut(void)
 	for (size_t n = 0; n < sizeof(HELLO SAMPLE SAMPLE) - 1; n++) {
 		struct boot_verdict verdict;
 		whole[n] ^= 1;
-		boot_judge(&(struct boot_evidence){ "", whole, ID, &end, 30 },
+		boot_judge(&(struct boot_evidence){ "", whole, ID, &end, 30, 0 },
 			   &verdict);
 		nr_ok += verdict.outcome != BOOT_LOST;
 		whole[n] ^= 1;

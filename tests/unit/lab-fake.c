@@ -29,7 +29,12 @@ static int resolve(const char *word, enum kernel_arch arch,
 		   const struct kernel_context *context, struct kernel *kernel,
 		   struct error *err)
 {
-	(void)context;
+	/* One that takes long, and a user who has no time. */
+	if (strcmp(word, "slow") == 0) {
+		raise(SIGINT);
+		if (context->interrupts && atomic_load(context->interrupts) > 0)
+			return error_set(err, -EINTR, "interrupted");
+	}
 	if (strcmp(word, "missing") == 0)
 		return error_set(err, -ENOENT, "kernel 'missing': no such label: expected half, panic or stock");
 	return make(word, arch, kernel);
