@@ -67,7 +67,7 @@ static const struct {
 	  { .engine = ENGINE_EXACT, .arch = KERNEL_I386, .cpus = 2, .nodes = 1,
 	    .memory_bytes = (256 << 20) - 1, .seed = 7, .append = "a=b c" },
 	  "qemu-system-i386" X86_START "-M pc,acpi=off " EXACT
-	  "7 -cpu max,-erms -m 256 -smp 2,sockets=2,cores=1,threads=1" X86_DEVICES
+	  "7 -cpu max,-erms,stepping=1 -m 256 -smp 2,sockets=2,cores=1,threads=1" X86_DEVICES
 	  X86_WORDS EXACT_WORDS " a=b c" },
 	{ "exact, arm64, 8 CPUs in 4 nodes",
 	  { .engine = ENGINE_EXACT, .arch = KERNEL_ARM64, .cpus = 8, .nodes = 4,
