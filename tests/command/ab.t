@@ -133,6 +133,11 @@ is "$(wc -l <"$tmp/o.jsonl")" "$lines" "once, however often the command is given
 run "$fake" --engine exact --a stock --b half -b 2M -o "$tmp/none/o.jsonl"
 is "$status" 2 "a file that cannot be written is known before anything is booted"
 is "$(printf '%s\n' "$err" | wc -l | tr -d ' ')" 1 "and one line says so"
+mkfifo "$tmp/fifo"
+wc -l <"$tmp/fifo" >"$tmp/piped" &
+run "$fake" --engine exact --a stock --b half -b 1M -o "$tmp/fifo"
+wait
+is "$(tr -d ' ' <"$tmp/piped")" "$lines" "a pipe gets all of them"
 run "$fake" --engine exact --a stock --b half -b 2M -o /dev/full
 is "$status" 1 "a full disk is status 1"
 like "$out" '^  half +1000' "with the table all the same"
