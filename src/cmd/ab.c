@@ -3,7 +3,6 @@
  * pft ab: compare kernels, or one kernel's knobs.
  */
 #include <errno.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,32 +12,11 @@
 #include "base/known.h"
 #include "cmd/ab_dry_run.h"
 #include "cmd/ab_plan.h"
+#include "cmd/interrupt.h"
 #include "cmd/options.h"
 #include "cmd/progress.h"
 #include "lab/runner.h"
 #include "view/ab_table.h"
-
-/* How often the user asked to stop: 1 ends the boot that runs. */
-static _Atomic int interrupts;
-
-static void on_interrupt(int signal_number)
-{
-	(void)signal_number;
-	atomic_fetch_add(&interrupts, 1);
-}
-
-/* No SA_RESTART: a wait must end. What nohup ignores stays ignored. */
-static void catch_signals(void)
-{
-	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
-	const struct sigaction stop = { .sa_handler = on_interrupt };
-	struct sigaction was;
-	for (size_t i = 0; i < ARRAY_SIZE(signals); i++)
-		if (sigaction(signals[i], NULL, &was) == 0 &&
-		    was.sa_handler != SIG_IGN)
-			sigaction(signals[i], &stop, NULL);
-	signal(SIGPIPE, SIG_IGN);
-}
 
 /* A command under way. */
 struct session {
@@ -189,7 +167,7 @@ static int measure(struct session *s)
 static int run(struct session *s)
 {
 	struct error err = { "" };
-	catch_signals();
+	interrupts_catch();
 	if (out_of(s)->output && !s->plan.options.dry_run &&
 	    runner_copy_check(out_of(s)->output, &err) != 0)
 		return options_fail(&err, 2);

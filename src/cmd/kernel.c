@@ -4,7 +4,6 @@
  */
 #include <errno.h>
 #include <inttypes.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,31 +13,11 @@
 #include "base/known.h"
 #include "base/text.h"
 #include "cmd/commands.h"
+#include "cmd/interrupt.h"
 #include "cmd/kernel_options.h"
 #include "cmd/progress.h"
 #include "machine/clock.h"
 #include "record/jsonl.h"
-
-/* Not 0: the user asked to stop. */
-static _Atomic int interrupts;
-
-static void on_interrupt(int signal_number)
-{
-	(void)signal_number;
-	atomic_fetch_add(&interrupts, 1);
-}
-
-/* No SA_RESTART: a wait must end. What nohup ignores stays ignored. */
-static void catch_signals(void)
-{
-	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
-	const struct sigaction stop = { .sa_handler = on_interrupt };
-	struct sigaction was;
-	for (size_t i = 0; i < ARRAY_SIZE(signals); i++)
-		if (sigaction(signals[i], NULL, &was) == 0 &&
-		    was.sa_handler != SIG_IGN)
-			sigaction(signals[i], &stop, NULL);
-}
 
 /* ---- what is going on ---- */
 
@@ -390,7 +369,7 @@ static int kernel_main(int argc, char **argv)
 					    &options, &operands, &err);
 	if (rc != 0)
 		return rc > 0 ? 0 : options_fail(&err, 2);
-	catch_signals();
+	interrupts_catch();
 	return actions[options.action](&options);
 }
 

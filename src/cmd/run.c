@@ -3,9 +3,7 @@
  * pft run: measure the running kernel.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +13,7 @@
 
 #include "base/known.h"
 #include "cmd/commands.h"
+#include "cmd/interrupt.h"
 #include "cmd/plan.h"
 #include "cmd/progress.h"
 #include "config.h"
@@ -27,15 +26,6 @@
 #include "record/measured.h"
 #include "record/writer.h"
 #include "view/table.h"
-
-/* How often the user asked to stop: 1 after this repetition, 2 now. */
-static _Atomic int interrupts;
-
-static void on_interrupt(int signal_number)
-{
-	(void)signal_number;
-	atomic_fetch_add(&interrupts, 1);
-}
 
 /* A run under way. */
 struct session {
@@ -50,36 +40,6 @@ struct session {
 	size_t nr_invalid;
 	char path[2304];
 };
-
-/*
- * No SA_RESTART: a wait must end when the user asks for it. What was ignored
- * stays so: nohup means it.
- */
-static void catch_signals(void)
-{
-	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
-	const struct sigaction stop = { .sa_handler = on_interrupt };
-	struct sigaction was;
-	for (size_t i = 0; i < ARRAY_SIZE(signals); i++)
-		if (sigaction(signals[i], NULL, &was) == 0 &&
-		    was.sa_handler != SIG_IGN)
-			sigaction(signals[i], &stop, NULL);
-	signal(SIGPIPE, SIG_IGN);
-}
-
-/* 64 random bits, as the id of the run. */
-static void random_id(char *text, size_t n)
-{
-	uint64_t bits = clock_wall_ns() ^ (uint64_t)getpid() << 40;
-	const int fd = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
-	if (fd >= 0) {
-		/* A short read leaves the clock's bits: an id all the same. */
-		if (read(fd, &bits, sizeof(bits)) != sizeof(bits))
-			bits = clock_wall_ns();
-		close(fd);
-	}
-	snprintf(text, n, "%016" PRIx64, bits);
-}
 
 /* ---- the host and run records ---- */
 
@@ -115,7 +75,7 @@ static int add_head(struct session *s, int argc, char **argv, struct error *err)
 	int rc = host_read("", &host, err);
 	if (rc != 0)
 		return rc;
-	random_id(id, sizeof(id));
+	record_new_id(id, sizeof(id));
 	const struct host_fact *boot = host_find(&host, "boot_id");
 	struct utsname name;
 	uname(&name);
@@ -242,7 +202,7 @@ static void show(struct session *s)
 static int measure(struct session *s, int argc, char **argv)
 {
 	struct error err = { "" };
-	catch_signals();
+	interrupts_catch();
 	if (prepare(s, argc, argv, &err) != 0)
 		return options_fail(&err, 2);
 	if (write_head(s, &err) != 0)

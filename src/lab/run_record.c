@@ -2,7 +2,6 @@
 #include "lab/run_record.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,19 +15,6 @@
 #include "machine/host.h"
 #include "record/host_facts.h"
 #include "record/jsonl.h"
-
-void runner_random_id(char *text, size_t n)
-{
-	uint64_t bits = clock_wall_ns() ^ (uint64_t)getpid() << 40;
-	const int fd = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
-	if (fd >= 0) {
-		/* A short read leaves the clock's bits: an id all the same. */
-		if (read(fd, &bits, sizeof(bits)) != sizeof(bits))
-			bits = clock_wall_ns();
-		close(fd);
-	}
-	snprintf(text, n, "%016" PRIx64, bits);
-}
 
 /* ---- lists of texts ---- */
 
@@ -155,7 +141,7 @@ int run_record_head(struct records *records, const struct campaign *c,
 	int rc = host_read("", &host, err);
 	if (rc != 0)
 		return rc;
-	runner_random_id(id, sizeof(id));
+	record_new_id(id, sizeof(id));
 	*run_id = records_keep(records, id);
 	host_facts_add(records, records_add_facts(records, "host"), &host, false);
 	struct facts *run = records_add_facts(records, "run");

@@ -307,7 +307,7 @@ static int take_turn(struct runner *r, size_t place, struct error *err)
 	int rc = campaign_job(&r->campaign, turn.step->treatment, &turn.job);
 	if (rc != 0)
 		return error_set(err, rc, "out of memory");
-	runner_random_id(turn.id, sizeof(turn.id));
+	record_new_id(turn.id, sizeof(turn.id));
 	if (is_native(r)) {
 		rc = run_native(&turn, err);
 	} else {

@@ -78,7 +78,4 @@ void runner_close(struct runner *runner);
 bool runner_has_kernel(const struct campaign *campaign, size_t treatment,
 		       const struct lab_backend *backend);
 
-/* 64 random bits as 16 digits. */
-void runner_random_id(char *text, size_t n);
-
 #endif

@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "record/record.h"
 
+#include <fcntl.h>
+#include <inttypes.h>
 #include <search.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+#include "machine/clock.h"
 
 /* Interned texts: a balanced tree of copies, each freed once. */
 struct text_pool {
@@ -40,8 +45,7 @@ const char *records_keep(struct records *records, const char *text)
 	return *(const char **)found;
 }
 
-/* Room for one more of size bytes; arrays double at powers of two. */
-static void *grow(void *array, size_t n, size_t size)
+void *records_grow(void *array, size_t n, size_t size)
 {
 	if (n != 0 && (n & (n - 1)) != 0)
 		return array;
@@ -50,7 +54,7 @@ static void *grow(void *array, size_t n, size_t size)
 
 struct sample *records_add(struct records *records, const struct sample *sample)
 {
-	records->sample = grow(records->sample, records->nr_samples,
+	records->sample = records_grow(records->sample, records->nr_samples,
 			       sizeof(*records->sample));
 	struct sample *added = &records->sample[records->nr_samples++];
 	*added = *sample;
@@ -59,7 +63,7 @@ struct sample *records_add(struct records *records, const struct sample *sample)
 
 struct facts *records_add_facts(struct records *records, const char *type)
 {
-	records->facts = grow(records->facts, records->nr_facts,
+	records->facts = records_grow(records->facts, records->nr_facts,
 			      sizeof(*records->facts));
 	struct facts *added = &records->facts[records->nr_facts++];
 	*added = (struct facts){ .type = records_keep(records, type) };
@@ -69,7 +73,7 @@ struct facts *records_add_facts(struct records *records, const char *type)
 static struct fact *facts_add(struct records *records, struct facts *facts,
 			      const char *name)
 {
-	facts->fact = grow(facts->fact, facts->n, sizeof(*facts->fact));
+	facts->fact = records_grow(facts->fact, facts->n, sizeof(*facts->fact));
 	struct fact *fact = &facts->fact[facts->n++];
 	*fact = (struct fact){ .name = records_keep(records, name),
 			       .type = FACT_UNKNOWN };
@@ -139,7 +143,7 @@ const struct facts *records_find(const struct records *records,
 void pairs_add(struct records *records, struct pairs *pairs, const char *name,
 	       const char *text, struct real number)
 {
-	pairs->pair = grow(pairs->pair, pairs->n, sizeof(*pairs->pair));
+	pairs->pair = records_grow(pairs->pair, pairs->n, sizeof(*pairs->pair));
 	pairs->pair[pairs->n++] = (struct pair){
 		.name = records_keep(records, name),
 		.text = records_keep(records, text),
@@ -149,7 +153,7 @@ void pairs_add(struct records *records, struct pairs *pairs, const char *name,
 
 void texts_add(struct records *records, struct texts *texts, const char *text)
 {
-	texts->text = grow(texts->text, texts->n, sizeof(*texts->text));
+	texts->text = records_grow(texts->text, texts->n, sizeof(*texts->text));
 	texts->text[texts->n++] = records_keep(records, text);
 }
 
@@ -181,4 +185,18 @@ void records_close(struct records *records)
 		tdestroy(records->pool->tree, free);
 	free(records->pool);
 	*records = (struct records){ 0 };
+}
+
+const char *record_new_id(char *text, size_t n)
+{
+	uint64_t bits = clock_wall_ns() ^ (uint64_t)getpid() << 40;
+	const int fd = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
+	if (fd >= 0) {
+		/* A short read leaves the clock's bits: an id all the same. */
+		if (read(fd, &bits, sizeof(bits)) != sizeof(bits))
+			bits = clock_wall_ns();
+		close(fd);
+	}
+	snprintf(text, n, "%016" PRIx64, bits);
+	return text;
 }

@@ -106,6 +106,14 @@ struct records {
  */
 const char *records_keep(struct records *records, const char *text);
 
+/*
+ * Room for one more element of size bytes behind the n of an array, which
+ * doubles at powers of two.
+ * Returns  the array, moved perhaps; the caller frees it.
+ * Errors   without memory the program stops, as above.
+ */
+void *records_grow(void *array, size_t n, size_t size);
+
 /* Append a copy of *sample, whose text must already be kept or outlive. */
 struct sample *records_add(struct records *records, const struct sample *sample);
 /* Take the last sample away again. */
@@ -130,6 +138,9 @@ const struct facts *records_find(const struct records *records,
 void pairs_add(struct records *records, struct pairs *pairs, const char *name,
 	       const char *text, struct real number);
 void texts_add(struct records *records, struct texts *texts, const char *text);
+
+/* 64 random bits as the id of a run or a boot; text [n], 17 bytes are enough. */
+const char *record_new_id(char *text, size_t n);
 
 /* Free everything; accepts an empty object. */
 void records_close(struct records *records);

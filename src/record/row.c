@@ -8,22 +8,9 @@
 
 #include "record/field.h"
 
-static void *more(void *array, size_t n, size_t size)
-{
-	void *grown = array;
-	/* Grow by doubling: at 0, 1, 2, 4, 8 ... */
-	if ((n & (n - 1)) == 0)
-		grown = realloc(array, (n ? 2 * n : 1) * size);
-	if (!grown) {
-		fputs("pft: out of memory\n", stderr);
-		abort();
-	}
-	return grown;
-}
-
 static void list_append(struct sample_list *list, const struct sample *sample)
 {
-	list->sample = more(list->sample, list->n, sizeof(*list->sample));
+	list->sample = records_grow(list->sample, list->n, sizeof(*list->sample));
 	list->sample[list->n++] = sample;
 }
 
@@ -107,7 +94,7 @@ static struct row *row_of(struct rows *rows, const struct sample *sample)
 		if (rows->row[i].block == block &&
 		    same_row(rows->row[i].like, sample))
 			return &rows->row[i];
-	rows->row = more(rows->row, rows->n, sizeof(*rows->row));
+	rows->row = records_grow(rows->row, rows->n, sizeof(*rows->row));
 	rows->row[rows->n] = (struct row){ .like = sample, .block = block };
 	if (block == rows->nr_blocks)
 		rows->nr_blocks++;

@@ -12,28 +12,15 @@
  * these own: only the two arrays are the part's.
  */
 
-static void *more(void *array, size_t n, size_t size)
-{
-	void *grown = array;
-	/* Grow by doubling: at 0, 1, 2, 4, 8 ... */
-	if ((n & (n - 1)) == 0)
-		grown = realloc(array, (n ? 2 * n : 1) * size);
-	if (!grown) {
-		fputs("pft: out of memory\n", stderr);
-		abort();
-	}
-	return grown;
-}
-
 static void add_sample(struct records *to, const struct sample *sample)
 {
-	to->sample = more(to->sample, to->nr_samples, sizeof(*to->sample));
+	to->sample = records_grow(to->sample, to->nr_samples, sizeof(*to->sample));
 	to->sample[to->nr_samples++] = *sample;
 }
 
 static void add_facts(struct records *to, const struct facts *facts)
 {
-	to->facts = more(to->facts, to->nr_facts, sizeof(*to->facts));
+	to->facts = records_grow(to->facts, to->nr_facts, sizeof(*to->facts));
 	to->facts[to->nr_facts++] = *facts;
 }
 
@@ -110,7 +97,7 @@ static void add_parts(const struct records *records, struct parts *parts)
 		const char *id = comparison_text(facts, "id");
 		if (!is_campaign(facts) || find_part(parts, id))
 			continue;
-		parts->part = more(parts->part, parts->n, sizeof(*parts->part));
+		parts->part = records_grow(parts->part, parts->n, sizeof(*parts->part));
 		parts->part[parts->n] =
 			(struct part){ .comparison = { .run_id = id } };
 		add_facts(&parts->part[parts->n++].records, facts);

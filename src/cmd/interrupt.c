@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cmd/interrupt.h"
+
+#include <signal.h>
+#include <stddef.h>
+
+#include "base/known.h"
+
+_Atomic int interrupts;
+
+static void on_interrupt(int signal_number)
+{
+	(void)signal_number;
+	atomic_fetch_add(&interrupts, 1);
+}
+
+void interrupts_catch(void)
+{
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+	const struct sigaction stop = { .sa_handler = on_interrupt };
+	struct sigaction was;
+	for (size_t i = 0; i < ARRAY_SIZE(signals); i++)
+		if (sigaction(signals[i], NULL, &was) == 0 &&
+		    was.sa_handler != SIG_IGN)
+			sigaction(signals[i], &stop, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}

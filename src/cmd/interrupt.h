@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How often the user asked a command to stop. What one and two mean is the
+ * command's to say.
+ */
+#ifndef CMD_INTERRUPT_H
+#define CMD_INTERRUPT_H
+
+#include <stdatomic.h>
+
+/* The only mutable global of a command. */
+extern _Atomic int interrupts;
+
+/*
+ * Count SIGINT, SIGTERM and SIGHUP from here on, instead of ending, and let
+ * writes to a closed pipe fail. No system call goes on where it was: a wait ends
+ * when the user asks for it. What nohup and a shell's & ignore stays ignored.
+ */
+void interrupts_catch(void);
+
+#endif
