@@ -47,6 +47,12 @@ char *bar_text_ratio(const struct ratio *ratio)
 	return caption_close(&stream);
 }
 
+/*
+ * Of sixteen layouts of one kernel fifteen agreed to 0.01%, and one was 1.9%
+ * off: one layout does not show that a small difference is the kernel's.
+ */
+static const double LAYOUT_SHARE = 0.005;
+
 static const char *verdict_of(const struct comparison *c,
 			      const struct comparison_cell *cell)
 {
@@ -59,6 +65,9 @@ static const char *verdict_of(const struct comparison *c,
 		return "identical";
 	if (!c->one_value && !ratio->low.known)
 		return "not sure";
+	if (c->one_value && ratio->value.value != 1 &&
+	    fabs(ratio->value.value - 1) < LAYOUT_SHARE)
+		return "within 0.5%";
 	const double low = c->one_value ? ratio->value.value : ratio->low.value;
 	const double high = c->one_value ? ratio->value.value : ratio->high.value;
 	if (low > 1)
