@@ -21,7 +21,7 @@ need_lab() {
 kernel() {
 	kernel_label=$1
 	shift
-	if ! "$pft" kernel build -q --arch x86_64 --label "$kernel_label" "$@" \
+	if ! "$pft" kernel build -q --label "$kernel_label" "$@" \
 		>"$tmp/build.log" 2>&1 </dev/null; then
 		ok 1 "the kernel $kernel_label can be built"
 		sed 's/^/# /' "$tmp/build.log"
@@ -38,7 +38,8 @@ planted() {
 
 # ab OPTION...: an exact A/B anew; $json has its rows, one on a line.
 ab() {
-	run "$pft" ab -q --engine exact --fresh -o "$tmp/records-$tap_n.jsonl" "$@"
+	ab_records=$tmp/records-$tap_n.jsonl
+	run "$pft" ab -q --engine exact --fresh -o "$ab_records" "$@"
 	ab_status=$status
 	json=$("$pft" ab --engine exact "$@" --format json 2>/dev/null)
 }
