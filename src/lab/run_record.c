@@ -174,6 +174,8 @@ static void add_outcome(struct records *records, struct facts *facts,
 	facts_add_number(records, facts, "wall_s", real_of(result->wall_s));
 	facts_add_number(records, facts, "steal_ticks", ticks);
 	facts_add_number(records, facts, "host_load", result->host_load);
+	facts_add_number(records, facts, "nr_pinned",
+			 real_of(result->nr_pinned));
 }
 
 const struct facts *run_record_boot(struct records *records,
