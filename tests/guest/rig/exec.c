@@ -19,6 +19,9 @@ int exec_main(int argc, char **argv)
 {
 	if (argc == 2 && strcmp(argv[1], "--list") == 0)
 		return list_groups();
+	if (argc == 3 && strncmp(argv[1], "exec-", 5) == 0)
+		return lives_after_exec(strcmp(argv[1], "exec-down") == 0,
+					strcmp(argv[2], "first") == 0);
 	fprintf(stderr, "rig: '%s': expected --list\n", argv[1]);
 	return 2;
 }

@@ -17,7 +17,16 @@
 #include "rig.h"
 
 const struct group groups[] = {
+	{ "knob", check_knob, "the knob's values" },
+	{ "ramp", check_ramp, "every case of the model" },
 	{ "ends", check_ends, "where a window ends" },
+	{ "modes", check_modes, "mappings that want single pages, and those that may have windows" },
+	{ "lives", check_lives, "whose a sequence is, and what ends it" },
+	{ "streams", check_streams, "several sequences at once, and none" },
+	{ "sizes", check_sizes, "large folios, and what forbids them" },
+	{ "pages", check_pages, "each page of a window, and the statistics" },
+	{ "fails", check_fails, "allocations that fail" },
+	{ "races", check_races, "three writers, and others that disturb them" },
 };
 const size_t nr_groups = sizeof(groups) / sizeof(groups[0]);
 

@@ -122,6 +122,30 @@ long dirt_behind_first(const unsigned char *at, size_t pages)
 	return dirt_from(at, pages, 1);
 }
 
+uint64_t page_word(const char *path, const void *at)
+{
+	uint64_t entry, word = 0;
+	pagemap(at, 1, &entry);
+	if (!(entry & PAGE_PRESENT))
+		return 0;
+	const off_t pfn = (off_t)(entry & ((UINT64_C(1) << 55) - 1));
+	const int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (pread(fd, &word, sizeof(word), pfn * (off_t)sizeof(word)) != sizeof(word))
+		word = 0;
+	close(fd);
+	return word;
+}
+
+uint64_t page_flags(const void *at)
+{
+	return page_word("/proc/kpageflags", at);
+}
+
+void drain(void)
+{
+	put("/proc/sys/vm/drop_caches", "1");
+}
+
 void soil(size_t pages)
 {
 	unsigned char *p = mmap(NULL, pages * page_bytes, PROT_READ | PROT_WRITE,

@@ -64,6 +64,22 @@ long present(const void *at, size_t pages);
 long dirt(const unsigned char *at, size_t pages);
 /* The same, but each page's first byte may be anything. */
 long dirt_behind_first(const unsigned char *at, size_t pages);
+/* Of /proc/kpageflags, for the page that is present there; 0 where none is. */
+#define FLAG_REFERENCED (UINT64_C(1) << 2)
+#define FLAG_UPTODATE (UINT64_C(1) << 3)
+#define FLAG_LRU (UINT64_C(1) << 5)
+#define FLAG_ACTIVE (UINT64_C(1) << 6)
+#define FLAG_MMAP (UINT64_C(1) << 11)
+#define FLAG_ANON (UINT64_C(1) << 12)
+#define FLAG_SWAPBACKED (UINT64_C(1) << 14)
+#define FLAG_HEAD (UINT64_C(1) << 15)
+#define FLAG_TAIL (UINT64_C(1) << 16)
+#define FLAG_UNEVICTABLE (UINT64_C(1) << 18)
+uint64_t page_flags(const void *at);
+/* The word for that page of another file of /proc that has one for each. */
+uint64_t page_word(const char *path, const void *at);
+/* Pages that wait in the CPUs' batches go to their LRU lists. */
+void drain(void);
 /* Dirty so much memory and free it: what is fresh next was not zero before. */
 void soil(size_t pages);
 
@@ -142,6 +158,17 @@ extern const struct group groups[];
 extern const size_t nr_groups;
 
 void check_ends(void);
+void check_fails(void);
+void check_knob(void);
+void check_lives(void);
+void check_modes(void);
+void check_pages(void);
+void check_races(void);
+void check_ramp(void);
+void check_sizes(void);
+void check_streams(void);
+/* Of check_lives, after an exec: how many pages the next fault mapped. */
+int lives_after_exec(bool down, bool first);
 /* What the program does when it is started with that word. */
 int exec_main(int argc, char **argv);
 
