@@ -21,8 +21,8 @@ static int nth_fd = -1, source_fd = -1;
 static bool arrange(void)
 {
 	nth_fd = open("/proc/thread-self/fail-nth", O_WRONLY | O_CLOEXEC);
-	source_fd = open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
-	return nth_fd >= 0 && put(FAIL "ignore-gfp-wait", "N") &&
+	source_fd = open("/dev/zero", O_RDONLY | O_CLOEXEC);
+	return nth_fd >= 0 && source_fd >= 0 && put(FAIL "ignore-gfp-wait", "N") &&
 	       put(FAIL "ignore-gfp-highmem", "N") && put(FAIL "min-order", "0") &&
 	       put(FAIL "verbose", "0");
 }
@@ -36,11 +36,10 @@ static void fail_nth(int n)
 		note("fail-nth: %s", strerror(errno));
 }
 
-/* Has the kernel write a byte there: 1, or -1 when it could not. */
+/* Has the kernel write a byte there: 1, or -1 when it could not. It allocates nothing else. */
 static ssize_t fault_in(unsigned char *at)
 {
-	static unsigned char byte[1];
-	return pread(source_fd, at, 1, (off_t)(uintptr_t)byte);
+	return read(source_fd, at, 1);
 }
 
 /*

@@ -2,7 +2,7 @@
 /*
  * PID 1 of the guest: prepares it, runs the groups of checks that the kernel's command line
  * names (rig=GROUP,GROUP...; all without it), and switches off. rig.out= is the serial line
- * for the results, rig.model= says which ramp the kernel has.
+ * for the results, rig.ramp= says which ramp the kernel has.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,16 +17,20 @@
 #include "rig.h"
 
 const struct group groups[] = {
-	{ "knob", check_knob, "the knob's values" },
-	{ "ramp", check_ramp, "every case of the model" },
-	{ "ends", check_ends, "where a window ends" },
-	{ "modes", check_modes, "mappings that want single pages, and those that may have windows" },
-	{ "lives", check_lives, "whose a sequence is, and what ends it" },
-	{ "streams", check_streams, "several sequences at once, and none" },
-	{ "sizes", check_sizes, "large folios, and what forbids them" },
-	{ "pages", check_pages, "each page of a window, and the statistics" },
-	{ "fails", check_fails, "allocations that fail" },
-	{ "races", check_races, "three writers, and others that disturb them" },
+	{ "knob", check_knob, "the knob's values", false },
+	{ "ramp", check_ramp, "every case of the model", false },
+	{ "ends", check_ends, "where a window ends", false },
+	{ "modes", check_modes, "mappings that want single pages, and those that may have windows", false },
+	{ "lives", check_lives, "whose a sequence is, and what ends it", false },
+	{ "streams", check_streams, "several sequences at once, and none", false },
+	{ "sizes", check_sizes, "large folios, and what forbids them", false },
+	{ "pages", check_pages, "each page of a window, and the statistics", false },
+	{ "fails", check_fails, "allocations that fail", false },
+	{ "limits", check_limits, "limits of memory cgroups", false },
+	{ "events", check_events, "memory.events; with --exact --cpus 1, when it is named", true },
+	{ "nodes", check_nodes, "NUMA policies, and what nodes count", false },
+	{ "swap", check_swap, "reclaim: what is written stays, what is ahead goes first", false },
+	{ "races", check_races, "three writers, and others that disturb them", false },
 };
 const size_t nr_groups = sizeof(groups) / sizeof(groups[0]);
 
@@ -63,19 +67,21 @@ static void do_group(const struct group *group)
 	const int status = in_cgroup("rig", run_group, (void *)group);
 	is(status, 0, "the group %s comes to its end", group->name);
 	set_knob(0);
+	swap_stop();
 	is(cgroup_left("rig"), 0, "nothing that the group %s used stays charged", group->name);
 	cgroup_remove("rig");
 }
 
-static bool wanted(const char *list, const char *name)
+static bool wanted(const char *list, const struct group *group)
 {
+	const char *name = group->name;
 	const size_t n = strlen(name);
 	for (const char *at = list; at; at = strchr(at, ',')) {
 		at += *at == ',';
 		if (strncmp(at, name, n) == 0 && (at[n] == '\0' || at[n] == ','))
 			return true;
 	}
-	return !list || !*list;
+	return !*list && !group->is_apart;
 }
 
 static void shut_down(void)
@@ -97,7 +103,7 @@ int main(int argc, char **argv)
 	const char *words = word_of("rig");
 	snprintf(list, sizeof(list), "%s", words ? words : "");
 	for (size_t i = 0; i < nr_groups; i++)
-		if (wanted(list, groups[i].name))
+		if (wanted(list, &groups[i]))
 			do_group(&groups[i]);
 	tap_close();
 	shut_down();

@@ -137,6 +137,8 @@ size_t trace_read(struct window list[], size_t max);
 
 /* ---- task.c: others ---- */
 
+/* Waits; the status, or 256 + the signal that ended it. */
+int wait_for(pid_t child);
 /* Runs in a child and waits; returns what it returned, or 256 + its signal. */
 int in_child(int (*function)(void *), void *argument);
 /* The same in a memory cgroup below /sys/fs/cgroup. */
@@ -147,26 +149,36 @@ void cgroup_remove(const char *name);
 /* Bytes that are still charged to a cgroup without tasks, kernel memory aside. */
 long cgroup_left(const char *name);
 
+/* ---- swap.c: a RAM disk as swap area ---- */
+
+bool swap_start(void);
+void swap_stop(void);
+
 /* ---- groups ---- */
 
 struct group {
 	const char *name;
 	void (*run)(void);
 	const char *help;
+	bool is_apart;		/* runs only when it is named */
 };
 extern const struct group groups[];
 extern const size_t nr_groups;
 
 void check_ends(void);
+void check_events(void);
 void check_fails(void);
 void check_knob(void);
+void check_limits(void);
 void check_lives(void);
 void check_modes(void);
+void check_nodes(void);
 void check_pages(void);
 void check_races(void);
 void check_ramp(void);
 void check_sizes(void);
 void check_streams(void);
+void check_swap(void);
 /* Of check_lives, after an exec: how many pages the next fault mapped. */
 int lives_after_exec(bool down, bool first);
 /* What the program does when it is started with that word. */

@@ -13,21 +13,25 @@
 
 #define CGROUP "/sys/fs/cgroup"
 
-int in_child(int (*function)(void *), void *argument)
+int wait_for(pid_t child)
 {
-	const pid_t child = fork();
 	int status;
-	if (child == 0)
-		_exit(function(argument));
 	if (child < 0 || waitpid(child, &status, 0) != child)
 		return -1;
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 256 + WTERMSIG(status);
 }
 
+int in_child(int (*function)(void *), void *argument)
+{
+	const pid_t child = fork();
+	if (child == 0)
+		_exit(function(argument));
+	return wait_for(child);
+}
+
 int in_cgroup(const char *name, int (*function)(void *), void *argument)
 {
 	char procs[256];
-	int status;
 	snprintf(procs, sizeof(procs), CGROUP "/%s/cgroup.procs", name);
 	const pid_t child = fork();
 	if (child == 0) {
@@ -35,9 +39,7 @@ int in_cgroup(const char *name, int (*function)(void *), void *argument)
 			_exit(125);
 		_exit(function(argument));
 	}
-	if (child < 0 || waitpid(child, &status, 0) != child)
-		return -1;
-	return WIFEXITED(status) ? WEXITSTATUS(status) : 256 + WTERMSIG(status);
+	return wait_for(child);
 }
 
 void cgroup_make(const char *name)
