@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 
 #include "rig.h"
@@ -69,6 +70,22 @@ size_t lead(unsigned int window)
 	case 2: return 5;
 	default: return 4 * window - 5;
 	}
+}
+
+/* Faults that are no sequence, each time elsewhere, take all slots. */
+void forget_sequences(void)
+{
+	static unsigned char *elsewhere;
+	static long at;
+	const long n = 1024;
+	if (!elsewhere)
+		elsewhere = map_at(area() + 24 * table_pages * page_bytes, (size_t)n);
+	if (at >= n) {
+		madvise(elsewhere, (size_t)n * page_bytes, MADV_DONTNEED);
+		at = 0;
+	}
+	for (int i = 0; i < 4; i++, at += 4)
+		touch(elsewhere, at);
 }
 
 /* ---- sizes of large folios ---- */

@@ -140,6 +140,7 @@ static void do_case(const struct one *expected, struct block *block)
 {
 	static struct one seen;
 	const struct lane lane = place(expected);
+	forget_sequences();
 	map_at(lane.base, lane.n);
 	observe(&lane, expected, &seen);
 	const bool list = same_lists(expected, &seen),

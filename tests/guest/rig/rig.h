@@ -102,6 +102,11 @@ bool ramp_is_first(void);
 /* How long a sequence that began on an even page must be for a window of so many. */
 size_t lead(unsigned int window);
 /*
+ * A prediction is dropped when its pages are found to be gone: where the same addresses are
+ * mapped and written again, one of before could hold. This makes the task forget them all.
+ */
+void forget_sequences(void);
+/*
  * A value of the large folios of an order: "ahead", "never", ...; false where the order
  * or the value is not known.
  */

@@ -35,6 +35,7 @@ static struct outcome try_streams(size_t nr, unsigned int nr_down)
 {
 	struct lane lane[MAX_STREAMS];
 	struct outcome outcome;
+	forget_sequences();
 	unsigned char *all = map_at(area(), MAX_STREAMS * table_pages);
 	for (size_t i = 0; i < nr; i++)
 		lane[i] = stream(all, i, i < nr_down);

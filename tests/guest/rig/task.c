@@ -59,6 +59,7 @@ void cgroup_remove(const char *name)
 }
 
 /*
+ * Pages may wait in a CPU's batch for their LRU list though nobody has them any more: drain.
  * Lowering memory.high to nothing takes back what CPUs have charged in advance, and what
  * the kernel keeps of dead processes' inodes. Stacks and the like follow in their time, and
  * statistics are brought together every 2 seconds.
@@ -72,6 +73,7 @@ long cgroup_left(const char *name)
 	snprintf(stat, sizeof(stat), CGROUP "/%s/memory.stat", name);
 	for (int i = 0; i < 60; i++) {
 		char text[64];
+		drain();
 		put(high, "0");
 		usleep(100000);
 		get(current, text, sizeof(text));
