@@ -23,7 +23,7 @@ is "$(cell 0 1 faults_per_page)" 1 "the patch is off by default"
 treatment=2
 for max in 2 4 8; do
 	is "$(printf '%s\n' "$(cell 0 $treatment faults_per_page) * $pages" | bc | cut -d. -f1)" \
-		"$("$model" --first $pages $max 0 | awk '{ print $1 }')" \
+		"$("$model" $pages $max 0 | awk '{ print $1 }')" \
 		"windows of $max pages take exactly the faults of the model"
 	is "$(cell 0 $treatment present_per_page)" 1 \
 		"windows of $max pages leave no page more than was touched"

@@ -20,7 +20,7 @@ is "$(jq -r 'select(.type == "boot").outcome' "$ab_records" | sort -u)" ok \
 	"it boots, and warns of nothing"
 is "$(cell 0 0 faults_per_page)" 1 "without the knob each page takes a fault"
 is "$(printf '%s\n' "$(cell 0 1 faults_per_page) * $pages" | bc | cut -d. -f1)" \
-	"$(PTES=1024 "$tests/../kernel-patches/6.12/model" --first $pages 8 0 | awk '{ print $1 }')" \
+	"$(PTES=1024 "$tests/../kernel-patches/6.12/model" $pages 8 0 | awk '{ print $1 }')" \
 	"windows of 8 pages take exactly the faults of the model"
 is "$(cell 0 1 present_per_page) $(cell 1 1 present_per_page)" "1 1" \
 	"no page is mapped that is not touched, with one thread or two"
