@@ -28,6 +28,7 @@ const struct group groups[] = {
 	{ "fails", check_fails, "allocations that fail", false },
 	{ "limits", check_limits, "limits of memory cgroups", false },
 	{ "events", check_events, "memory.events; with --exact --cpus 1, when it is named", true },
+	{ "costs", check_costs, "instructions, for the script costs", true },
 	{ "nodes", check_nodes, "NUMA policies, and what nodes count", false },
 	{ "swap", check_swap, "reclaim: what is written stays, what is ahead goes first", false },
 	{ "races", check_races, "three writers, and others that disturb them", false },

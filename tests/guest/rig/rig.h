@@ -170,6 +170,7 @@ struct group {
 extern const struct group groups[];
 extern const size_t nr_groups;
 
+void check_costs(void);
 void check_ends(void);
 void check_events(void);
 void check_fails(void);
