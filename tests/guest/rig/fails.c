@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "rig.h"
@@ -102,6 +103,33 @@ static void all_fail(struct lane lane)
 	unmap(lane.base, PAGES);
 }
 
+/*
+ * All allocations fail that may not reclaim, and no others: the page that was asked for is
+ * had all the same, those ahead are not.
+ */
+static void without_reclaim_fails(struct lane lane)
+{
+	lane.base = map_at(area(), lane.n = PAGES);
+	const size_t at = lead(WINDOW);
+	lane_run(&lane, 0, at);
+	put(FAIL "ignore-gfp-wait", "Y");
+	put(FAIL "task-filter", "Y");
+	put(FAIL "probability", "100");
+	put(FAIL "interval", "1");
+	put(FAIL "times", "-1");
+	const int make = open("/proc/thread-self/make-it-fail", O_WRONLY | O_CLOEXEC);
+	ssize_t told = pwrite(make, "1", 1, 0);
+	const ssize_t n = fault_in(lane_page(&lane, at));
+	told += pwrite(make, "0", 1, 0);
+	close(make);
+	put(FAIL "probability", "0");
+	put(FAIL "ignore-gfp-wait", "N");
+	ok(told == 2 && n == 1, "%s: the page that was asked for may reclaim", lane_word(&lane));
+	is(lane_present(&lane), (long)at + 1, "%s: pages ahead may not reclaim",
+	   lane_word(&lane));
+	unmap(lane.base, PAGES);
+}
+
 /* A folio that cannot be had becomes a smaller one. */
 static void folio_fails(struct lane lane)
 {
@@ -122,8 +150,76 @@ static void folio_fails(struct lane lane)
 	set_knob(WINDOW);
 }
 
+/* ---- what allocations may do ---- */
+
+static bool has(const struct allocation *allocation, const char *flag)
+{
+	char text[64];
+	snprintf(text, sizeof(text), "|%s|", flag);
+	return strstr(allocation->flags, text) != NULL;
+}
+
+/* No reclaim, nor waking kswapd for it, no reserves, no warning. */
+static bool is_modest(const struct allocation *allocation)
+{
+	return has(allocation, "__GFP_NOMEMALLOC") && has(allocation, "__GFP_NOWARN") &&
+	       has(allocation, "__GFP_NORETRY") && !strstr(allocation->flags, "RECLAIM") &&
+	       !strstr(allocation->flags, "|GFP_");
+}
+
+/*
+ * Interleaved pages are allocated one by one, which the kernel's tracepoint tells. All but
+ * the page that was asked for: it may wake kswapd.
+ */
+static void flags(struct lane lane, const char *sizes)
+{
+	static struct allocation list[64];
+	const bool folios = strcmp(sizes, "-") != 0;
+	long modest = 0, large = 0;
+	if (!set_ahead_sizes(sizes)) {
+		skip("this kernel has no such large folios", "allocations of folios are modest");
+		return;
+	}
+	lane.base = map_at(area(), lane.n = 128);
+	if (!interleave_range(lane.base, lane.n)) {
+		skip("this kernel has one node", "allocations of pages ahead are modest");
+		munmap(lane.base, lane.n * page_bytes);
+		return;
+	}
+	set_knob(WINDOW);
+	/* At page 32 a folio of 8 pages could come. */
+	lane_run(&lane, 0, folios ? 32 : lead(WINDOW));
+	const size_t at = (size_t)lane_present(&lane);
+	trace_allocations();
+	lane_touch(&lane, at);
+	const size_t nr = trace_allocations_end(list, 64);
+	for (size_t i = 0; i < nr; i++) {
+		modest += is_modest(&list[i]);
+		large += list[i].order == 3 && is_modest(&list[i]);
+	}
+	if (folios)
+		is(large, 1, "%s: a folio is allocated without reclaim, kswapd and reserves",
+		   lane_word(&lane));
+	else
+		is(modest, WINDOW - 1,
+		   "%s: pages ahead are allocated without reclaim, kswapd and reserves",
+		   lane_word(&lane));
+	for (size_t i = 0; i < nr && (folios ? large != 1 : modest != WINDOW - 1); i++)
+		note("order %u %s", list[i].order, list[i].flags);
+	unmap(lane.base, lane.n);
+	set_ahead_sizes("-");
+}
+
 void check_fails(void)
 {
+	if (!exists("/sys/kernel/tracing/events"))
+		skip("this kernel has no tracing", "allocations of pages ahead are modest");
+	else
+		for (size_t i = 0; i < nr_directions(); i++) {
+			flags((struct lane){ .down = directions[i] }, "-");
+			if (!ramp_is_first())
+				flags((struct lane){ .down = directions[i] }, "3");
+		}
 	if (!arrange()) {
 		skip("this kernel has no fault injection", "allocations can be made to fail");
 		return;
@@ -134,6 +230,7 @@ void check_fails(void)
 		for (int nth = 1; nth <= 4; nth++)
 			one_fails(lane, nth);
 		all_fail(lane);
+		without_reclaim_fails(lane);
 		if (!ramp_is_first() && has_sizes())
 			folio_fails(lane);
 	}

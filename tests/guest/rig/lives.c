@@ -298,6 +298,22 @@ static void visit_self(struct lane lane)
 	unmap(lane.base, PAGES);
 }
 
+/* Nor do they take the place of its sequences. */
+static void visit_self_elsewhere(struct lane lane)
+{
+	const int fd = open("/proc/self/mem", O_RDWR | O_CLOEXEC);
+	const size_t at = primed(&lane);
+	long written = 0;
+	for (size_t i = 0; i < 8; i++)
+		written += pwrite(fd, "x", 1, (off_t)(uintptr_t)lane_page(&lane, 128 + 8 * i));
+	lane_touch(&lane, at);
+	is(lane_present(&lane) - written, (long)at + WINDOW,
+	   "a sequence %s goes on after writes elsewhere through /proc/self/mem",
+	   lane_word(&lane));
+	close(fd);
+	unmap(lane.base, PAGES);
+}
+
 void check_lives(void)
 {
 	set_knob(WINDOW);
@@ -309,6 +325,7 @@ void check_lives(void)
 		executed(lane);
 		mapping_changes(lane);
 		visit_self(lane);
+		visit_self_elsewhere(lane);
 	}
 	fault_is_retried();
 	for (int how = 0; how < 3; how++)

@@ -24,6 +24,12 @@ static bool bind_range(void *at, size_t pages, int policy, unsigned long nodes)
 	return syscall(SYS_mbind, at, pages * page_bytes, policy, &nodes, 64UL, 0) == 0;
 }
 
+bool interleave_range(void *at, size_t pages)
+{
+	return exists("/sys/devices/system/node/node1") &&
+	       bind_range(at, pages, POLICY_INTERLEAVE, BOTH);
+}
+
 static int node_of(const void *at)
 {
 	int node = -1;

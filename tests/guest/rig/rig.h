@@ -140,6 +140,14 @@ struct window { uintptr_t address; unsigned int pages, order; };
 /* Events of this process since the start, at most max of them; how many there were. */
 size_t trace_read(struct window list[], size_t max);
 
+/* Allocations of pages by this process, one by one: not those in bulk. */
+struct allocation {
+	unsigned int order;
+	char flags[256];	/* "|__GFP_A|__GFP_B|" */
+};
+bool trace_allocations(void);
+size_t trace_allocations_end(struct allocation list[], size_t max);
+
 /* ---- task.c: others ---- */
 
 /* Waits; the status, or 256 + the signal that ended it. */
@@ -153,6 +161,11 @@ void cgroup_make(const char *name);
 void cgroup_remove(const char *name);
 /* Bytes that are still charged to a cgroup without tasks, kernel memory aside. */
 long cgroup_left(const char *name);
+
+/* ---- nodes.c ---- */
+
+/* Pages come from two nodes in turn; false where there is one. */
+bool interleave_range(void *at, size_t pages);
 
 /* ---- swap.c: a RAM disk as swap area ---- */
 
