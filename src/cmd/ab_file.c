@@ -25,7 +25,8 @@ static const char *const of_workload[] = {
 static const char *const of_treatment[] = { "kind", "thp" };
 /* Known to whoever reads the group, and no options there. */
 static const char *const own[] = {
-	"name", "label", "kernel", "source", "patches", "config", "set",
+	"name", "label", "kernel", "source", "patches", "upto",
+	"config", "set",
 };
 
 static bool is_one_of(const char *name, const char *const names[], size_t n)

@@ -52,6 +52,7 @@ static bool same_kernel(const struct treatment *a, const struct treatment *b)
 	       same_word(a->request.label, b->request.label) &&
 	       same_word(a->request.source, b->request.source) &&
 	       same_word(a->request.patches, b->request.patches) &&
+	       a->request.upto == b->request.upto &&
 	       same_word(a->request.config, b->request.config);
 }
 
