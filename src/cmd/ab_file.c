@@ -24,6 +24,7 @@ static const char *const of_workload[] = {
 /* What a treatment may have of its own. */
 static const char *const of_treatment[] = { "kind", "thp" };
 /* Known to whoever reads the group, and no options there. */
+static const char *const own_of_workload[] = { "name", "treatments" };
 static const char *const own[] = {
 	"name", "label", "kernel", "source", "patches", "upto",
 	"config", "set",
@@ -88,6 +89,10 @@ int ab_file_apply(const struct campaign_file *file,
 		const struct setting *setting = &group->setting[i];
 		if (part == AB_TREATMENT &&
 		    is_one_of(setting->name, own, ARRAY_SIZE(own)))
+			continue;
+		if (part == AB_WORKLOAD &&
+		    is_one_of(setting->name, own_of_workload,
+			      ARRAY_SIZE(own_of_workload)))
 			continue;
 		rc = apply(file, setting, part, target, err);
 	}

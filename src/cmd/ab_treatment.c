@@ -344,12 +344,16 @@ static int from_file(struct ab_plan *plan, struct error *err)
 	return rc;
 }
 
-int ab_treatments_make(struct ab_plan *plan, struct error *err)
+bool ab_treatments_given(const struct ab_plan *plan)
 {
 	const struct ab_options *o = &plan->options;
-	const bool given = o->a.word || o->a.knobs.n > 0 || o->nr_b > 0;
+	return o->a.word || o->a.knobs.n > 0 || o->nr_b > 0;
+}
+
+int ab_treatments_make(struct ab_plan *plan, struct error *err)
+{
 	int rc = check_file(plan, err);
-	if (rc == 0 && (given || !plan->file.path))
+	if (rc == 0 && (ab_treatments_given(plan) || !plan->file.path))
 		rc = from_options(plan, err);
 	else if (rc == 0)
 		rc = from_file(plan, err);

@@ -13,8 +13,10 @@
 #include "base/size.h"
 #include "machine/knobs.h"
 
-/* Once in each boot: enough to see what zeroing and the harness cost. */
-enum { LIMIT_REPS = 1, NOP_REPS = 1 };
+bool campaign_measures(const struct campaign *c, size_t row, size_t treatment)
+{
+	return !c->measured || c->measured[row * c->nr_treatments + treatment];
+}
 
 const char *campaign_unit(const struct campaign *c)
 {
@@ -63,6 +65,24 @@ static bool same_row(const struct campaign *c, size_t i, size_t j)
 	free(text_a);
 	free(text_b);
 	return same;
+}
+
+/* What is measured on nothing, or compared with nothing, is a mistake. */
+static int check_measured(const struct campaign *c, struct error *err)
+{
+	for (size_t t = 0; t < c->nr_treatments; t++) {
+		size_t n = 0;
+		for (size_t i = 0; i < c->nr_rows; i++)
+			n += campaign_measures(c, i, t);
+		if (n == 0)
+			return error_set(err, -EINVAL, "treatment '%s': no workload is measured on it: expected it in one's treatments, or not at all",
+					 c->treatment[t].label);
+	}
+	for (size_t i = 0; i < c->nr_rows; i++)
+		if (!campaign_measures(c, i, 0))
+			return error_set(err, -EINVAL, "treatment '%s': all are compared with it: expected it among each workload's treatments",
+					 c->treatment[0].label);
+	return 0;
 }
 
 static int check_rows(const struct campaign *c, struct error *err)
@@ -159,6 +179,8 @@ static int check_guest(const struct campaign *c, struct error *err)
 		for (size_t i = 0; rc == 0 && i < c->nr_rows; i++) {
 			const struct workload row =
 				row_for(&c->treatment[t], &c->row[i]);
+			if (!campaign_measures(c, i, t))
+				continue;
 			rc = workload_check_words(&row, err);
 			if (rc == 0 && row.thp.mode == THP_SIZE &&
 			    row.thp.bytes <= page_bytes(c->arch))
@@ -174,6 +196,8 @@ int campaign_check(const struct campaign *c, struct error *err)
 	int rc = check_labels(c, err);
 	if (rc == 0)
 		rc = check_rows(c, err);
+	if (rc == 0)
+		rc = check_measured(c, err);
 	if (rc == 0)
 		rc = check_thp(c, err);
 	if (rc == 0)
@@ -231,8 +255,7 @@ int campaign_job(const struct campaign *c, size_t treatment, struct job *job)
 	const struct treatment *t = &c->treatment[treatment];
 	*job = (struct job){
 		.seed = c->seed, .reps = c->reps, .warmup = c->warmup,
-		.limit_reps = LIMIT_REPS, .nop_reps = NOP_REPS,
-		.nr_rows = c->nr_rows,
+		.limit_reps = c->limit_reps, .nop_reps = c->limit_reps,
 		.row = calloc(c->nr_rows + 1, sizeof(*job->row)),
 		.bind = calloc(c->nr_rows + 1, sizeof(*job->bind)),
 		.knob = calloc(t->nr_knobs + THP_KNOBS, sizeof(*job->knob)),
@@ -243,14 +266,24 @@ int campaign_job(const struct campaign *c, size_t treatment, struct job *job)
 	}
 	snprintf(job->engine, sizeof(job->engine), "%s", engine_words[c->engine]);
 	for (size_t i = 0; i < c->nr_rows; i++) {
-		job->row[i] = row_for(t, &c->row[i]);
-		job->bind[i] = c->bind[i];
+		if (!campaign_measures(c, i, treatment))
+			continue;
+		job->row[job->nr_rows] = row_for(t, &c->row[i]);
+		job->bind[job->nr_rows++] = c->bind[i];
 	}
 	add_thp_knobs(c, job);
 	/* Then those that were asked for: they have the last word. */
 	for (size_t i = 0; i < t->nr_knobs; i++)
 		job->knob[job->nr_knobs++] = t->knob[i];
 	return 0;
+}
+
+size_t campaign_job_row(const struct campaign *c, size_t treatment, size_t i)
+{
+	size_t row = 0;
+	for (;; row++)
+		if (campaign_measures(c, row, treatment) && i-- == 0)
+			return row;
 }
 
 void campaign_job_close(struct job *job)
@@ -303,6 +336,9 @@ int campaign_key(const struct campaign *c, const char *const image_id[],
 		hash = add_text(hash, image_id[i]);
 		rc = add_job(c, i, &hash);
 	}
+	/* Records hold the names: with others they would be another table's. */
+	for (size_t i = 0; c->row_name && i < c->nr_rows; i++)
+		hash = add_text(hash, c->row_name[i] ? c->row_name[i] : "");
 	snprintf(key, n, "%016" PRIx64, hash);
 	return rc;
 }
@@ -381,6 +417,8 @@ uint64_t campaign_memory(const struct campaign *c)
 		for (size_t i = 0; i < c->nr_rows; i++) {
 			const struct workload row =
 				row_for(&c->treatment[t], &c->row[i]);
+			if (!campaign_measures(c, i, t))
+				continue;
 			const uint64_t bytes = row.requested_bytes *
 					       (row.kind->is_file ? 2 : 1);
 			const uint64_t need = bytes + bytes / 8 + 256 * mib;
@@ -406,12 +444,24 @@ const char *campaign_assumption(const struct campaign *c)
 	return expectations[c->engine].words;
 }
 
+/* Of 4 KiB, in the window: planning is quick, and sparse patterns have few. */
+static double pages_touched(const struct workload *row)
+{
+	const uint64_t each = row->requested_bytes / 4096 / row->nr_tasks;
+	const size_t pages = each > 0 ? (size_t)each : 1;
+	return (double)pattern_plan(&row->pattern, pages, 0).count *
+	       row->nr_tasks;
+}
+
 double campaign_expected_s(const struct campaign *c)
 {
-	const double reps = (double)(c->reps + c->warmup + LIMIT_REPS);
+	const double reps = (double)(c->reps + c->warmup + c->limit_reps);
 	double pages = 0;
-	for (size_t i = 0; i < c->nr_rows; i++)
-		pages += (double)c->row[i].requested_bytes / 4096.0 * reps;
+	for (size_t t = 0; t < c->nr_treatments; t++)
+		for (size_t i = 0; i < c->nr_rows; i++)
+			if (campaign_measures(c, i, t))
+				pages += pages_touched(&c->row[i]) * reps;
 	return expectations[c->engine].boot_s +
-	       pages / expectations[c->engine].pages_per_s;
+	       pages / (double)c->nr_treatments /
+		       expectations[c->engine].pages_per_s;
 }

@@ -36,14 +36,24 @@ struct campaign {
 	/* As in struct job: bytes and placement are worked out where it runs. */
 	const struct workload *row;
 	const struct bind_choice *bind;
+	/* [nr_rows] what people call them; those of one name belong together.
+	 * NULL, or NULL for one: it has no name. */
+	const char *const *row_name;
 	size_t nr_rows;			/* at least 1 */
+	/* [nr_rows * nr_treatments] by row: whether it is measured on that
+	 * treatment; on the first it always is. NULL: all are on all. */
+	const bool *measured;
 	uint64_t reps, warmup, seed;
+	uint64_t limit_reps;	/* of the limit and of the empty loop, each */
 	uint32_t rounds;	/* boots, layouts or blocks of each treatment */
 	bool layouts;		/* exact: each round is another layout */
 	uint64_t memory_bytes;	/* of the guest */
 	uint32_t cpus, nodes;
 	double boot_limit_s;
 };
+
+bool campaign_measures(const struct campaign *campaign, size_t row,
+		       size_t treatment);
 
 /* "boot", "layout" or "block": what a round is, and the interval is over. */
 const char *campaign_unit(const struct campaign *campaign);
@@ -62,6 +72,9 @@ int campaign_check(const struct campaign *campaign, struct error *err);
  */
 int campaign_job(const struct campaign *campaign, size_t treatment,
 		 struct job *job);
+/* Which row of the campaign row i of that job is. */
+size_t campaign_job_row(const struct campaign *campaign, size_t treatment,
+			size_t i);
 void campaign_job_close(struct job *job);
 
 /*
@@ -94,8 +107,8 @@ uint64_t campaign_memory(const struct campaign *campaign);
  */
 uint32_t campaign_cpus(const struct campaign *campaign);
 /*
- * Seconds that one boot takes on a quiet machine, as far as one can say
- * beforehand. campaign_assumption says in words where it comes from.
+ * Seconds that one boot takes on a quiet machine, in the mean of the treatments,
+ * as far as one can say beforehand. campaign_assumption says in words where it comes from.
  */
 double campaign_expected_s(const struct campaign *campaign);
 const char *campaign_assumption(const struct campaign *campaign);

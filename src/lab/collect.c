@@ -129,7 +129,7 @@ static void take_sample(const struct collect_context *c,
 		return;
 	}
 	fill(c, records, sample, tally->nr_samples++);
-	collect_mark(records, sample, row, c->treatment);
+	collect_mark(records, sample, c->row ? c->row[row] : row, c->treatment);
 	if (same_text(sample->role, "measure") && !sample->warmup)
 		tally->measured[row]++;
 }

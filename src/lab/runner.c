@@ -191,6 +191,7 @@ struct turn {
 	const struct schedule_step *step;
 	const struct treatment *treatment;
 	struct job job;
+	size_t *row;		/* of the campaign, by row of the job; owned */
 	char id[24];
 	struct boot_result result;
 	char why[sizeof(((struct boot_result *)0)->why)];
@@ -210,6 +211,7 @@ static struct collect_context context_of(const struct turn *turn)
 		.treatment = turn->step->treatment,
 		.first_order = turn->place * most,
 		.job = job,
+		.row = turn->row,
 	};
 }
 
@@ -298,6 +300,17 @@ static int write_turn(struct turn *turn, size_t first, struct error *err)
 	return rc ? rc : writer_facts(&state->writer, facts, err);
 }
 
+static int make_job(struct turn *turn, struct error *err)
+{
+	const struct campaign *c = &turn->r->campaign;
+	int rc = campaign_job(c, turn->step->treatment, &turn->job);
+	if (rc == 0)
+		turn->row = calloc(turn->job.nr_rows + 1, sizeof(*turn->row));
+	for (size_t i = 0; turn->row && i < turn->job.nr_rows; i++)
+		turn->row[i] = campaign_job_row(c, turn->step->treatment, i);
+	return rc == 0 && turn->row ? 0 : error_set(err, -ENOMEM, "out of memory");
+}
+
 static int take_turn(struct runner *r, size_t place, struct error *err)
 {
 	struct turn turn = {
@@ -305,13 +318,11 @@ static int take_turn(struct runner *r, size_t place, struct error *err)
 		.treatment = &r->campaign.treatment[r->step[place].treatment],
 	};
 	const size_t first = r->state.records.nr_samples;
-	int rc = campaign_job(&r->campaign, turn.step->treatment, &turn.job);
-	if (rc != 0)
-		return error_set(err, rc, "out of memory");
+	int rc = make_job(&turn, err);
 	record_new_id(turn.id, sizeof(turn.id));
-	if (is_native(r)) {
+	if (rc == 0 && is_native(r)) {
 		rc = run_native(&turn, err);
-	} else {
+	} else if (rc == 0) {
 		rc = boot_guest(&turn, err);
 		if (rc == 0)
 			collect_guest(&turn);
@@ -323,6 +334,7 @@ static int take_turn(struct runner *r, size_t place, struct error *err)
 			records_drop(&r->state.records);
 	boot_close(&turn.result);
 	campaign_job_close(&turn.job);
+	free(turn.row);
 	return rc;
 }
 
