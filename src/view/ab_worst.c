@@ -10,18 +10,19 @@
 #include "view/ab_lines.h"
 #include "view/caption.h"
 
-enum { FOLDED_FROM = 9, PATTERN_COLUMNS = 17 };
+enum { PATTERN_COLUMNS = 17 };
 
 size_t ab_worst_rows(const struct comparison *c, size_t row,
 		     const struct table_style *style)
 {
 	size_t n = 1;
-	if (style->verbose || !c->name || !*c->name[row])
+	if (style->verbose ||
+	    comparison_rows_alike(c, row) < COMPARISON_MANY_ROWS)
 		return 1;
 	while (row + n < c->nr_rows &&
 	       strcmp(c->name[row + n], c->name[row]) == 0)
 		n++;
-	return n < FOLDED_FROM ? 1 : n;
+	return n;
 }
 
 /* ---- what is looked for ---- */

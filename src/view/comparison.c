@@ -481,6 +481,16 @@ size_t comparison_nr_measured(const struct comparison *c, size_t row)
 	return n;
 }
 
+size_t comparison_rows_alike(const struct comparison *c, size_t row)
+{
+	size_t n = 0;
+	if (!c->name || !*c->name[row])
+		return 1;
+	for (size_t i = 0; i < c->nr_rows; i++)
+		n += strcmp(c->name[i], c->name[row]) == 0;
+	return n;
+}
+
 bool comparison_any_invalid(const struct records *records,
 			    const struct comparison *c)
 {

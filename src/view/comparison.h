@@ -73,6 +73,11 @@ const struct comparison_cell *comparison_cell(const struct comparison *compariso
 /* Treatments that a row is measured on. */
 size_t comparison_nr_measured(const struct comparison *comparison, size_t row);
 
+/* So many rows of one name are shown as one. */
+enum { COMPARISON_MANY_ROWS = 9 };
+/* Rows that have the name of this one, itself among them; 1 without a name. */
+size_t comparison_rows_alike(const struct comparison *comparison, size_t row);
+
 /* A boot record of a treatment: its texts; NULL where unknown. */
 const char *comparison_text(const struct facts *facts, const char *name);
 /* Its numbers. */

@@ -111,7 +111,8 @@ enum { PLOT_PANELS = 6, PLOT_BARS = 24 };
 struct panel {
 	const struct part *part;
 	size_t row;
-	size_t first, n;	/* the first other treatment; bars with the first's */
+	/* The first of the others that are measured; bars with the first's. */
+	size_t first, n;
 };
 
 size_t plot_count_panels(const struct comparison *comparison);
