@@ -86,11 +86,16 @@ static void add_more(const struct adding *a, const struct comparison *c,
 {
 	static const char *const fault[] = { "fault_more", "fault_more_low95",
 					     "fault_more_high95" };
+	static const char *const unmap[] = { "unmap_more", "unmap_more_low95",
+					     "unmap_more_high95" };
 	static const char *const both[] = { "fault_unmap_more",
 					    "fault_unmap_more_low95",
 					    "fault_unmap_more_high95" };
 	const struct comparison_cell *first = comparison_cell(c, row, 0);
 	add_difference(a, fault, &cell->fault_more, first->fault_cost);
+	add_difference(a, unmap, &cell->unmap_more, (struct real){
+		first->both_cost.value - first->fault_cost.value,
+		first->both_cost.known });
 	add_difference(a, both, &cell->both_more, first->both_cost);
 }
 

@@ -10,29 +10,34 @@
 #include "view/ab_lines.h"
 #include "view/caption.h"
 
-enum { PERCENT = 8, INTERVAL = 17 };
+enum { VALUE = 8, HALF = 7 };
 
-static int decimals(double percent)
+static int decimals(double number)
 {
-	return fabs(percent) < 99.995 ? 2 : 0;
+	return fabs(number) < 99.995 ? 2 : fabs(number) < 999.5 ? 1 : 0;
 }
 
-static void print_percent(FILE *out, const struct difference *more,
-			  struct real first)
+/* The difference and half its interval, each times that. */
+static void print_difference(FILE *out, const struct difference *more,
+			     double times)
 {
 	char text[64] = "-";
-	const double each = 100 / (first.value > 0 ? first.value : 1);
-	const double low = more->low.value * each, high = more->high.value * each;
-	if (more->value.known && first.known)
-		snprintf(text, sizeof(text), "%+.*f",
-			 decimals(more->value.value * each),
-			 more->value.value * each);
-	fprintf(out, "%*s", PERCENT, text);
+	const double value = more->value.value * times;
+	const double half = (more->high.value - more->value.value) * times;
+	if (more->value.known)
+		snprintf(text, sizeof(text), "%+.*f", decimals(value), value);
+	fprintf(out, "%*s", VALUE, text);
 	snprintf(text, sizeof(text), "-");
-	if (more->low.known && first.known)
-		snprintf(text, sizeof(text), "%+.*f to %+.*f", decimals(low), low,
-			 decimals(high), high);
-	fprintf(out, "%*s", INTERVAL, text);
+	if (more->value.known && more->high.known)
+		snprintf(text, sizeof(text), "%.*f", decimals(half), half);
+	fprintf(out, "%*s", HALF, text);
+}
+
+static void print_percent(FILE *out, const struct difference *more, double first)
+{
+	const struct difference none = { 0 };
+	print_difference(out, first > 0 ? more : &none,
+			 100 / (first > 0 ? first : 1));
 }
 
 static void print_line(FILE *out, const struct comparison *c,
@@ -40,24 +45,27 @@ static void print_line(FILE *out, const struct comparison *c,
 		       const struct comparison_cell *cell,
 		       const struct table_style *style)
 {
+	const double both = first->both_cost.value, fault = first->fault_cost.value;
 	ab_print_label(out, cell->label, ab_label_room(c, style), style);
-	print_percent(out, &cell->fault_more, first->fault_cost);
-	if (ab_has_unmap(style))
-		print_percent(out, &cell->both_more, first->both_cost);
-	ab_print_number(out, 9, 1, ab_has_unmap(style) ? cell->both_more.value :
-							 cell->fault_more.value);
+	print_percent(out, &cell->fault_more, fault);
+	if (ab_has_unmap(style)) {
+		print_percent(out, &cell->unmap_more, both - fault);
+		print_percent(out, &cell->both_more, both);
+	}
+	print_difference(out, ab_has_unmap(style) ? &cell->both_more :
+						    &cell->fault_more, 1);
 	fputc('\n', out);
 }
 
 static void print_titles(FILE *out, const struct comparison *c,
 			 const struct table_style *style)
 {
-	const bool unmap = ab_has_unmap(style);
-	fprintf(out, "%*s%*s%*s", (int)ab_label_room(c, style), "", PERCENT,
-		"fault %", INTERVAL, "95%");
-	if (unmap)
-		fprintf(out, "%*s%*s", PERCENT, "+unmap %", INTERVAL, "95%");
-	fprintf(out, "%9s\n", c->exact ? "instr." : "ns");
+	fprintf(out, "%*s%*s%*s", (int)ab_label_room(c, style), "", VALUE,
+		"fault %", HALF, "+-95%");
+	if (ab_has_unmap(style))
+		fprintf(out, "%*s%*s%*s%*s", VALUE, "unmap %", HALF, "+-95%", VALUE,
+			"both %", HALF, "+-95%");
+	fprintf(out, "%*s%*s\n", VALUE, c->exact ? "instr." : "ns", HALF, "+-95%");
 }
 
 static void print_meaning(FILE *out, const struct comparison *c,
@@ -65,7 +73,7 @@ static void print_meaning(FILE *out, const struct comparison *c,
 {
 	struct caption_stream stream;
 	char *label = caption_text(c->treatment[0]);
-	fprintf(caption_open(&stream), "more than %s, mean of the differences over %ss:",
+	fprintf(caption_open(&stream), "more than %s, mean of the differences over %ss and half its interval:",
 		label, c->unit);
 	char *line = caption_close(&stream);
 	ab_print_wrapped(out, line, 2, "", style);

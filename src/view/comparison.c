@@ -331,6 +331,26 @@ static void compare_cost(const struct comparison *c,
 	free(pairs.b);
 }
 
+/* Of the unmapping alone, where the unit is one of pairs. */
+static void compare_unmap(const struct comparison *c,
+			  const struct comparison_cell *a,
+			  struct comparison_cell *b)
+{
+	if (!a->both || !b->both || same_text(c->unit, "boot"))
+		return;
+	struct pairs_of_rounds both = pair_up(a, b, true);
+	struct pairs_of_rounds fault = pair_up(a, b, false);
+	for (size_t i = 0; i < both.n; i++) {
+		both.a[i] -= fault.a[i];
+		both.b[i] -= fault.b[i];
+	}
+	b->unmap_more = difference_paired(both.a, both.b, both.n);
+	free(both.a);
+	free(both.b);
+	free(fault.a);
+	free(fault.b);
+}
+
 static void compare_cell(struct comparison *c, size_t row, size_t treatment)
 {
 	const struct comparison_cell *a = &c->cell[row * c->nr_treatments];
@@ -338,6 +358,7 @@ static void compare_cell(struct comparison *c, size_t row, size_t treatment)
 		&c->cell[row * c->nr_treatments + treatment];
 	compare_cost(c, a, b, false);
 	compare_cost(c, a, b, true);
+	compare_unmap(c, a, b);
 	b->identical = c->exact && a->nr_units > 0 &&
 		       a->nr_units == b->nr_units && a->both && b->both;
 	for (size_t i = 0; b->identical && i < b->nr_units; i++)

@@ -29,7 +29,7 @@ struct comparison_cell {
 	struct real fault_cost, both_cost;	/* means over units */
 	struct ratio fault_ratio, both_ratio;	/* to the first treatment */
 	/* Cost beyond the first treatment's; unknown where units are no pairs. */
-	struct difference fault_more, both_more;
+	struct difference fault_more, unmap_more, both_more;
 	bool identical;			/* to it, to the last instruction */
 	bool varies;			/* units differ */
 	struct real faults_per_page, present_per_page;

@@ -125,5 +125,28 @@ size_t plot_take_panels(const struct part *part, size_t first,
  */
 int plot_comparison(const struct plot_job *job, const struct panel panel[],
 		    size_t n, size_t nr_left_out, const char *name);
+/* The data file of the caption of a campaign's picture. */
+int plot_campaign_caption(const struct plot_job *job, const struct part *part,
+			  size_t nr_left_out);
+
+/* ---- plot_memory.c ---- */
+
+/* What memory.gp has room for. */
+enum { MEMORY_PANELS = 6 };
+
+struct memory_plot {
+	const struct part *part;
+	size_t row[MEMORY_PANELS];	/* of the campaign */
+	size_t nr_panels;
+};
+
+/*
+ * The panels of the next picture, from *row of the campaign on, which becomes
+ * the one after its last; returns how many.
+ */
+size_t plot_take_memory(const struct part *part, size_t *row,
+			struct memory_plot *plot);
+int plot_memory(const struct plot_job *job, const struct memory_plot *plot,
+		const char *name);
 
 #endif
