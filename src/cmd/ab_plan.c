@@ -247,6 +247,7 @@ int ab_plan_finish(struct ab_plan *plan, enum engine engine, struct error *err)
 		.nodes = o->nodes ? (uint32_t)o->nodes : 1,
 	};
 	c->memory_bytes = o->memory_bytes ? o->memory_bytes : campaign_memory(c);
+	c->cpus_given = o->cpus > 0;
 	c->cpus = o->cpus ? (uint32_t)o->cpus : campaign_cpus(c);
 	c->boot_limit_s = o->boot_limit_s > 0 ? o->boot_limit_s : limit_of(c);
 	int rc = engine == ENGINE_NATIVE ? check_native(o, err) : 0;

@@ -25,6 +25,39 @@ const char *campaign_unit(const struct campaign *c)
 	return c->layouts ? "layout" : "boot";
 }
 
+/* ---- sets of rows ---- */
+
+size_t campaign_set(const struct campaign *c, size_t row)
+{
+	const size_t n = c->nr_treatments * sizeof(*c->measured);
+	size_t set = 0;
+	if (!c->measured)
+		return 0;
+	while (memcmp(&c->measured[set * c->nr_treatments],
+		      &c->measured[row * c->nr_treatments], n) != 0)
+		set++;
+	return set;
+}
+
+bool campaign_has_boot(const struct campaign *c, size_t treatment, size_t set)
+{
+	return campaign_set(c, set) == set && campaign_measures(c, set, treatment);
+}
+
+/* CONFIG_NR_CPUS of our configurations. */
+enum { CPUS_MOST = 8 };
+
+uint32_t campaign_set_cpus(const struct campaign *c, size_t set)
+{
+	uint32_t most = 1;
+	for (size_t i = 0; i < c->nr_rows; i++)
+		if (campaign_set(c, i) == set && c->row[i].nr_tasks > most)
+			most = c->row[i].nr_tasks;
+	if (c->cpus_given)
+		return c->cpus;
+	return most < CPUS_MOST ? most : CPUS_MOST;
+}
+
 /* ---- what makes sense ---- */
 
 static bool same_text(const char *a, const char *b)
@@ -250,7 +283,8 @@ static void add_thp_knobs(const struct campaign *c, struct job *job)
 	add_knob(job, "never", pmd >> 10);
 }
 
-int campaign_job(const struct campaign *c, size_t treatment, struct job *job)
+int campaign_job(const struct campaign *c, size_t treatment, size_t set,
+		 struct job *job)
 {
 	const struct treatment *t = &c->treatment[treatment];
 	*job = (struct job){
@@ -266,7 +300,7 @@ int campaign_job(const struct campaign *c, size_t treatment, struct job *job)
 	}
 	snprintf(job->engine, sizeof(job->engine), "%s", engine_words[c->engine]);
 	for (size_t i = 0; i < c->nr_rows; i++) {
-		if (!campaign_measures(c, i, treatment))
+		if (campaign_set(c, i) != set)
 			continue;
 		job->row[job->nr_rows] = row_for(t, &c->row[i]);
 		job->bind[job->nr_rows++] = c->bind[i];
@@ -278,11 +312,11 @@ int campaign_job(const struct campaign *c, size_t treatment, struct job *job)
 	return 0;
 }
 
-size_t campaign_job_row(const struct campaign *c, size_t treatment, size_t i)
+size_t campaign_job_row(const struct campaign *c, size_t set, size_t i)
 {
 	size_t row = 0;
 	for (;; row++)
-		if (campaign_measures(c, row, treatment) && i-- == 0)
+		if (campaign_set(c, row) == set && i-- == 0)
 			return row;
 }
 
@@ -302,10 +336,11 @@ static uint64_t add_text(uint64_t hash, const char *text)
 	return hash_bytes(hash, text, strlen(text) + 1);
 }
 
-static int add_job(const struct campaign *c, size_t treatment, uint64_t *hash)
+static int add_job(const struct campaign *c, size_t treatment, size_t set,
+		   uint64_t *hash)
 {
 	struct job job;
-	int rc = campaign_job(c, treatment, &job);
+	int rc = campaign_job(c, treatment, set, &job);
 	if (rc != 0)
 		return rc;
 	char *text = job_text(&job);
@@ -334,7 +369,9 @@ int campaign_key(const struct campaign *c, const char *const image_id[],
 	for (size_t i = 0; rc == 0 && i < c->nr_treatments; i++) {
 		hash = add_text(hash, c->treatment[i].label);
 		hash = add_text(hash, image_id[i]);
-		rc = add_job(c, i, &hash);
+		for (size_t set = 0; rc == 0 && set < c->nr_rows; set++)
+			if (campaign_has_boot(c, i, set))
+				rc = add_job(c, i, set, &hash);
 	}
 	/* Records hold the names: with others they would be another table's. */
 	for (size_t i = 0; c->row_name && i < c->nr_rows; i++)
@@ -392,16 +429,13 @@ int campaign_knob(const char *text, struct job_knob *knob, struct error *err)
 
 /* ---- what it needs ---- */
 
-/* CONFIG_NR_CPUS of our configurations. */
-enum { CPUS_MOST = 8 };
-
 uint32_t campaign_cpus(const struct campaign *c)
 {
 	uint32_t most = 1;
 	for (size_t i = 0; i < c->nr_rows; i++)
-		if (c->row[i].nr_tasks > most)
-			most = c->row[i].nr_tasks;
-	return most < CPUS_MOST ? most : CPUS_MOST;
+		if (campaign_set_cpus(c, campaign_set(c, i)) > most)
+			most = campaign_set_cpus(c, campaign_set(c, i));
+	return most;
 }
 
 /*
@@ -456,12 +490,14 @@ static double pages_touched(const struct workload *row)
 double campaign_expected_s(const struct campaign *c)
 {
 	const double reps = (double)(c->reps + c->warmup + c->limit_reps);
-	double pages = 0;
-	for (size_t t = 0; t < c->nr_treatments; t++)
-		for (size_t i = 0; i < c->nr_rows; i++)
-			if (campaign_measures(c, i, t))
-				pages += pages_touched(&c->row[i]) * reps;
+	double pages = 0, boots = 0;
+	for (size_t i = 0; i < c->nr_rows; i++) {
+		const double each = pages_touched(&c->row[i]) * reps;
+		for (size_t t = 0; t < c->nr_treatments; t++) {
+			pages += campaign_measures(c, i, t) ? each : 0;
+			boots += campaign_has_boot(c, t, i);
+		}
+	}
 	return expectations[c->engine].boot_s +
-	       pages / (double)c->nr_treatments /
-		       expectations[c->engine].pages_per_s;
+	       pages / boots / expectations[c->engine].pages_per_s;
 }

@@ -146,6 +146,28 @@ static int make_key(struct runner *r, struct error *err)
 	return rc ? error_set(err, rc, "out of memory") : 0;
 }
 
+/* A step for each set of rows that is measured on the step's treatment. */
+static int part_into_sets(struct runner *r)
+{
+	const struct campaign *c = &r->campaign;
+	struct schedule_step *parted =
+		calloc(r->nr_steps * c->nr_rows + 1, sizeof(*parted));
+	size_t n = 0;
+	if (!parted)
+		return -ENOMEM;
+	for (size_t i = 0; i < r->nr_steps; i++)
+		for (size_t set = 0; set < c->nr_rows; set++) {
+			if (!campaign_has_boot(c, r->step[i].treatment, set))
+				continue;
+			parted[n] = r->step[i];
+			parted[n++].set = set;
+		}
+	free(r->step);
+	r->step = parted;
+	r->nr_steps = n;
+	return 0;
+}
+
 int runner_schedule(const struct campaign *campaign, struct runner *r,
 		    struct error *err)
 {
@@ -156,7 +178,8 @@ int runner_schedule(const struct campaign *campaign, struct runner *r,
 		.drifts = campaign->engine != ENGINE_EXACT,
 	};
 	r->kernel = calloc(campaign->nr_treatments, sizeof(*r->kernel));
-	if (!r->kernel || schedule_make(&choice, &r->step, &r->nr_steps) != 0)
+	if (!r->kernel || schedule_make(&choice, &r->step, &r->nr_steps) != 0 ||
+	    part_into_sets(r) != 0)
 		return error_set(err, -ENOMEM, "out of memory");
 	return 0;
 }
@@ -201,7 +224,8 @@ static struct collect_context context_of(const struct turn *turn)
 {
 	struct records *records = &turn->r->state.records;
 	const struct job *job = &turn->job;
-	const uint64_t most = job->nr_rows * (job->reps + job->warmup +
+	/* Of the largest job: places are of different ones. */
+	const uint64_t most = turn->r->campaign.nr_rows * (job->reps + job->warmup +
 			      2 * (job->limit_reps + job->nop_reps));
 	return (struct collect_context){
 		.run = turn->r->run,
@@ -235,7 +259,7 @@ static int boot_guest(struct turn *turn, struct error *err)
 		.engine = c->engine, .arch = c->arch,
 		.image = turn->r->kernel[turn->step->treatment].image,
 		.guest = turn->r->guest, .job = job,
-		.cpus = c->cpus, .nodes = c->nodes,
+		.cpus = campaign_set_cpus(c, turn->step->set), .nodes = c->nodes,
 		.memory_bytes = c->memory_bytes,
 		.seed = c->layouts ? c->seed + turn->step->round + 1 : 0,
 		.limit_s = c->boot_limit_s, .folder = folder,
@@ -303,11 +327,12 @@ static int write_turn(struct turn *turn, size_t first, struct error *err)
 static int make_job(struct turn *turn, struct error *err)
 {
 	const struct campaign *c = &turn->r->campaign;
-	int rc = campaign_job(c, turn->step->treatment, &turn->job);
+	const size_t set = turn->step->set;
+	int rc = campaign_job(c, turn->step->treatment, set, &turn->job);
 	if (rc == 0)
 		turn->row = calloc(turn->job.nr_rows + 1, sizeof(*turn->row));
 	for (size_t i = 0; turn->row && i < turn->job.nr_rows; i++)
-		turn->row[i] = campaign_job_row(c, turn->step->treatment, i);
+		turn->row[i] = campaign_job_row(c, set, i);
 	return rc == 0 && turn->row ? 0 : error_set(err, -ENOMEM, "out of memory");
 }
 

@@ -125,9 +125,6 @@ size_t plot_take_panels(const struct part *part, size_t first,
  */
 int plot_comparison(const struct plot_job *job, const struct panel panel[],
 		    size_t n, size_t nr_left_out, const char *name);
-/* The data file of the caption of a campaign's picture. */
-int plot_campaign_caption(const struct plot_job *job, const struct part *part,
-			  size_t nr_left_out);
 
 /* ---- plot_memory.c ---- */
 

@@ -277,8 +277,8 @@ static int write_title(const struct plot_job *job, const struct comparison *c)
 	return plot_file(job, job->work, "title.txt", &file);
 }
 
-int plot_campaign_caption(const struct plot_job *job, const struct part *part,
-			  size_t nr_left_out)
+static int write_caption(const struct plot_job *job, const struct part *part,
+			 size_t nr_left_out)
 {
 	/* So many lines are there for each, that each finds some. */
 	static const size_t most[] = { 3, 2, 9, 3 };
@@ -310,6 +310,6 @@ int plot_comparison(const struct plot_job *job, const struct panel panel[],
 	if (rc == 0)
 		rc = write_title(job, &part->comparison);
 	if (rc == 0)
-		rc = plot_campaign_caption(job, part, nr_left_out);
+		rc = write_caption(job, part, nr_left_out);
 	return rc != 0 ? rc : plot_draw(job, "comparison.gp", NULL, name);
 }

@@ -13,7 +13,7 @@
 
 /* What memory.gp has shapes for, and room in its key. */
 enum { POINTS_MOST = 9, NAME_COLUMNS = 30, PANEL_COLUMNS = 44 };
-enum { TITLE_COLUMNS = 105 };
+enum { TITLE_COLUMNS = 105, CAPTION_COLUMNS = 155 };
 
 /* ---- what is drawn ---- */
 
@@ -178,6 +178,57 @@ static int write_title(const struct plot_job *job, const struct comparison *c)
 	return plot_file(job, job->work, "title.txt", &file);
 }
 
+/* "16 layouts of each", and what of the kernels is drawn. */
+static char *counts_of(const struct memory_plot *plot)
+{
+	const struct comparison *c = &plot->part->comparison;
+	struct caption_stream stream;
+	fprintf(caption_open(&stream), "Means over %zu %s%s of %zu repetition%s each. Open shapes: points in one place are seen through each other.",
+		c->nr_planned, c->unit, c->nr_planned == 1 ? "" : "s",
+		c->nr_reps, c->nr_reps == 1 ? "" : "s");
+	return caption_close(&stream);
+}
+
+static char *kernels_of(const struct memory_plot *plot)
+{
+	const struct comparison *c = &plot->part->comparison;
+	size_t treatment[POINTS_MOST];
+	const size_t n = points_of(plot, treatment);
+	struct caption_stream stream;
+	FILE *out = caption_open(&stream);
+	for (size_t t = 0; t < n; t++) {
+		char *label = caption_text(c->treatment[treatment[t]]);
+		char *kernel = caption_text(c->kernel[treatment[t]]);
+		fprintf(out, "%s%s: %s", t ? "; " : "Kernels: ", label,
+			*kernel ? kernel : "the running one");
+		free(label);
+		free(kernel);
+	}
+	return caption_close(&stream);
+}
+
+static int write_caption(const struct plot_job *job,
+			 const struct memory_plot *plot)
+{
+	/* So many lines are there for each, that each finds some. */
+	static const size_t most[] = { 1, 2, 9, 3 };
+	const struct part *part = plot->part;
+	char *const text[] = {
+		counts_of(plot),
+		bar_text_machine(&part->records, &part->comparison),
+		kernels_of(plot),
+		bar_text_command(&part->records, &part->comparison),
+	};
+	struct caption_stream file;
+	size_t lines = 0;
+	FILE *out = caption_open(&file);
+	for (size_t i = 0; i < ARRAY_SIZE(text); i++) {
+		plot_lines(out, text[i], CAPTION_COLUMNS, lines + most[i], &lines);
+		free(text[i]);
+	}
+	return plot_file(job, job->work, "caption.txt", &file);
+}
+
 int plot_memory(const struct plot_job *job, const struct memory_plot *plot,
 		const char *name)
 {
@@ -191,6 +242,6 @@ int plot_memory(const struct plot_job *job, const struct memory_plot *plot,
 	if (rc == 0)
 		rc = write_title(job, &plot->part->comparison);
 	if (rc == 0)
-		rc = plot_campaign_caption(job, plot->part, 0);
+		rc = write_caption(job, plot);
 	return rc != 0 ? rc : plot_draw(job, "memory.gp", NULL, name);
 }

@@ -67,18 +67,6 @@ down(y) = 1 - y / real(height)
 set logscale xy
 set xrange [cost_least * 0.8 : cost_most * 1.25]
 set yrange [0.86 : (present_most > 1.9 ? present_most : 1.9) * 1.2]
-set xtics out nomirror font ',11' (0) 
-set xtics ()
-do for [exponent = 0:9] {
-	do for [digit in '1 2 5'] {
-		set xtics add (sprintf('%.0f', digit * 10 ** exponent) digit * 10 ** exponent)
-	}
-}
-set ytics out nomirror font ',11' ('1' 1, '1.25' 1.25, '1.5' 1.5, '2' 2, '3' 3, \
-	'4' 4, '6' 6, '8' 8, '12' 12, '16' 16, '32' 32, '64' 64, '128' 128, \
-	'256' 256, '512' 512)
-set border 3 lw 1.2
-set grid xtics ytics lt 1 lc rgb '#e0e0e0' lw 0.8 dt solid
 
 do for [kind in 'svg png'] {
 	if (kind eq 'svg') {
@@ -91,6 +79,15 @@ do for [kind in 'svg png'] {
 	set output 'picture.' . kind
 	set multiplot
 	set key off
+	set border 3 lw 1.2
+	set grid xtics ytics lt 1 lc rgb '#e0e0e0' lw 0.8 dt solid
+	set xtics out nomirror font ',11' ('1' 1, '2' 2, '5' 5, '10' 10, '20' 20, \
+		'50' 50, '100' 100, '200' 200, '500' 500, '1000' 1000, '2000' 2000, \
+		'5000' 5000, '10000' 10000, '20000' 20000, '50000' 50000, \
+		'100000' 100000, '200000' 200000, '500000' 500000)
+	set ytics out nomirror font ',11' ('1' 1, '1.5' 1.5, '2' 2, '3' 3, '4' 4, \
+		'6' 6, '8' 8, '12' 12, '16' 16, '32' 32, '64' 64, '128' 128, \
+		'256' 256, '512' 512)
 	do for [i = 1:nr_panels] {
 		column_of = (i - 1) % nr_columns
 		row_of = (i - 1) / nr_columns
@@ -133,7 +130,6 @@ do for [kind in 'svg png'] {
 	unset grid
 	unset xlabel
 	unset ylabel
-	set format ''
 	unset xtics
 	unset ytics
 	set key at screen 0.5, down(height - caption_high - key_high + 4) center top \
@@ -143,6 +139,4 @@ do for [kind in 'svg png'] {
 		lc rgb color[s] title name[s]
 	unset multiplot
 	set output
-	set border 3 lw 1.2
-	set grid xtics ytics lt 1 lc rgb '#e0e0e0' lw 0.8 dt solid
 }
