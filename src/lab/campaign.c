@@ -58,6 +58,20 @@ uint32_t campaign_set_cpus(const struct campaign *c, size_t set)
 	return most < CPUS_MOST ? most : CPUS_MOST;
 }
 
+const char *campaign_cpus_text(const struct campaign *c, char *text, size_t n)
+{
+	uint32_t least = c->cpus;
+	for (size_t i = 0; i < c->nr_rows; i++) {
+		const uint32_t cpus = campaign_set_cpus(c, campaign_set(c, i));
+		least = cpus < least ? cpus : least;
+	}
+	if (least < c->cpus)
+		snprintf(text, n, "%" PRIu32 " to %" PRIu32 " CPUs", least, c->cpus);
+	else
+		snprintf(text, n, "%" PRIu32 " CPU%s", least, least == 1 ? "" : "s");
+	return text;
+}
+
 /* ---- what makes sense ---- */
 
 static bool same_text(const char *a, const char *b)

@@ -68,6 +68,9 @@ bool campaign_has_boot(const struct campaign *campaign, size_t treatment,
 		       size_t set);
 /* CPUs of the guest for a set. */
 uint32_t campaign_set_cpus(const struct campaign *campaign, size_t set);
+/* "2 CPUs", or where sets differ "1 to 8 CPUs"; text [n], 40 bytes are enough. */
+const char *campaign_cpus_text(const struct campaign *campaign, char *text,
+			       size_t n);
 
 /* "boot", "layout" or "block": what a round is, and the interval is over. */
 const char *campaign_unit(const struct campaign *campaign);

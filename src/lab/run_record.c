@@ -114,9 +114,10 @@ static int add_texts(struct records *records, struct facts *run,
 static void add_guest(struct records *records, struct facts *run,
 		      const struct campaign *c)
 {
-	char text[128], bytes[24];
-	snprintf(text, sizeof(text), "%s guest, %" PRIu32 " CPU%s, %s, %" PRIu32 " node%s",
-		 kernel_arch_words[c->arch], c->cpus, c->cpus == 1 ? "" : "s",
+	char text[128], bytes[24], cpus[40];
+	snprintf(text, sizeof(text), "%s guest, %s, %s, %" PRIu32 " node%s",
+		 kernel_arch_words[c->arch],
+		 campaign_cpus_text(c, cpus, sizeof(cpus)),
 		 size_format(c->memory_bytes, bytes, sizeof(bytes)), c->nodes,
 		 c->nodes == 1 ? "" : "s");
 	facts_add_text(records, run, "guest", text);
