@@ -189,6 +189,7 @@ static const struct option_row rows[] = {
 	{ "layouts", '\0', "N", "exact: N boots of each, each with another layout of memory", set_layouts, COMPLETES_NOTHING, NULL, NULL },
 	{ "limit", '\0', "N", "repetitions of zeroing present pages, and of no touch at all, beside each row in each boot (1)", set_limit, COMPLETES_NOTHING, NULL, NULL },
 	{ "boot-limit", '\0', "SECONDS", "end a boot that takes longer (ten times what is expected)", set_boot_limit, COMPLETES_NOTHING, NULL, NULL },
+	{ "latency", '\0', NULL, "time each touch as well", workload_set_latency, COMPLETES_NOTHING, NULL, NULL },
 	{ "dry-run", '\0', NULL, "print the schedule and the expected time, run nothing", set_dry_run, COMPLETES_NOTHING, NULL, NULL },
 	{ "fresh", '\0', NULL, "measure again, beside what was measured before", set_fresh, COMPLETES_NOTHING, NULL, NULL },
 	{ "output", 'o', "FILE", "append the records to FILE as well; - is standard output", output_set_output, COMPLETES_FILES, NULL, NULL },

@@ -116,6 +116,7 @@ static int make_row(struct ab_plan *plan, size_t group,
 		.cachelines = (uint32_t)o->cachelines,
 		.thp = o->thp,
 		.any_faults = o->any_faults,
+		.latency = o->latency,
 		.policy = o->policy,
 	};
 	row.pattern.seed = plan->options.run.seed;

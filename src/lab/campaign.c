@@ -104,7 +104,7 @@ static bool same_row(const struct campaign *c, size_t i, size_t j)
 		a->pattern.high == b->pattern.high &&
 		a->requested_bytes == b->requested_bytes &&
 		a->nr_tasks == b->nr_tasks && a->processes == b->processes &&
-		a->own_regions == b->own_regions &&
+		a->own_regions == b->own_regions && a->latency == b->latency &&
 		a->cachelines == b->cachelines && a->thp.mode == b->thp.mode &&
 		a->thp.bytes == b->thp.bytes &&
 		same_text(a->bind_text, b->bind_text) &&
@@ -407,7 +407,7 @@ char *campaign_row_text(const struct campaign *c, size_t row)
 		snprintf(lines, sizeof(lines), ", %" PRIu32 " cachelines",
 			 w->cachelines);
 	const char *tasks = w->processes ? "process" : "thread";
-	if (asprintf(&text, "%s %s, %s, %" PRIu32 " %s%s%s, thp %s%s%s%s",
+	if (asprintf(&text, "%s %s, %s, %" PRIu32 " %s%s%s, thp %s%s%s%s%s",
 		     w->kind->name,
 		     pattern_text(&w->pattern, pattern, sizeof(pattern)),
 		     size_format(w->requested_bytes, bytes, sizeof(bytes)),
@@ -415,7 +415,8 @@ char *campaign_row_text(const struct campaign *c, size_t row)
 		     w->nr_tasks == 1 ? "" : w->processes ? "es" : "s",
 		     w->own_regions && !w->processes ? ", own regions" : "",
 		     thp_text(w->thp, thp, sizeof(thp)), lines,
-		     plain_mem ? "" : ", mem ", plain_mem ? "" : mem) < 0)
+		     plain_mem ? "" : ", mem ", plain_mem ? "" : mem,
+		     w->latency ? ", each touch timed" : "") < 0)
 		text = NULL;
 	free(mem);
 	return text;

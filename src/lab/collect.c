@@ -35,7 +35,8 @@ static bool is_of_row(const struct sample *sample, const struct workload *w)
 		same_text(sample->mem, mem) &&
 		same_count(sample->threads, w->nr_tasks) &&
 		same_count(sample->requested_bytes, w->requested_bytes) &&
-		same_count(sample->cachelines, w->cachelines);
+		same_count(sample->cachelines, w->cachelines) &&
+		(sample->stamped == w->latency);
 	free(mem);
 	return same;
 }

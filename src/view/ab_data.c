@@ -117,9 +117,13 @@ static void add_costs(const struct adding *a, const struct comparison *c,
 	       c->exact ? unknown : cell->both_cost);
 	add_ratio(a, fault, &cell->fault_ratio);
 	add_ratio(a, both, &cell->both_ratio);
-	add_more(a, c, cell, row);
 	number(a, "faults_per_page", cell->faults_per_page);
 	number(a, "present_per_page", cell->present_per_page);
+	text(a, "name", c->name && *c->name[row] ? c->name[row] : NULL);
+	add_more(a, c, cell, row);
+	number(a, "touch_p50", cell->touch_p50);
+	number(a, "touch_p99", cell->touch_p99);
+	number(a, "touch_max", cell->touch_max);
 }
 
 static void add_cell(const struct adding *a, const struct comparison *c,
@@ -129,7 +133,6 @@ static void add_cell(const struct adding *a, const struct comparison *c,
 	text(a, "run", c->run_id);
 	text(a, "engine", c->engine);
 	count(a, "row", row);
-	text(a, "name", c->name && *c->name[row] ? c->name[row] : NULL);
 	text(a, "workload", c->row[row]);
 	add_workload(a, cell);
 	count(a, "treatment", treatment);

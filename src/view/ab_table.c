@@ -285,6 +285,21 @@ static void print_notes(FILE *out, const struct comparison *c,
 			      AB_RED, style);
 }
 
+static void print_touch(FILE *out, const struct comparison *c,
+			const struct comparison_cell *cell,
+			const struct table_style *style)
+{
+	struct caption_stream stream;
+	if (!cell->touch_p50.known)
+		return;
+	fprintf(caption_open(&stream), "one touch: p50 %.0f, p99 %.0f, max %.0f %s",
+		cell->touch_p50.value, cell->touch_p99.value,
+		cell->touch_max.value, c->exact ? "instructions" : "ns");
+	char *line = caption_close(&stream);
+	ab_print_wrapped(out, line, 4, "", style);
+	free(line);
+}
+
 static void print_verbose(FILE *out, const struct comparison *c,
 			  const struct comparison_cell *cell,
 			  const struct table_style *style)
@@ -332,6 +347,7 @@ static void print_row(FILE *out, const struct records *records,
 		print_reasons(out, cell, style);
 		print_boots(out, records, c, t, style);
 		print_notes(out, c, cell, t == 0, style);
+		print_touch(out, c, cell, style);
 		if (style->verbose)
 			print_verbose(out, c, cell, style);
 	}

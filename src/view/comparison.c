@@ -88,6 +88,8 @@ static struct real ns_of(struct real seconds)
 
 struct sums {
 	struct sum window, teardown, faults, present;
+	struct sum touch_p50, touch_p99;
+	double touch_max;
 	double pages;
 	size_t n;
 };
@@ -101,6 +103,11 @@ static void sums_add(struct sums *sums, const struct sample *s, bool exact)
 	sum_add(&sums->faults, real_of_count(count_add(s->faults_minor,
 						       s->faults_major)));
 	sum_add(&sums->present, real_of_count(s->pages_present));
+	const struct latency *l = s->latency_ns;
+	sum_add(&sums->touch_p50, (struct real){ l ? l->p50_ns : 0, l });
+	sum_add(&sums->touch_p99, (struct real){ l ? l->p99_ns : 0, l });
+	if (l && l->max_ns > sums->touch_max)
+		sums->touch_max = l->max_ns;
 	sums->pages += (double)s->pages.value;
 	sums->n++;
 }
@@ -210,6 +217,10 @@ static void sum_up(struct building *b)
 		cell->both_cost = estimate_of(cell->both, cell->nr_units).mean;
 	cell->faults_per_page = per(&b->all.faults, (double)pages);
 	cell->present_per_page = per(&b->all.present, (double)pages);
+	cell->touch_p50 = per(&b->all.touch_p50, (double)b->all.n);
+	cell->touch_p99 = per(&b->all.touch_p99, (double)b->all.n);
+	cell->touch_max = (struct real){ b->all.touch_max,
+					 cell->touch_p50.known };
 	cell->limit_cost = per(&b->limit.window, b->limit.pages);
 	/* It touches none: by the pages of a repetition. */
 	if (b->nop.n > 0 && b->all.n > 0)

@@ -34,6 +34,9 @@ struct comparison_cell {
 	bool varies;			/* units differ */
 	struct real faults_per_page, present_per_page;
 	struct real limit_cost, nop_cost;	/* pages zeroed; no touch */
+	/* Of one touch, in what costs are in: means over repetitions; and the
+	 * longest of all. Unknown where none was timed. */
+	struct real touch_p50, touch_p99, touch_max;
 	size_t nr_samples;		/* valid repetitions, without warm-up */
 	size_t nr_invalid;
 	struct summary_reason reason[SUMMARY_REASONS];

@@ -129,7 +129,7 @@ is "$(wc -l <"$tmp/real/report.csv" | tr -d ' ')" 1 \
 like "$(cat "$tmp/real/report.csv")" 'fault_per_wall_s' "and that is the one it always has"
 is "$(wc -l <"$tmp/real/comparison.csv" | tr -d ' ')" 5 \
 	"comparison.csv has a line for each row and treatment"
-like "$(sed -n 3p "$tmp/real/comparison.csv")" ',765\.90.*,3\.838.*,0\.0625,1$' \
+like "$(sed -n 3p "$tmp/real/comparison.csv")" ',765\.90.*,3\.838.*,0\.0625,1,' \
 	"with its figures"
 svg=$(cat "$tmp/real/comparison.svg")
 like "$svg" '^What a page fault costs, compared with stock$' "the picture says what it compares"

@@ -155,6 +155,7 @@ static void test_bad_files(void)
 		{ "\n\nspeed = 3;\n", ":3: 'speed': no such setting here" },
 		{ "quiet = true;\n", ":1: 'quiet': no such setting here" },
 		{ "a = \"stock\";\n", ":1: 'a': no such setting here" },
+		{ "workloads = ( { latency = 3; } );\n", ":1: latency '3': expected true or false" },
 		{ "reps = 0;\n", ":1: reps '0': expected a whole number" },
 		{ "reps = 1.5;\n", ":1: reps '1.5': expected a whole number" },
 		{ "engine = \"fast\";\n", ":1: engine 'fast': expected" },
