@@ -12,13 +12,13 @@
 
 static void print_head(const struct campaign *c)
 {
-	char bytes[24];
+	char bytes[24], cpus[40];
 	const char *unit = campaign_unit(c);
 	printf("engine %s", engine_words[c->engine]);
 	if (c->engine != ENGINE_NATIVE)
-		printf(", %s guest, %" PRIu32 " CPU%s, %s, %" PRIu32 " node%s",
-		       kernel_arch_words[c->arch], c->cpus,
-		       c->cpus == 1 ? "" : "s",
+		printf(", %s guest, %s, %s, %" PRIu32 " node%s",
+		       kernel_arch_words[c->arch],
+		       campaign_cpus_text(c, cpus, sizeof(cpus)),
 		       size_format(c->memory_bytes, bytes, sizeof(bytes)),
 		       c->nodes, c->nodes == 1 ? "" : "s");
 	printf("\n%zu treatments x %" PRIu32 " %s%s x %zu row%s x (%" PRIu64 " warm-up + %" PRIu64 ") repetitions\n",

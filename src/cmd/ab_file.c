@@ -19,13 +19,15 @@ static const char *const command_only[] = {
 /* What a workload is; the rest is the campaign's. */
 static const char *const of_workload[] = {
 	"gib", "bytes", "threads", "kind", "pattern", "cachelines", "tasks",
-	"regions", "bind", "mem", "thp", "faults",
+	"regions", "bind", "mem", "thp", "faults", "latency",
 };
 /* What a treatment may have of its own. */
 static const char *const of_treatment[] = { "kind", "thp" };
 /* Known to whoever reads the group, and no options there. */
+static const char *const own_of_workload[] = { "name", "treatments" };
 static const char *const own[] = {
-	"name", "label", "kernel", "source", "patches", "config", "set",
+	"name", "label", "kernel", "source", "patches", "upto",
+	"config", "set",
 };
 
 static bool is_one_of(const char *name, const char *const names[], size_t n)
@@ -49,7 +51,8 @@ static const struct option_row *find_row(const char *name, enum ab_part part)
 {
 	const struct option_row *row;
 	for (size_t i = 0; (row = options_row(&command_ab, i)); i++)
-		if (row->argument && strcmp(row->name, name) == 0)
+		if ((row->argument || strcmp(name, "latency") == 0) &&
+		    strcmp(row->name, name) == 0)
 			return is_allowed(name, part) ? row : NULL;
 	return NULL;
 }
@@ -71,7 +74,12 @@ static int apply(const struct campaign_file *file,
 			  setting->name);
 		return setting_bad(file, setting->line, -EINVAL, err);
 	}
-	const int rc = row->set(target, setting->value, err);
+	int rc = 0;
+	if (row->argument || strcmp(setting->value, "true") == 0)
+		rc = row->set(target, setting->value, err);
+	else if (strcmp(setting->value, "false") != 0)
+		rc = error_set(err, -EINVAL, "%s '%s': expected true or false",
+			       setting->name, setting->value);
 	if (rc == 0)
 		return 0;
 	without_dashes(err);
@@ -87,6 +95,10 @@ int ab_file_apply(const struct campaign_file *file,
 		const struct setting *setting = &group->setting[i];
 		if (part == AB_TREATMENT &&
 		    is_one_of(setting->name, own, ARRAY_SIZE(own)))
+			continue;
+		if (part == AB_WORKLOAD &&
+		    is_one_of(setting->name, own_of_workload,
+			      ARRAY_SIZE(own_of_workload)))
 			continue;
 		rc = apply(file, setting, part, target, err);
 	}

@@ -122,6 +122,12 @@ static int set_layouts(void *target, const char *value, struct error *err)
 			    &OPTIONS(target)->layouts, err);
 }
 
+static int set_limit(void *target, const char *value, struct error *err)
+{
+	return number_parse("--limit", value, 0, 10000,
+			    &OPTIONS(target)->limit_reps, err);
+}
+
 static int set_boot_limit(void *target, const char *value, struct error *err)
 {
 	uint64_t seconds = 0;
@@ -181,7 +187,9 @@ static const struct option_row rows[] = {
 	{ "nodes", '\0', "N", "NUMA nodes of the guest (1)", set_nodes, COMPLETES_NOTHING, NULL, NULL },
 	{ "boots", '\0', "N", "boots of each kernel, or native blocks (exact: 1; native: 10; else 5)", set_boots, COMPLETES_NOTHING, NULL, NULL },
 	{ "layouts", '\0', "N", "exact: N boots of each, each with another layout of memory", set_layouts, COMPLETES_NOTHING, NULL, NULL },
+	{ "limit", '\0', "N", "repetitions of zeroing present pages, and of no touch at all, beside each row in each boot (1)", set_limit, COMPLETES_NOTHING, NULL, NULL },
 	{ "boot-limit", '\0', "SECONDS", "end a boot that takes longer (ten times what is expected)", set_boot_limit, COMPLETES_NOTHING, NULL, NULL },
+	{ "latency", '\0', NULL, "time each touch as well", workload_set_latency, COMPLETES_NOTHING, NULL, NULL },
 	{ "dry-run", '\0', NULL, "print the schedule and the expected time, run nothing", set_dry_run, COMPLETES_NOTHING, NULL, NULL },
 	{ "fresh", '\0', NULL, "measure again, beside what was measured before", set_fresh, COMPLETES_NOTHING, NULL, NULL },
 	{ "output", 'o', "FILE", "append the records to FILE as well; - is standard output", output_set_output, COMPLETES_FILES, NULL, NULL },
@@ -225,6 +233,7 @@ struct ab_options ab_options_default(void)
 	struct ab_options options = {
 		.run = run_options_default(),
 		.arch = ab_host_arch(),
+		.limit_reps = 1,
 	};
 	options.run.bytes = UINT64_C(64) << 20;
 	options.run.reps = 0;

@@ -37,6 +37,7 @@ struct ab_options {
 	size_t nr_b;
 	struct ab_knobs all;	/* --set */
 	uint64_t memory_bytes, cpus, nodes, boots, layouts;
+	uint64_t limit_reps;
 	double boot_limit_s;
 	bool dry_run, fresh;
 };

@@ -67,9 +67,11 @@ static int read_workloads(int argc, char **argv, struct ab_plan *plan,
 	return rc;
 }
 
-static int add_row(struct ab_plan *plan, const struct run_options *o,
-		   const struct workload *row)
+static int add_row(struct ab_plan *plan, size_t group,
+		   const struct run_options *o, const struct workload *row)
 {
+	const struct setting *name = plan->file.workloads.n ?
+		setting_find(&plan->file.workloads.group[group], "name") : NULL;
 	struct workload *rows = realloc(plan->row, (plan->nr_rows + 1) *
 						   sizeof(*rows));
 	if (rows)
@@ -78,21 +80,32 @@ static int add_row(struct ab_plan *plan, const struct run_options *o,
 							sizeof(*binds));
 	if (binds)
 		plan->bind = binds;
+	const char **names = realloc(plan->row_name, (plan->nr_rows + 1) *
+						     sizeof(*names));
+	if (names)
+		plan->row_name = names;
+	size_t *groups = realloc(plan->row_group, (plan->nr_rows + 1) *
+						  sizeof(*groups));
+	if (groups)
+		plan->row_group = groups;
 	char *text = bind_text(&o->bind);
-	if (!rows || !binds || !text) {
+	if (!rows || !binds || !names || !groups || !text) {
 		free(text);
 		return -ENOMEM;
 	}
+	names[plan->nr_rows] = name && *name->value ? name->value : NULL;
+	groups[plan->nr_rows] = group;
 	rows[plan->nr_rows] = *row;
 	rows[plan->nr_rows].bind_text = text;
 	binds[plan->nr_rows++] = o->bind;
 	return 0;
 }
 
-static int make_row(struct ab_plan *plan, const struct run_options *o,
+static int make_row(struct ab_plan *plan, size_t group,
 		    const struct kind *kind,
 		    const struct pattern_choice *pattern, uint64_t tasks)
 {
+	const struct run_options *o = &plan->workload[group];
 	struct workload row = {
 		.kind = kind,
 		.pattern = *pattern,
@@ -103,10 +116,11 @@ static int make_row(struct ab_plan *plan, const struct run_options *o,
 		.cachelines = (uint32_t)o->cachelines,
 		.thp = o->thp,
 		.any_faults = o->any_faults,
+		.latency = o->latency,
 		.policy = o->policy,
 	};
 	row.pattern.seed = plan->options.run.seed;
-	return add_row(plan, o, &row);
+	return add_row(plan, group, o, &row);
 }
 
 static int make_rows(struct ab_plan *plan, struct error *err)
@@ -119,7 +133,7 @@ static int make_rows(struct ab_plan *plan, struct error *err)
 		for (size_t k = 0; k < o->nr_kinds; k++)
 			for (size_t p = 0; p < o->nr_patterns; p++)
 				for (size_t t = 0; rc == 0 && t < o->threads.n; t++)
-					rc = make_row(plan, o, o->kind[k],
+					rc = make_row(plan, i, o->kind[k],
 						      &o->pattern[p],
 						      o->threads.values[t]);
 	}
@@ -140,6 +154,8 @@ int ab_plan_make(int argc, char **argv, struct ab_plan *plan,
 		rc = make_rows(plan, err);
 	if (rc == 0)
 		rc = ab_treatments_make(plan, err);
+	if (rc == 0)
+		rc = ab_measured_make(plan, err);
 	return rc;
 }
 
@@ -204,6 +220,14 @@ static int check_native(const struct ab_options *o, struct error *err)
 	return 0;
 }
 
+static bool has_names(const struct ab_plan *plan)
+{
+	for (size_t i = 0; i < plan->nr_rows; i++)
+		if (plan->row_name[i])
+			return true;
+	return false;
+}
+
 int ab_plan_finish(struct ab_plan *plan, enum engine engine, struct error *err)
 {
 	const struct ab_options *o = &plan->options;
@@ -215,12 +239,16 @@ int ab_plan_finish(struct ab_plan *plan, enum engine engine, struct error *err)
 		.treatment = plan->treatment,
 		.nr_treatments = plan->nr_treatments,
 		.row = plan->row, .bind = plan->bind, .nr_rows = plan->nr_rows,
+		.row_name = has_names(plan) ? plan->row_name : NULL,
+		.measured = plan->measured,
+		.limit_reps = o->limit_reps,
 		.reps = reps_of(o, engine), .warmup = o->run.warmup,
 		.seed = o->run.seed, .rounds = rounds_of(o, engine),
 		.layouts = o->layouts > 0,
 		.nodes = o->nodes ? (uint32_t)o->nodes : 1,
 	};
 	c->memory_bytes = o->memory_bytes ? o->memory_bytes : campaign_memory(c);
+	c->cpus_given = o->cpus > 0;
 	c->cpus = o->cpus ? (uint32_t)o->cpus : campaign_cpus(c);
 	c->boot_limit_s = o->boot_limit_s > 0 ? o->boot_limit_s : limit_of(c);
 	int rc = engine == ENGINE_NATIVE ? check_native(o, err) : 0;
@@ -237,6 +265,9 @@ void ab_plan_close(struct ab_plan *plan)
 		free((char *)plan->row[i].bind_text);
 	free(plan->row);
 	free(plan->bind);
+	free(plan->row_name);
+	free(plan->row_group);
+	free(plan->measured);
 	ab_treatments_close(plan);
 	for (size_t i = 0; i < plan->nr_workloads; i++)
 		run_options_close(&plan->workload[i]);

@@ -22,7 +22,10 @@ struct ab_plan {
 	size_t nr_treatments;
 	struct workload *row;
 	struct bind_choice *bind;
+	const char **row_name;	/* [nr_rows], texts of the file; NULL: no name */
+	size_t *row_group;	/* [nr_rows] the file's workload that it is of */
 	size_t nr_rows;
+	bool *measured;		/* as in struct campaign; NULL: all */
 	struct campaign campaign;
 };
 
@@ -51,7 +54,19 @@ int ab_file_apply(const struct campaign_file *file,
 		  const struct setting_group *group, enum ab_part part,
 		  struct ab_options *target, struct error *err);
 
+/* ---- ab_measured.c: which rows are measured on which treatments ---- */
+
+/*
+ * Make plan->measured from the treatments of the file's workloads, once rows
+ * and treatments are there.
+ * Errors   -EINVAL for one that there is not; -ENOMEM.
+ */
+int ab_measured_make(struct ab_plan *plan, struct error *err);
+
 /* ---- ab_treatment.c ---- */
+
+/* Whether --a or --b say what is compared: then the file's treatments do not. */
+bool ab_treatments_given(const struct ab_plan *plan);
 
 /* Make plan->treatment from --a and --b, or else from the file. */
 int ab_treatments_make(struct ab_plan *plan, struct error *err);

@@ -214,12 +214,16 @@ static int choose_kernel(struct ab_plan *plan, struct treatment *treatment,
 		return 0;
 	}
 	treatment->word = text_of(kernel, "kernel");
-	const struct kernel_request request = {
+	const char *upto = text_of(kernel, "upto");
+	struct kernel_request request = {
 		.label = word, .arch = plan->options.arch,
 		.source = text_of(kernel, "source"),
 		.patches = text_of(kernel, "patches"),
 		.config = text_of(kernel, "config"),
 	};
+	if (upto && number_parse("upto", upto, 1, 10000, &request.upto, err) != 0)
+		return setting_bad(&plan->file, setting_find(kernel, "upto")->line,
+				   -EINVAL, err);
 	if (!treatment->word)
 		treatment->request = request;
 	return add_group_knobs(plan, kernel, err);
@@ -296,7 +300,8 @@ static int check_kernel(const struct ab_plan *plan, size_t i, struct error *err)
 	const struct setting_group *group = &plan->file.kernels.group[i];
 	const char *label = text_of(group, "label");
 	const bool built = text_of(group, "source") ||
-			   text_of(group, "patches") || text_of(group, "config");
+			   text_of(group, "patches") ||
+			   text_of(group, "upto") || text_of(group, "config");
 	if (built == (text_of(group, "kernel") != NULL))
 		return group_bad(plan, group, "either kernel, or source, patches and config, in a kernel",
 				 err);
@@ -312,7 +317,8 @@ static int check_kernel(const struct ab_plan *plan, size_t i, struct error *err)
 static int check_file(const struct ab_plan *plan, struct error *err)
 {
 	static const char *const of_kernel[] = {
-		"label", "kernel", "source", "patches", "config", "set", NULL };
+		"label", "kernel", "source", "patches", "upto", "config", "set",
+		NULL };
 	static const char *const of_treatment[] = {
 		"name", "kernel", "set", "kind", "thp", NULL };
 	const struct campaign_file *file = &plan->file;
@@ -338,12 +344,16 @@ static int from_file(struct ab_plan *plan, struct error *err)
 	return rc;
 }
 
-int ab_treatments_make(struct ab_plan *plan, struct error *err)
+bool ab_treatments_given(const struct ab_plan *plan)
 {
 	const struct ab_options *o = &plan->options;
-	const bool given = o->a.word || o->a.knobs.n > 0 || o->nr_b > 0;
+	return o->a.word || o->a.knobs.n > 0 || o->nr_b > 0;
+}
+
+int ab_treatments_make(struct ab_plan *plan, struct error *err)
+{
 	int rc = check_file(plan, err);
-	if (rc == 0 && (given || !plan->file.path))
+	if (rc == 0 && (ab_treatments_given(plan) || !plan->file.path))
 		rc = from_options(plan, err);
 	else if (rc == 0)
 		rc = from_file(plan, err);

@@ -13,7 +13,8 @@
 const char *const kernel_actions[] = { "build", "list", "check", "clean", NULL };
 
 enum {
-	OPTION_LABEL, OPTION_ARCH, OPTION_SOURCE, OPTION_PATCHES, OPTION_CONFIG,
+	OPTION_LABEL, OPTION_ARCH, OPTION_SOURCE, OPTION_PATCHES, OPTION_UPTO,
+	OPTION_CONFIG,
 	OPTION_JOBS, OPTION_OLDER, OPTION_KEEP, OPTION_ALL, OPTION_FORMAT,
 	OPTION_QUIET, OPTION_VERBOSE,
 };
@@ -53,6 +54,13 @@ static int set_patches(void *target, const char *value, struct error *err)
 	give(target, OPTION_PATCHES);
 	OPTIONS(target)->request.patches = value;
 	return 0;
+}
+
+static int set_upto(void *target, const char *value, struct error *err)
+{
+	give(target, OPTION_UPTO);
+	return number_parse("--upto", value, 1, 10000,
+			    &OPTIONS(target)->request.upto, err);
 }
 
 static int set_config(void *target, const char *value, struct error *err)
@@ -138,8 +146,12 @@ const struct option_row kernel_options[NR_KERNEL_OPTIONS] = {
 	  .set = set_source, .completes = COMPLETES_FILES },
 	[OPTION_PATCHES] =
 	{ .name = "patches", .argument = "PATH",
-	  .help = "build, check: a folder with a series file, or one patch",
+	  .help = "build, check: a folder with a series file, or one patch; 6.12: the series of pft's own for it",
 	  .set = set_patches, .completes = COMPLETES_FILES },
+	[OPTION_UPTO] =
+	{ .name = "upto", .argument = "N",
+	  .help = "build, check: the first N patches of the series alone",
+	  .set = set_upto },
 	[OPTION_CONFIG] =
 	{ .name = "config", .argument = "FILE",
 	  .help = "build, check: options on top of pft's own, lines such as CONFIG_SWAP=y",
@@ -179,11 +191,13 @@ const struct option_row kernel_options[NR_KERNEL_OPTIONS] = {
 static const unsigned int taken[] = {
 	[KERNEL_BUILD] = 1u << OPTION_LABEL | 1u << OPTION_ARCH |
 			 1u << OPTION_SOURCE | 1u << OPTION_PATCHES |
-			 1u << OPTION_CONFIG | 1u << OPTION_JOBS,
+			 1u << OPTION_UPTO | 1u << OPTION_CONFIG |
+			 1u << OPTION_JOBS,
 	[KERNEL_LIST] = 1u << OPTION_FORMAT,
 	[KERNEL_CHECK] = 1u << OPTION_LABEL | 1u << OPTION_ARCH |
 			 1u << OPTION_SOURCE | 1u << OPTION_PATCHES |
-			 1u << OPTION_CONFIG | 1u << OPTION_JOBS,
+			 1u << OPTION_UPTO | 1u << OPTION_CONFIG |
+			 1u << OPTION_JOBS,
 	[KERNEL_CLEAN] = 1u << OPTION_OLDER | 1u << OPTION_KEEP |
 			 1u << OPTION_ALL,
 };

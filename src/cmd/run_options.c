@@ -9,7 +9,7 @@
 
 #define OPTIONS(target) ((struct run_options *)(target))
 
-static int set_latency(void *target, const char *value, struct error *err)
+int workload_set_latency(void *target, const char *value, struct error *err)
 {
 	(void)value;
 	(void)err;
@@ -40,7 +40,7 @@ static const struct option_row rows[] = {
 	{ "threads", 't', "LIST", "numbers of tasks, a row each: 1,2,4 or 1-8, or all: 1, 2, 4 ... and every CPU (all)", workload_set_threads, COMPLETES_NOTHING, NULL, NULL },
 	{ "thp", '\0', "MODE", "never, inherit, always or one SIZE such as 64K (never)", workload_set_thp, COMPLETES_WORDS, thp_words, NULL },
 	{ "faults", '\0', "GATE", "exact: the kernel's fault count must be as predicted; any: it is a result (exact)", workload_set_faults, COMPLETES_WORDS, workload_faults_words, NULL },
-	{ "latency", '\0', NULL, "time each touch as well", set_latency, COMPLETES_NOTHING, NULL, NULL },
+	{ "latency", '\0', NULL, "time each touch as well", workload_set_latency, COMPLETES_NOTHING, NULL, NULL },
 	{ "classic", '\0', NULL, "account as in 2004: fork to wait, sums over repetitions; implies --format classic", set_classic, COMPLETES_NOTHING, NULL, NULL },
 	{ "label", '\0', "TEXT", "name of the kernel in tables and plots (uname -r)", set_label, COMPLETES_NOTHING, NULL, NULL },
 	{ "output", 'o', "FILE", "append the records to FILE; - is standard output", output_set_output, COMPLETES_FILES, NULL, NULL },

@@ -12,7 +12,8 @@
 #include "cmd/output_options.h"
 #include "fault/workload.h"
 
-enum { PLAN_WORDS = 16 };
+/* Of kinds; and of patterns, of which one word may stand for many. */
+enum { PLAN_WORDS = 16, PLAN_PATTERNS = 256 };
 
 /* As the options say; what is not given has its default. */
 struct run_options {
@@ -23,7 +24,7 @@ struct run_options {
 	struct list threads;		/* empty: 1, 2, 4 ... and every CPU */
 	const struct kind *kind[PLAN_WORDS];
 	size_t nr_kinds;
-	struct pattern_choice pattern[PLAN_WORDS];
+	struct pattern_choice pattern[PLAN_PATTERNS];
 	size_t nr_patterns;
 	uint64_t cachelines;
 	bool processes, own_regions, regions_given;

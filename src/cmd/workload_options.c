@@ -2,6 +2,7 @@
 #include "cmd/workload_options.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,23 +70,28 @@ int workload_set_threads(void *target, const char *value, struct error *err)
 	return 0;
 }
 
+/* What a list of words is read with. */
+struct word_list {
+	const char *what;	/* the option */
+	int most;
+	int (*one)(struct run_options *, const char *, struct error *);
+};
+
 /* Call one for each word between commas. */
 static int each_word(struct run_options *options, const char *value,
-		     const char *what, int (*one)(struct run_options *,
-						  const char *, struct error *),
-		     struct error *err)
+		     const struct word_list *list, struct error *err)
 {
 	char *words = strdup(value), *save = NULL;
 	int rc = words ? 0 : -ENOMEM, n = 0;
 	for (char *word = words ? strtok_r(words, ",", &save) : NULL;
 	     rc == 0 && word; word = strtok_r(NULL, ",", &save), n++)
-		rc = n < PLAN_WORDS ? one(options, word, err) :
+		rc = n < list->most ? list->one(options, word, err) :
 				      error_set(err, -E2BIG,
 						"--%s '%s': expected at most %d",
-						what, value, PLAN_WORDS);
+						list->what, value, list->most);
 	if (rc == 0 && n == 0)
 		rc = error_set(err, -EINVAL, "--%s '': expected a name: see pft run --help",
-			       what);
+			       list->what);
 	free(words);
 	return rc;
 }
@@ -112,12 +118,13 @@ static int add_kind(struct run_options *options, const char *word,
 
 static int set_kind(void *target, const char *value, struct error *err)
 {
+	static const struct word_list kinds_list = { "kind", PLAN_WORDS, add_kind };
 	OPTIONS(target)->nr_kinds = 0;
-	return each_word(target, value, "kind", add_kind, err);
+	return each_word(target, value, &kinds_list, err);
 }
 
-static int add_pattern(struct run_options *options, const char *word,
-		       struct error *err)
+static int add_one_pattern(struct run_options *options, const char *word,
+			   struct error *err)
 {
 	struct pattern_choice choice = { 0 };
 	const int rc = pattern_parse(word, &choice, err);
@@ -127,15 +134,43 @@ static int add_pattern(struct run_options *options, const char *word,
 		    other->low == choice.low && other->high == choice.high)
 			return 0;
 	}
+	if (rc == 0 && options->nr_patterns == PLAN_PATTERNS)
+		return error_set(err, -E2BIG, "--pattern '%s': expected at most %d",
+				 word, PLAN_PATTERNS);
 	if (rc == 0)
 		options->pattern[options->nr_patterns++] = choice;
 	return rc;
 }
 
+/* "islands:1..128" is islands:1, islands:2 and so on: a table each. */
+static int add_pattern(struct run_options *options, const char *word,
+		       struct error *err)
+{
+	const char *number = strchr(word, ':'), *dots = strstr(word, "..");
+	char first[24];
+	uint64_t from = 0, to = 0;
+	if (!number || !dots || dots < number)
+		return add_one_pattern(options, word, err);
+	snprintf(first, sizeof(first), "%.*s", (int)(dots - number - 1),
+		 number + 1);
+	int rc = number_parse("--pattern", dots + 2, 1, UINT32_MAX, &to, err);
+	if (rc == 0)
+		rc = number_parse("--pattern", first, 1, to, &from, err);
+	for (uint64_t i = from; rc == 0 && i <= to; i++) {
+		char one[64];
+		snprintf(one, sizeof(one), "%.*s%" PRIu64,
+			 (int)(number + 1 - word), word, i);
+		rc = add_one_pattern(options, one, err);
+	}
+	return rc;
+}
+
 static int set_pattern(void *target, const char *value, struct error *err)
 {
+	static const struct word_list patterns_list = { "pattern", PLAN_PATTERNS,
+							add_pattern };
 	OPTIONS(target)->nr_patterns = 0;
-	return each_word(target, value, "pattern", add_pattern, err);
+	return each_word(target, value, &patterns_list, err);
 }
 
 static int set_cachelines(void *target, const char *value, struct error *err)

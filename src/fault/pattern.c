@@ -3,12 +3,14 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/known.h"
 #include "base/size.h"
+#include "fault/pattern_runs.h"
 
 uint64_t random_next(uint64_t *state)
 {
@@ -78,6 +80,14 @@ static struct visits plan_interleaved(const struct pattern_choice *choice,
 	return (struct visits){ .count = nr_pages };
 }
 
+static struct visits plan_interleaved_down(const struct pattern_choice *choice,
+					   size_t nr_pages, uint64_t seed)
+{
+	if (nr_streams(choice, nr_pages) == 1)
+		return plan_descending(choice, nr_pages, seed);
+	return (struct visits){ .count = nr_pages };
+}
+
 /* Where the part of a stream begins: parts differ by one page at the most. */
 static size_t stream_start(size_t stream, size_t n, size_t nr_pages)
 {
@@ -85,20 +95,35 @@ static size_t stream_start(size_t stream, size_t n, size_t nr_pages)
 }
 
 /* A round is the next page of each stream that has one left. */
+static void fill_streams(size_t streams, size_t nr_pages, uint32_t page[],
+			 size_t count, bool down)
+{
+	size_t n = 0;
+	for (size_t round = 0; n < count; round++)
+		for (size_t s = 0; s < streams && n < count; s++) {
+			const size_t start = stream_start(s, streams, nr_pages);
+			const size_t end = stream_start(s + 1, streams, nr_pages);
+			if (round < end - start)
+				page[n++] = (uint32_t)(down ? end - 1 - round :
+							      start + round);
+		}
+}
+
 static int fill_interleaved(const struct pattern_choice *choice,
 			    size_t nr_pages, uint64_t seed, uint32_t page[],
 			    size_t count)
 {
 	(void)seed;
-	const size_t streams = nr_streams(choice, nr_pages);
-	size_t n = 0;
-	for (size_t round = 0; n < count; round++)
-		for (size_t s = 0; s < streams && n < count; s++) {
-			const size_t at = stream_start(s, streams, nr_pages) +
-					  round;
-			if (at < stream_start(s + 1, streams, nr_pages))
-				page[n++] = (uint32_t)at;
-		}
+	fill_streams(nr_streams(choice, nr_pages), nr_pages, page, count, false);
+	return 0;
+}
+
+static int fill_interleaved_down(const struct pattern_choice *choice,
+				 size_t nr_pages, uint64_t seed,
+				 uint32_t page[], size_t count)
+{
+	(void)seed;
+	fill_streams(nr_streams(choice, nr_pages), nr_pages, page, count, true);
 	return 0;
 }
 
@@ -126,70 +151,6 @@ static int fill_random(const struct pattern_choice *choice, size_t nr_pages,
 	return 0;
 }
 
-/*
- * Runs of low to high pages with gaps of 1 to high between them, from page 0
- * on. Each call of next gives the next run; 0 pages at the end.
- */
-struct runs {
-	const struct pattern_choice *choice;
-	size_t nr_pages, at;
-	uint64_t seed;
-};
-
-static size_t runs_next(struct runs *runs, size_t *start)
-{
-	const uint32_t low = runs->choice->low, high = runs->choice->high;
-	if (runs->at >= runs->nr_pages)
-		return 0;
-	size_t length = low + random_below(&runs->seed, high - low + 1);
-	const size_t gap = 1 + random_below(&runs->seed, high);
-	if (length > runs->nr_pages - runs->at)
-		length = runs->nr_pages - runs->at;
-	*start = runs->at;
-	runs->at += length + gap;
-	return length;
-}
-
-static struct visits plan_runs(const struct pattern_choice *choice,
-			       size_t nr_pages, uint64_t seed)
-{
-	struct runs runs = { choice, nr_pages, 0, seed };
-	struct visits visits = { 0 };
-	size_t start, length;
-	while ((length = runs_next(&runs, &start)) != 0)
-		visits.count += length;
-	return visits;
-}
-
-/* Runs in random order, each upwards. */
-static int fill_runs(const struct pattern_choice *choice, size_t nr_pages,
-		     uint64_t seed, uint32_t page[], size_t count)
-{
-	struct runs runs = { choice, nr_pages, 0, seed };
-	size_t start, length, nr_runs = 0, n = 0;
-	while ((length = runs_next(&runs, &start)) != 0)
-		nr_runs++;
-	uint32_t(*run)[2] = malloc((nr_runs + 1) * sizeof(*run));
-	if (!run)
-		return -ENOMEM;
-	runs = (struct runs){ choice, nr_pages, 0, seed };
-	for (size_t i = 0; i < nr_runs; i++) {
-		run[i][1] = (uint32_t)runs_next(&runs, &start);
-		run[i][0] = (uint32_t)start;
-	}
-	uint64_t order = seed ^ UINT64_C(0x5bd1e995);
-	for (size_t i = nr_runs; i > 1; i--) {
-		const size_t j = (size_t)random_below(&order, i);
-		swap(&run[i - 1][0], &run[j][0]);
-		swap(&run[i - 1][1], &run[j][1]);
-	}
-	for (size_t i = 0; i < nr_runs; i++)
-		for (uint32_t p = 0; p < run[i][1] && n < count; p++)
-			page[n++] = run[i][0] + p;
-	free(run);
-	return 0;
-}
-
 const struct pattern patterns[] = {
 	{ .name = "sequential", .argument = "",
 	  .help = "every page, upwards",
@@ -205,6 +166,10 @@ const struct pattern patterns[] = {
 	  .help = "N sequential streams, a page of each in turn",
 	  .nr_numbers = 1, .least = 1, .most = 1 << 20,
 	  .plan = plan_interleaved, .fill = fill_interleaved },
+	{ .name = "interleaved-down", .argument = ":N",
+	  .help = "N streams downwards, a page of each in turn",
+	  .nr_numbers = 1, .least = 1, .most = 1 << 20,
+	  .plan = plan_interleaved_down, .fill = fill_interleaved_down },
 	{ .name = "random", .argument = "[:PERCENT]",
 	  .help = "every page (or so many of 100), once, in seeded random order",
 	  .nr_numbers = 1, .least = 1, .most = 100, .standard = 100,
@@ -213,6 +178,18 @@ const struct pattern patterns[] = {
 	  .help = "runs of N to M pages with gaps, in seeded random order",
 	  .nr_numbers = 2, .least = 1, .most = 1 << 20,
 	  .plan = plan_runs, .fill = fill_runs },
+	{ .name = "islands", .argument = ":[N-]M",
+	  .help = "runs of N to M pages, 32 or more apart, from every place of 16 on",
+	  .nr_numbers = 2, .least = 1, .most = 1 << 20,
+	  .plan = plan_islands, .fill = fill_islands },
+	{ .name = "islands-down", .argument = ":[N-]M",
+	  .help = "the same runs, each downwards",
+	  .nr_numbers = 2, .least = 1, .most = 1 << 20,
+	  .plan = plan_islands, .fill = fill_islands_down },
+	{ .name = "geometric", .argument = ":N",
+	  .help = "islands of N pages in the mean: few are long, many short",
+	  .nr_numbers = 1, .least = 1, .most = 1 << 20,
+	  .plan = plan_geometric, .fill = fill_geometric },
 };
 const size_t nr_patterns = ARRAY_SIZE(patterns);
 
@@ -251,7 +228,7 @@ static int parse_numbers(const struct pattern *pattern, const char *text,
 
 static int no_such_pattern(const char *text, struct error *err)
 {
-	char names[256] = "";
+	char names[320] = "";
 	for (size_t i = 0; i < nr_patterns; i++)
 		snprintf(names + strlen(names), sizeof(names) - strlen(names),
 			 "%s%s%s",

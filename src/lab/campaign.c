@@ -13,14 +13,63 @@
 #include "base/size.h"
 #include "machine/knobs.h"
 
-/* Once in each boot: enough to see what zeroing and the harness cost. */
-enum { LIMIT_REPS = 1, NOP_REPS = 1 };
+bool campaign_measures(const struct campaign *c, size_t row, size_t treatment)
+{
+	return !c->measured || c->measured[row * c->nr_treatments + treatment];
+}
 
 const char *campaign_unit(const struct campaign *c)
 {
 	if (c->engine == ENGINE_NATIVE)
 		return "block";
 	return c->layouts ? "layout" : "boot";
+}
+
+/* ---- sets of rows ---- */
+
+size_t campaign_set(const struct campaign *c, size_t row)
+{
+	const size_t n = c->nr_treatments * sizeof(*c->measured);
+	size_t set = 0;
+	if (!c->measured)
+		return 0;
+	while (memcmp(&c->measured[set * c->nr_treatments],
+		      &c->measured[row * c->nr_treatments], n) != 0)
+		set++;
+	return set;
+}
+
+bool campaign_has_boot(const struct campaign *c, size_t treatment, size_t set)
+{
+	return campaign_set(c, set) == set && campaign_measures(c, set, treatment);
+}
+
+/* CONFIG_NR_CPUS of our configurations. */
+enum { CPUS_MOST = 8 };
+
+uint32_t campaign_set_cpus(const struct campaign *c, size_t set)
+{
+	uint32_t most = 1;
+	for (size_t i = 0; i < c->nr_rows; i++)
+		if (campaign_set(c, i) == set && c->row[i].nr_tasks > most)
+			most = c->row[i].nr_tasks;
+	if (c->cpus_given)
+		return c->cpus;
+	return most < CPUS_MOST ? most : CPUS_MOST;
+}
+
+const char *campaign_cpus_text(const struct campaign *c, char *text, size_t n)
+{
+	uint32_t least = c->cpus;
+	for (size_t i = 0; i < c->nr_rows; i++) {
+		const uint32_t cpus = campaign_set_cpus(c, campaign_set(c, i));
+		least = cpus < least ? cpus : least;
+	}
+	if (least < c->cpus)
+		snprintf(text, n, "%" PRIu32 " to %" PRIu32 " CPUs", least, c->cpus);
+	else
+		snprintf(text, n, "%" PRIu32 " CPU%s", least, least == 1 ? "" : "s");
+	return text;
 }
 
 /* ---- what makes sense ---- */
@@ -55,7 +104,7 @@ static bool same_row(const struct campaign *c, size_t i, size_t j)
 		a->pattern.high == b->pattern.high &&
 		a->requested_bytes == b->requested_bytes &&
 		a->nr_tasks == b->nr_tasks && a->processes == b->processes &&
-		a->own_regions == b->own_regions &&
+		a->own_regions == b->own_regions && a->latency == b->latency &&
 		a->cachelines == b->cachelines && a->thp.mode == b->thp.mode &&
 		a->thp.bytes == b->thp.bytes &&
 		same_text(a->bind_text, b->bind_text) &&
@@ -63,6 +112,24 @@ static bool same_row(const struct campaign *c, size_t i, size_t j)
 	free(text_a);
 	free(text_b);
 	return same;
+}
+
+/* What is measured on nothing, or compared with nothing, is a mistake. */
+static int check_measured(const struct campaign *c, struct error *err)
+{
+	for (size_t t = 0; t < c->nr_treatments; t++) {
+		size_t n = 0;
+		for (size_t i = 0; i < c->nr_rows; i++)
+			n += campaign_measures(c, i, t);
+		if (n == 0)
+			return error_set(err, -EINVAL, "treatment '%s': no workload is measured on it: expected it in one's treatments, or not at all",
+					 c->treatment[t].label);
+	}
+	for (size_t i = 0; i < c->nr_rows; i++)
+		if (!campaign_measures(c, i, 0))
+			return error_set(err, -EINVAL, "treatment '%s': all are compared with it: expected it among each workload's treatments",
+					 c->treatment[0].label);
+	return 0;
 }
 
 static int check_rows(const struct campaign *c, struct error *err)
@@ -159,6 +226,8 @@ static int check_guest(const struct campaign *c, struct error *err)
 		for (size_t i = 0; rc == 0 && i < c->nr_rows; i++) {
 			const struct workload row =
 				row_for(&c->treatment[t], &c->row[i]);
+			if (!campaign_measures(c, i, t))
+				continue;
 			rc = workload_check_words(&row, err);
 			if (rc == 0 && row.thp.mode == THP_SIZE &&
 			    row.thp.bytes <= page_bytes(c->arch))
@@ -174,6 +243,8 @@ int campaign_check(const struct campaign *c, struct error *err)
 	int rc = check_labels(c, err);
 	if (rc == 0)
 		rc = check_rows(c, err);
+	if (rc == 0)
+		rc = check_measured(c, err);
 	if (rc == 0)
 		rc = check_thp(c, err);
 	if (rc == 0)
@@ -226,13 +297,13 @@ static void add_thp_knobs(const struct campaign *c, struct job *job)
 	add_knob(job, "never", pmd >> 10);
 }
 
-int campaign_job(const struct campaign *c, size_t treatment, struct job *job)
+int campaign_job(const struct campaign *c, size_t treatment, size_t set,
+		 struct job *job)
 {
 	const struct treatment *t = &c->treatment[treatment];
 	*job = (struct job){
 		.seed = c->seed, .reps = c->reps, .warmup = c->warmup,
-		.limit_reps = LIMIT_REPS, .nop_reps = NOP_REPS,
-		.nr_rows = c->nr_rows,
+		.limit_reps = c->limit_reps, .nop_reps = c->limit_reps,
 		.row = calloc(c->nr_rows + 1, sizeof(*job->row)),
 		.bind = calloc(c->nr_rows + 1, sizeof(*job->bind)),
 		.knob = calloc(t->nr_knobs + THP_KNOBS, sizeof(*job->knob)),
@@ -243,14 +314,24 @@ int campaign_job(const struct campaign *c, size_t treatment, struct job *job)
 	}
 	snprintf(job->engine, sizeof(job->engine), "%s", engine_words[c->engine]);
 	for (size_t i = 0; i < c->nr_rows; i++) {
-		job->row[i] = row_for(t, &c->row[i]);
-		job->bind[i] = c->bind[i];
+		if (campaign_set(c, i) != set)
+			continue;
+		job->row[job->nr_rows] = row_for(t, &c->row[i]);
+		job->bind[job->nr_rows++] = c->bind[i];
 	}
 	add_thp_knobs(c, job);
 	/* Then those that were asked for: they have the last word. */
 	for (size_t i = 0; i < t->nr_knobs; i++)
 		job->knob[job->nr_knobs++] = t->knob[i];
 	return 0;
+}
+
+size_t campaign_job_row(const struct campaign *c, size_t set, size_t i)
+{
+	size_t row = 0;
+	for (;; row++)
+		if (campaign_set(c, row) == set && i-- == 0)
+			return row;
 }
 
 void campaign_job_close(struct job *job)
@@ -269,10 +350,11 @@ static uint64_t add_text(uint64_t hash, const char *text)
 	return hash_bytes(hash, text, strlen(text) + 1);
 }
 
-static int add_job(const struct campaign *c, size_t treatment, uint64_t *hash)
+static int add_job(const struct campaign *c, size_t treatment, size_t set,
+		   uint64_t *hash)
 {
 	struct job job;
-	int rc = campaign_job(c, treatment, &job);
+	int rc = campaign_job(c, treatment, set, &job);
 	if (rc != 0)
 		return rc;
 	char *text = job_text(&job);
@@ -301,8 +383,13 @@ int campaign_key(const struct campaign *c, const char *const image_id[],
 	for (size_t i = 0; rc == 0 && i < c->nr_treatments; i++) {
 		hash = add_text(hash, c->treatment[i].label);
 		hash = add_text(hash, image_id[i]);
-		rc = add_job(c, i, &hash);
+		for (size_t set = 0; rc == 0 && set < c->nr_rows; set++)
+			if (campaign_has_boot(c, i, set))
+				rc = add_job(c, i, set, &hash);
 	}
+	/* Records hold the names: with others they would be another table's. */
+	for (size_t i = 0; c->row_name && i < c->nr_rows; i++)
+		hash = add_text(hash, c->row_name[i] ? c->row_name[i] : "");
 	snprintf(key, n, "%016" PRIx64, hash);
 	return rc;
 }
@@ -320,7 +407,7 @@ char *campaign_row_text(const struct campaign *c, size_t row)
 		snprintf(lines, sizeof(lines), ", %" PRIu32 " cachelines",
 			 w->cachelines);
 	const char *tasks = w->processes ? "process" : "thread";
-	if (asprintf(&text, "%s %s, %s, %" PRIu32 " %s%s%s, thp %s%s%s%s",
+	if (asprintf(&text, "%s %s, %s, %" PRIu32 " %s%s%s, thp %s%s%s%s%s",
 		     w->kind->name,
 		     pattern_text(&w->pattern, pattern, sizeof(pattern)),
 		     size_format(w->requested_bytes, bytes, sizeof(bytes)),
@@ -328,7 +415,8 @@ char *campaign_row_text(const struct campaign *c, size_t row)
 		     w->nr_tasks == 1 ? "" : w->processes ? "es" : "s",
 		     w->own_regions && !w->processes ? ", own regions" : "",
 		     thp_text(w->thp, thp, sizeof(thp)), lines,
-		     plain_mem ? "" : ", mem ", plain_mem ? "" : mem) < 0)
+		     plain_mem ? "" : ", mem ", plain_mem ? "" : mem,
+		     w->latency ? ", each touch timed" : "") < 0)
 		text = NULL;
 	free(mem);
 	return text;
@@ -356,16 +444,13 @@ int campaign_knob(const char *text, struct job_knob *knob, struct error *err)
 
 /* ---- what it needs ---- */
 
-/* CONFIG_NR_CPUS of our configurations. */
-enum { CPUS_MOST = 8 };
-
 uint32_t campaign_cpus(const struct campaign *c)
 {
 	uint32_t most = 1;
 	for (size_t i = 0; i < c->nr_rows; i++)
-		if (c->row[i].nr_tasks > most)
-			most = c->row[i].nr_tasks;
-	return most < CPUS_MOST ? most : CPUS_MOST;
+		if (campaign_set_cpus(c, campaign_set(c, i)) > most)
+			most = campaign_set_cpus(c, campaign_set(c, i));
+	return most;
 }
 
 /*
@@ -381,6 +466,8 @@ uint64_t campaign_memory(const struct campaign *c)
 		for (size_t i = 0; i < c->nr_rows; i++) {
 			const struct workload row =
 				row_for(&c->treatment[t], &c->row[i]);
+			if (!campaign_measures(c, i, t))
+				continue;
 			const uint64_t bytes = row.requested_bytes *
 					       (row.kind->is_file ? 2 : 1);
 			const uint64_t need = bytes + bytes / 8 + 256 * mib;
@@ -406,12 +493,26 @@ const char *campaign_assumption(const struct campaign *c)
 	return expectations[c->engine].words;
 }
 
+/* Of 4 KiB, in the window: planning is quick, and sparse patterns have few. */
+static double pages_touched(const struct workload *row)
+{
+	const uint64_t each = row->requested_bytes / 4096 / row->nr_tasks;
+	const size_t pages = each > 0 ? (size_t)each : 1;
+	return (double)pattern_plan(&row->pattern, pages, 0).count *
+	       row->nr_tasks;
+}
+
 double campaign_expected_s(const struct campaign *c)
 {
-	const double reps = (double)(c->reps + c->warmup + LIMIT_REPS);
-	double pages = 0;
-	for (size_t i = 0; i < c->nr_rows; i++)
-		pages += (double)c->row[i].requested_bytes / 4096.0 * reps;
+	const double reps = (double)(c->reps + c->warmup + c->limit_reps);
+	double pages = 0, boots = 0;
+	for (size_t i = 0; i < c->nr_rows; i++) {
+		const double each = pages_touched(&c->row[i]) * reps;
+		for (size_t t = 0; t < c->nr_treatments; t++) {
+			pages += campaign_measures(c, i, t) ? each : 0;
+			boots += campaign_has_boot(c, t, i);
+		}
+	}
 	return expectations[c->engine].boot_s +
-	       pages / expectations[c->engine].pages_per_s;
+	       pages / boots / expectations[c->engine].pages_per_s;
 }

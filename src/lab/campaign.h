@@ -36,14 +36,41 @@ struct campaign {
 	/* As in struct job: bytes and placement are worked out where it runs. */
 	const struct workload *row;
 	const struct bind_choice *bind;
+	/* [nr_rows] what people call them; those of one name belong together.
+	 * NULL, or NULL for one: it has no name. */
+	const char *const *row_name;
 	size_t nr_rows;			/* at least 1 */
+	/* [nr_rows * nr_treatments] by row: whether it is measured on that
+	 * treatment; on the first it always is. NULL: all are on all. */
+	const bool *measured;
 	uint64_t reps, warmup, seed;
+	uint64_t limit_reps;	/* of the limit and of the empty loop, each */
 	uint32_t rounds;	/* boots, layouts or blocks of each treatment */
 	bool layouts;		/* exact: each round is another layout */
 	uint64_t memory_bytes;	/* of the guest */
-	uint32_t cpus, nodes;
+	uint32_t cpus, nodes;	/* cpus: the most that a set has */
+	bool cpus_given;	/* each has so many */
 	double boot_limit_s;
 };
+
+bool campaign_measures(const struct campaign *campaign, size_t row,
+		       size_t treatment);
+
+/*
+ * Rows that are measured on the same treatments are one set, and have boots of
+ * their own: each treatment of a set goes through the same rows in the same
+ * order, or one would find memory as other rows have left it. A set is known by
+ * its first row.
+ */
+size_t campaign_set(const struct campaign *campaign, size_t row);
+/* Whether there is a boot of that treatment for the set of that first row. */
+bool campaign_has_boot(const struct campaign *campaign, size_t treatment,
+		       size_t set);
+/* CPUs of the guest for a set. */
+uint32_t campaign_set_cpus(const struct campaign *campaign, size_t set);
+/* "2 CPUs", or where sets differ "1 to 8 CPUs"; text [n], 40 bytes are enough. */
+const char *campaign_cpus_text(const struct campaign *campaign, char *text,
+			       size_t n);
 
 /* "boot", "layout" or "block": what a round is, and the interval is over. */
 const char *campaign_unit(const struct campaign *campaign);
@@ -56,12 +83,14 @@ const char *campaign_unit(const struct campaign *campaign);
 int campaign_check(const struct campaign *campaign, struct error *err);
 
 /*
- * The job of one treatment.
+ * The job of one treatment for a set.
  * job      its texts are the campaign's: campaign_job_close alone frees it
  * Errors   -ENOMEM.
  */
-int campaign_job(const struct campaign *campaign, size_t treatment,
+int campaign_job(const struct campaign *campaign, size_t treatment, size_t set,
 		 struct job *job);
+/* Which row of the campaign row i of a job of that set is. */
+size_t campaign_job_row(const struct campaign *campaign, size_t set, size_t i);
 void campaign_job_close(struct job *job);
 
 /*
@@ -94,8 +123,7 @@ uint64_t campaign_memory(const struct campaign *campaign);
  */
 uint32_t campaign_cpus(const struct campaign *campaign);
 /*
- * Seconds that one boot takes on a quiet machine, as far as one can say
- * beforehand. campaign_assumption says in words where it comes from.
+ * Seconds that one boot takes on a quiet machine, in the mean of all, as far as one can say beforehand. campaign_assumption says in words where it comes from.
  */
 double campaign_expected_s(const struct campaign *campaign);
 const char *campaign_assumption(const struct campaign *campaign);

@@ -35,7 +35,8 @@ static bool is_of_row(const struct sample *sample, const struct workload *w)
 		same_text(sample->mem, mem) &&
 		same_count(sample->threads, w->nr_tasks) &&
 		same_count(sample->requested_bytes, w->requested_bytes) &&
-		same_count(sample->cachelines, w->cachelines);
+		same_count(sample->cachelines, w->cachelines) &&
+		(sample->stamped == w->latency);
 	free(mem);
 	return same;
 }
@@ -129,7 +130,7 @@ static void take_sample(const struct collect_context *c,
 		return;
 	}
 	fill(c, records, sample, tally->nr_samples++);
-	collect_mark(records, sample, row, c->treatment);
+	collect_mark(records, sample, c->row ? c->row[row] : row, c->treatment);
 	if (same_text(sample->role, "measure") && !sample->warmup)
 		tally->measured[row]++;
 }

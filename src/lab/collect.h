@@ -18,6 +18,7 @@ struct collect_context {
 	size_t treatment;
 	uint64_t first_order;	/* of the boot's first sample in the run */
 	const struct job *job;
+	const size_t *row;	/* [job's nr_rows] of the campaign; NULL: the same */
 };
 
 /*

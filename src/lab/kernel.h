@@ -38,7 +38,10 @@ struct kernel_request {
 	 * make finds necessary. NULL: "6.12".
 	 */
 	const char *source;
-	const char *patches;	/* a directory with a series file, or one patch */
+	/* A directory with a series file, or one patch; or the line of a series
+	 * that comes with pft ("6.12"), where there is no such file. */
+	const char *patches;
+	uint64_t upto;		/* so many of the series; 0: all */
 	const char *config;	/* a fragment on top of ours */
 };
 

@@ -10,6 +10,7 @@
 #include "lab/kernel_build.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -112,7 +113,11 @@ static int finish(const struct kernel_plan *plan, const struct kernel_make *make
 	tell(plan, "keeping the image");
 	int rc = kernel_image_take(build, request->arch, kernel->folder, kernel, err);
 	kernel->source = kernel_text("%s", plan->source.given);
-	kernel->patches = patched ? kernel_text("%s", request->patches) : NULL;
+	kernel->patches = !patched	     ? NULL :
+			  request->upto > 0 ?
+				  kernel_text("%s, the first %" PRIu64,
+					      request->patches, request->upto) :
+				  kernel_text("%s", request->patches);
 	kernel->config = request->config ? kernel_text("%s", request->config) :
 					   NULL;
 	kernel->arch = request->arch;

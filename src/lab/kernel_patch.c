@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/child.h"
+#include "base/data.h"
 #include "base/file.h"
 #include "base/hash.h"
 #include "lab/kernel_folder.h"
@@ -123,34 +125,54 @@ static int add_series_line(struct kernel_patches *patches, const char *folder,
 }
 
 static int add_series(struct kernel_patches *patches, const char *folder,
-		      struct error *err)
+		      uint64_t upto, struct error *err)
 {
 	char *text = file_text(folder, "/series"), *save = NULL;
 	if (!text)
 		return error_set(err, -ENOENT, "patches '%s': no file 'series' in it: expected one with the names of the patches in their order, one a line",
 				 folder);
 	int rc = 0;
-	for (char *line = strtok_r(text, "\n", &save); line && rc == 0;
+	for (char *line = strtok_r(text, "\n", &save);
+	     line && rc == 0 && (upto == 0 || patches->n < upto);
 	     line = strtok_r(NULL, "\n", &save))
 		rc = add_series_line(patches, folder, line, err);
 	free(text);
+	if (rc == 0 && patches->n < upto)
+		rc = error_set(err, -EINVAL, "series '%s': the first %" PRIu64 " of %zu patches: expected at most as many as there are",
+			       folder, upto, patches->n);
 	return rc;
 }
 
-int kernel_patches_open(const char *path, struct kernel_patches *patches,
-		 struct error *err)
+char *kernel_patches_path(const char *patches)
+{
+	char *path = patches ? realpath(patches, NULL) : NULL;
+	char *name = patches && !path && !strchr(patches, '/') ?
+			     kernel_text("kernel-patches/%s", patches) : NULL;
+	if (name)
+		path = data_path(name, NULL);
+	free(name);
+	return path;
+}
+
+int kernel_patches_open(const char *path, uint64_t upto,
+			struct kernel_patches *patches, struct error *err)
 {
 	struct stat st;
 	*patches = (struct kernel_patches){ .hash = HASH_START };
 	if (!path)
-		return 0;
-	char *real = realpath(path, NULL);
+		return upto == 0 ? 0 :
+			error_set(err, -EINVAL, "the first %" PRIu64 " patches of nothing: expected --patches with a series",
+				  upto);
+	char *real = kernel_patches_path(path);
 	int rc = 0;
 	if (!real || stat(real, &st) != 0)
 		rc = error_set(err, -ENOENT, "patches '%s': %s: expected a folder with a series file, or one patch",
-			       path, strerror(errno));
+			       path, strerror(ENOENT));
 	else if (S_ISDIR(st.st_mode))
-		rc = add_series(patches, real, err);
+		rc = add_series(patches, real, upto, err);
+	else if (upto > 0)
+		rc = error_set(err, -EINVAL, "patches '%s': the first %" PRIu64 " of one patch: expected a folder with a series file",
+			       path, upto);
 	else
 		rc = add_patch(patches, kernel_text("%s", real), err);
 	free(real);

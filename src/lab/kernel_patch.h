@@ -23,12 +23,19 @@ struct kernel_patches {
 };
 
 /*
- * path     a folder with a series file (as quilt has it), or one patch; NULL:
- *          none
+ * Where the patches are that a request names: the caller frees it; NULL where
+ * there are none.
+ */
+char *kernel_patches_path(const char *patches);
+
+/*
+ * path     a folder with a series file (as quilt has it), or one patch; a line
+ *          ("6.12") whose series comes with pft; NULL: none
+ * upto     so many of the series, from its beginning; 0: all
  * Errors   -ENOENT, -EINVAL with a message.
  */
-int kernel_patches_open(const char *path, struct kernel_patches *patches,
-		 struct error *err);
+int kernel_patches_open(const char *path, uint64_t upto,
+			struct kernel_patches *patches, struct error *err);
 void kernel_patches_close(struct kernel_patches *patches);
 
 /*

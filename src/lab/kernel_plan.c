@@ -49,10 +49,10 @@ static void set_keys(struct kernel_plan *plan)
 
 static bool is_builtin(const struct kernel_request *request, const char *patches)
 {
-	if (request->config ||
+	if (request->config || request->upto > 0 ||
 	    (request->source && strcmp(request->source, KERNEL_LINE_DEFAULT) != 0))
 		return false;
-	char *real = request->patches ? realpath(request->patches, NULL) : NULL;
+	char *real = kernel_patches_path(request->patches);
 	const bool same = patches && real ? strcmp(real, patches) == 0 :
 					    !patches && !request->patches;
 	free(real);
@@ -101,6 +101,10 @@ static void default_label(struct kernel_plan *plan, bool stock, bool patched)
 			   strcmp(name, "patched") == 0;
 	snprintf(plan->label, sizeof(plan->label), "%s%s", taken ? "my-" : "",
 		 name);
+	const size_t n = strlen(plan->label);
+	if (request->upto > 0)
+		snprintf(plan->label + n, sizeof(plan->label) - n,
+			 "-upto-%" PRIu64, request->upto);
 }
 
 static int set_label(struct kernel_plan *plan, struct error *err)
@@ -143,7 +147,8 @@ int kernel_plan_open(const struct kernel_request *request,
 	if (rc == 0)
 		rc = check_request(plan, err);
 	if (rc == 0)
-		rc = kernel_patches_open(request->patches, &plan->patches, err);
+		rc = kernel_patches_open(request->patches, request->upto,
+					 &plan->patches, err);
 	if (rc == 0)
 		rc = kernel_fragments_open(request->arch, request->config,
 				    &plan->fragments, err);

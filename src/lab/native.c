@@ -84,7 +84,9 @@ static int run_step(struct block *b, size_t i, struct error *err)
 	};
 	struct sample *sample = measured_add(b->records, row, &measured, &result);
 	/* A job resolved here may have placed it otherwise, not asked otherwise. */
-	collect_mark(b->records, sample, step->row, b->context->treatment);
+	const size_t *row_of = b->context->row;
+	collect_mark(b->records, sample, row_of ? row_of[step->row] : step->row,
+		     b->context->treatment);
 	trial_close(&result);
 	return 0;
 }

@@ -35,6 +35,24 @@ static char *row_text(const struct campaign *c, const struct run_head *head,
 	return campaign_row_text(c, i);
 }
 
+static char *row_name(const struct campaign *c, const struct run_head *head,
+		      size_t i)
+{
+	(void)head;
+	return strdup(c->row_name[i] ? c->row_name[i] : "");
+}
+
+/* "1101": of each treatment, whether the row is measured on it. */
+static char *row_measured(const struct campaign *c, const struct run_head *head,
+			  size_t i)
+{
+	(void)head;
+	char *text = calloc(c->nr_treatments + 1, 1);
+	for (size_t t = 0; text && t < c->nr_treatments; t++)
+		text[t] = campaign_measures(c, i, t) ? '1' : '0';
+	return text;
+}
+
 /* "6.12.117, build id 0123456789ab, NAME=VALUE, kind populate" */
 static char *kernel_text(const struct campaign *c, const struct run_head *head,
 			 size_t i)
@@ -96,9 +114,10 @@ static int add_texts(struct records *records, struct facts *run,
 static void add_guest(struct records *records, struct facts *run,
 		      const struct campaign *c)
 {
-	char text[128], bytes[24];
-	snprintf(text, sizeof(text), "%s guest, %" PRIu32 " CPU%s, %s, %" PRIu32 " node%s",
-		 kernel_arch_words[c->arch], c->cpus, c->cpus == 1 ? "" : "s",
+	char text[128], bytes[24], cpus[40];
+	snprintf(text, sizeof(text), "%s guest, %s, %s, %" PRIu32 " node%s",
+		 kernel_arch_words[c->arch],
+		 campaign_cpus_text(c, cpus, sizeof(cpus)),
 		 size_format(c->memory_bytes, bytes, sizeof(bytes)), c->nodes,
 		 c->nodes == 1 ? "" : "s");
 	facts_add_text(records, run, "guest", text);
@@ -128,6 +147,12 @@ static int add_plan(struct records *records, struct facts *run,
 			       c->nr_treatments);
 	if (rc == 0)
 		rc = add_texts(records, run, "rows", c, head, row_text,
+			       c->nr_rows);
+	if (rc == 0 && c->row_name)
+		rc = add_texts(records, run, "names", c, head, row_name,
+			       c->nr_rows);
+	if (rc == 0 && c->measured)
+		rc = add_texts(records, run, "measured", c, head, row_measured,
 			       c->nr_rows);
 	return rc;
 }

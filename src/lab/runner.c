@@ -52,6 +52,7 @@ static bool same_kernel(const struct treatment *a, const struct treatment *b)
 	       same_word(a->request.label, b->request.label) &&
 	       same_word(a->request.source, b->request.source) &&
 	       same_word(a->request.patches, b->request.patches) &&
+	       a->request.upto == b->request.upto &&
 	       same_word(a->request.config, b->request.config);
 }
 
@@ -145,6 +146,28 @@ static int make_key(struct runner *r, struct error *err)
 	return rc ? error_set(err, rc, "out of memory") : 0;
 }
 
+/* A step for each set of rows that is measured on the step's treatment. */
+static int part_into_sets(struct runner *r)
+{
+	const struct campaign *c = &r->campaign;
+	struct schedule_step *parted =
+		calloc(r->nr_steps * c->nr_rows + 1, sizeof(*parted));
+	size_t n = 0;
+	if (!parted)
+		return -ENOMEM;
+	for (size_t i = 0; i < r->nr_steps; i++)
+		for (size_t set = 0; set < c->nr_rows; set++) {
+			if (!campaign_has_boot(c, r->step[i].treatment, set))
+				continue;
+			parted[n] = r->step[i];
+			parted[n++].set = set;
+		}
+	free(r->step);
+	r->step = parted;
+	r->nr_steps = n;
+	return 0;
+}
+
 int runner_schedule(const struct campaign *campaign, struct runner *r,
 		    struct error *err)
 {
@@ -155,7 +178,8 @@ int runner_schedule(const struct campaign *campaign, struct runner *r,
 		.drifts = campaign->engine != ENGINE_EXACT,
 	};
 	r->kernel = calloc(campaign->nr_treatments, sizeof(*r->kernel));
-	if (!r->kernel || schedule_make(&choice, &r->step, &r->nr_steps) != 0)
+	if (!r->kernel || schedule_make(&choice, &r->step, &r->nr_steps) != 0 ||
+	    part_into_sets(r) != 0)
 		return error_set(err, -ENOMEM, "out of memory");
 	return 0;
 }
@@ -190,6 +214,7 @@ struct turn {
 	const struct schedule_step *step;
 	const struct treatment *treatment;
 	struct job job;
+	size_t *row;		/* of the campaign, by row of the job; owned */
 	char id[24];
 	struct boot_result result;
 	char why[sizeof(((struct boot_result *)0)->why)];
@@ -199,7 +224,8 @@ static struct collect_context context_of(const struct turn *turn)
 {
 	struct records *records = &turn->r->state.records;
 	const struct job *job = &turn->job;
-	const uint64_t most = job->nr_rows * (job->reps + job->warmup +
+	/* Of the largest job: places are of different ones. */
+	const uint64_t most = turn->r->campaign.nr_rows * (job->reps + job->warmup +
 			      2 * (job->limit_reps + job->nop_reps));
 	return (struct collect_context){
 		.run = turn->r->run,
@@ -209,6 +235,7 @@ static struct collect_context context_of(const struct turn *turn)
 		.treatment = turn->step->treatment,
 		.first_order = turn->place * most,
 		.job = job,
+		.row = turn->row,
 	};
 }
 
@@ -232,7 +259,7 @@ static int boot_guest(struct turn *turn, struct error *err)
 		.engine = c->engine, .arch = c->arch,
 		.image = turn->r->kernel[turn->step->treatment].image,
 		.guest = turn->r->guest, .job = job,
-		.cpus = c->cpus, .nodes = c->nodes,
+		.cpus = campaign_set_cpus(c, turn->step->set), .nodes = c->nodes,
 		.memory_bytes = c->memory_bytes,
 		.seed = c->layouts ? c->seed + turn->step->round + 1 : 0,
 		.limit_s = c->boot_limit_s, .folder = folder,
@@ -297,6 +324,18 @@ static int write_turn(struct turn *turn, size_t first, struct error *err)
 	return rc ? rc : writer_facts(&state->writer, facts, err);
 }
 
+static int make_job(struct turn *turn, struct error *err)
+{
+	const struct campaign *c = &turn->r->campaign;
+	const size_t set = turn->step->set;
+	int rc = campaign_job(c, turn->step->treatment, set, &turn->job);
+	if (rc == 0)
+		turn->row = calloc(turn->job.nr_rows + 1, sizeof(*turn->row));
+	for (size_t i = 0; turn->row && i < turn->job.nr_rows; i++)
+		turn->row[i] = campaign_job_row(c, set, i);
+	return rc == 0 && turn->row ? 0 : error_set(err, -ENOMEM, "out of memory");
+}
+
 static int take_turn(struct runner *r, size_t place, struct error *err)
 {
 	struct turn turn = {
@@ -304,13 +343,11 @@ static int take_turn(struct runner *r, size_t place, struct error *err)
 		.treatment = &r->campaign.treatment[r->step[place].treatment],
 	};
 	const size_t first = r->state.records.nr_samples;
-	int rc = campaign_job(&r->campaign, turn.step->treatment, &turn.job);
-	if (rc != 0)
-		return error_set(err, rc, "out of memory");
+	int rc = make_job(&turn, err);
 	record_new_id(turn.id, sizeof(turn.id));
-	if (is_native(r)) {
+	if (rc == 0 && is_native(r)) {
 		rc = run_native(&turn, err);
-	} else {
+	} else if (rc == 0) {
 		rc = boot_guest(&turn, err);
 		if (rc == 0)
 			collect_guest(&turn);
@@ -322,6 +359,7 @@ static int take_turn(struct runner *r, size_t place, struct error *err)
 			records_drop(&r->state.records);
 	boot_close(&turn.result);
 	campaign_job_close(&turn.job);
+	free(turn.row);
 	return rc;
 }
 

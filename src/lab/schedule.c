@@ -36,7 +36,8 @@ int schedule_make(const struct schedule_choice *choice,
 	for (uint32_t round = 0; round < choice->rounds; round++) {
 		struct schedule_step *first = *step + round * n;
 		for (size_t i = 0; i < n; i++)
-			first[i] = (struct schedule_step){ i, round };
+			first[i] = (struct schedule_step){ .treatment = i,
+							 .round = round };
 		if (choice->drifts && round % 2 == 0)
 			shuffle(first, n, &state);
 		else if (choice->drifts)

@@ -24,6 +24,7 @@ struct schedule_choice {
 
 struct schedule_step {
 	size_t treatment;
+	size_t set;		/* of rows; 0 until somebody has more of them */
 	uint32_t round;
 };
 

@@ -80,3 +80,24 @@ struct ratio ratio_paired(const double a[], const double b[], size_t n)
 			estimate_t95(n) * sqrt(squares / (double)(n - 1) / (double)n),
 			true);
 }
+
+struct difference difference_paired(const double a[], const double b[],
+				    size_t n)
+{
+	double mean = 0.0, squares = 0.0;
+	if (n == 0)
+		return (struct difference){ 0 };
+	for (size_t i = 0; i < n; i++)
+		mean += (b[i] - a[i]) / (double)n;
+	for (size_t i = 0; i < n; i++) {
+		const double off = b[i] - a[i] - mean;
+		squares += off * off;
+	}
+	const double half_width = n < 2 ? 0.0 :
+		estimate_t95(n) * sqrt(squares / (double)(n - 1) / (double)n);
+	return (struct difference){
+		.value = real_of(mean),
+		.low = { mean - half_width, n > 1 },
+		.high = { mean + half_width, n > 1 },
+	};
+}

@@ -17,6 +17,12 @@ struct ratio {
 	struct real low, high;	/* of the 95% interval; unknown where n is 1 */
 };
 
+/* By how much one thing is dearer than another, in the units of both. */
+struct difference {
+	struct real value;
+	struct real low, high;	/* of the 95% interval; unknown where n is 1 */
+};
+
 /*
  * Of two independent samples, such as boots of two kernels: Welch's interval.
  * a, b     [nr_a], [nr_b] above 0, each one boot's mean; not kept
@@ -31,5 +37,9 @@ struct ratio ratio_welch(const double a[], size_t nr_a, const double b[],
  * on one layout. Student's t on the differences.
  */
 struct ratio ratio_paired(const double a[], const double b[], size_t n);
+
+/* The mean of b[i] - a[i] of such pairs. */
+struct difference difference_paired(const double a[], const double b[],
+				    size_t n);
 
 #endif

@@ -2,6 +2,7 @@
 /*
  * A comparison for programs: the same values as CSV and as JSON Lines.
  */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "record/jsonl.h"
@@ -57,8 +58,49 @@ static void add_ratio(const struct adding *a, const char *const names[3],
 	number(a, names[2], ratio->high);
 }
 
+/* Of 100 per cent of what the first treatment costs. */
+static struct real percent(struct real more, struct real of)
+{
+	return (struct real){ of.known && of.value > 0 ?
+				      100 * more.value / of.value : 0,
+			      more.known && of.known && of.value > 0 };
+}
+
+static void add_difference(const struct adding *a, const char *const names[3],
+			   const struct difference *more, struct real first)
+{
+	char name[64];
+	number(a, names[0], more->value);
+	number(a, names[1], more->low);
+	number(a, names[2], more->high);
+	snprintf(name, sizeof(name), "%s_percent", names[0]);
+	number(a, name, percent(more->value, first));
+	snprintf(name, sizeof(name), "%s_percent", names[1]);
+	number(a, name, percent(more->low, first));
+	snprintf(name, sizeof(name), "%s_percent", names[2]);
+	number(a, name, percent(more->high, first));
+}
+
+static void add_more(const struct adding *a, const struct comparison *c,
+		     const struct comparison_cell *cell, size_t row)
+{
+	static const char *const fault[] = { "fault_more", "fault_more_low95",
+					     "fault_more_high95" };
+	static const char *const unmap[] = { "unmap_more", "unmap_more_low95",
+					     "unmap_more_high95" };
+	static const char *const both[] = { "fault_unmap_more",
+					    "fault_unmap_more_low95",
+					    "fault_unmap_more_high95" };
+	const struct comparison_cell *first = comparison_cell(c, row, 0);
+	add_difference(a, fault, &cell->fault_more, first->fault_cost);
+	add_difference(a, unmap, &cell->unmap_more, (struct real){
+		first->both_cost.value - first->fault_cost.value,
+		first->both_cost.known });
+	add_difference(a, both, &cell->both_more, first->both_cost);
+}
+
 static void add_costs(const struct adding *a, const struct comparison *c,
-		      const struct comparison_cell *cell)
+		      const struct comparison_cell *cell, size_t row)
 {
 	static const char *const fault[] = { "fault_ratio", "fault_ratio_low95",
 					     "fault_ratio_high95" };
@@ -77,6 +119,11 @@ static void add_costs(const struct adding *a, const struct comparison *c,
 	add_ratio(a, both, &cell->both_ratio);
 	number(a, "faults_per_page", cell->faults_per_page);
 	number(a, "present_per_page", cell->present_per_page);
+	text(a, "name", c->name && *c->name[row] ? c->name[row] : NULL);
+	add_more(a, c, cell, row);
+	number(a, "touch_p50", cell->touch_p50);
+	number(a, "touch_p99", cell->touch_p99);
+	number(a, "touch_max", cell->touch_max);
 }
 
 static void add_cell(const struct adding *a, const struct comparison *c,
@@ -96,7 +143,7 @@ static void add_cell(const struct adding *a, const struct comparison *c,
 	count(a, "n_planned", c->nr_planned);
 	count(a, "n_samples", cell->nr_samples);
 	count(a, "n_invalid", cell->nr_invalid);
-	add_costs(a, c, cell);
+	add_costs(a, c, cell, row);
 }
 
 static void print_csv_value(FILE *out, const struct fact *fact)
@@ -136,6 +183,10 @@ static void print_cells(FILE *out, const struct comparison *c, bool json,
 		struct records scratch = { 0 };
 		struct facts *facts = records_add_facts(&scratch, "comparison");
 		const struct adding adding = { &scratch, facts };
+		if (!c->cell[i].measured) {
+			records_close(&scratch);
+			continue;
+		}
 		add_cell(&adding, c, i / c->nr_treatments, i % c->nr_treatments);
 		if (json)
 			print_json(out, facts);

@@ -5,16 +5,18 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "view/ab_lines.h"
 #include "view/caption.h"
 
-static const char BOLD[] = "\033[1m", RED[] = "\033[31m", PLAIN[] = "\033[0m";
+const char AB_BOLD[] = "\033[1m", AB_RED[] = "\033[31m";
+static const char PLAIN[] = "\033[0m";
 
 enum {
 	TABLE_COLUMNS = 80, MAIL_COLUMNS = 72, LEAST_COLUMNS = 50,
 	NUMBER_COLUMNS = 59, UNMAP_COLUMNS = 15,
 };
 
-static size_t room_of(const struct table_style *style)
+size_t ab_room(const struct table_style *style)
 {
 	if (style->format == TABLE_MAIL)
 		return MAIL_COLUMNS;
@@ -23,18 +25,17 @@ static size_t room_of(const struct table_style *style)
 	return style->columns < LEAST_COLUMNS ? LEAST_COLUMNS : style->columns;
 }
 
-/* Cost and memory stay on a narrow terminal; the unmapping does not. */
-static bool has_unmap(const struct table_style *style)
+bool ab_has_unmap(const struct table_style *style)
 {
-	return room_of(style) >= MAIL_COLUMNS;
+	return ab_room(style) >= MAIL_COLUMNS;
 }
 
-/* Text wrapped and colored, each line by itself: a pager forgets at its end. */
-static void print_wrapped(FILE *out, const char *text, size_t indent,
+/* Each line is colored by itself: a pager forgets at its end. */
+void ab_print_wrapped(FILE *out, const char *text, size_t indent,
 			  const char *sequence, const struct table_style *style)
 {
 	struct caption_stream stream;
-	caption_wrap(caption_open(&stream), text, room_of(style) - indent,
+	caption_wrap(caption_open(&stream), text, ab_room(style) - indent,
 		     indent + 2);
 	char *wrapped = caption_close(&stream), *rest = wrapped;
 	fprintf(out, "%*s", (int)indent, "");
@@ -64,7 +65,7 @@ static void print_engine(FILE *out, const struct comparison *c,
 	FILE *text = caption_open(&stream);
 	fprintf(text, "engine %s: %s", c->engine, meaning(c));
 	char *line = caption_close(&stream);
-	print_wrapped(out, line, 0, BOLD, style);
+	ab_print_wrapped(out, line, 0, AB_BOLD, style);
 	free(line);
 	char *label = caption_text(c->treatment[0]);
 	text = caption_open(&stream);
@@ -76,7 +77,7 @@ static void print_engine(FILE *out, const struct comparison *c,
 		c->nr_reps == 1 ? "" : "s");
 	free(label);
 	line = caption_close(&stream);
-	print_wrapped(out, line, 0, "", style);
+	ab_print_wrapped(out, line, 0, "", style);
 	free(line);
 }
 
@@ -94,7 +95,7 @@ static void print_machine(FILE *out, const struct records *records,
 	else
 		fprintf(text, "machine: %s, on %s", guest, machine);
 	char *line = caption_close(&stream);
-	print_wrapped(out, line, 0, "", style);
+	ab_print_wrapped(out, line, 0, "", style);
 	free(line);
 	free(machine);
 	free(guest);
@@ -110,7 +111,7 @@ static void print_kernels(FILE *out, const struct comparison *c,
 		fprintf(caption_open(&stream), "%s: %s", label,
 			*kernel ? kernel : "the running kernel as it is");
 		char *line = caption_close(&stream);
-		print_wrapped(out, line, 2, "", style);
+		ab_print_wrapped(out, line, 2, "", style);
 		free(line);
 		free(label);
 		free(kernel);
@@ -119,7 +120,7 @@ static void print_kernels(FILE *out, const struct comparison *c,
 
 /* ---- lines ---- */
 
-static void print_number(FILE *out, int width, int decimals, struct real number)
+void ab_print_number(FILE *out, int width, int decimals, struct real number)
 {
 	if (!number.known)
 		fprintf(out, "%*s", width, "-");
@@ -131,12 +132,12 @@ static void print_cost(FILE *out, const struct comparison *c,
 		       struct real cost)
 {
 	const int most = c->exact ? 2 : 1;
-	print_number(out, 8, cost.value < 9999.5 ? most : 0, cost);
+	ab_print_number(out, 8, cost.value < 9999.5 ? most : 0, cost);
 }
 
 static void print_ratio(FILE *out, const struct ratio *ratio)
 {
-	print_number(out, 7, ratio->value.value < 99.5 ? 3 : 0, ratio->value);
+	ab_print_number(out, 7, ratio->value.value < 99.5 ? 3 : 0, ratio->value);
 }
 
 static void print_interval(FILE *out, const struct comparison *c,
@@ -163,16 +164,14 @@ static int units_width(const struct comparison *c)
 	return width > 3 ? width : 3;
 }
 
-/* What is left for a label. */
-static size_t label_room(const struct comparison *c,
+size_t ab_label_room(const struct comparison *c,
 			 const struct table_style *style)
 {
-	return room_of(style) - NUMBER_COLUMNS - (size_t)units_width(c) +
-	       (has_unmap(style) ? 0 : UNMAP_COLUMNS);
+	return ab_room(style) - NUMBER_COLUMNS - (size_t)units_width(c) +
+	       (ab_has_unmap(style) ? 0 : UNMAP_COLUMNS);
 }
 
-/* A label that is too long has a line of its own, or some. */
-static void print_label(FILE *out, const char *label, size_t room,
+void ab_print_label(FILE *out, const char *label, size_t room,
 			const struct table_style *style)
 {
 	char *text = caption_text(label);
@@ -180,7 +179,7 @@ static void print_label(FILE *out, const char *label, size_t room,
 	if (columns + 2 <= room) {
 		fprintf(out, "  %s%*s", text, (int)(room - columns - 2), "");
 	} else {
-		print_wrapped(out, text, 2, "", style);
+		ab_print_wrapped(out, text, 2, "", style);
 		fprintf(out, "%*s", (int)room, "");
 	}
 	free(text);
@@ -190,25 +189,25 @@ static void print_cell(FILE *out, const struct comparison *c,
 		       const struct comparison_cell *cell, bool first,
 		       const struct table_style *style)
 {
-	print_label(out, cell->label, label_room(c, style), style);
+	ab_print_label(out, cell->label, ab_label_room(c, style), style);
 	print_cost(out, c, cell->fault_cost);
 	print_ratio(out, &cell->fault_ratio);
 	print_interval(out, c, cell, first);
-	if (has_unmap(style)) {
+	if (ab_has_unmap(style)) {
 		print_cost(out, c, cell->both_cost);
 		print_ratio(out, &cell->both_ratio);
 	}
-	print_number(out, 9, 4, cell->faults_per_page);
-	print_number(out, 8, 3, cell->present_per_page);
+	ab_print_number(out, 9, 4, cell->faults_per_page);
+	ab_print_number(out, 8, 3, cell->present_per_page);
 	fprintf(out, "%*zu\n", units_width(c), cell->nr_units);
 }
 
 static void print_titles(FILE *out, const struct comparison *c,
 			 const struct table_style *style)
 {
-	fprintf(out, "%*s%8s%7s%12s", (int)label_room(c, style), "", "fault",
+	fprintf(out, "%*s%8s%7s%12s", (int)ab_label_room(c, style), "", "fault",
 		"ratio", "95%");
-	if (has_unmap(style))
+	if (ab_has_unmap(style))
 		fprintf(out, "%8s%7s", "+unmap", "ratio");
 	fprintf(out, "%9s%8s%*s\n", "flt/page", "present", units_width(c), "n");
 }
@@ -231,7 +230,7 @@ static void print_reasons(FILE *out, const struct comparison_cell *cell,
 		free(reason);
 	}
 	char *line = caption_close(&stream);
-	print_wrapped(out, line, 4, RED, style);
+	ab_print_wrapped(out, line, 4, AB_RED, style);
 	free(line);
 }
 
@@ -252,7 +251,7 @@ static void print_boot(FILE *out, const struct comparison *c,
 	if (path)
 		fprintf(text, "; console: %s", console);
 	char *line = caption_close(&stream);
-	print_wrapped(out, line, 4, lost ? RED : "", style);
+	ab_print_wrapped(out, line, 4, lost ? AB_RED : "", style);
 	free(line);
 	free(outcome);
 	free(why);
@@ -279,11 +278,26 @@ static void print_notes(FILE *out, const struct comparison *c,
 			const struct table_style *style)
 {
 	if (!first && cell->identical)
-		print_wrapped(out, "the same to the last instruction", 4, "",
+		ab_print_wrapped(out, "the same to the last instruction", 4, "",
 			      style);
 	if (c->one_value && cell->varies)
-		print_wrapped(out, "INVALID: exact boots of it differ: expected none to", 4,
-			      RED, style);
+		ab_print_wrapped(out, "INVALID: exact boots of it differ: expected none to", 4,
+			      AB_RED, style);
+}
+
+static void print_touch(FILE *out, const struct comparison *c,
+			const struct comparison_cell *cell,
+			const struct table_style *style)
+{
+	struct caption_stream stream;
+	if (!cell->touch_p50.known)
+		return;
+	fprintf(caption_open(&stream), "one touch: p50 %.0f, p99 %.0f, max %.0f %s",
+		cell->touch_p50.value, cell->touch_p99.value,
+		cell->touch_max.value, c->exact ? "instructions" : "ns");
+	char *line = caption_close(&stream);
+	ab_print_wrapped(out, line, 4, "", style);
+	free(line);
 }
 
 static void print_verbose(FILE *out, const struct comparison *c,
@@ -293,33 +307,51 @@ static void print_verbose(FILE *out, const struct comparison *c,
 	struct caption_stream stream;
 	FILE *text = caption_open(&stream);
 	fputs("zeroing present pages ", text);
-	print_number(text, 0, c->exact ? 2 : 1, cell->limit_cost);
+	ab_print_number(text, 0, c->exact ? 2 : 1, cell->limit_cost);
 	fputs(", harness without a touch ", text);
-	print_number(text, 0, c->exact ? 2 : 1, cell->nop_cost);
+	ab_print_number(text, 0, c->exact ? 2 : 1, cell->nop_cost);
 	fputs(" per page", text);
 	char *line = caption_close(&stream);
-	print_wrapped(out, line, 4, "", style);
+	ab_print_wrapped(out, line, 4, "", style);
 	free(line);
+}
+
+/* "every length: anon-write islands:1, 8M, 1 thread, thp inherit" */
+static void print_heading(FILE *out, const struct comparison *c, size_t row,
+			  const struct table_style *style)
+{
+	const bool named = c->name && *c->name[row];
+	char *name = caption_text(named ? c->name[row] : "");
+	char *text = caption_text(c->row[row]);
+	struct caption_stream stream;
+	fprintf(caption_open(&stream), "%s%s%s", name, named ? ": " : "", text);
+	char *line = caption_close(&stream);
+	fputc('\n', out);
+	ab_print_wrapped(out, line, 0, AB_BOLD, style);
+	free(line);
+	free(text);
+	free(name);
 }
 
 static void print_row(FILE *out, const struct records *records,
 		      const struct comparison *c, size_t row,
 		      const struct table_style *style)
 {
-	char *text = caption_text(c->row[row]);
-	fputc('\n', out);
-	print_wrapped(out, text, 0, BOLD, style);
-	free(text);
+	print_heading(out, c, row, style);
 	print_titles(out, c, style);
 	for (size_t t = 0; t < c->nr_treatments; t++) {
 		const struct comparison_cell *cell = comparison_cell(c, row, t);
+		if (!cell->measured)
+			continue;
 		print_cell(out, c, cell, t == 0, style);
 		print_reasons(out, cell, style);
 		print_boots(out, records, c, t, style);
 		print_notes(out, c, cell, t == 0, style);
+		print_touch(out, c, cell, style);
 		if (style->verbose)
 			print_verbose(out, c, cell, style);
 	}
+	ab_more_print(out, c, row, style);
 }
 
 /* ---- the end ---- */
@@ -352,12 +384,12 @@ static void print_each_boot(FILE *out, const struct records *records,
 		fprintf(text, "%s %.0f: %s, %s, ", c->unit,
 			comparison_number(boot, "place").value + 1, kernel,
 			outcome);
-		print_number(text, 0, 3, comparison_number(boot, "init_s"));
+		ab_print_number(text, 0, 3, comparison_number(boot, "init_s"));
 		fputs(" s to init, ", text);
-		print_number(text, 0, 2, comparison_number(boot, "wall_s"));
+		ab_print_number(text, 0, 2, comparison_number(boot, "wall_s"));
 		fputs(" s in all", text);
 		char *line = caption_close(&stream);
-		print_wrapped(out, line, 0, "", style);
+		ab_print_wrapped(out, line, 0, "", style);
 		free(line);
 		free(kernel);
 		free(outcome);
@@ -374,11 +406,16 @@ void ab_table_print(FILE *out, const struct records *records,
 	print_engine(out, c, style);
 	print_machine(out, records, c, style);
 	print_kernels(out, c, style);
-	if (!has_unmap(style))
-		print_wrapped(out, "left out, as the terminal is narrow: +unmap and its ratio",
+	if (!ab_has_unmap(style))
+		ab_print_wrapped(out, "left out, as the terminal is narrow: +unmap and its ratio",
 			      0, "", style);
-	for (size_t row = 0; row < c->nr_rows; row++)
-		print_row(out, records, c, row, style);
+	for (size_t row = 0, n; row < c->nr_rows; row += n) {
+		n = ab_worst_rows(c, row, style);
+		if (n > 1)
+			ab_worst_print(out, c, row, n, style);
+		else
+			print_row(out, records, c, row, style);
+	}
 	if (style->verbose)
 		print_each_boot(out, records, c, style);
 	if (style->format == TABLE_MAIL)

@@ -88,6 +88,8 @@ static struct real ns_of(struct real seconds)
 
 struct sums {
 	struct sum window, teardown, faults, present;
+	struct sum touch_p50, touch_p99;
+	double touch_max;
 	double pages;
 	size_t n;
 };
@@ -101,6 +103,11 @@ static void sums_add(struct sums *sums, const struct sample *s, bool exact)
 	sum_add(&sums->faults, real_of_count(count_add(s->faults_minor,
 						       s->faults_major)));
 	sum_add(&sums->present, real_of_count(s->pages_present));
+	const struct latency *l = s->latency_ns;
+	sum_add(&sums->touch_p50, (struct real){ l ? l->p50_ns : 0, l });
+	sum_add(&sums->touch_p99, (struct real){ l ? l->p99_ns : 0, l });
+	if (l && l->max_ns > sums->touch_max)
+		sums->touch_max = l->max_ns;
 	sums->pages += (double)s->pages.value;
 	sums->n++;
 }
@@ -122,9 +129,24 @@ static void add_reason(struct comparison_cell *cell, const struct sample *s)
 			(struct summary_reason){ text, 1 };
 }
 
+/*
+ * Where a boot's samples are: among those from first to end. They stand
+ * together, and a large campaign would be looked through for each cell.
+ */
+struct boot_range {
+	const struct facts *boot;
+	size_t first, end;
+};
+
+struct boots {
+	struct boot_range *range;	/* [n]; owned */
+	size_t n;
+};
+
 /* A cell while its units are being added. */
 struct building {
 	const struct records *records;
+	const struct boots *boots;
 	struct comparison *comparison;
 	struct comparison_cell *cell;
 	size_t row, treatment;
@@ -150,12 +172,13 @@ static void take(struct building *b, struct sums *unit, const struct sample *s)
 	}
 }
 
-static void add_unit(struct building *b, const struct facts *boot)
+static void add_unit(struct building *b, const struct boot_range *range)
 {
+	const struct facts *boot = range->boot;
 	const char *id = comparison_text(boot, "id");
 	struct comparison_cell *cell = b->cell;
 	struct sums unit = { 0 };
-	for (size_t i = 0; i < b->records->nr_samples; i++) {
+	for (size_t i = range->first; i < range->end; i++) {
 		const struct sample *s = &b->records->sample[i];
 		if (same_text(s->boot_id, id) &&
 		    counter(s, "row") == (double)b->row)
@@ -194,6 +217,10 @@ static void sum_up(struct building *b)
 		cell->both_cost = estimate_of(cell->both, cell->nr_units).mean;
 	cell->faults_per_page = per(&b->all.faults, (double)pages);
 	cell->present_per_page = per(&b->all.present, (double)pages);
+	cell->touch_p50 = per(&b->all.touch_p50, (double)b->all.n);
+	cell->touch_p99 = per(&b->all.touch_p99, (double)b->all.n);
+	cell->touch_max = (struct real){ b->all.touch_max,
+					 cell->touch_p50.known };
 	cell->limit_cost = per(&b->limit.window, b->limit.pages);
 	/* It touches none: by the pages of a repetition. */
 	if (b->nop.n > 0 && b->all.n > 0)
@@ -204,74 +231,135 @@ static void sum_up(struct building *b)
 		       (cell->both && !all_equal(cell->both, cell->nr_units));
 }
 
-static size_t count_boots(const struct records *records,
-			  const struct comparison *c)
+static struct boot_range range_of(const struct records *records,
+				  const struct facts *boot)
 {
-	size_t n = 0;
-	for (size_t i = 0; i < records->nr_facts; i++)
-		n += comparison_is_boot(c, &records->facts[i]);
-	return n;
+	const char *id = comparison_text(boot, "id");
+	struct boot_range range = { .boot = boot };
+	for (size_t i = 0; i < records->nr_samples; i++) {
+		if (!same_text(records->sample[i].boot_id, id))
+			continue;
+		range.first = range.end ? range.first : i;
+		range.end = i + 1;
+	}
+	return range;
 }
 
-static void make_cell(const struct records *records, struct comparison *c,
-		      size_t row, size_t treatment)
+/* What came of a boot that was lost is a part of nobody knows what. */
+static struct boots find_boots(const struct records *records,
+			       const struct comparison *c)
 {
-	struct comparison_cell *cell =
-		&c->cell[row * c->nr_treatments + treatment];
-	struct building b = { .records = records, .comparison = c,
-			      .cell = cell, .row = row,
-			      .treatment = treatment, .both_known = true };
+	struct boots boots = {
+		.range = must(calloc(records->nr_facts + 1, sizeof(*boots.range))),
+	};
+	for (size_t i = 0; i < records->nr_facts; i++) {
+		const struct facts *boot = &records->facts[i];
+		if (comparison_is_boot(c, boot) && !comparison_is_lost(boot))
+			boots.range[boots.n++] = range_of(records, boot);
+	}
+	return boots;
+}
+
+static void make_cell(struct building b)
+{
+	struct comparison *c = b.comparison;
+	struct comparison_cell *cell = b.cell;
 	/* What was planned is a number in a file: no memory is taken for it. */
-	const size_t most = count_boots(records, c) + 1;
-	cell->label = c->treatment[treatment];
+	const size_t most = b.boots->n + 1;
+	cell->label = c->treatment[b.treatment];
 	cell->fault = must(calloc(most, sizeof(double)));
 	cell->both = must(calloc(most, sizeof(double)));
 	cell->round = must(calloc(most, sizeof(double)));
-	for (size_t i = 0; i < records->nr_facts; i++) {
-		const struct facts *boot = &records->facts[i];
-		const struct real of = comparison_number(boot, "treatment");
-		/* What came of a boot that was lost is a part of nobody knows what. */
-		if (comparison_is_boot(c, boot) && !comparison_is_lost(boot) &&
-		    of.known && of.value == (double)treatment &&
+	for (size_t i = 0; i < b.boots->n; i++) {
+		const struct real of =
+			comparison_number(b.boots->range[i].boot, "treatment");
+		if (of.known && of.value == (double)b.treatment &&
 		    cell->nr_units < c->nr_planned)
-			add_unit(&b, boot);
+			add_unit(&b, &b.boots->range[i]);
 	}
 	sum_up(&b);
 }
 
-/* Pairs of the rounds that both have. */
-static struct ratio pair_up(const struct comparison_cell *a,
-			    const struct comparison_cell *b,
-			    const double cost_a[], const double cost_b[])
+static void make_cells(const struct records *records, struct comparison *c)
 {
-	double *x = must(calloc(a->nr_units + 1, sizeof(*x)));
-	double *y = must(calloc(a->nr_units + 1, sizeof(*y)));
-	size_t n = 0;
-	for (size_t i = 0; i < a->nr_units; i++) {
+	struct boots boots = find_boots(records, c);
+	for (size_t row = 0; row < c->nr_rows; row++)
+		for (size_t t = 0; t < c->nr_treatments; t++)
+			make_cell((struct building){
+				.records = records, .boots = &boots,
+				.comparison = c,
+				.cell = &c->cell[row * c->nr_treatments + t],
+				.row = row, .treatment = t,
+				.both_known = true });
+	free(boots.range);
+}
+
+/* Values of the rounds that both have, side by side: the caller frees. */
+struct pairs_of_rounds {
+	double *a, *b;
+	size_t n;
+};
+
+static struct pairs_of_rounds pair_up(const struct comparison_cell *a,
+				      const struct comparison_cell *b,
+				      bool both)
+{
+	const double *cost_a = both ? a->both : a->fault;
+	const double *cost_b = both ? b->both : b->fault;
+	struct pairs_of_rounds pairs = {
+		.a = must(calloc(a->nr_units + 1, sizeof(double))),
+		.b = must(calloc(a->nr_units + 1, sizeof(double))),
+	};
+	for (size_t i = 0; cost_a && cost_b && i < a->nr_units; i++) {
 		for (size_t j = 0; j < b->nr_units; j++) {
 			if (a->round[i] != b->round[j])
 				continue;
-			x[n] = cost_a[i];
-			y[n++] = cost_b[j];
+			pairs.a[pairs.n] = cost_a[i];
+			pairs.b[pairs.n++] = cost_b[j];
 		}
 	}
-	const struct ratio ratio = ratio_paired(x, y, n);
-	free(x);
-	free(y);
-	return ratio;
+	return pairs;
 }
 
-static struct ratio ratio_for(const struct comparison *c,
-			      const struct comparison_cell *a,
-			      const struct comparison_cell *b, bool both)
+static void compare_cost(const struct comparison *c,
+			 const struct comparison_cell *a,
+			 struct comparison_cell *b, bool both)
 {
+	struct ratio *ratio = both ? &b->both_ratio : &b->fault_ratio;
+	struct difference *more = both ? &b->both_more : &b->fault_more;
 	const double *x = both ? a->both : a->fault;
 	const double *y = both ? b->both : b->fault;
 	if (!x || !y)
-		return (struct ratio){ 0 };
-	if (same_text(c->unit, "boot"))
-		return ratio_welch(x, a->nr_units, y, b->nr_units);
-	return pair_up(a, b, x, y);
+		return;
+	if (same_text(c->unit, "boot")) {
+		*ratio = ratio_welch(x, a->nr_units, y, b->nr_units);
+		return;
+	}
+	struct pairs_of_rounds pairs = pair_up(a, b, both);
+	*ratio = ratio_paired(pairs.a, pairs.b, pairs.n);
+	*more = difference_paired(pairs.a, pairs.b, pairs.n);
+	free(pairs.a);
+	free(pairs.b);
+}
+
+/* Of the unmapping alone, where the unit is one of pairs. */
+static void compare_unmap(const struct comparison *c,
+			  const struct comparison_cell *a,
+			  struct comparison_cell *b)
+{
+	if (!a->both || !b->both || same_text(c->unit, "boot"))
+		return;
+	struct pairs_of_rounds both = pair_up(a, b, true);
+	struct pairs_of_rounds fault = pair_up(a, b, false);
+	for (size_t i = 0; i < both.n; i++) {
+		both.a[i] -= fault.a[i];
+		both.b[i] -= fault.b[i];
+	}
+	b->unmap_more = difference_paired(both.a, both.b, both.n);
+	free(both.a);
+	free(both.b);
+	free(fault.a);
+	free(fault.b);
 }
 
 static void compare_cell(struct comparison *c, size_t row, size_t treatment)
@@ -279,8 +367,9 @@ static void compare_cell(struct comparison *c, size_t row, size_t treatment)
 	const struct comparison_cell *a = &c->cell[row * c->nr_treatments];
 	struct comparison_cell *b =
 		&c->cell[row * c->nr_treatments + treatment];
-	b->fault_ratio = ratio_for(c, a, b, false);
-	b->both_ratio = ratio_for(c, a, b, true);
+	compare_cost(c, a, b, false);
+	compare_cost(c, a, b, true);
+	compare_unmap(c, a, b);
 	b->identical = c->exact && a->nr_units > 0 &&
 		       a->nr_units == b->nr_units && a->both && b->both;
 	for (size_t i = 0; b->identical && i < b->nr_units; i++)
@@ -336,7 +425,7 @@ static size_t count_of_fact(const struct facts *facts, const char *name)
 static int read_run(const struct records *records, struct comparison *c,
 		    struct error *err)
 {
-	size_t nr_kernels = 0;
+	size_t nr_kernels = 0, nr_names = 0;
 	c->run = find_run(records);
 	if (!c->run)
 		return error_set(err, -EINVAL, "no campaign in these records: expected those of pft ab");
@@ -348,6 +437,11 @@ static int read_run(const struct records *records, struct comparison *c,
 	c->treatment = texts_of(c->run, "treatments", &c->nr_treatments);
 	c->kernel = texts_of(c->run, "kernels", &nr_kernels);
 	c->row = texts_of(c->run, "rows", &c->nr_rows);
+	c->name = texts_of(c->run, "names", &nr_names);
+	if (nr_names != c->nr_rows) {
+		free(c->name);
+		c->name = NULL;
+	}
 	if (!c->run_id || !c->engine || !c->unit || c->nr_planned == 0 ||
 	    c->nr_treatments == 0 ||
 	    c->nr_rows == 0 || nr_kernels != c->nr_treatments)
@@ -355,6 +449,21 @@ static int read_run(const struct records *records, struct comparison *c,
 	c->exact = strcmp(c->engine, "exact") == 0;
 	c->one_value = c->exact && strcmp(c->unit, "boot") == 0;
 	return check_engines(records, c, err);
+}
+
+/* "1101" for each row: of each treatment, whether it is measured. */
+static void mark_measured(struct comparison *c)
+{
+	size_t n;
+	char **measured = texts_of(c->run, "measured", &n);
+	for (size_t row = 0; row < c->nr_rows; row++) {
+		const char *marks = n == c->nr_rows ? measured[row] : "";
+		const bool whole = strlen(marks) == c->nr_treatments;
+		for (size_t t = 0; t < c->nr_treatments; t++)
+			c->cell[row * c->nr_treatments + t].measured =
+				!whole || marks[t] == '1';
+	}
+	free(measured);
 }
 
 int comparison_make(const struct records *records, struct comparison *c,
@@ -367,12 +476,11 @@ int comparison_make(const struct records *records, struct comparison *c,
 		return rc;
 	}
 	c->cell = must(calloc(c->nr_rows * c->nr_treatments, sizeof(*c->cell)));
-	for (size_t row = 0; row < c->nr_rows; row++) {
-		for (size_t t = 0; t < c->nr_treatments; t++)
-			make_cell(records, c, row, t);
+	mark_measured(c);
+	make_cells(records, c);
+	for (size_t row = 0; row < c->nr_rows; row++)
 		for (size_t t = 0; t < c->nr_treatments; t++)
 			compare_cell(c, row, t);
-	}
 	return 0;
 }
 
@@ -387,6 +495,7 @@ void comparison_close(struct comparison *c)
 	free(c->treatment);
 	free(c->kernel);
 	free(c->row);
+	free(c->name);
 	*c = (struct comparison){ 0 };
 }
 
@@ -394,6 +503,24 @@ const struct comparison_cell *comparison_cell(const struct comparison *c,
 					      size_t row, size_t treatment)
 {
 	return &c->cell[row * c->nr_treatments + treatment];
+}
+
+size_t comparison_nr_measured(const struct comparison *c, size_t row)
+{
+	size_t n = 0;
+	for (size_t t = 0; t < c->nr_treatments; t++)
+		n += comparison_cell(c, row, t)->measured;
+	return n;
+}
+
+size_t comparison_rows_alike(const struct comparison *c, size_t row)
+{
+	size_t n = 0;
+	if (!c->name || !*c->name[row])
+		return 1;
+	for (size_t i = 0; i < c->nr_rows; i++)
+		n += strcmp(c->name[i], c->name[row]) == 0;
+	return n;
 }
 
 bool comparison_any_invalid(const struct records *records,
@@ -404,8 +531,9 @@ bool comparison_any_invalid(const struct records *records,
 		    comparison_is_lost(&records->facts[i]))
 			return true;
 	for (size_t i = 0; i < c->nr_rows * c->nr_treatments; i++)
-		if (c->cell[i].nr_invalid > 0 || c->cell[i].nr_units == 0 ||
-		    (c->one_value && c->cell[i].varies))
+		if (c->cell[i].measured &&
+		    (c->cell[i].nr_invalid > 0 || c->cell[i].nr_units == 0 ||
+		     (c->one_value && c->cell[i].varies)))
 			return true;
 	return false;
 }

@@ -20,6 +20,7 @@
 /* Costs are instructions per page touched, or nanoseconds. */
 struct comparison_cell {
 	const char *label;		/* of the treatment */
+	bool measured;			/* it was to be, on this row */
 	size_t nr_units;		/* with a valid repetition */
 	/* [nr_units], in the order of rounds; owned */
 	double *fault;			/* the window */
@@ -27,10 +28,15 @@ struct comparison_cell {
 	double *round;
 	struct real fault_cost, both_cost;	/* means over units */
 	struct ratio fault_ratio, both_ratio;	/* to the first treatment */
+	/* Cost beyond the first treatment's; unknown where units are no pairs. */
+	struct difference fault_more, unmap_more, both_more;
 	bool identical;			/* to it, to the last instruction */
 	bool varies;			/* units differ */
 	struct real faults_per_page, present_per_page;
 	struct real limit_cost, nop_cost;	/* pages zeroed; no touch */
+	/* Of one touch, in what costs are in: means over repetitions; and the
+	 * longest of all. Unknown where none was timed. */
+	struct real touch_p50, touch_p99, touch_max;
 	size_t nr_samples;		/* valid repetitions, without warm-up */
 	size_t nr_invalid;
 	struct summary_reason reason[SUMMARY_REASONS];
@@ -44,6 +50,9 @@ struct comparison {
 	size_t nr_planned;		/* units of each treatment */
 	size_t nr_reps;			/* in each */
 	char **treatment, **kernel, **row;	/* texts; owned */
+	/* [nr_rows] what people call rows, "": nothing; those of one name belong
+	 * together. NULL: none has a name. Owned. */
+	char **name;
 	size_t nr_treatments, nr_rows;
 	struct comparison_cell *cell;	/* [nr_rows * nr_treatments], by row */
 	bool exact;			/* costs are instructions */
@@ -63,6 +72,14 @@ void comparison_close(struct comparison *comparison);
 
 const struct comparison_cell *comparison_cell(const struct comparison *comparison,
 					      size_t row, size_t treatment);
+
+/* Treatments that a row is measured on. */
+size_t comparison_nr_measured(const struct comparison *comparison, size_t row);
+
+/* So many rows of one name are shown as one. */
+enum { COMPARISON_MANY_ROWS = 9 };
+/* Rows that have the name of this one, itself among them; 1 without a name. */
+size_t comparison_rows_alike(const struct comparison *comparison, size_t row);
 
 /* A boot record of a treatment: its texts; NULL where unknown. */
 const char *comparison_text(const struct facts *facts, const char *name);

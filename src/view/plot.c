@@ -209,12 +209,30 @@ static int draw_campaign(const struct plot_job *whole, const struct parts *parts
 	return rc;
 }
 
+static int draw_memory(const struct plot_job *whole, const struct part *part,
+		       size_t *nr)
+{
+	struct error why = { "" };
+	struct plot_job job = *whole;
+	struct memory_plot plot;
+	int rc = 0;
+	job.err = &why;
+	for (size_t row = 0; *nr < PLOT_PICTURES_MAX && !is_stopped(&job) &&
+			     plot_take_memory(part, &row, &plot) > 0;) {
+		char name[128];
+		picture_name(name, sizeof(name), "memory", ++*nr);
+		rc = keep_first(rc, plot_memory(&job, &plot, name), whole->err,
+				&why);
+	}
+	return rc;
+}
+
 static int draw_campaigns(const struct plot_job *job, const struct parts *parts,
 			  size_t *nr_left_out)
 {
 	struct error why = { "" };
 	struct plot_job each = *job;
-	size_t nr = 0;
+	size_t nr = 0, nr_memory = 0;
 	if (parts->n == 0)
 		return 0;
 	each.err = &why;
@@ -222,6 +240,9 @@ static int draw_campaigns(const struct plot_job *job, const struct parts *parts,
 	for (size_t i = 0; i < parts->n; i++)
 		rc = keep_first(rc, draw_campaign(&each, parts, i, &nr,
 						  nr_left_out), job->err, &why);
+	for (size_t i = 0; i < parts->n; i++)
+		rc = keep_first(rc, draw_memory(&each, &parts->part[i],
+						&nr_memory), job->err, &why);
 	return rc;
 }
 
@@ -263,6 +284,7 @@ static int draw_in(struct plot_job *job, const struct parts *parts,
 		remove_old(job, rate_plots[i].name);
 	remove_old(job, "cpu-time");
 	remove_old(job, "comparison");
+	remove_old(job, "memory");
 	snprintf(job->work, sizeof(job->work), "%s/.plot-XXXXXX", job->dir);
 	if (!mkdtemp(job->work))
 		return error_set(job->err, -errno, "folder '%s': %s", job->dir,

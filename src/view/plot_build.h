@@ -111,7 +111,8 @@ enum { PLOT_PANELS = 6, PLOT_BARS = 24 };
 struct panel {
 	const struct part *part;
 	size_t row;
-	size_t first, n;	/* the first other treatment; bars with the first's */
+	/* The first of the others that are measured; bars with the first's. */
+	size_t first, n;
 };
 
 size_t plot_count_panels(const struct comparison *comparison);
@@ -124,5 +125,25 @@ size_t plot_take_panels(const struct part *part, size_t first,
  */
 int plot_comparison(const struct plot_job *job, const struct panel panel[],
 		    size_t n, size_t nr_left_out, const char *name);
+
+/* ---- plot_memory.c ---- */
+
+/* What memory.gp has room for. */
+enum { MEMORY_PANELS = 6 };
+
+struct memory_plot {
+	const struct part *part;
+	size_t row[MEMORY_PANELS];	/* of the campaign */
+	size_t nr_panels;
+};
+
+/*
+ * The panels of the next picture, from *row of the campaign on, which becomes
+ * the one after its last; returns how many.
+ */
+size_t plot_take_memory(const struct part *part, size_t *row,
+			struct memory_plot *plot);
+int plot_memory(const struct plot_job *job, const struct memory_plot *plot,
+		const char *name);
 
 #endif

@@ -21,27 +21,39 @@ enum { TITLE_COLUMNS = 105, CAPTION_COLUMNS = 155 };
 
 /* ---- which panels ---- */
 
-/* A panel of more treatments goes on in the next one, after the first again. */
-static size_t panels_a_row(const struct comparison *c)
+/* Rows that a table shows as one are in no panel: CSV has them. */
+static size_t nr_others(const struct comparison *c, size_t row)
 {
-	const size_t others = c->nr_treatments - 1, most = PLOT_BARS - 1;
-	return others == 0 ? 1 : (others + most - 1) / most;
+	return comparison_nr_measured(c, row) - 1;
+}
+
+/* A panel of more treatments goes on in the next one, after the first again. */
+static size_t panels_of_row(const struct comparison *c, size_t row)
+{
+	const size_t most = PLOT_BARS - 1;
+	if (comparison_rows_alike(c, row) >= COMPARISON_MANY_ROWS)
+		return 0;
+	return nr_others(c, row) == 0 ? 1 : (nr_others(c, row) + most - 1) / most;
 }
 
 size_t plot_count_panels(const struct comparison *c)
 {
-	return c->nr_rows * panels_a_row(c);
+	size_t n = 0;
+	for (size_t row = 0; row < c->nr_rows; row++)
+		n += panels_of_row(c, row);
+	return n;
 }
 
 static struct panel nth_panel(const struct part *part, size_t i)
 {
 	const struct comparison *c = &part->comparison;
-	const size_t in_row = panels_a_row(c);
-	const size_t others = c->nr_treatments - 1;
-	const size_t first = i % in_row * (PLOT_BARS - 1);
-	const size_t left = others - first;
+	size_t row = 0;
+	for (; i >= panels_of_row(c, row); row++)
+		i -= panels_of_row(c, row);
+	const size_t first = i * (PLOT_BARS - 1);
+	const size_t left = nr_others(c, row) - first;
 	return (struct panel){
-		.part = part, .row = i / in_row, .first = first + 1,
+		.part = part, .row = row, .first = first + 1,
 		.n = 1 + (left < PLOT_BARS - 1 ? left : PLOT_BARS - 1),
 	};
 }
@@ -64,7 +76,12 @@ size_t plot_take_panels(const struct part *part, size_t first,
 /* The treatment of a bar: the first one's is in every panel. */
 static size_t treatment_of(const struct panel *panel, size_t bar)
 {
-	return bar == 0 ? 0 : panel->first + bar - 1;
+	const struct comparison *c = &panel->part->comparison;
+	size_t left = bar == 0 ? 0 : panel->first + bar - 1, treatment = 0;
+	for (;; treatment++)
+		if (comparison_cell(c, panel->row, treatment)->measured &&
+		    left-- == 0)
+			return treatment;
 }
 
 static const struct comparison_cell *cell_of(const struct panel *panel,
@@ -169,6 +186,18 @@ static bool is_own_scale(const struct panel panel[], size_t n, double *top)
 	return highest > lowest * SCALES_APART;
 }
 
+static char *panel_name(const struct comparison *c, size_t row)
+{
+	const bool named = c->name && *c->name[row];
+	char *name = caption_text(named ? c->name[row] : "");
+	char *text = caption_text(c->row[row]);
+	struct caption_stream stream;
+	fprintf(caption_open(&stream), "%s%s%s", name, named ? ": " : "", text);
+	free(text);
+	free(name);
+	return caption_close(&stream);
+}
+
 static int write_panels(const struct plot_job *job, const struct panel panel[],
 			size_t n)
 {
@@ -179,7 +208,7 @@ static int write_panels(const struct plot_job *job, const struct panel panel[],
 	for (size_t i = 0; i < n; i++) {
 		const struct comparison *c = &panel[i].part->comparison;
 		const double longest = longest_in(&panel[i]);
-		char *name = plot_legend(caption_text(c->row[panel[i].row]), 90);
+		char *name = plot_legend(panel_name(c, panel[i].row), 90);
 		plot_field(out, *name ? name : "-");
 		free(name);
 		fprintf(out, "\t%zu\t%.10g\t", panel[i].n,

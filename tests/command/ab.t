@@ -55,6 +55,45 @@ else
 	skip "jq is not installed" "JSON has the same"
 fi
 
+# ---- rows on some treatments, many rows ----
+
+cat >"$tmp/some.conf" <<'END'
+engine = "exact"; layouts = 4; limit = 0;
+treatments = ( { name = "stock"; kernel = "stock"; }, { name = "half"; kernel = "half"; },
+	{ name = "populate"; kernel = "stock"; kind = "anon-populate"; } );
+workloads = (
+	{ name = "all of it"; bytes = "1M"; },
+	{ name = "lengths"; pattern = "islands:1..9"; bytes = "1M"; treatments = ( "stock", "half" ); },
+	{ name = "few"; pattern = "islands:1..2"; bytes = "2M"; latency = false; treatments = ( "stock", "half" ); }
+);
+END
+run "$fake" "$tmp/some.conf"
+is "$status" 0 "a row that is not measured on a treatment is nothing INVALID"
+is "$(printf '%s\n' "$out" | awk 'length > 80')" "" "such a table keeps to 80 columns"
+like "$out" '^all of it: anon-write sequential, 1M, 1 thread, thp inherit$' "a workload has its name"
+is "$(printf '%s\n' "$out" | grep -c '^  populate .* 4$')" 1 "its row alone has the third treatment"
+like "$(printf '%s' "$out" | tr -s '\n ' ' ')" 'lengths: 9 rows, from anon-write islands:1, .* to anon-write islands:9, ' \
+	"nine rows of one name are one"
+like "$out" '^  half +-3[0-9]\.[0-9]+ .* islands:[1-9] .* 1\.000  islands:[1-9]$' \
+	"with the row that is slowest and the one with most pages"
+is "$(printf '%s\n' "$out" | grep -c '^few: ')" 2 "two rows are shown each"
+like "$out" '^ +fault % +\+-95% unmap % +\+-95%  both % +\+-95%  instr\. +\+-95%$' \
+	"over layouts there are differences in percent"
+like "$out" '^  half +-[45][0-9]\.[0-9]+ +[0-9.]+ ' "with half of their interval"
+run "$fake" "$tmp/some.conf" -v
+is "$(printf '%s\n' "$out" | grep -c '^lengths: ')" 9 "-v shows each of many rows"
+run "$fake" "$tmp/some.conf" --format mail
+is "$(printf '%s\n' "$out" | awk 'length > 72')" "" "a mail of it keeps to 72 columns"
+run "$fake" "$tmp/some.conf" --format csv
+is "$(printf '%s\n' "$out" | wc -l | tr -d ' ')" 26 "CSV has each row on the treatments it is measured on"
+like "$out" 'present_per_page,name,fault_more,' "with its name"
+run "$fake" "$tmp/some.conf" --dry-run
+is "$(printf '%s\n' "$out" | grep -c '^ *[0-9]*  layout')" 20 \
+	"rows of the same treatments have boots of their own"
+run "$fake" --b half "$tmp/some.conf" --a stock
+is "$status" 0 "--a and --b are measured on all rows of a file"
+like "$out" '^few: anon-write islands:2, 2M' "also on those that name treatments"
+
 # ---- engines ----
 
 run "$fake" --a stock --b half -b 1M

@@ -56,6 +56,10 @@ bad "a seed that is no number" "--seed 'x'" --seed x
 bad "kinds beyond counting" "at most 16" -k "$(printf 'anon-read,%.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17)"
 
 bad "interleaved streams without a number" "expected interleaved:N" -p interleaved
+bad "a range of patterns downwards" "expected a whole number from 1 to 3" -p islands:4..3
+bad "a range of patterns without an end" "expected a whole number" -p islands:4..
+bad "a range of patterns of no number" "expected a whole number" -p sequential:a..3
+bad "patterns beyond counting" "at most 256" -p islands:1..257
 bad "no stream" "expected a whole number from 1" -p interleaved:0
 bad "populating at random" "expected --pattern sequential" -k anon-populate -p random
 bad "populating among other kinds at random" "expected --pattern sequential" \

@@ -48,7 +48,7 @@ is "$(jq -s '[.[] | select(.role == "measure" and .faults_minor != null and .fau
 	0 "each took exactly one fault a page"
 
 for kind in anon-write anon-read file-private-read; do
-	for pattern in sequential descending stride:3 random random:7 runs:2-9; do
+	for pattern in sequential descending stride:3 random random:7 runs:2-9 islands:2-9; do
 		run "$pft" run -k $kind -p $pattern -b 3M -r 2 -t 1,2 -q -o "$tmp/k.jsonl"
 		is "$status" 0 "$kind $pattern passes the gate"
 	done

@@ -178,6 +178,18 @@ printf '# in this order\n0001-memory.patch\n\n0002-mmap.patch -p1 # the last\n' 
 	>"$tmp/series/series"
 kernel build --source "$tarball" --patches "$tmp/series"
 is "$status $(compiled)" "0 mm/memory mm/mmap " "a series is applied whole"
+kernel build --source "$tarball" --patches "$tmp/series" --upto 1
+like "$out" '^series-upto-1 ' "a kernel of the first patch alone is named so"
+kernel build --source "$tarball" --patches "$tmp/series" --upto 2
+like "$out" '^series-upto-2 .*it is in the cache' \
+	"all of a series is the kernel that is there"
+kernel build --source "$tarball" --patches "$tmp/series" --upto 3
+is "$status" 2 "more patches than there are are refused"
+like "$err" 'the first 3 of 2 patches' "and counted"
+mkdir -p "$tmp/data/kernel-patches"
+cp -r "$tmp/series" "$tmp/data/kernel-patches/6.99"
+PFT_DATADIR=$PFT_DATADIR:$tmp/data kernel check --source "$tarball" --patches 6.99 --upto 1
+like "$out" '^patches   1 apply' "a line names the series that comes with pft"
 
 # A cold cache: the stock kernel is made after the patches were applied.
 XDG_CACHE_HOME=$tmp/cold

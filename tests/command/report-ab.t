@@ -14,7 +14,7 @@ has_gnuplot=$(command -v gnuplot || true)
 mkdir "$tmp/plain-gnuplot"
 cat >"$tmp/plain-gnuplot/gnuplot" <<'END'
 #!/bin/sh
-for file in title panels axis bars caption; do
+for file in title panels axis bars names data caption; do
 	cat "$file.txt" 2>/dev/null
 done | tr '\t' '|' >picture.svg
 cp picture.svg picture.png
@@ -77,6 +77,39 @@ plain_run() {
 	done
 }
 
+# ---- memory against speed ----
+
+# Three rows of a name of their own and one without, on three treatments, the
+# third of which is measured on the first row alone.
+{
+	head_of mem exact boot 1 '["stock","ahead","populate"]' \
+		'["r0","r1","r2","r3"]' |
+		sed 's/,"rows":/,"names":["seq","runs","","twice"],"measured":["111","110","110","110"]&/'
+	for row in 0 1 2 3; do
+		cost mem m0 exact $row 0 3000
+		cost mem m1 exact $row 1 1500
+	done
+	cost mem m2 exact 0 2 3100
+	boot mem m0 0 0 ok ""
+	boot mem m1 0 1 ok ""
+	boot mem m2 0 2 ok ""
+} >"$tmp/mem.jsonl"
+plainly -o "$tmp/mem" "$tmp/mem.jsonl"
+is "$status" 0 "a campaign with names is reported, and what is not measured is not INVALID"
+is "$(cd "$tmp/mem" && echo *.png)" "comparison.png memory.png" "with a picture of memory against speed"
+memory=$(cat "$tmp/mem/memory.svg")
+is "$(printf '%s\n' "$memory" | grep -c '^\(seq\|runs\|twice\)|3500$')" 3 \
+	"a panel for each name, with what the first treatment costs"
+is "$(printf '%s\n' "$memory" | grep -x 'stock\|ahead\|populate' | tr '\n' ' ')" "stock ahead " \
+	"a point for each treatment that is on all of them"
+is "$(printf '%s\n' "$memory" | grep -c '^2000|1$')" 3 "costs are with unmapping, memory beside them"
+like "$memory" 'left is cheaper, down is less memory; dashed: stock' "its title says how to read it"
+is "$(wc -l <"$tmp/mem/comparison.csv" | tr -d ' ')" 10 \
+	"CSV has a line for each row on its treatments"
+sed 's/"names":\["seq","runs","","twice"\],//' "$tmp/mem.jsonl" >"$tmp/noname.jsonl"
+plainly -o "$tmp/mem" "$tmp/noname.jsonl"
+is "$(cd "$tmp/mem" && echo *.png)" "comparison.png" "without names there is none, and an older one is gone"
+
 # ---- one campaign of the exact engine ----
 
 plainly -o "$tmp/real" "$real"
@@ -96,7 +129,7 @@ is "$(wc -l <"$tmp/real/report.csv" | tr -d ' ')" 1 \
 like "$(cat "$tmp/real/report.csv")" 'fault_per_wall_s' "and that is the one it always has"
 is "$(wc -l <"$tmp/real/comparison.csv" | tr -d ' ')" 5 \
 	"comparison.csv has a line for each row and treatment"
-like "$(sed -n 3p "$tmp/real/comparison.csv")" ',765\.90.*,3\.838.*,0\.0625,1$' \
+like "$(sed -n 3p "$tmp/real/comparison.csv")" ',765\.90.*,3\.838.*,0\.0625,1,' \
 	"with its figures"
 svg=$(cat "$tmp/real/comparison.svg")
 like "$svg" '^What a page fault costs, compared with stock$' "the picture says what it compares"
@@ -303,7 +336,7 @@ command="touch $tmp/PWNED"
 		boot evil "e$treatment" 0 $treatment ok ""
 	done
 	boot evil e2 0 2 panic "\`$command\` <script> {/Symbol b}"
-} >"$tmp/evil.jsonl"
+} | sed "s|,\"rows\":|,\"names\":[$(evil "$command" name | sed 's/[&\\|]/\\&/g')]&|" >"$tmp/evil.jsonl"
 run "$pft" report -o "$tmp/evil" "$tmp/evil.jsonl"
 like "$out" 'label=`touch' "text that would be code is shown in the table"
 unlike "$out" "$(printf '\033')" "and no escape sequence of it reaches the terminal"
@@ -320,6 +353,9 @@ like "$svg" '\{/Symbol a\}\^2_3' "enhanced text is not interpreted"
 like "$svg" '@GPVAL_TERM' "macros are not expanded"
 like "$svg" '\$\(touch' "shell substitutions are shown as they stand"
 like "$svg" '\\n\\042' "escapes are shown as they stand"
+memory=$(cat "$tmp/evil/memory.svg")
+unlike "$memory" '<script' "the picture of memory has none either"
+like "$memory" 'name=`touch' "and shows the name of its panel as it stands"
 if command -v xmllint >/dev/null; then
 	ok "$(xmllint --noout "$tmp/evil/comparison.svg" >/dev/null 2>&1; echo $?)" \
 		"the picture is well-formed XML"

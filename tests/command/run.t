@@ -124,6 +124,12 @@ run "$pft" run -b 1M -r 2 -t 1,2 -p interleaved:4 -o "$tmp/il.jsonl"
 is "$status" 0 "interleaved streams are measured"
 is "$(value "${measured} | all(.ok and .pattern == \"interleaved:4\")" "$tmp/il.jsonl")" true \
 	"and recorded as asked for"
+run "$pft" run -b 1M -r 1 -t 1 -p islands:3..5,geometric:8,interleaved-down:4,islands-down:1-128 \
+	-o "$tmp/is.jsonl"
+is "$status" 0 "islands of each length of a range are measured"
+is "$(value "[${measured} | .[].pattern] | unique | join(\" \")" "$tmp/is.jsonl")" \
+	"geometric:8 interleaved-down:4 islands-down:1-128 islands:3 islands:4 islands:5" \
+	"each as a pattern of its own"
 run "$pft" run -b 1M -r 2 -t 1,2 -k anon-populate -o "$tmp/po.jsonl"
 case $err in
 *"this kernel cannot populate"*)

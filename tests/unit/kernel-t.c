@@ -272,7 +272,7 @@ static void test_patches(void)
 			  "-one\n+two\n--- /dev/null\n+++ b/mm/new.c\n@@ -0,0 +1 @@\n"
 			  "+new\n");
 	put_free("p/series", "# none\none.patch # with words\n");
-	is_int(kernel_patches_open(patch, &patches, &err), 0, "a patch is read");
+	is_int(kernel_patches_open(patch, 0, &patches, &err), 0, "a patch is read");
 	is_int(patches.nr_touched, 2, "it touches each file once");
 	is_text(patches.nr_touched == 2 ? patches.touched[1] : "", "mm/new.c",
 		"a file that it makes among them");
@@ -297,9 +297,26 @@ static void test_patches(void)
 	   "the message has the patch and the hunk");
 	kernel_patches_close(&patches);
 	char *folder = kernel_text("%s/p", scratch);
-	is_int(kernel_patches_open(folder, &patches, &err), 0, "a series is read");
+	is_int(kernel_patches_open(folder, 0, &patches, &err), 0, "a series is read");
 	is_int(patches.n, 1, "comments in it are none");
 	kernel_patches_close(&patches);
+	put_free("p/series", "one.patch\none.patch\none.patch\n");
+	is_int(kernel_patches_open(folder, 2, &patches, &err), 0,
+	       "the first of a series are read");
+	is_int(patches.n, 2, "no more than asked for");
+	const uint64_t hash = patches.hash;
+	kernel_patches_close(&patches);
+	is_int(kernel_patches_open(folder, 4, &patches, &err), -EINVAL,
+	       "more than the series has are refused");
+	ok(strstr(err.text, "first 4 of 3"), "the message counts them");
+	put_free("p/series", "one.patch\none.patch\n");
+	is_int(kernel_patches_open(folder, 0, &patches, &err), 0, "a shorter series is read");
+	ok(patches.hash == hash, "the first two of a series are the same kernel as a series of those two");
+	kernel_patches_close(&patches);
+	is_int(kernel_patches_open(patch, 1, &patches, &err), -EINVAL,
+	       "the first of one patch is refused");
+	is_int(kernel_patches_open(NULL, 1, &patches, &err), -EINVAL,
+	       "the first of no patches is refused");
 	free(folder);
 	free(rejects);
 	free(from);

@@ -122,7 +122,7 @@ static void test_file(void)
 		"those of all come first");
 	is_text(c->treatment[1].knob[3].value, "3", "and its own last");
 	struct job job;
-	campaign_job(c, 2, &job);
+	campaign_job(c, 2, 0, &job);
 	is_text(job.row[0].kind->name, "anon-read", "a treatment has its own kind");
 	is_int(job.row[0].thp.mode, THP_NEVER, "and its own thp");
 	campaign_job_close(&job);
@@ -155,6 +155,7 @@ static void test_bad_files(void)
 		{ "\n\nspeed = 3;\n", ":3: 'speed': no such setting here" },
 		{ "quiet = true;\n", ":1: 'quiet': no such setting here" },
 		{ "a = \"stock\";\n", ":1: 'a': no such setting here" },
+		{ "workloads = ( { latency = 3; } );\n", ":1: latency '3': expected true or false" },
 		{ "reps = 0;\n", ":1: reps '0': expected a whole number" },
 		{ "reps = 1.5;\n", ":1: reps '1.5': expected a whole number" },
 		{ "engine = \"fast\";\n", ":1: engine 'fast': expected" },
@@ -249,6 +250,69 @@ static void test_key(void)
 	ab_plan_close(&more);
 }
 
+/* ---- rows on some treatments ---- */
+
+static const char some[] =
+	"treatments = ( { name = \"one\"; kernel = \"stock\"; },\n"
+	"  { name = \"two, off\"; kernel = \"stock\"; },\n"
+	"  { name = \"three\"; kernel = \"stock\"; kind = \"anon-populate\"; } );\n"
+	"workloads = ( { name = \"all\"; bytes = \"1M\"; },\n"
+	"  { name = \"some\"; bytes = \"1M\"; pattern = [ \"islands:1..3\" ]; threads = 2;\n"
+	"    treatments = ( \"one\", \"two, off\" ); },\n"
+	"  { bytes = \"2M\"; }, { bytes = \"4M\"; treatments = ( \"one\", \"three\" ); } );\n";
+
+static void test_measured(void)
+{
+	struct error err = { "" };
+	struct ab_plan plan;
+	struct job job;
+	is_int(plan_of(some, NULL, &plan, &err), 0,
+	       "a pattern that one treatment cannot have is no mistake where it is not measured on it: %s",
+	       err.text);
+	const struct campaign *c = &plan.campaign;
+	is_int(c->nr_rows, 6, "a range of patterns is a row each");
+	ok(campaign_measures(c, 1, 1) && !campaign_measures(c, 1, 2) &&
+	   campaign_measures(c, 0, 2), "rows are measured on the treatments they name, or on all");
+	is_text(c->row_name[1], "some", "a row has its workload's name");
+	ok(c->row_name[4] == NULL, "or none");
+	is_int(campaign_set(c, 4), 0, "rows on the same treatments are one set");
+	is_int(campaign_set(c, 3), 1, "those on others another");
+	ok(campaign_has_boot(c, 1, 1) && !campaign_has_boot(c, 2, 1) &&
+	   !campaign_has_boot(c, 1, 2), "a set has a boot on its treatments");
+	is_int(campaign_set_cpus(c, 0), 1, "with as many CPUs as its tasks");
+	is_int(campaign_set_cpus(c, 1), 2, "whatever other sets have");
+	is_int(campaign_job(c, 0, 0, &job), 0, "a set has a job");
+	is_int(job.nr_rows, 2, "of its rows alone");
+	is_int(campaign_job_row(c, 0, 1), 4, "which know what rows they are");
+	campaign_job_close(&job);
+	ab_plan_close(&plan);
+}
+
+static void test_bad_measured(void)
+{
+	static const struct { const char *from, *to, *says; } cases[] = {
+		{ "\"two, off\" ); },\n  { bytes", "\"four\" ); },\n  { bytes",
+		  ":6: treatments 'four': no treatment" },
+		{ "( \"one\", \"three\" )", "( \"three\" )",
+		  "treatment 'one': all are compared with it" },
+		{ "( \"one\", \"three\" )", "[ \"one\", \"three\" ]",
+		  "treatments 'one,three': no treatment" },
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		char text[2000];
+		struct error err = { "" };
+		struct ab_plan plan;
+		const char *at = strstr(some, cases[i].from);
+		snprintf(text, sizeof(text), "%.*s%s%s", (int)(at ? at - some : 0),
+			 some, cases[i].to, at ? at + strlen(cases[i].from) : "");
+		is_int(plan_of(text, NULL, &plan, &err), -EINVAL,
+		       "treatments that cannot be are refused: %zu", i);
+		ok(strstr(err.text, cases[i].says), "and it is said why: %s",
+		   err.text);
+		ab_plan_close(&plan);
+	}
+}
+
 /* ---- thp ---- */
 
 static void test_thp_knobs(void)
@@ -258,7 +322,7 @@ static void test_thp_knobs(void)
 	struct ab_plan plan;
 	struct job job;
 	plan_of(NULL, words, &plan, NULL);
-	campaign_job(&plan.campaign, 1, &job);
+	campaign_job(&plan.campaign, 1, 0, &job);
 	is_int(job.nr_knobs, 3, "--thp 64K sets knobs in a guest");
 	ok(strstr(job.knob[0].path, "hugepages-64kB/enabled") &&
 	   strcmp(job.knob[0].value, "madvise") == 0, "that size follows the advice");
@@ -461,6 +525,8 @@ int main(void)
 	test_bad_files();
 	test_sides();
 	test_key();
+	test_measured();
+	test_bad_measured();
 	test_thp_knobs();
 	test_run();
 	test_resume();

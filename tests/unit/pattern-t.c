@@ -123,6 +123,128 @@ static void test_runs(void)
 	free(page);
 }
 
+/* Runs as they are visited; each begins where the page before is no neighbour. */
+struct seen_runs {
+	size_t n, shortest, longest, pages;
+	size_t at[16];		/* runs that begin at this place of 16 */
+	size_t least_gap;
+	bool once, whole;
+};
+
+static struct seen_runs look_at_runs(const char *pattern, uint64_t seed,
+				     size_t nr_pages, int step)
+{
+	struct seen_runs seen = { .shortest = SIZE_MAX, .least_gap = SIZE_MAX };
+	bool *touched = calloc(nr_pages + 1, sizeof(*touched));
+	uint32_t *page = visits_of(pattern, seed, nr_pages, 0, &seen.pages);
+	seen.once = each_once(page, seen.pages, nr_pages);
+	for (size_t i = 0, length = 1; i < seen.pages; i++, length++) {
+		touched[page[i]] = true;
+		if (i + 1 < seen.pages &&
+		    (int64_t)page[i + 1] == (int64_t)page[i] + step)
+			continue;
+		seen.n++;
+		seen.shortest = length < seen.shortest ? length : seen.shortest;
+		seen.longest = length > seen.longest ? length : seen.longest;
+		seen.at[(step > 0 ? page[i] + 1 - length : page[i]) % 16]++;
+		length = 0;
+	}
+	for (size_t i = 0, gap = nr_pages; i < nr_pages; i++, gap++) {
+		if (touched[i] && gap > 0 && gap < seen.least_gap)
+			seen.least_gap = gap;
+		if (touched[i])
+			gap = SIZE_MAX;
+	}
+	free(touched);
+	free(page);
+	return seen;
+}
+
+/* Every place equally often: the last round of 16 may be begun only. */
+static bool places_are_even(const struct seen_runs *seen)
+{
+	for (size_t i = 0; i < 16; i++)
+		if (seen->at[i] < seen->n / 16 || seen->at[i] > seen->n / 16 + 1)
+			return false;
+	return true;
+}
+
+static void test_islands(void)
+{
+	static const struct { const char *pattern; size_t low, high; int step; }
+	cases[] = {
+		{ "islands:1", 1, 1, 1 }, { "islands:61", 61, 61, 1 },
+		{ "islands:128", 128, 128, 1 }, { "islands:1-128", 1, 128, 1 },
+		{ "islands-down:61", 61, 61, -1 },
+		{ "islands-down:2-9", 2, 9, -1 },
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		for (uint64_t seed = 1; seed <= 3; seed++) {
+			const struct seen_runs seen =
+				look_at_runs(cases[i].pattern, seed, 20000,
+					     cases[i].step);
+			ok(seen.once && seen.shortest >= cases[i].low &&
+			   seen.longest <= cases[i].high,
+			   "%s with seed %u touches each page of its runs once, and no run is cut",
+			   cases[i].pattern, (unsigned)seed);
+			ok(seen.least_gap >= 32,
+			   "%s with seed %u leaves 32 pages or more between any two runs",
+			   cases[i].pattern, (unsigned)seed);
+			ok(seen.n >= 100 && places_are_even(&seen),
+			   "%s with seed %u begins at every place of 16 equally often",
+			   cases[i].pattern, (unsigned)seed);
+		}
+	}
+	const struct seen_runs uniform = look_at_runs("islands:1-128", 1, 1 << 20, 1);
+	is_near((double)uniform.pages / (double)uniform.n, 64.5, 1.5,
+		"lengths of 1 to 128 pages are 64.5 in the mean");
+	ok(uniform.shortest == 1 && uniform.longest == 128,
+	   "and both ends of the range come");
+}
+
+static void test_geometric(void)
+{
+	const struct seen_runs seen = look_at_runs("geometric:16", 1, 1 << 20, 1);
+	ok(seen.once && seen.least_gap >= 32 && places_are_even(&seen),
+	   "geometric runs lie as islands do");
+	is_near((double)seen.pages / (double)seen.n, 16, 0.5,
+		"geometric:16 has runs of 16 pages in the mean");
+	ok(seen.shortest == 1 && seen.longest > 64, "some are short, some are long");
+	size_t n;
+	uint32_t *page = visits_of("geometric:1", 1, 16, 0, &n);
+	ok(n == 1, "geometric:1 has runs of one page");
+	free(page);
+}
+
+static void test_small_islands(void)
+{
+	for (size_t pages = 1; pages < 200; pages++) {
+		size_t n;
+		uint32_t *page = visits_of("islands:20", 3, pages, 0, &n);
+		if (n == 0 || n > pages || !each_once(page, n, pages))
+			ok(false, "islands of 20 pages find room in %zu", pages);
+		free(page);
+	}
+	size_t n;
+	uint32_t *page = visits_of("islands:20", 3, 7, 0, &n);
+	ok(n == 7 && page[0] == 0 && page[6] == 6,
+	   "an island larger than the slice is the slice");
+	free(page);
+}
+
+static void test_interleaved_down(void)
+{
+	static const uint32_t three[] = { 2, 5, 9, 1, 4, 8, 0, 3, 7, 6 };
+	size_t n;
+	uint32_t *page = visits_of("interleaved-down:3", 1, 10, 0, &n);
+	ok(n == 10 && memcmp(page, three, sizeof(three)) == 0,
+	   "3 streams downwards through 10 pages take turns from their ends");
+	free(page);
+	page = visits_of("interleaved-down:1", 1, 5, 0, &n);
+	ok(n == 5 && page[0] == 4 && page[4] == 0, "one stream downwards is descending");
+	free(page);
+}
+
 static void test_interleaved(void)
 {
 	static const uint32_t three[] = { 0, 3, 6, 1, 4, 7, 2, 5, 8, 9 };
@@ -157,11 +279,15 @@ static void test_interleaved(void)
 static void test_words(void)
 {
 	static const char *const good[] = { "sequential", "descending", "stride:2",
-		"interleaved:4", "random", "random:25", "runs:1-64", "runs:8" };
+		"interleaved:4", "random", "random:25", "runs:1-64", "runs:8",
+		"islands:61", "islands:1-128", "islands-down:5", "geometric:16",
+		"interleaved-down:4" };
 	static const char *const bad[] = { "", "seq", "stride", "stride:", "stride:0",
 		"stride:x", "random:0", "random:101", "runs", "runs:0-3", "runs:9-3",
 		"runs:1-2-3", "sequential:1", "stride:4294967297", "interleaved", "interleaved:0",
-		"interleaved:1-2", "interleaved:1048577" };
+		"interleaved:1-2", "interleaved:1048577", "islands", "islands:0",
+		"islands:9-3", "geometric", "geometric:0", "geometric:1-2",
+		"interleaved-down" };
 	struct pattern_choice choice = { 0 };
 	char text[40];
 	for (size_t i = 0; i < ARRAY_SIZE(good); i++) {
@@ -231,7 +357,11 @@ int main(void)
 	test_regular();
 	test_random();
 	test_runs();
+	test_islands();
+	test_small_islands();
+	test_geometric();
 	test_interleaved();
+	test_interleaved_down();
 	test_words();
 	test_slices();
 	test_latency();

@@ -159,12 +159,18 @@ static bool has(const struct allocation *allocation, const char *flag)
 	return strstr(allocation->flags, text) != NULL;
 }
 
-/* No reclaim, nor waking kswapd for it, no reserves, no warning. */
+/*
+ * No reclaim, nor waking kswapd for it, no reserves, no warning. The kernel has one name for
+ * most of that.
+ */
 static bool is_modest(const struct allocation *allocation)
 {
-	return has(allocation, "__GFP_NOMEMALLOC") && has(allocation, "__GFP_NOWARN") &&
-	       has(allocation, "__GFP_NORETRY") && !strstr(allocation->flags, "RECLAIM") &&
-	       !strstr(allocation->flags, "|GFP_");
+	const bool light = has(allocation, "GFP_TRANSHUGE_LIGHT"),
+		   spelled = has(allocation, "__GFP_NOMEMALLOC") &&
+			     has(allocation, "__GFP_NOWARN") &&
+			     !strstr(allocation->flags, "|GFP_");
+	return (light || spelled) && has(allocation, "__GFP_NORETRY") &&
+	       !strstr(allocation->flags, "RECLAIM");
 }
 
 /*
