@@ -69,46 +69,70 @@ static void events_of(const char *file, long n, char text[512])
 	forget();
 }
 
-/*
- * A charge of a large folio moves the batches in which charges are taken from the parents:
- * high is then compared as none or some.
- */
-static void forget_how_many(char *text)
+/* Sizes around the limit, a fifth of a batch of charges apart. */
+#define NR_SIZES 22
+#define SIZE(i) (LIMIT - 183 + 13 * (long)(i))
+
+/* Page by page: what others are compared with. The lines "events ..." are also compared
+ * with those of a kernel without the patch. */
+static void events_without(const char *file, const char *word, char text[NR_SIZES][512])
 {
-	char *high = strstr(text, " high ");
-	if (!high || high[6] == '0')
-		return;
-	const size_t digits = strspn(high + 6, "0123456789");
-	high[6] = '+';
-	memmove(high + 7, high + 6 + digits, strlen(high + 6 + digits) + 1);
+	set_knob(0);
+	for (size_t i = 0; i < NR_SIZES; i++) {
+		events_of(file, SIZE(i), text[i]);
+		note("events %s %ld: %s", word, SIZE(i), text[i]);
+	}
 }
 
-/* The lines "events ..." are compared with those of a kernel without the patch. */
-static void events(const char *file, const char *word, unsigned int knob, const char *sizes)
+/* The count of high as none or some. */
+static const char *roughly(const char *text)
 {
-	long same = 0, nr = 0;
-	if (!set_ahead_sizes(sizes))
+	static char copy[2][512];
+	static int turn;
+	char *rough = copy[turn ^= 1];
+	snprintf(rough, sizeof(copy[0]), "%s", text);
+	char *high = strstr(rough, " high ");
+	if (high && high[6] != '0') {
+		const size_t digits = strspn(high + 6, "0123456789");
+		high[6] = '+';
+		memmove(high + 7, high + 6 + digits, strlen(high + 6 + digits) + 1);
+	}
+	return rough;
+}
+
+/*
+ * The charge of a large folio moves the batches, of 64 pages, in which charges are taken
+ * from the parents, by up to a folio: then high is compared as none or some, and with the
+ * sizes next to this one, too.
+ */
+static bool same_events(const char *with, char without[NR_SIZES][512], size_t i, bool exactly)
+{
+	if (exactly)
+		return strcmp(with, without[i]) == 0;
+	for (size_t k = i - 1; k <= i + 1; k++)
+		if (strcmp(roughly(with), roughly(without[k])) == 0)
+			return true;
+	return false;
+}
+
+static void events(const char *file, const char *word, char without[NR_SIZES][512],
+		   unsigned int knob, const char *sizes)
+{
+	long same = 0;
+	if (!set_ahead_sizes(sizes) || !set_knob(knob))
 		return;
-	for (long n = LIMIT - 170; n < LIMIT + 90; n += 13, nr++) {
-		char without[512], with[512];
-		set_knob(0);
-		events_of(file, n, without);
-		if (knob == 8)
-			note("events %s %ld: %s", word, n, without);
-		if (!set_knob(knob))
-			return;
-		events_of(file, n, with);
-		if (strcmp(sizes, "-") != 0) {
-			forget_how_many(without);
-			forget_how_many(with);
-		}
-		same += strcmp(without, with) == 0;
-		if (strcmp(without, with) != 0)
-			note("%s, %ld pages, windows of %u: %s, without %s", word, n, knob,
-			     with, without);
+	for (size_t i = 1; i < NR_SIZES - 1; i++) {
+		char with[512];
+		events_of(file, SIZE(i), with);
+		if (same_events(with, without, i, strcmp(sizes, "-") == 0))
+			same++;
+		else
+			note("%s, %ld pages, windows of %u: %s, without %s", word, SIZE(i), knob,
+			     with, without[i]);
 	}
 	set_ahead_sizes("-");
-	is(same, nr, "memory.%s of an ancestor: windows of %u pages, orders %s, raise the events that single pages raise",
+	is(same, NR_SIZES - 2,
+	   "memory.%s of an ancestor: windows of %u pages, orders %s, raise the events that single pages raise",
 	   word, knob, sizes);
 }
 
@@ -233,15 +257,16 @@ static void rivalry(unsigned int knob, const char *sizes)
  */
 void check_events(void)
 {
-	events(PATH "/memory.high", "high", 8, "-");
-	events(PATH "/memory.max", "max", 8, "-");
-	if (!has_fault_ahead())
-		return;
-	events(PATH "/memory.high", "high", 32, "-");
-	events(PATH "/memory.max", "max", 32, "-");
-	if (!ramp_is_first()) {
-		events(PATH "/memory.high", "high", 32, "2,3,4");
-		events(PATH "/memory.max", "max", 32, "2,3,4");
+	static const char *const limits[][2] = {
+		{ PATH "/memory.high", "high" }, { PATH "/memory.max", "max" },
+	};
+	static char without[NR_SIZES][512];
+	for (size_t i = 0; i < 2; i++) {
+		events_without(limits[i][0], limits[i][1], without);
+		events(limits[i][0], limits[i][1], without, 8, "-");
+		events(limits[i][0], limits[i][1], without, 32, "-");
+		if (!ramp_is_first())
+			events(limits[i][0], limits[i][1], without, 32, "2,3,4");
 	}
 }
 
