@@ -1,0 +1,16 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck disable=SC1091,SC2034,SC2154 # set and used by what is sourced
+# The correctness rig on i386, with PROVE_LOCKING, DEBUG_VM and the like.
+. "${srcdir:=.}/tests/tap.sh"
+. "$srcdir/tests/guest/guest.sh"
+. "$srcdir/tests/guest/rig/rig.sh"
+need_lab
+if [ ! -e tests/guest/rig/rig-i386 ]; then
+	echo "1..0 # SKIP there is no compiler for i386: scripts/setup lab"
+	exit 0
+fi
+
+debug_kernel rig-debug i386 --patches "$tests/../kernel-patches/6.12"
+rig i386 "$image"
+done_testing

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Limits of memory cgroups: windows must not be the reason for an event, must not be larger
+ * than the room below a limit of any ancestor, and must leave nothing charged.
+ */
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "rig.h"
+
+/* The tasks are two levels below the limit. */
+#define LIMITED "limited"
+#define WITHIN LIMITED "/in/within"
+#define PATH "/sys/fs/cgroup/" LIMITED
+#define LIMIT 1024		/* pages */
+
+static void make(const char *file, long pages)
+{
+	cgroup_make(LIMITED);
+	put(PATH "/cgroup.subtree_control", "+memory");
+	cgroup_make(LIMITED "/in");
+	put(PATH "/in/cgroup.subtree_control", "+memory");
+	cgroup_make(WITHIN);
+	putf(file, "%zu", (size_t)pages * page_bytes);
+}
+
+static void forget(void)
+{
+	cgroup_remove(WITHIN);
+	cgroup_remove(LIMITED "/in");
+	cgroup_remove(LIMITED);
+}
+
+static void stay_on_cpu(int cpu)
+{
+	cpu_set_t set;
+	CPU_ZERO(&set);
+	CPU_SET(cpu, &set);
+	sched_setaffinity(0, sizeof(set), &set);
+}
+
+/* ---- events ---- */
+
+static int fill(void *argument)
+{
+	const long n = *(const long *)argument;
+	stay_on_cpu(0);
+	unsigned char *p = map_at(area(), (size_t)n);
+	for (long i = 0; i < n; i++)
+		touch(p, i);
+	return 0;
+}
+
+/* Every page that is mapped is used: "STATUS low 0 high 0 ...". */
+static void events_of(const char *file, long n, char text[512])
+{
+	make(file, LIMIT);
+	usleep(30000);
+	const int status = in_cgroup(WITHIN, fill, &n);
+	const int at = snprintf(text, 512, "%d ", status);
+	get(PATH "/memory.events", text + at, 512 - (size_t)at);
+	for (char *c = text; *c; c++)
+		if (*c == '\n')
+			*c = ' ';
+	forget();
+}
+
+/*
+ * A charge of a large folio moves the batches in which charges are taken from the parents:
+ * high is then compared as none or some.
+ */
+static void forget_how_many(char *text)
+{
+	char *high = strstr(text, " high ");
+	if (!high || high[6] == '0')
+		return;
+	const size_t digits = strspn(high + 6, "0123456789");
+	high[6] = '+';
+	memmove(high + 7, high + 6 + digits, strlen(high + 6 + digits) + 1);
+}
+
+/* The lines "events ..." are compared with those of a kernel without the patch. */
+static void events(const char *file, const char *word, unsigned int knob, const char *sizes)
+{
+	long same = 0, nr = 0;
+	if (!set_ahead_sizes(sizes))
+		return;
+	for (long n = LIMIT - 170; n < LIMIT + 90; n += 13, nr++) {
+		char without[512], with[512];
+		set_knob(0);
+		events_of(file, n, without);
+		if (knob == 8)
+			note("events %s %ld: %s", word, n, without);
+		if (!set_knob(knob))
+			return;
+		events_of(file, n, with);
+		if (strcmp(sizes, "-") != 0) {
+			forget_how_many(without);
+			forget_how_many(with);
+		}
+		same += strcmp(without, with) == 0;
+		if (strcmp(without, with) != 0)
+			note("%s, %ld pages, windows of %u: %s, without %s", word, n, knob,
+			     with, without);
+	}
+	set_ahead_sizes("-");
+	is(same, nr, "memory.%s of an ancestor: windows of %u pages, orders %s, raise the events that single pages raise",
+	   word, knob, sizes);
+}
+
+/* ---- room ---- */
+
+struct room_case { const char *file; bool down; };
+
+static long room(void)
+{
+	char text[64];
+	get(PATH "/memory.current", text, sizeof(text));
+	return LIMIT - strtol(text, NULL, 10) / (long)page_bytes;
+}
+
+/* Fills up to the limit; how many windows were larger than the room before them. */
+static int fill_looking(void *argument)
+{
+	const struct room_case *what = argument;
+	struct lane lane = { .n = LIMIT + 64, .down = what->down };
+	int bad = 0, windows = 0;
+	long left;
+	stay_on_cpu(0);
+	lane.base = map_at(area(), lane.n);
+	size_t i = 0;
+	while (i < lane.n && (left = room()) > 1) {
+		const long before = lane_present(&lane);
+		lane_touch(&lane, i);
+		const long mapped = lane_present(&lane) - before;
+		windows += mapped > 1;
+		bad += mapped > 1 && mapped > left;
+		i += (size_t)(mapped > 0 ? mapped : 1);
+	}
+	return windows == 0 ? 200 : bad;
+}
+
+static void no_larger_than_room(struct lane lane, const char *file, const char *word)
+{
+	struct room_case what = { file, lane.down };
+	set_knob(32);
+	make(file, LIMIT);
+	is(in_cgroup(WITHIN, fill_looking, &what), 0,
+	   "memory.%s of an ancestor: no window %s is larger than the room below it", word,
+	   lane_word(&lane));
+	forget();
+}
+
+/* ---- what is left ---- */
+
+static int fill_too_much(void *argument)
+{
+	long n = 8 * LIMIT;
+	(void)argument;
+	return fill(&n);
+}
+
+static void killed(unsigned int knob)
+{
+	set_knob(knob);
+	make(PATH "/memory.max", LIMIT);
+	put(PATH "/memory.swap.max", "0");
+	is(in_cgroup(WITHIN, fill_too_much, NULL), 256 + 9,
+	   "windows of %u pages: who fills more than memory.max is killed", knob);
+	is(cgroup_left(LIMITED), 0, "windows of %u pages: nothing of the killed stays charged",
+	   knob);
+	forget();
+}
+
+#define NR_RIVALS 4
+/*
+ * Rivals whose memory does not fit at once where they can swap: at the limit others take the
+ * room between the look at it and the charge.
+ */
+static bool swaps;
+static int rival(void)
+{
+	const size_t n = swaps ? LIMIT / 2 : LIMIT / NR_RIVALS - 24;
+	unsigned char *p = area();
+	for (int round = 0; round < 20; round++) {
+		map_at(p, n);
+		for (size_t i = 0; i < n; i++)
+			touch(p, (long)i);
+		unmap(p, n);
+	}
+	return 0;
+}
+
+static int rivals(void *argument)
+{
+	pid_t child[NR_RIVALS];
+	(void)argument;
+	for (int i = 0; i < NR_RIVALS; i++) {
+		child[i] = fork();
+		if (child[i] == 0)
+			_exit(rival());
+	}
+	for (int i = 0; i < NR_RIVALS; i++)
+		wait_for(child[i]);
+	return 0;
+}
+
+static void rivalry(unsigned int knob, const char *sizes)
+{
+	if (!set_knob(knob) || !set_ahead_sizes(sizes))
+		return;
+	const struct ahead_counts before = ahead_counts();
+	make(PATH "/memory.max", LIMIT);
+	in_cgroup(WITHIN, rivals, NULL);
+	const struct ahead_counts since = ahead_since(before);
+	is(cgroup_left(LIMITED), 0,
+	   "%d tasks at memory.max, windows of %u pages, orders %s: nothing stays charged",
+	   NR_RIVALS, knob, sizes);
+	is(since.tried, since.mapped + since.raced + since.failed,
+	   "tried = mapped + raced + failed at memory.max, windows of %u pages", knob);
+	note("%ld pages tried, %ld failed", since.tried, since.failed);
+	forget();
+	set_ahead_sizes("-");
+}
+
+/*
+ * Exact only on one CPU whose time is instructions: charges are taken from the parents in
+ * batches, by each CPU.
+ */
+void check_events(void)
+{
+	events(PATH "/memory.high", "high", 8, "-");
+	events(PATH "/memory.max", "max", 8, "-");
+	if (!has_fault_ahead())
+		return;
+	events(PATH "/memory.high", "high", 32, "-");
+	events(PATH "/memory.max", "max", 32, "-");
+	if (!ramp_is_first()) {
+		events(PATH "/memory.high", "high", 32, "2,3,4");
+		events(PATH "/memory.max", "max", 32, "2,3,4");
+	}
+}
+
+void check_limits(void)
+{
+	for (size_t i = 0; i < nr_directions(); i++) {
+		const struct lane lane = { .down = directions[i] };
+		no_larger_than_room(lane, PATH "/memory.high", "high");
+		no_larger_than_room(lane, PATH "/memory.max", "max");
+	}
+	killed(8);
+	killed(32);
+	swaps = swap_start();
+	if (!swaps)
+		skip("this kernel has nothing to swap to", "tasks at memory.max can swap");
+	rivalry(8, "-");
+	rivalry(32, "-");
+	if (!ramp_is_first())
+		rivalry(32, "2,3,4");
+	swap_stop();
+}

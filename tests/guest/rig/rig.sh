@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=sh disable=SC2034,SC2154
+# For the tests that run the rig; sourced after guest.sh. Kernels are kept in the same
+# cache as anybody's.
+rig=$tests/guest/rig
+
+# debug_kernel LABEL ARCH [OPTION...]: have one that looks at itself; $image is its file.
+debug_kernel() {
+	debug_label=$1 debug_arch=$2
+	shift 2
+	kernel "$debug_label" --arch "$debug_arch" --config "$rig/debug-$debug_arch.config" "$@"
+	image=$("$pft" kernel list --format json | jq -r --arg label "$debug_label" \
+		--arg arch "$debug_arch" 'select(.label == $label and .arch == $arch).image')
+}
+
+# listed ARCH REASON: is that a skip of this architecture?
+listed() {
+	grep -qxF "$1: $2" "$rig/skips"
+}
+
+# results ARCH: the rig's results, of which each becomes one of this test's. A skip that is
+# not listed is a failure.
+results() {
+	while read -r line; do
+		case $line in
+		'ok '*' # SKIP '*)
+			name=${line#* - }
+			reason=${name##* # SKIP }
+			name=${name% # SKIP *}
+			if listed "$1" "$reason"; then
+				skip "$reason" "$name"
+			else
+				ok 1 "$name: $reason: a skip that is listed"
+			fi
+			;;
+		'ok '*) ok 0 "${line#* - }" ;;
+		'not ok '*) ok 1 "${line#* - }" ;;
+		'# '*) echo "$line" ;;
+		esac
+	done
+}
+
+# rig ARCH OPTION-OR-IMAGE-OR-GROUP...: run it, and take over what it says. The console goes
+# to $tmp/console.
+rig() {
+	rig_arch=$1
+	shift
+	"$rig/run" --arch "$rig_arch" --log "$tmp/console" "$@" >"$tmp/rig" 2>"$tmp/rig.err" || :
+	grep -q '^1\.\.' "$tmp/rig"
+	ok $? "the rig runs on $rig_arch"
+	results "$rig_arch" <"$tmp/rig"
+	sed 's/^/# /' "$tmp/rig.err"
+}
