@@ -31,7 +31,7 @@ struct worst {
 	size_t slowest, fullest;	/* rows */
 	double more, more_high;		/* percent, of the slowest */
 	double present;
-	double sum_more, sum_present;
+	double sum_more;
 	size_t n, nr_high;
 	size_t nr_invalid;
 };
@@ -76,7 +76,6 @@ static void look_at(struct worst *worst, const struct comparison *c, size_t row,
 		worst->present = cell->present_per_page.value;
 	}
 	worst->sum_more += more;
-	worst->sum_present += cell->present_per_page.value;
 	worst->n++;
 }
 
@@ -115,9 +114,9 @@ static void print_line(FILE *out, const struct comparison *c, size_t row,
 		ab_print_number(out, 7, 2, (struct real){ worst.more_high,
 							  worst.n > 0 });
 	print_pattern(out, c, worst.slowest, false);
-	ab_print_number(out, 7, 2, (struct real){ worst.sum_more / rows,
+	ab_print_number(out, 6, 2, (struct real){ worst.sum_more / rows,
 						  worst.n > 0 });
-	ab_print_number(out, 7, 3, (struct real){ worst.present, worst.n > 0 });
+	ab_print_number(out, 8, 3, (struct real){ worst.present, worst.n > 0 });
 	if (ab_has_unmap(style))
 		print_pattern(out, c, worst.fullest, true);
 	fputc('\n', out);
@@ -151,7 +150,7 @@ void ab_worst_print(FILE *out, const struct comparison *c, size_t row, size_t n,
 	fprintf(out, "%*s%7s", (int)ab_label_room(c, style), "", "slowest");
 	if (ab_has_unmap(style))
 		fprintf(out, "%7s", "95%");
-	fprintf(out, "  %-*s%7s%7s", PATTERN_COLUMNS - 2, "at", "mean", "present");
+	fprintf(out, "  %-*s%6s%8s", PATTERN_COLUMNS - 2, "at", "mean", "present");
 	fprintf(out, "%s\n", ab_has_unmap(style) ? "  at" : "");
 	for (size_t t = 0; t < c->nr_treatments; t++)
 		if (comparison_cell(c, row, t)->measured)
