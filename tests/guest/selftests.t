@@ -17,8 +17,8 @@ sed 's/^/# not built: /' "$tmp/selftests/missing"
 # selftest_kernel LABEL [OPTION...]: $image
 selftest_kernel() {
 	kernel "$@" --config "$folder/kernel.config"
-	image=$("$pft" kernel list --format json | jq -r --arg label "$1" \
-		'select(.label == $label and .arch == "x86_64").image')
+	image=$("$pft" kernel list --format json | jq -r --arg name "$1" \
+		'select(.label == $name and .arch == "x86_64").image')
 }
 
 # boot NAME [LINE...]: $tmp/NAME has a line for each test, $tmp/NAME.said all that was said.
