@@ -190,6 +190,7 @@ static void flags(struct lane lane, const char *sizes)
 	if (!interleave_range(lane.base, lane.n)) {
 		skip("this kernel has one node", "allocations of pages ahead are modest");
 		munmap(lane.base, lane.n * page_bytes);
+		set_ahead_sizes("-");
 		return;
 	}
 	set_knob(WINDOW);
