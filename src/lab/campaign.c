@@ -27,14 +27,24 @@ const char *campaign_unit(const struct campaign *c)
 
 /* ---- sets of rows ---- */
 
+/* Whether two rows go into the same boots: see campaign_set. */
+static bool same_set(const struct campaign *c, size_t a, size_t b)
+{
+	const char *name_a = c->row_name ? c->row_name[a] : NULL;
+	const char *name_b = c->row_name ? c->row_name[b] : NULL;
+
+	if (name_a != name_b && (!name_a || !name_b || strcmp(name_a, name_b) != 0))
+		return false;
+	return !c->measured || memcmp(&c->measured[a * c->nr_treatments],
+				      &c->measured[b * c->nr_treatments],
+				      c->nr_treatments * sizeof(*c->measured)) == 0;
+}
+
 size_t campaign_set(const struct campaign *c, size_t row)
 {
-	const size_t n = c->nr_treatments * sizeof(*c->measured);
 	size_t set = 0;
-	if (!c->measured)
-		return 0;
-	while (memcmp(&c->measured[set * c->nr_treatments],
-		      &c->measured[row * c->nr_treatments], n) != 0)
+
+	while (!same_set(c, set, row))
 		set++;
 	return set;
 }

@@ -57,10 +57,10 @@ bool campaign_measures(const struct campaign *campaign, size_t row,
 		       size_t treatment);
 
 /*
- * Rows that are measured on the same treatments are one set, and have boots of
- * their own: each treatment of a set goes through the same rows in the same
- * order, or one would find memory as other rows have left it. A set is known by
- * its first row.
+ * Rows of the same name, or of none, that are measured on the same treatments are
+ * one set, and have boots of their own: each treatment of a set goes through the
+ * same rows in the same order, or one would find memory as other rows have left
+ * it. A set is known by its first row.
  */
 size_t campaign_set(const struct campaign *campaign, size_t row);
 /* Whether there is a boot of that treatment for the set of that first row. */
