@@ -9,8 +9,8 @@ debug_kernel() {
 	debug_label=$1 debug_arch=$2
 	shift 2
 	kernel "$debug_label" --arch "$debug_arch" --config "$rig/debug-$debug_arch.config" "$@"
-	image=$("$pft" kernel list --format json | jq -r --arg label "$debug_label" \
-		--arg arch "$debug_arch" 'select(.label == $label and .arch == $arch).image')
+	image=$("$pft" kernel list --format json | jq -r --arg name "$debug_label" \
+		--arg arch "$debug_arch" 'select(.label == $name and .arch == $arch).image')
 }
 
 # listed ARCH REASON: is that a skip of this architecture?
