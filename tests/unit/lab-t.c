@@ -259,7 +259,8 @@ static const char some[] =
 	"workloads = ( { name = \"all\"; bytes = \"1M\"; },\n"
 	"  { name = \"some\"; bytes = \"1M\"; pattern = [ \"islands:1..3\" ]; threads = 2;\n"
 	"    treatments = ( \"one\", \"two, off\" ); },\n"
-	"  { bytes = \"2M\"; }, { bytes = \"4M\"; treatments = ( \"one\", \"three\" ); } );\n";
+	"  { bytes = \"2M\"; }, { bytes = \"4M\"; treatments = ( \"one\", \"three\" ); },\n"
+	"  { bytes = \"8M\"; } );\n";
 
 static void test_measured(void)
 {
@@ -270,20 +271,21 @@ static void test_measured(void)
 	       "a pattern that one treatment cannot have is no mistake where it is not measured on it: %s",
 	       err.text);
 	const struct campaign *c = &plan.campaign;
-	is_int(c->nr_rows, 6, "a range of patterns is a row each");
+	is_int(c->nr_rows, 7, "a range of patterns is a row each");
 	ok(campaign_measures(c, 1, 1) && !campaign_measures(c, 1, 2) &&
 	   campaign_measures(c, 0, 2), "rows are measured on the treatments they name, or on all");
 	is_text(c->row_name[1], "some", "a row has its workload's name");
 	ok(c->row_name[4] == NULL, "or none");
-	is_int(campaign_set(c, 4), 0, "rows on the same treatments are one set");
+	is_int(campaign_set(c, 6), 4, "rows on the same treatments are one set");
 	is_int(campaign_set(c, 3), 1, "those on others another");
+	is_int(campaign_set(c, 0), 0, "and so are those of another name");
 	ok(campaign_has_boot(c, 1, 1) && !campaign_has_boot(c, 2, 1) &&
 	   !campaign_has_boot(c, 1, 2), "a set has a boot on its treatments");
 	is_int(campaign_set_cpus(c, 0), 1, "with as many CPUs as its tasks");
 	is_int(campaign_set_cpus(c, 1), 2, "whatever other sets have");
-	is_int(campaign_job(c, 0, 0, &job), 0, "a set has a job");
+	is_int(campaign_job(c, 0, 4, &job), 0, "a set has a job");
 	is_int(job.nr_rows, 2, "of its rows alone");
-	is_int(campaign_job_row(c, 0, 1), 4, "which know what rows they are");
+	is_int(campaign_job_row(c, 4, 1), 6, "which know what rows they are");
 	campaign_job_close(&job);
 	ab_plan_close(&plan);
 }
