@@ -88,8 +88,8 @@ run "$fake" "$tmp/some.conf" --format csv
 is "$(printf '%s\n' "$out" | wc -l | tr -d ' ')" 26 "CSV has each row on the treatments it is measured on"
 like "$out" 'present_per_page,name,fault_more,' "with its name"
 run "$fake" "$tmp/some.conf" --dry-run
-is "$(printf '%s\n' "$out" | grep -c '^ *[0-9]*  layout')" 20 \
-	"rows of the same treatments have boots of their own"
+is "$(printf '%s\n' "$out" | grep -c '^ *[0-9]*  layout')" 28 \
+	"rows of another name, or on other treatments, have boots of their own"
 run "$fake" --b half "$tmp/some.conf" --a stock
 is "$status" 0 "--a and --b are measured on all rows of a file"
 like "$out" '^few: anon-write islands:2, 2M' "also on those that name treatments"
