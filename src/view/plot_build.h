@@ -126,6 +126,10 @@ size_t plot_take_panels(const struct part *part, size_t first,
 int plot_comparison(const struct plot_job *job, const struct panel panel[],
 		    size_t n, size_t nr_left_out, const char *name);
 
+/* The title of a picture of a campaign: words and its first treatment's label. */
+int plot_comparison_title(const struct plot_job *job, const struct comparison *c,
+			  const char *words);
+
 /* ---- plot_memory.c ---- */
 
 /* What memory.gp has room for. */

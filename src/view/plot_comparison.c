@@ -261,13 +261,13 @@ static int write_axis(const struct plot_job *job, const struct panel panel[],
 
 /* ---- the words around ---- */
 
-static int write_title(const struct plot_job *job, const struct comparison *c)
+int plot_comparison_title(const struct plot_job *job, const struct comparison *c,
+			  const char *words)
 {
 	struct caption_stream file, stream;
 	size_t lines = 0;
 	char *label = caption_text(c->treatment[0]);
-	fprintf(caption_open(&stream), "What a page fault costs, compared with %s",
-		label);
+	fprintf(caption_open(&stream), "%s%s", words, label);
 	char *title = caption_close(&stream);
 	FILE *out = caption_open(&file);
 	plot_lines(out, title, TITLE_COLUMNS, 1, &lines);
@@ -308,7 +308,8 @@ int plot_comparison(const struct plot_job *job, const struct panel panel[],
 	if (rc == 0)
 		rc = write_axis(job, panel, n);
 	if (rc == 0)
-		rc = write_title(job, &part->comparison);
+		rc = plot_comparison_title(job, &part->comparison,
+					   "What a page fault costs, compared with ");
 	if (rc == 0)
 		rc = write_caption(job, part, nr_left_out);
 	return rc != 0 ? rc : plot_draw(job, "comparison.gp", NULL, name);

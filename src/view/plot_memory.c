@@ -13,7 +13,7 @@
 
 /* What memory.gp has shapes for, and room in its key. */
 enum { POINTS_MOST = 9, NAME_COLUMNS = 30, PANEL_COLUMNS = 44 };
-enum { TITLE_COLUMNS = 105, CAPTION_COLUMNS = 155 };
+enum { CAPTION_COLUMNS = 155 };
 
 /* ---- what is drawn ---- */
 
@@ -162,22 +162,6 @@ static int write_axis(const struct plot_job *job, const struct memory_plot *plot
 	return plot_file(job, job->work, "axis.txt", &file);
 }
 
-static int write_title(const struct plot_job *job, const struct comparison *c)
-{
-	struct caption_stream file, stream;
-	size_t lines = 0;
-	char *label = caption_text(c->treatment[0]);
-	fprintf(caption_open(&stream), "Memory against speed: left is cheaper, down is less memory; dashed: %s",
-		label);
-	char *title = caption_close(&stream);
-	FILE *out = caption_open(&file);
-	plot_lines(out, title, TITLE_COLUMNS, 1, &lines);
-	plot_lines(out, bar_text_engine(c), TITLE_COLUMNS, 2, &lines);
-	free(title);
-	free(label);
-	return plot_file(job, job->work, "title.txt", &file);
-}
-
 /* "16 layouts of each", and what of the kernels is drawn. */
 static char *counts_of(const struct memory_plot *plot)
 {
@@ -240,7 +224,8 @@ int plot_memory(const struct plot_job *job, const struct memory_plot *plot,
 	if (rc == 0)
 		rc = write_axis(job, plot);
 	if (rc == 0)
-		rc = write_title(job, &plot->part->comparison);
+		rc = plot_comparison_title(job, &plot->part->comparison,
+					   "Memory against speed: left is cheaper, down is less memory; dashed: ");
 	if (rc == 0)
 		rc = write_caption(job, plot);
 	return rc != 0 ? rc : plot_draw(job, "memory.gp", NULL, name);
