@@ -134,8 +134,12 @@ static void test_verdicts(void)
 
 static void test_panels(void)
 {
-	struct part part = { .comparison = { .nr_rows = 9, .nr_treatments = 2 } };
+	static struct comparison_cell cell[9 * 25];
+	struct part part = { .comparison = { .nr_rows = 9, .nr_treatments = 2,
+					     .cell = cell } };
 	struct panel panel[PLOT_PANELS];
+	for (size_t i = 0; i < sizeof(cell) / sizeof(cell[0]); i++)
+		cell[i].measured = true;
 	is_int(plot_count_panels(&part.comparison), 9, "each row has a panel");
 	is_int(plot_take_panels(&part, 0, panel), 6, "six are in a picture");
 	is_int(plot_take_panels(&part, 6, panel), 3, "the others in the next");
