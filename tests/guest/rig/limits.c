@@ -251,6 +251,35 @@ static void rivalry(unsigned int knob, const char *sizes)
 	set_ahead_sizes("-");
 }
 
+/* Free, or held back by a CPU for its next allocation. */
+static long free_pages(void)
+{
+	char line[256];
+	long sum = 0, n;
+	put("/proc/sys/vm/stat_refresh", "1");
+	FILE *file = fopen("/proc/zoneinfo", "r");
+	while (file && fgets(line, sizeof(line), file))
+		if (sscanf(line, " pages free %ld", &n) == 1 ||
+		    sscanf(line, " count: %ld", &n) == 1)
+			sum += n;
+	if (file)
+		fclose(file);
+	return sum;
+}
+
+/* A page that nobody has and that is not charged is missed only among all of them. */
+static void none_lost(void)
+{
+	swaps = false;
+	rivalry(8, "-");
+	const long before = free_pages();
+	rivalry(8, "-");
+	const long lost = before - free_pages();
+	if (!ok(before > 0 && lost < 256,
+		"the pages that tasks at memory.max have used are free again"))
+		note("%ld of %ld free pages are lost", lost, before);
+}
+
 /*
  * Exact only on one CPU whose time is instructions: charges are taken from the parents in
  * batches, by each CPU.
@@ -279,6 +308,7 @@ void check_limits(void)
 	}
 	killed(8);
 	killed(32);
+	none_lost();
 	swaps = swap_start();
 	if (!swaps)
 		skip("this kernel has nothing to swap to", "tasks at memory.max can swap");
