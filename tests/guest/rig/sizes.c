@@ -187,6 +187,21 @@ static void torn(struct lane lane)
 	set_ahead_sizes("-");
 }
 
+/* Each page that is mapped holds its folio, so the last one does. */
+static void taken_apart(struct lane lane)
+{
+	const uint64_t in_use = FLAG_ANON | FLAG_MMAP | FLAG_LRU;
+	set_ahead_sizes("4");
+	lane = fresh(lane);
+	run_to_folio(&lane);
+	for (size_t i = 112; i < 127; i++)
+		madvise(lane_page(&lane, i), page_bytes, MADV_DONTNEED);
+	is((long)(page_flags(lane_page(&lane, 127)) & in_use), (long)in_use,
+	   "the last page %s of a folio that is mapped holds the folio", lane_word(&lane));
+	unmap(lane.base, lane.n);
+	set_ahead_sizes("-");
+}
+
 void check_sizes(void)
 {
 	if (!has_sizes()) {
@@ -205,6 +220,7 @@ void check_sizes(void)
 		forbidden(lane);
 		occupied_block(lane);
 		torn(lane);
+		taken_apart(lane);
 	}
 	only_in_sequence();
 }
