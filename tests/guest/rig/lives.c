@@ -197,6 +197,21 @@ static void fault_is_retried(size_t length)
 	set_knob(WINDOW);
 }
 
+/* Gone and wanted again: a page is not beside itself. */
+static void same_page(struct lane lane)
+{
+	lane.base = map_at(area(), lane.n = PAGES);
+	const struct ahead_counts before = ahead_counts();
+	for (size_t i = 10; i < 50; i += 13) {
+		lane_touch(&lane, i);
+		madvise(lane_page(&lane, i), page_bytes, MADV_DONTNEED);
+		lane_touch(&lane, i);
+	}
+	is(ahead_since(before).hit, 0, "a page %s that is faulted on twice is no sequence",
+	   lane_word(&lane));
+	unmap(lane.base, PAGES);
+}
+
 /* ---- others ---- */
 
 struct visit {
@@ -332,6 +347,8 @@ void check_lives(void)
 		threads(lane);
 		executed(lane);
 		mapping_changes(lane);
+		if (!ramp_is_first())
+			same_page(lane);
 		visit_self(lane);
 		visit_self_elsewhere(lane);
 	}

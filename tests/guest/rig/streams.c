@@ -81,6 +81,25 @@ static void returns(struct lane lane)
 	unmap(all, MAX_STREAMS * table_pages);
 }
 
+/* What replaces the oldest finds a sequence that goes on young, however long it lasts. */
+static void stays_young(struct lane lane)
+{
+	unsigned char *all = map_at(area(), MAX_STREAMS * table_pages);
+	size_t at = lead(WINDOW);
+	long mapped = 0;
+	lane = stream(all, 0, lane.down);
+	lane_run(&lane, 0, at);
+	for (size_t i = 1; i <= 8; i++, at += WINDOW) {
+		touch(all, (long)((1 + i % 3) * table_pages + 10 * i));
+		const long before = lane_present(&lane);
+		lane_touch(&lane, at);
+		mapped += lane_present(&lane) - before;
+	}
+	is(mapped, 8 * WINDOW, "a sequence %s goes on with a fault elsewhere before each of its own",
+	   lane_word(&lane));
+	unmap(all, MAX_STREAMS * table_pages);
+}
+
 /* ---- orders without a sequence ---- */
 
 static void no_sequence(void)
@@ -173,6 +192,8 @@ void check_streams(void)
 	too_many(0);
 	too_many(3);
 	too_many(5);
-	for (size_t i = 0; i < nr_directions(); i++)
+	for (size_t i = 0; i < nr_directions(); i++) {
 		returns((struct lane){ .down = directions[i] });
+		stays_young((struct lane){ .down = directions[i] });
+	}
 }
