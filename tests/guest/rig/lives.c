@@ -89,11 +89,15 @@ static void threads(struct lane lane)
 	unmap(lane.base, PAGES);
 }
 
-/* What is started anew finds the page before as the zero page, which is no sequence. */
+/*
+ * What is started anew finds the page before as the zero page, which is no sequence. The
+ * faults of its own start, with the knob off, leave what there is alone.
+ */
 static int exec_goes_on(void *argument)
 {
 	const struct lane *lane = argument;
 	lane_run(lane, 0, lead(WINDOW));
+	set_knob(0);
 	execl("/init", "init", lane->down ? "exec-down" : "exec-up",
 	      ramp_is_first() ? "first" : "series", (char *)NULL);
 	return 99;
@@ -108,6 +112,7 @@ int lives_after_exec(bool down, bool first)
 	if (lane.base != area())
 		return 98;
 	peek(lane_page(&lane, at - 1), 0);
+	set_knob(WINDOW);
 	lane_touch(&lane, at);
 	return (int)lane_present(&lane) - 1;
 }
@@ -117,6 +122,7 @@ static void executed(struct lane lane)
 	lane.n = PAGES;
 	lane.base = map_at(area(), PAGES);
 	is(in_child(exec_goes_on, &lane), 1, "exec forgets a %s sequence", lane_word(&lane));
+	set_knob(WINDOW);
 	unmap(lane.base, PAGES);
 }
 
