@@ -184,6 +184,8 @@ static void statistics(struct lane lane, unsigned int knob)
 	const char *word = lane_word(&lane);
 	is(not_equal(&lane, 0, (size_t)here, "/proc/kpagecount", 1), 0,
 	   "all pages of %u-page windows %s are mapped once", knob, word);
+	is(wrong_flags(&lane, 0, (size_t)here, 0, FLAG_ACTIVE), 0,
+	   "no page of %u-page windows %s is active", knob, word);
 	ok(labs(after.anon - before.anon - here) <= 2,
 	   "the memory cgroup counts the pages of %u-page windows %s as anonymous", knob, word);
 	ok(labs(after.on_lists - before.on_lists - here) <= 2,
