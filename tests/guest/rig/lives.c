@@ -89,11 +89,15 @@ static void threads(struct lane lane)
 	unmap(lane.base, PAGES);
 }
 
-/* What is started anew finds the page before as the zero page, which is no sequence. */
+/*
+ * What is started anew finds the page before as the zero page, which is no sequence. The
+ * faults of its own start, with the knob off, leave what there is alone.
+ */
 static int exec_goes_on(void *argument)
 {
 	const struct lane *lane = argument;
 	lane_run(lane, 0, lead(WINDOW));
+	set_knob(0);
 	execl("/init", "init", lane->down ? "exec-down" : "exec-up",
 	      ramp_is_first() ? "first" : "series", (char *)NULL);
 	return 99;
@@ -108,6 +112,7 @@ int lives_after_exec(bool down, bool first)
 	if (lane.base != area())
 		return 98;
 	peek(lane_page(&lane, at - 1), 0);
+	set_knob(WINDOW);
 	lane_touch(&lane, at);
 	return (int)lane_present(&lane) - 1;
 }
@@ -117,6 +122,7 @@ static void executed(struct lane lane)
 	lane.n = PAGES;
 	lane.base = map_at(area(), PAGES);
 	is(in_child(exec_goes_on, &lane), 1, "exec forgets a %s sequence", lane_word(&lane));
+	set_knob(WINDOW);
 	unmap(lane.base, PAGES);
 }
 
@@ -195,6 +201,21 @@ static void fault_is_retried(size_t length)
 	is(bad, 0, "the windows behind a fault that was tried twice are the ramp's");
 	unmap(lane.base, PAGES);
 	set_knob(WINDOW);
+}
+
+/* Gone and wanted again: a page is not beside itself. */
+static void same_page(struct lane lane)
+{
+	lane.base = map_at(area(), lane.n = PAGES);
+	const struct ahead_counts before = ahead_counts();
+	for (size_t i = 10; i < 50; i += 13) {
+		lane_touch(&lane, i);
+		madvise(lane_page(&lane, i), page_bytes, MADV_DONTNEED);
+		lane_touch(&lane, i);
+	}
+	is(ahead_since(before).hit, 0, "a page %s that is faulted on twice is no sequence",
+	   lane_word(&lane));
+	unmap(lane.base, PAGES);
 }
 
 /* ---- others ---- */
@@ -332,6 +353,8 @@ void check_lives(void)
 		threads(lane);
 		executed(lane);
 		mapping_changes(lane);
+		if (!ramp_is_first())
+			same_page(lane);
 		visit_self(lane);
 		visit_self_elsewhere(lane);
 	}

@@ -140,6 +140,23 @@ static void always_has_priority(struct lane lane)
 	set_size(ORDER, "never");
 }
 
+/* Before the first whole block of a mapping no such folio fits. */
+static void always_is_alone(struct lane lane)
+{
+	if (!set_size(ORDER, "always"))
+		return;
+	lane.base = map_at(area() + (lane.down ? 0 : page_bytes), lane.n = 127);
+	const struct ahead_counts before = ahead_counts();
+	for (size_t i = 0; i < 15; i++)
+		lane_touch(&lane, i);
+	is(ahead_since(before).hit, 0, "always: no sequence %s is followed where no folio fits",
+	   lane_word(&lane));
+	is(lane_present(&lane), 15, "always: no window %s comes where no folio fits",
+	   lane_word(&lane));
+	unmap(lane.base, lane.n);
+	set_size(ORDER, "never");
+}
+
 /* Blocks that do not fit or are not empty: the fault falls back to smaller windows. */
 static void occupied_block(struct lane lane)
 {
@@ -187,6 +204,38 @@ static void torn(struct lane lane)
 	set_ahead_sizes("-");
 }
 
+/* Soiled and given back, what made a folio makes the next one. */
+static void cleared(struct lane lane)
+{
+	long bad = 0;
+	set_ahead_sizes("4");
+	for (int round = 0; round < 3; round++) {
+		lane.base = map_at(area(), lane.n = 512);
+		lane_run(&lane, 0, lane.n);
+		bad += dirt_behind_first(lane.base, lane.n);
+		memset(lane.base, 0xee, lane.n * page_bytes);
+		unmap(lane.base, lane.n);
+	}
+	is(bad, 0, "every byte of folios %s whose memory was used before reads zero",
+	   lane_word(&lane));
+	set_ahead_sizes("-");
+}
+
+/* Each page that is mapped holds its folio, so the last one does. */
+static void taken_apart(struct lane lane)
+{
+	const uint64_t in_use = FLAG_ANON | FLAG_MMAP | FLAG_LRU;
+	set_ahead_sizes("4");
+	lane = fresh(lane);
+	run_to_folio(&lane);
+	for (size_t i = 112; i < 127; i++)
+		madvise(lane_page(&lane, i), page_bytes, MADV_DONTNEED);
+	is((long)(page_flags(lane_page(&lane, 127)) & in_use), (long)in_use,
+	   "the last page %s of a folio that is mapped holds the folio", lane_word(&lane));
+	unmap(lane.base, lane.n);
+	set_ahead_sizes("-");
+}
+
 void check_sizes(void)
 {
 	if (!has_sizes()) {
@@ -202,9 +251,12 @@ void check_sizes(void)
 	/* A run of 59 before a window of 16; then one folio after the other. */
 	for (size_t i = 0; i < nr_directions(); i++) {
 		const struct lane lane = { .down = directions[i] };
+		always_is_alone(lane);
 		forbidden(lane);
 		occupied_block(lane);
 		torn(lane);
+		cleared(lane);
+		taken_apart(lane);
 	}
 	only_in_sequence();
 }

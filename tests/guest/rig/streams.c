@@ -81,6 +81,32 @@ static void returns(struct lane lane)
 	unmap(all, MAX_STREAMS * table_pages);
 }
 
+/* Each fault lies alone. */
+static void elsewhere(unsigned char *all, size_t *k, size_t nr)
+{
+	for (; nr; nr--, ++*k)
+		touch(all, (long)((1 + *k % 4) * table_pages + 10 * (*k + 1)));
+}
+
+/* A sequence that has gone on is the youngest of four, wherever it was before. */
+static void stays_young(struct lane lane)
+{
+	unsigned char *all = map_at(area(), MAX_STREAMS * table_pages);
+	size_t at = lead(WINDOW), k = 0;
+	lane = stream(all, 0, lane.down);
+	lane_run(&lane, 0, at);
+	const long before = lane_present(&lane);
+	for (size_t age = 0; age < 4; age++, at += 2 * WINDOW) {
+		elsewhere(all, &k, age);
+		lane_touch(&lane, at);
+		elsewhere(all, &k, 3);
+		lane_touch(&lane, at + WINDOW);
+	}
+	is(lane_present(&lane) - before, 8 * WINDOW,
+	   "a sequence %s that has gone on outlives three faults elsewhere", lane_word(&lane));
+	unmap(all, MAX_STREAMS * table_pages);
+}
+
 /* ---- orders without a sequence ---- */
 
 static void no_sequence(void)
@@ -173,6 +199,8 @@ void check_streams(void)
 	too_many(0);
 	too_many(3);
 	too_many(5);
-	for (size_t i = 0; i < nr_directions(); i++)
+	for (size_t i = 0; i < nr_directions(); i++) {
 		returns((struct lane){ .down = directions[i] });
+		stays_young((struct lane){ .down = directions[i] });
+	}
 }
