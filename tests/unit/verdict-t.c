@@ -58,7 +58,7 @@ static void test_published(void)
 	struct verdict_row row = judge(a, 10, b, 10, 0.01);
 	is_near(row.p.value, 0.0793941401874, 1e-12,
 		"Welch's p of the sleep data is the published one");
-	is_int(row.word, VERDICT_CANNOT_TELL, "at 5% that says nothing");
+	is_int(row.word, VERDICT_CANNOT_TELL, "at 5%% that says nothing");
 	row = judge_pairs(a, b, 10, 0.01);
 	is_near(row.p.value, 0.00283289019738, 1e-13,
 		"Student's p of the sleep data in pairs is the published one");
@@ -86,7 +86,7 @@ static void test_boots(void)
 	is_int(row.word, VERDICT_CANNOT_TELL, "five boots cannot tell A from A");
 	is_int(row.more_units, 32, "they lack as many as R says");
 	row = judge(five_a, 5, five_a, 5, 0.02);
-	is_int(row.word, VERDICT_SAME, "but they are the same within 2%");
+	is_int(row.word, VERDICT_SAME, "but they are the same within 2%%");
 }
 
 static void test_unequal(void)
@@ -159,7 +159,7 @@ static void test_table_ahead(void)
 	is_near(row[0].p_holm.value, 2.0 * 0.0240407770672, 1e-12,
 		"two rows double p");
 	is_near(row[0].detectable.value, 0.0270306986225, 1e-6,
-		"and what can be detected is R's figure at 2.5%");
+		"and what can be detected is R's figure at 2.5%%");
 	verdict_rows(NULL, 0, 0.01);
 	ok(true, "a table without rows is no mistake");
 }
@@ -175,11 +175,11 @@ static void test_no_spread(void)
 	row = judge(equal_5, 5, equal_51, 5, 0.01);
 	ok(row.p.known && row.p.value == 0.0 && row.p_holm.value == 0.0,
 	   "a difference without spread leaves nothing to chance");
-	is_int(row.word, VERDICT_SLOWER, "2% dearer, exactly: slower");
+	is_int(row.word, VERDICT_SLOWER, "2%% dearer, exactly: slower");
 	ok(row.detectable.known && row.detectable.value == 0.0,
 	   "without spread everything can be detected");
 	row = judge(equal_51, 5, equal_5, 5, 0.05);
-	is_int(row.word, VERDICT_SAME, "an exact 2% is the same within 5%");
+	is_int(row.word, VERDICT_SAME, "an exact 2%% is the same within 5%%");
 	row = judge_pairs(equal_5, equal_51, 5, 0.01);
 	is_int(row.word, VERDICT_SLOWER, "pairs with one difference: slower");
 	row = judge(equal_5, 5, five_a, 5, 0.01);
@@ -261,7 +261,7 @@ static void test_many(void)
 	}
 	struct verdict_row row = judge(a, a && b ? MANY : 0, b, a && b ? MANY : 0,
 				       0.0001);
-	is_int(row.word, VERDICT_SLOWER, "very many units find 0.1%");
+	is_int(row.word, VERDICT_SLOWER, "very many units find 0.1%%");
 	ok(row.detectable.value < 1e-4, "and could find less");
 	free(a);
 	free(b);
