@@ -4,9 +4,10 @@
 #include <math.h>
 
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_errno.h>
 #include <gsl/gsl_integration.h>
-#include <gsl/gsl_randist.h>
 #include <gsl/gsl_roots.h>
+#include <gsl/gsl_sf_gamma.h>
 
 /* One-sided, of the variance of a pilot. */
 #define PILOT_CONFIDENCE 0.80
@@ -40,7 +41,14 @@ static double solve(gsl_function *function, double low, double high)
 
 struct noncentral {
 	double t, freedom, off;
+	double log_scale;	/* of the density of the root of chi2 / freedom */
 };
+
+static double log_scale(double freedom)
+{
+	const double half = 0.5 * freedom;
+	return M_LN2 + half * log(half) - gsl_sf_lngamma(half);
+}
 
 /*
  * The root of chi2 / freedom that lies so many deviations from the middle.
@@ -57,9 +65,10 @@ static double root_at(double freedom, double deviations)
 static double noncentral_part(double root, void *data)
 {
 	const struct noncentral *is = data;
-	return 2.0 * is->freedom * root *
-	       gsl_ran_chisq_pdf(is->freedom * root * root, is->freedom) *
-	       gsl_cdf_ugaussian_P(is->t * root - is->off);
+	const double density = exp(is->log_scale +
+				   (is->freedom - 1.0) * log(root) -
+				   0.5 * is->freedom * root * root);
+	return density * gsl_cdf_ugaussian_P(is->t * root - is->off);
 }
 
 /* Panels are narrower at the lower end: at 0 the density may be no polynomial. */
@@ -105,9 +114,11 @@ double power_noncentral_t(double t, double freedom, double noncentrality)
 		return gsl_cdf_ugaussian_P(-noncentrality);
 	if (t > 0.0)
 		return noncentral_above_zero((struct noncentral){
-			.t = t, .freedom = freedom, .off = noncentrality });
+			.t = t, .freedom = freedom, .off = noncentrality,
+			.log_scale = log_scale(freedom) });
 	return 1.0 - noncentral_above_zero((struct noncentral){
-		.t = -t, .freedom = freedom, .off = -noncentrality });
+		.t = -t, .freedom = freedom, .off = -noncentrality,
+		.log_scale = log_scale(freedom) });
 }
 
 /* ---- a test ---- */
