@@ -3,11 +3,9 @@
  * A comparison for programs: the same values as CSV and as JSON Lines.
  */
 #include <stdio.h>
-#include <stdlib.h>
 
-#include "record/jsonl.h"
 #include "view/ab_table.h"
-#include "view/csv.h"
+#include "view/facts_lines.h"
 
 /* Facts being added. */
 struct adding {
@@ -146,36 +144,6 @@ static void add_cell(const struct adding *a, const struct comparison *c,
 	add_costs(a, c, cell, row);
 }
 
-static void print_csv_value(FILE *out, const struct fact *fact)
-{
-	if (fact->type == FACT_TEXT)
-		csv_text(out, fact->text);
-	else if (fact->type == FACT_NUMBER)
-		csv_real(out, real_of(fact->number));
-}
-
-static void print_csv(FILE *out, const struct facts *facts, bool names)
-{
-	for (size_t i = 0; names && i < facts->n; i++)
-		fprintf(out, "%s%s", i ? "," : "", facts->fact[i].name);
-	if (names)
-		fputc('\n', out);
-	for (size_t i = 0; i < facts->n; i++) {
-		if (i)
-			fputc(',', out);
-		print_csv_value(out, &facts->fact[i]);
-	}
-	fputc('\n', out);
-}
-
-static void print_json(FILE *out, const struct facts *facts)
-{
-	char *line = jsonl_facts(facts);
-	if (line)
-		fprintf(out, "%s\n", line);
-	free(line);
-}
-
 static void print_cells(FILE *out, const struct comparison *c, bool json,
 			bool names)
 {
@@ -189,9 +157,9 @@ static void print_cells(FILE *out, const struct comparison *c, bool json,
 		}
 		add_cell(&adding, c, i / c->nr_treatments, i % c->nr_treatments);
 		if (json)
-			print_json(out, facts);
+			facts_print_json(out, facts);
 		else
-			print_csv(out, facts, names && i == 0);
+			facts_print_csv(out, facts, names && i == 0);
 		records_close(&scratch);
 	}
 }

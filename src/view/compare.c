@@ -76,6 +76,21 @@ static int check_metric(const struct compare_build *b, struct error *err)
 			 compare_metrics[metric]);
 }
 
+/* Also of rows that have their like: the sets would stand in one table. */
+static int check_engines(struct compare *c, struct error *err)
+{
+	const char *engine = c->row[0].like->engine;
+	c->is_exact = compare_same_text(engine, "exact");
+	for (size_t i = 1; i < c->nr_rows; i++) {
+		const char *other = c->row[i].like->engine;
+		if (!compare_same_text(engine, other))
+			return error_set(err, -EINVAL, "engine differs between rows: %s and %s: expected one: compare them one after the other",
+					 engine ? engine : "-",
+					 other ? other : "-");
+	}
+	return 0;
+}
+
 int compare_make(const struct records *records,
 		 const struct compare_request *request, struct compare *c,
 		 struct error *err)
@@ -87,7 +102,7 @@ int compare_make(const struct records *records,
 	if (rc == 0)
 		rc = compare_match(&build, err);
 	if (rc == 0)
-		c->is_exact = compare_same_text(c->row[0].like->engine, "exact");
+		rc = check_engines(c, err);
 	if (rc == 0)
 		rc = compare_check_alike(&build, err);
 	if (rc == 0)

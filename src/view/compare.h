@@ -62,6 +62,7 @@ struct compare_request {
 	 * number, and what its treatments differ in was declared by its plan.
 	 */
 	bool by_row;
+	bool diagnose;			/* find diagnostics: it takes time */
 };
 
 /* Beside the verdict, not in its place: stats/diagnostics.h. */
@@ -100,7 +101,7 @@ struct compare_cell {
 	bool paired;
 	bool varies;			/* INVALID: exact boots of one layout differ */
 	const char *why;		/* nothing can be told; static, or NULL */
-	struct compare_diagnostics diagnostics;
+	struct compare_diagnostics diagnostics;	/* unknown unless asked for */
 };
 
 struct compare_row {

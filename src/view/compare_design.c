@@ -371,6 +371,11 @@ static void show_units(struct compare_cell *cell, const struct units *units)
 		if (n > cell->most_reps)
 			cell->most_reps = n;
 	}
+	/* Of a sum the repetitions that are in it. */
+	if (cell->like && is_sum(cell->like)) {
+		cell->least_reps *= cell->like->reps.value;
+		cell->most_reps *= cell->like->reps.value;
+	}
 	if (units->n > 0)
 		cell->cost = real_of(mean_of(units->cost, units->n));
 }
@@ -398,6 +403,18 @@ static struct real pooled_p(const struct units *a, const struct units *b)
 	return row.p;
 }
 
+/* Of pairs the signs of their differences are dealt anew, and no ranks taken. */
+static void diagnose_pairs(struct pairing *p)
+{
+	struct diagnostics *d = &p->cell->diagnostics.other;
+	double *difference = compare_must(calloc(p->nr_pairs + 1, sizeof(double)));
+	for (size_t i = 0; i < p->nr_pairs; i++)
+		difference[i] = log(p->pair_a[i] / p->pair_b[i]);
+	d->permutation = permutation_of_pairs(difference, p->nr_pairs, 1);
+	d->mann_whitney = (struct ranks_p){ 0 };
+	free(difference);
+}
+
 static void diagnose(struct pairing *p)
 {
 	const struct diagnostics_arm a = { p->a.rep, p->a.nr_reps, p->a.n };
@@ -406,6 +423,8 @@ static void diagnose(struct pairing *p)
 		.other = diagnostics_of(&a, &b, 1),
 		.pooled_p = pooled_p(&p->a, &p->b),
 	};
+	if (p->cell->paired)
+		diagnose_pairs(p);
 }
 
 /* ---- the verdicts of all rows ---- */
@@ -486,7 +505,7 @@ static void judge_one(struct pairing *p, struct family *family)
 		judge_exact(cell, p->build->request->margin);
 	else
 		add_to_family(family, p);
-	if (!cell->exact)
+	if (!cell->exact && p->build->request->diagnose)
 		diagnose(p);
 }
 

@@ -4,8 +4,10 @@
  * what else a repetition is no repetition without.
  */
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "record/jsonl.h"
 #include "view/caption.h"
 #include "view/compare_build.h"
 
@@ -37,6 +39,19 @@ bool compare_is_workload(const struct field *field)
 		if (strcmp(field->name, workload[i]) == 0)
 			return true;
 	return false;
+}
+
+char *compare_text_in_list(const struct facts *run, const char *name, double i)
+{
+	const struct fact *fact = run ? facts_find(run, name) : NULL;
+	char **texts = fact && fact->type == FACT_JSON ? jsonl_texts(fact->text) :
+							 NULL;
+	size_t n = 0;
+	while (texts && texts[n])
+		n++;
+	char *text = caption_text(i >= 0 && i < (double)n ? texts[(size_t)i] : "");
+	free(texts);
+	return text;
 }
 
 static int order_of_texts(const char *a, const char *b)
@@ -74,12 +89,18 @@ int compare_field_order(const struct field *field, const struct sample *a,
 			       *(const struct count *)pb);
 }
 
-static double number_of_row(const struct sample *s)
+double compare_counter(const struct sample *s, const char *name)
 {
 	for (size_t i = 0; i < s->counters.n; i++)
-		if (strcmp(s->counters.pair[i].name, "row") == 0)
+		if (strcmp(s->counters.pair[i].name, name) == 0 &&
+		    s->counters.pair[i].number.known)
 			return s->counters.pair[i].number.value;
 	return -1;
+}
+
+double compare_number_of_row(const struct sample *s)
+{
+	return compare_counter(s, "row");
 }
 
 int compare_rows_order(const struct arm_row *a, const struct arm_row *b)
@@ -88,8 +109,8 @@ int compare_rows_order(const struct arm_row *a, const struct arm_row *b)
 	if (a->arm != b->arm)
 		return a->arm < b->arm ? -1 : 1;
 	if (build->request->by_row) {
-		const double x = number_of_row(a->like);
-		const double y = number_of_row(b->like);
+		const double x = compare_number_of_row(a->like);
+		const double y = compare_number_of_row(b->like);
 		return (x > y) - (x < y);
 	}
 	for (size_t i = 0; i < build->nr_keys; i++) {

@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "record/jsonl.h"
 #include "view/caption.h"
 #include "view/compare_build.h"
 
@@ -21,31 +20,14 @@ static const char *name_of(const struct compare_build *b, size_t arm)
 
 /* ---- texts of a row ---- */
 
-/* The i-th text of a list in a run record; "" where there is none. */
-static char *text_in_list(const struct facts *run, const char *name, double i)
-{
-	const struct fact *fact = run ? facts_find(run, name) : NULL;
-	char **texts = fact && fact->type == FACT_JSON ? jsonl_texts(fact->text) :
-							 NULL;
-	size_t n = 0;
-	while (texts && texts[n])
-		n++;
-	char *text = caption_text(i >= 0 && i < (double)n ? texts[(size_t)i] : "");
-	free(texts);
-	return text;
-}
-
 static char *campaign_heading(const struct compare_build *b,
 			      const struct sample *like)
 {
 	const struct facts *run = like->run ?
 		records_find(b->records, "run", like->run) : NULL;
-	double row = -1;
-	for (size_t i = 0; i < like->counters.n; i++)
-		if (strcmp(like->counters.pair[i].name, "row") == 0)
-			row = like->counters.pair[i].number.value;
-	char *name = text_in_list(run, "names", row);
-	char *text = text_in_list(run, "rows", row);
+	const double row = compare_number_of_row(like);
+	char *name = compare_text_in_list(run, "names", row);
+	char *text = compare_text_in_list(run, "rows", row);
 	struct caption_stream stream;
 	fprintf(caption_open(&stream), "%s%s%s", name, *name ? ": " : "", text);
 	free(name);
@@ -369,7 +351,7 @@ static int check_all_left(struct compare_build *b, struct error *err)
 			check_left(b, arm, none, err);
 		if (rc != 0)
 			return rc;
-		if (none)
+		if (none && !b->request->by_row)
 			return error_set(err, -EINVAL, "'%s' and '%s' have no row in common: expected the same workload in both",
 					 name_of(b, 0), name_of(b, arm));
 	}
@@ -396,6 +378,20 @@ static int order_of_placed(const void *left, const void *right)
 	return a->place < b->place ? -1 : a->place > b->place;
 }
 
+/* Rows of a campaign have their numbers; others are by their first heading. */
+static size_t heading_number(const struct compare_build *b,
+			     const struct placed placed[], size_t i)
+{
+	const struct compare_row *row = &b->compare->row[i];
+	const double number = compare_number_of_row(row->like);
+	if (b->request->by_row && number >= 0 && number < 1e9)
+		return (size_t)number;
+	for (size_t j = i; j-- > 0;)
+		if (strcmp(placed[j].row.heading, row->heading) == 0)
+			return placed[j].heading;
+	return i;
+}
+
 /* Rows of one heading stand together, tasks ascending. */
 static void sort_rows(struct compare_build *b)
 {
@@ -404,13 +400,9 @@ static void sort_rows(struct compare_build *b)
 	struct arm_row **source = compare_must(calloc(n * nr_arms + 1,
 						      sizeof(*source)));
 	for (size_t i = 0; i < n; i++) {
-		size_t j = i;
-		while (j > 0 && strcmp(placed[j - 1].row.heading,
-				       b->compare->row[i].heading) != 0)
-			j--;
 		placed[i] = (struct placed){ b->compare->row[i],
 					     b->source + i * nr_arms,
-					     j ? placed[j - 1].heading : i, i };
+					     heading_number(b, placed, i), i };
 	}
 	qsort(placed, n, sizeof(*placed), order_of_placed);
 	for (size_t i = 0; i < n; i++) {
@@ -434,6 +426,9 @@ int compare_match(struct compare_build *b, struct error *err)
 	free(of);
 	if (rc == 0)
 		rc = check_all_left(b, err);
+	if (rc == 0 && b->compare->nr_rows == 0)
+		rc = error_set(err, -EINVAL, "'%s': nothing to compare it with: expected another treatment that was measured",
+			       name_of(b, 0));
 	if (rc != 0)
 		return rc;
 	say_missing(b);

@@ -145,11 +145,7 @@ static bool seen_in_order(struct stretch *s, uint64_t order)
 
 static double input_line(const struct sample *s)
 {
-	for (size_t i = 0; i < s->counters.n; i++)
-		if (strcmp(s->counters.pair[i].name, "input_line") == 0 &&
-		    s->counters.pair[i].number.known)
-			return s->counters.pair[i].number.value;
-	return -1;
+	return compare_counter(s, "input_line");
 }
 
 static int order_of_numbers(double x, double y)
@@ -190,15 +186,6 @@ static bool seen_before(struct compare_build *b, struct stretch *s,
 
 /* ---- what one cost ---- */
 
-static double published(const struct sample *s, const char *name)
-{
-	for (size_t i = 0; i < s->counters.n; i++)
-		if (strcmp(s->counters.pair[i].name, name) == 0 &&
-		    s->counters.pair[i].number.known)
-			return s->counters.pair[i].number.value;
-	return 0;
-}
-
 static struct real sum_of(struct real a, struct real b)
 {
 	return (struct real){ a.value + b.value, a.known && b.known };
@@ -230,7 +217,7 @@ bool compare_cost(const struct sample *s, enum compare_metric metric,
 	const double pages = s->pages.known ? (double)s->pages.value * reps : 0;
 	/* A table whose pages are unknown was published with rates. */
 	const double rate = metric == COMPARE_UNMAP ? 0 :
-		published(s, metric == COMPARE_CPU ? "flt_per_cpu_s" :
+		compare_counter(s, metric == COMPARE_CPU ? "flt_per_cpu_s" :
 						     "fault_per_wall_s");
 	if (amount.known && pages > 0)
 		*cost = amount.value / pages * (exact ? 1 : 1e9);
@@ -377,7 +364,9 @@ static int read_arm(struct compare_build *b, size_t arm, struct error *err)
 		if (rc == 0)
 			rc = add_sample(b, arm, sample, err);
 	}
-	if (rc == 0 && b->nr_arm_rows == before)
+	/* Of a treatment all boots may be lost: that is told of, and no misuse. */
+	if (rc == 0 && b->nr_arm_rows == before &&
+	    !(b->request->by_row && arm > 0))
 		rc = error_set(err, -EINVAL, "'%s': no repetitions in it%s%s: expected some of role measure, of a boot that was not lost",
 			       of->name, of->label ? " of kernel " : "",
 			       of->label ? of->label : "");
