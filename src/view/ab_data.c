@@ -6,6 +6,7 @@
 
 #include "view/ab_table.h"
 #include "view/facts_lines.h"
+#include "view/verdict_text.h"
 
 /* Facts being added. */
 struct adding {
@@ -124,6 +125,23 @@ static void add_costs(const struct adding *a, const struct comparison *c,
 	number(a, "touch_max", cell->touch_max);
 }
 
+/* Of the first treatment, which is compared with none, all is unknown. */
+static void add_verdict(const struct adding *a, const struct comparison *c,
+			const struct comparison_cell *cell, size_t treatment)
+{
+	const bool some = treatment > 0 && cell->fault_ratio.value.known;
+	const bool more = cell->word == VERDICT_CANNOT_TELL &&
+			  cell->more_units > 0;
+	text(a, "verdict", some ? verdict_name(cell->word) : NULL);
+	number(a, "p", verdict_p(cell->p));
+	number(a, "p_holm", verdict_p(cell->p_holm));
+	number(a, "margin_percent", real_of(100 * COMPARISON_MARGIN));
+	number(a, "more_units", (struct real){ (double)cell->more_units, more });
+	number(a, "detectable_percent", verdict_p((struct real){
+		100 * cell->detectable.value, cell->detectable.known }));
+	number(a, "n_comparisons", real_of((double)c->nr_judged));
+}
+
 static void add_cell(const struct adding *a, const struct comparison *c,
 		     size_t row, size_t treatment)
 {
@@ -142,6 +160,7 @@ static void add_cell(const struct adding *a, const struct comparison *c,
 	count(a, "n_samples", cell->nr_samples);
 	count(a, "n_invalid", cell->nr_invalid);
 	add_costs(a, c, cell, row);
+	add_verdict(a, c, cell, treatment);
 }
 
 static void print_cells(FILE *out, const struct comparison *c, bool json,

@@ -30,6 +30,11 @@ void ab_print_number(FILE *out, int width, int decimals, struct real number);
 void ab_more_print(FILE *out, const struct comparison *comparison, size_t row,
 		   const struct table_style *style);
 
+/* ---- ab_verdict.c: which are faster, slower, the same ---- */
+
+void ab_verdict_print(FILE *out, const struct comparison *comparison, size_t row,
+		      const struct table_style *style);
+
 /* ---- ab_worst.c: many rows of one name, of which the worst are shown ---- */
 
 /* Rows from this one on that are shown as one; 1: it is shown by itself. */

@@ -97,12 +97,13 @@ static void add_verdict(const struct adding *a, const struct compare *c,
 	number(a, "ratio", cell->ratio.value);
 	number(a, "ratio_low95", cell->ratio.low);
 	number(a, "ratio_high95", cell->ratio.high);
-	number(a, "p", cell->p);
-	number(a, "p_holm", cell->p_holm);
+	number(a, "p", verdict_p(cell->p));
+	number(a, "p_holm", verdict_p(cell->p_holm));
 	text(a, "verdict", first ? NULL : verdict_name(cell->word));
 	number(a, "margin_percent", real_of(100 * c->request->margin));
 	number(a, "more_units", (struct real){ (double)cell->more_units, more });
-	number(a, "detectable_percent", percent(cell->detectable));
+	number(a, "detectable_percent",
+	       verdict_p(percent(cell->detectable)));
 	flag(a, "paired", cell->paired);
 	flag(a, "this_boot_only", cell->this_boot);
 	flag(a, "one_layout", cell->exact);
@@ -114,9 +115,9 @@ static void add_diagnostics(const struct adding *a,
 {
 	number(a, "bootstrap_low95", d->other.bootstrap.low);
 	number(a, "bootstrap_high95", d->other.bootstrap.high);
-	number(a, "permutation_p", d->other.permutation.p);
-	number(a, "mann_whitney_p", d->other.mann_whitney.p);
-	number(a, "pooled_p_would_be", d->pooled_p);
+	number(a, "permutation_p", verdict_p(d->other.permutation.p));
+	number(a, "mann_whitney_p", verdict_p(d->other.mann_whitney.p));
+	number(a, "pooled_p_would_be", verdict_p(d->pooled_p));
 }
 
 static void add_cell(const struct adding *a, const struct compare *c, size_t row,

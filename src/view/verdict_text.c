@@ -2,6 +2,7 @@
 #include "view/verdict_text.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "stats/power.h"
 
@@ -39,4 +40,11 @@ const char *verdict_text_more(size_t more_units, const char *unit, double margin
 			 "%zu more %s%s would resolve %.4g%%", more_units, unit,
 			 more_units == 1 ? "" : "s", 100 * margin);
 	return text;
+}
+
+struct real verdict_p(struct real p)
+{
+	char text[32];
+	snprintf(text, sizeof(text), "%.6g", p.value);
+	return (struct real){ strtod(text, NULL), p.known };
 }

@@ -30,4 +30,10 @@ const char *verdict_name(enum verdict_word word);
 const char *verdict_text_more(size_t more_units, const char *unit, double margin,
 			      char *text);
 
+/*
+ * A p, or a power, for programs: six digits: more would only show which processor did the
+ * arithmetic.
+ */
+struct real verdict_p(struct real p);
+
 #endif
