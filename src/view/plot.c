@@ -10,6 +10,7 @@
 #include "base/data.h"
 #include "record/row.h"
 #include "view/plot_build.h"
+#include "view/plot_group.h"
 #include "view/series.h"
 #include "view/summary.h"
 
@@ -255,6 +256,71 @@ static int draw_campaigns(const struct plot_job *job, const struct parts *parts)
 	return rc;
 }
 
+/* ---- repetitions one by one ---- */
+
+static const struct plot_sort *const group_sorts[] = {
+	&plot_drift_sort, &plot_latency_sort, &plot_along_sort,
+};
+
+static size_t count_from(const struct plot_groups *groups,
+			 const struct plot_sort *sort, size_t group, size_t first)
+{
+	size_t n = 0;
+	for (size_t i = group; i < groups->n; i++)
+		n += sort->count(&groups->group[i]);
+	return n - first;
+}
+
+static int draw_group(const struct plot_job *whole, const struct plot_groups *groups,
+		      const struct plot_sort *sort, size_t g, size_t *nr)
+{
+	const struct plot_group *group = &groups->group[g];
+	const size_t all = sort->count(group);
+	struct error why = { "" };
+	struct plot_job job = *whole;
+	int rc = 0;
+	job.err = &why;
+	for (size_t i = 0; i < all && *nr < PLOT_PICTURES_MAX &&
+			   !is_stopped(&job);) {
+		char name[128];
+		const size_t n = sort->take(group, i);
+		picture_name(name, sizeof(name), sort->kind->name, ++*nr);
+		const size_t left_out = *nr == PLOT_PICTURES_MAX ?
+						count_from(groups, sort, g, i + n) : 0;
+		note_left_out(&job, left_out);
+		rc = keep_first(rc, sort->draw(&job, group, i, n, left_out, name),
+				whole->err, &why);
+		i += n;
+	}
+	return rc;
+}
+
+static int draw_groups(const struct plot_job *job, const struct plot_groups *groups)
+{
+	struct error why = { "" };
+	struct plot_job each = *job;
+	int rc = 0;
+	each.err = &why;
+	for (size_t i = 0; i < ARRAY_SIZE(group_sorts); i++) {
+		size_t nr = 0;
+		for (size_t g = 0; g < groups->n; g++)
+			rc = keep_first(rc, draw_group(&each, groups,
+						       group_sorts[i], g, &nr),
+					job->err, &why);
+	}
+	return rc;
+}
+
+static int draw_all_groups(const struct plot_job *job, const struct parts *parts,
+			   const struct series_list *list)
+{
+	struct plot_groups groups;
+	plot_groups_collect(parts, list, &groups);
+	const int rc = draw_groups(job, &groups);
+	plot_groups_close(&groups);
+	return rc;
+}
+
 /* ---- all ---- */
 
 static int draw_all(const struct plot_job *job, const struct parts *parts,
@@ -267,7 +333,9 @@ static int draw_all(const struct plot_job *job, const struct parts *parts,
 	for (size_t i = 0; i < nr_rate_plots; i++)
 		rc = keep_first(rc, draw_sort(&each, list, &rate_plots[i]),
 				job->err, &why);
-	return keep_first(rc, draw_sort(&each, list, NULL), job->err, &why);
+	rc = keep_first(rc, draw_sort(&each, list, NULL), job->err, &why);
+	return keep_first(rc, draw_all_groups(&each, parts, list), job->err,
+			  &why);
 }
 
 static void remove_work(const struct plot_job *job)
@@ -275,6 +343,7 @@ static void remove_work(const struct plot_job *job)
 	static const char *const files[] = {
 		"data.txt", "ticks.txt", "title.txt", "caption.txt",
 		"panels.txt", "names.txt", "axis.txt", "tasks.txt", "bars.txt",
+		"key.txt", "units.txt",
 		"picture.svg", "picture.png",
 	};
 	char path[8192];
@@ -290,6 +359,8 @@ static int draw_in(struct plot_job *job, const struct parts *parts,
 {
 	for (size_t i = 0; i < nr_rate_plots; i++)
 		remove_old(job, rate_plots[i].kind.name);
+	for (size_t i = 0; i < ARRAY_SIZE(group_sorts); i++)
+		remove_old(job, group_sorts[i]->kind->name);
 	remove_old(job, plot_time_kind.name);
 	remove_old(job, plot_comparison_kind.name);
 	remove_old(job, plot_memory_kind.name);

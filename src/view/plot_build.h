@@ -183,6 +183,8 @@ size_t plot_take_panels(const struct part *part, size_t first,
 int plot_comparison(const struct plot_job *job, const struct panel panel[],
 		    size_t n, size_t nr_left_out, const char *name);
 
+/* A row's name and what it is, printable: the caller frees it. */
+char *plot_row_name(const struct comparison *comparison, size_t row);
 /*
  * The title of a picture of a campaign: words, a text of its records behind
  * them, and what its numbers are.
