@@ -14,7 +14,7 @@
 #include "view/series.h"
 #include "view/summary.h"
 
-/* What rate.gp and cpu-time.gp have colours and panels for. */
+/* What rate.gp and rss.gp have colours for, and cpu-time.gp panels. */
 enum { SERIES_A_PICTURE = 8, PANELS_A_PICTURE = 4 };
 
 /* ---- running gnuplot ---- */
@@ -122,35 +122,46 @@ static bool is_stopped(const struct plot_job *job)
 	return job->stop && atomic_load(job->stop) != 0;
 }
 
-/* rate is one of rate_plots, or NULL for the bars. */
-static bool any_in(const struct rate_plot *rate, const struct picture *picture)
+/* A sort of pictures of series. */
+struct series_sort {
+	const struct plot_kind *kind;
+	size_t most;			/* series in a picture */
+	bool one_set;			/* as series_picture takes it */
+	const struct rate_plot *rate;	/* for rates alone */
+};
+
+static bool any_in(const struct series_sort *sort, const struct picture *picture)
 {
-	return rate ? plot_any_rate(rate, picture) : plot_any_time(picture);
+	if (sort->rate)
+		return plot_any_rate(sort->rate, picture);
+	return sort->kind == &plot_rss_kind ? plot_any_rss(picture) :
+					      plot_any_time(picture);
+}
+
+static int draw_one(const struct plot_job *job, const struct series_sort *sort,
+		    const struct picture *picture, size_t nr)
+{
+	char name[128];
+	picture_name(name, sizeof(name), sort->kind->name, nr);
+	if (sort->rate)
+		return plot_rate(job, sort->rate, picture, name);
+	return sort->kind == &plot_rss_kind ? plot_rss(job, picture, name) :
+					      plot_time(job, picture, name);
 }
 
 static size_t count_drawable(const struct series_list *list, size_t first,
-			     const struct rate_plot *rate)
+			     const struct series_sort *sort)
 {
 	size_t n = 0;
 	for (size_t i = first; i < list->n; i++)
-		n += any_in(rate, &(struct picture){
+		n += any_in(sort, &(struct picture){
 					  .series = &list->series[i], .n = 1 });
 	return n;
 }
 
-static int draw_one(const struct plot_job *job, const struct rate_plot *rate,
-		    const struct picture *picture, size_t nr)
-{
-	char name[128];
-	picture_name(name, sizeof(name), rate ? rate->kind.name :
-						    plot_time_kind.name, nr);
-	return rate ? plot_rate(job, rate, picture, name) :
-		      plot_time(job, picture, name);
-}
-
 static int draw_sort(const struct plot_job *whole,
 		     const struct series_list *list,
-		     const struct rate_plot *rate)
+		     const struct series_sort *sort)
 {
 	struct error why = { "" };
 	struct plot_job job = *whole;
@@ -159,18 +170,49 @@ static int draw_sort(const struct plot_job *whole,
 	job.err = &why;
 	for (size_t i = 0; i < list->n && nr < PLOT_PICTURES_MAX &&
 			   !is_stopped(&job);) {
-		struct picture picture = series_picture(
-			list, i, rate ? SERIES_A_PICTURE : PANELS_A_PICTURE,
-			!rate);
+		struct picture picture = series_picture(list, i, sort->most,
+							sort->one_set);
 		i += picture.n;
-		if (!any_in(rate, &picture))
+		if (!any_in(sort, &picture))
 			continue;
 		if (++nr == PLOT_PICTURES_MAX)
-			picture.nr_left_out = count_drawable(list, i, rate);
+			picture.nr_left_out = count_drawable(list, i, sort);
 		note_left_out(&job, picture.nr_left_out);
-		rc = keep_first(rc, draw_one(&job, rate, &picture, nr),
+		rc = keep_first(rc, draw_one(&job, sort, &picture, nr),
 				whole->err, &why);
 	}
+	return rc;
+}
+
+static int draw_rates_and_times(const struct plot_job *job,
+				const struct series_list *list)
+{
+	const struct series_sort times = {
+		.kind = &plot_time_kind, .most = PANELS_A_PICTURE, .one_set = true,
+	};
+	struct error why = { "" };
+	struct plot_job each = *job;
+	int rc = 0;
+	each.err = &why;
+	for (size_t i = 0; i < nr_rate_plots; i++) {
+		const struct series_sort rates = {
+			.kind = &rate_plots[i].kind, .most = SERIES_A_PICTURE,
+			.rate = &rate_plots[i],
+		};
+		rc = keep_first(rc, draw_sort(&each, list, &rates), job->err, &why);
+	}
+	return keep_first(rc, draw_sort(&each, list, &times), job->err, &why);
+}
+
+static int draw_rss(const struct plot_job *job, const struct series_list *list)
+{
+	const struct series_sort rss = {
+		.kind = &plot_rss_kind, .most = SERIES_A_PICTURE,
+	};
+	struct series_list joined;
+	series_join_sizes(list, &joined);
+	const int rc = draw_sort(job, &joined, &rss);
+	series_close(&joined);
 	return rc;
 }
 
@@ -330,12 +372,9 @@ static int draw_all(const struct plot_job *job, const struct parts *parts,
 	struct plot_job each = *job;
 	each.err = &why;
 	int rc = draw_campaigns(job, parts);
-	for (size_t i = 0; i < nr_rate_plots; i++)
-		rc = keep_first(rc, draw_sort(&each, list, &rate_plots[i]),
-				job->err, &why);
-	rc = keep_first(rc, draw_sort(&each, list, NULL), job->err, &why);
-	return keep_first(rc, draw_all_groups(&each, parts, list), job->err,
-			  &why);
+	rc = keep_first(rc, draw_rates_and_times(&each, list), job->err, &why);
+	rc = keep_first(rc, draw_all_groups(&each, parts, list), job->err, &why);
+	return keep_first(rc, draw_rss(&each, list), job->err, &why);
 }
 
 static void remove_work(const struct plot_job *job)
@@ -362,6 +401,7 @@ static int draw_in(struct plot_job *job, const struct parts *parts,
 	for (size_t i = 0; i < ARRAY_SIZE(group_sorts); i++)
 		remove_old(job, group_sorts[i]->kind->name);
 	remove_old(job, plot_time_kind.name);
+	remove_old(job, plot_rss_kind.name);
 	remove_old(job, plot_comparison_kind.name);
 	remove_old(job, plot_memory_kind.name);
 	snprintf(job->work, sizeof(job->work), "%s/.plot-XXXXXX", job->dir);

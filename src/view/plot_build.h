@@ -146,6 +146,15 @@ bool plot_any_time(const struct picture *picture);
 int plot_time(const struct plot_job *job, const struct picture *picture,
 	      const char *name);
 
+/* ---- plot_rss.c ---- */
+
+extern const struct plot_kind plot_rss_kind;
+
+/* Of series_join_sizes' series. */
+bool plot_any_rss(const struct picture *picture);
+int plot_rss(const struct plot_job *job, const struct picture *picture,
+	     const char *name);
+
 /* ---- plot_label.c ---- */
 
 /* What text takes in pictures, in hundredths of the font's size. */

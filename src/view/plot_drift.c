@@ -13,7 +13,7 @@
 #include "view/csv.h"
 
 /* What drift.gp has room for, and shapes. */
-enum { PANELS = 6, KEYS = 8, NAME_COLUMNS = 26, PANEL_COLUMNS = 66 };
+enum { PANELS = 6, KEYS = 8, NAME_COLUMNS = 26, PANEL_COLUMNS = 70 };
 /* More would be a cloud, and a file of megabytes: every so many-th is drawn. */
 enum { POINTS_MOST = 4000 };
 
@@ -410,21 +410,40 @@ static void put_name(FILE *out, const char *text, size_t columns)
 {
 	char *name = plot_legend(caption_text(*text ? text : "-"), columns);
 	plot_field(out, name);
-	fputc('\n', out);
 	free(name);
+}
+
+/* A little beyond its points, and never below 0. */
+static void put_range(FILE *out, const struct drawing *drawing, size_t panel)
+{
+	double least = INFINITY, most = 0;
+	for (size_t key = 0; key < drawing->end_key - drawing->first_key; key++) {
+		const struct points *points = &drawing->points[panel][key];
+		for (size_t i = 0; i < points->n; i++) {
+			least = fmin(least, points->point[i].cost);
+			most = fmax(most, points->point[i].cost);
+		}
+	}
+	const double beyond = most > least ? (most - least) * 0.06 :
+			      most > 0 ? most * 0.06 : 1;
+	fprintf(out, "\t%.10g\t%.10g\n", fmax(least - beyond, 0), most + beyond);
 }
 
 static int write_names(const struct plot_job *job, const struct drawing *drawing)
 {
 	struct caption_stream panels, keys;
 	FILE *out = caption_open(&panels);
-	for (size_t i = 0; i < drawing->nr_panels; i++)
+	for (size_t i = 0; i < drawing->nr_panels; i++) {
 		put_name(out, drawing->group->panel[drawing->panel[i]],
 			 PANEL_COLUMNS);
+		put_range(out, drawing, i);
+	}
 	const int rc = plot_file(job, job->work, "panels.txt", &panels);
 	out = caption_open(&keys);
-	for (size_t key = drawing->first_key; key < drawing->end_key; key++)
+	for (size_t key = drawing->first_key; key < drawing->end_key; key++) {
 		put_name(out, drawing->group->key[key], NAME_COLUMNS);
+		fputc('\n', out);
+	}
 	const int names = plot_file(job, job->work, "names.txt", &keys);
 	return rc != 0 ? rc : names;
 }
@@ -438,9 +457,9 @@ static int write_axis(const struct plot_job *job, const struct drawing *drawing)
 	struct tm tm;
 	if (gmtime_r(&start, &tm))
 		strftime(text, sizeof(text), "%Y-%m-%d %H:%M:%S UTC", &tm);
-	fprintf(caption_open(&file), "%.10g\t%s per page touched\t%s since %s\n",
+	fprintf(caption_open(&file), "%.10g\t%d\t%s per page touched\t%s since %s\n",
 		(drawing->end_s - drawing->start_s) / clock.unit_s,
-		plot_group_unit(drawing->group), clock.name, text);
+		has_units(drawing), plot_group_unit(drawing->group), clock.name, text);
 	return plot_file(job, job->work, "axis.txt", &file);
 }
 
@@ -458,7 +477,7 @@ static char *counts_of(const struct drawing *drawing)
 			drawing->nr_points);
 	if (step > 1)
 		fprintf(out, " Every %zuth repetition is drawn.", step);
-	fputs(" Each panel has its own scale, which begins above 0.", out);
+	fputs(" Each panel has its own scale, which need not begin at 0.", out);
 	plot_put_left_out(out, drawing->group, drawing->nr_left_out);
 	free(unit);
 	return caption_close(&stream);

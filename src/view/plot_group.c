@@ -282,20 +282,59 @@ static bool is_one(const struct plot_curve curve[], size_t n, bool panel)
 	return true;
 }
 
+/* Whether one of text's parts, which commas set off, is that one. */
+static bool has_word(const char *text, const char *word, size_t n)
+{
+	for (const char *at = text; at; at = strstr(at, ", ")) {
+		at += at == text ? 0 : 2;
+		if (strncmp(at, word, n) == 0 &&
+		    (at[n] == '\0' || strncmp(at + n, ", ", 2) == 0))
+			return true;
+	}
+	return false;
+}
+
+static bool all_have(const struct plot_group *group,
+		     const struct plot_curve curve[], size_t n, const char *word,
+		     size_t bytes)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!has_word(group->panel[curve[i].panel], word, bytes))
+			return false;
+	return true;
+}
+
+/* What the panels of all curves say, or what panel i says alone. */
+static char *panel_words(const struct plot_group *group,
+			 const struct plot_curve curve[], size_t n, size_t i,
+			 bool shared)
+{
+	const char *panel = group->panel[curve[i].panel], *end;
+	struct caption_stream stream;
+	FILE *out = caption_open(&stream);
+	for (const char *at = panel; at; at = end ? end + 2 : NULL) {
+		end = strstr(at, ", ");
+		const size_t bytes = end ? (size_t)(end - at) : strlen(at);
+		if (all_have(group, curve, n, at, bytes) == shared && bytes > 0)
+			fprintf(out, "%s%.*s", ftell(out) > 0 ? ", " : "",
+				(int)bytes, at);
+	}
+	return caption_close(&stream);
+}
+
 char *plot_curve_name(const struct plot_group *group,
 		      const struct plot_curve curve[], size_t n, size_t i)
 {
 	const char *key = group->key[curve[i].key];
-	const char *panel = group->panel[curve[i].panel];
-	const bool one_panel = is_one(curve, n, true);
+	char *panel = panel_words(group, curve, n, i, false);
+	const bool one_key = is_one(curve, n, false) && !is_one(curve, n, true);
 	struct caption_stream stream;
 	FILE *out = caption_open(&stream);
-	if (one_panel)
+	if (!one_key || !*panel)
 		fputs(*key ? key : "-", out);
-	else if (group->nr_keys == 1 && *panel)
-		fputs(panel, out);
-	else
-		fprintf(out, "%s, %s", key, panel);
+	if (*panel)
+		fprintf(out, "%s%s", one_key ? "" : ", ", panel);
+	free(panel);
 	return caption_close(&stream);
 }
 
@@ -331,9 +370,9 @@ static int write_title(const struct plot_job *job, const struct plot_group *grou
 {
 	struct caption_stream stream;
 	FILE *out = caption_open(&stream);
-	fputs(words, out);
-	if (is_one(curve, n, true))
-		fprintf(out, ": %s", group->panel[curve[0].panel]);
+	char *shared = panel_words(group, curve, n, 0, true);
+	fprintf(out, "%s%s%s", words, *shared ? ": " : "", shared);
+	free(shared);
 	char *const line[] = { caption_close(&stream), group->title };
 	const int rc = plot_title(job, line, *group->title ? 2 : 1, TITLE_COLUMNS);
 	free(line[0]);

@@ -74,7 +74,8 @@ size_t plot_count_curves(const struct plot_group *group, plot_curve_test *any);
 struct plot_curve plot_nth_curve(const struct plot_group *group,
 				 plot_curve_test *any, size_t i);
 /*
- * Its key, its panel, or both: what tells it from the n curves from first on.
+ * What tells curve i from the n of a picture: its key, and what its panel says
+ * that not all of them say.
  * Returns  a string the caller frees, never empty
  */
 char *plot_curve_name(const struct plot_group *group,
@@ -82,7 +83,7 @@ char *plot_curve_name(const struct plot_group *group,
 
 /*
  * Title and caption of a picture.
- * words    what it shows, for the title
+ * words    what it shows; the title has what all panels say behind it
  * curve    [n] what is drawn
  * counts   freed
  */

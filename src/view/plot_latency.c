@@ -14,7 +14,7 @@
 #include "view/csv.h"
 
 /* What latency.gp has colours for, and columns of its key. */
-enum { LINES = 8, NAME_COLUMNS = 70 };
+enum { LINES = 8, NAME_COLUMNS = 56 };
 
 /* ---- histograms put together ---- */
 

@@ -38,7 +38,7 @@ title_high = 74
 above = 30
 panel_high = nr_panels > 2 ? 180 : 260
 below = 40
-key_high = 52
+key_high = 66
 caption_high = 16 * caption_lines + 16
 width = 1200
 height = title_high + nr_panels * (above + panel_high + below) + key_high + caption_high
@@ -73,6 +73,15 @@ do for [kind in 'svg png'] {
 		set ytics out nomirror font ',11' ('1' 1, '10' 10, '100' 100, '1k' 1e3, \
 			'10k' 1e4, '100k' 1e5, '1M' 1e6, '10M' 1e7, '100M' 1e8, '1G' 1e9)
 	}
+	if (most < 100 * least && times > 0) {
+		set ytics add ('2 ns' 2, '5 ns' 5, '20 ns' 20, '50 ns' 50, \
+			'200 ns' 200, '500 ns' 500, '2 µs' 2e3, '5 µs' 5e3, '20 µs' 2e4, \
+			'50 µs' 5e4, '200 µs' 2e5, '500 µs' 5e5, '2 ms' 2e6, '5 ms' 5e6)
+	}
+	if (most < 100 * least && times == 0) {
+		set ytics add ('2' 2, '5' 5, '20' 20, '50' 50, '200' 200, '500' 500, \
+			'2k' 2e3, '5k' 5e3, '20k' 2e4, '50k' 5e4, '200k' 2e5, '500k' 5e5)
+	}
 	set ylabel y_text noenhanced font ',11' offset -0.5, 0
 	do for [i = 1:nr_panels] {
 		panel_top = title_high + (i - 1) * (above + panel_high + below) + above
@@ -94,8 +103,8 @@ do for [kind in 'svg png'] {
 		} else {
 			unset xlabel
 		}
-		plot 'data.txt' index i - 1 every ::1 using 1:3 with fsteps \
-				lc rgb '#E69F00' lw 1 notitle, \
+		plot 'data.txt' index i - 1 every ::1 using 1:3 with points \
+				pt 7 ps 0.35 lc rgb '#E69F00' notitle, \
 			'' index i - 1 every ::1 using 1:2 with fsteps \
 				lc rgb '#0072B2' lw 2.4 notitle
 		unset label
@@ -114,10 +123,10 @@ do for [kind in 'svg png'] {
 	unset ytics
 	set xrange [0 : 1]
 	set yrange [0 : 1]
-	set key at screen across(left), down(height - caption_high - key_high + 14) \
+	set key at screen across(left), down(height - caption_high - key_high + 34) \
 		left top horizontal Left reverse font ',12' samplen 3 width 3
 	plot NaN with lines lc rgb '#0072B2' lw 2.4 title 'median of a slice', \
-		NaN with lines lc rgb '#E69F00' lw 1 title 'longest of a slice'
+		NaN with points pt 7 ps 0.7 lc rgb '#E69F00' title 'longest of a slice'
 	unset multiplot
 	set output
 }

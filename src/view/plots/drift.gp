@@ -8,9 +8,10 @@
 #                then for each repetition its time and cost; two empty lines
 #                between these parts
 #   units.txt    the same of boots or runs: means; none, where there is one each
-#   panels.txt   for each panel its name
+#   panels.txt   for each panel its name, and from which to which cost it goes
 #   names.txt    for each kernel or setting its name
-#   axis.txt     how long it took, the axis of costs, that of times
+#   axis.txt     how long it took, 1 where units.txt has points, the axis of
+#                costs, that of times
 #   title.txt, caption.txt  lines of the title and of the caption
 # Writes picture.svg and picture.png.
 
@@ -24,12 +25,15 @@ caption_text = ''
 caption_lines = 0
 stats 'caption.txt' using (caption_text = caption_text . strcol(1) . "\n", \
 	caption_lines = caption_lines + 1, 0) nooutput
-stats 'axis.txt' using (span = column(1), y_text = strcol(2), x_text = strcol(3), \
-	0) nooutput
+stats 'axis.txt' using (span = column(1), units = column(2), y_text = strcol(3), \
+	x_text = strcol(4), 0) nooutput
 array panel_name[6]
+array panel_low[6]
+array panel_high_end[6]
 nr_panels = 0
 stats 'panels.txt' using (nr_panels = nr_panels + 1, \
-	panel_name[nr_panels] = strcol(1), 0) nooutput
+	panel_name[nr_panels] = strcol(1), panel_low[nr_panels] = column(2), \
+	panel_high_end[nr_panels] = column(3), 0) nooutput
 array name[8]
 nr_names = 0
 stats 'names.txt' using (nr_names = nr_names + 1, \
@@ -81,8 +85,6 @@ do for [kind in 'svg png'] {
 	set xtics out nomirror font ',11' format '%g'
 	set ytics out nomirror font ',11' format '%g'
 	set xrange [-0.02 * span : 1.02 * span]
-	set yrange [*:*]
-	set offsets 0, 0, graph 0.06, graph 0.06
 	do for [i = 1:nr_panels] {
 		column_of = (i - 1) % nr_columns
 		row_of = (i - 1) / nr_columns
@@ -100,27 +102,28 @@ do for [kind in 'svg png'] {
 				tc rgb '#404040'
 		}
 		set label 3 panel_name[i] at screen across(panel_left), \
-			down(panel_top - 16) left noenhanced font ',12'
+			down(panel_top - 16) left noenhanced font ',11'
+		set yrange [panel_low[i] : panel_high_end[i]]
 		if (i > nr_panels - nr_columns) {
 			set xlabel x_text noenhanced font ',11' offset 0, 0.3
 		} else {
 			unset xlabel
 		}
+		# Where tics are wide gnuplot would put it off the picture.
 		if (column_of == 0) {
-			set ylabel y_text noenhanced font ',11' offset 0, 0
-		} else {
-			unset ylabel
+			set label 4 y_text at screen across(14), \
+				down(panel_top + panel_high / 2.0) center rotate by 90 \
+				noenhanced font ',11'
 		}
 		plot for [s = 1:nr_names] 'data.txt' \
 				index (i - 1) * nr_names + s - 1 every ::1 using 1:2 \
-				with points lt s ps 0.6 notitle, \
+				with points lt s ps (units > 0 ? 0.6 : 1.2) notitle, \
 			for [s = 1:nr_names] 'units.txt' \
 				index (i - 1) * nr_names + s - 1 every ::1 using 1:2 \
 				with linespoints lt s ps 1.7 notitle
 		unset label
 	}
 	# The key, alone.
-	set offsets 0, 0, 0, 0
 	set lmargin at screen 0
 	set rmargin at screen 1
 	set tmargin at screen down(height - caption_high - key_high)
@@ -128,7 +131,6 @@ do for [kind in 'svg png'] {
 	unset border
 	unset grid
 	unset xlabel
-	unset ylabel
 	unset xtics
 	unset ytics
 	set xrange [0 : 1]
@@ -136,7 +138,11 @@ do for [kind in 'svg png'] {
 	set key at screen across(left), down(height - caption_high - key_high + 10) \
 		left top horizontal Left reverse font ',12' samplen 3 width 2 maxcols 4 \
 		noenhanced
-	plot for [s = 1:nr_names] NaN with linespoints lt s ps 1.7 title name[s]
+	if (units > 0) {
+		plot for [s = 1:nr_names] NaN with linespoints lt s ps 1.7 title name[s]
+	} else {
+		plot for [s = 1:nr_names] NaN with points lt s ps 1.2 title name[s]
+	}
 	unset multiplot
 	set output
 }
