@@ -501,7 +501,7 @@ static char *counts_of(const struct drawing *drawing)
 		fprintf(out, "A point is a repetition, n = %zu in all.",
 			drawing->nr_points);
 	if (step > 1)
-		fprintf(out, " Every %zuth repetition is drawn.", step);
+		fprintf(out, " One in %zu is drawn.", step);
 	fputs(" 0% is the mean of a line's repetitions in its panel. Each panel has its own scale.",
 	      out);
 	plot_put_left_out(out, drawing->group, drawing->nr_left_out);
