@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How the page is put together: its sections. Only html_*.c include this. Text
+ * of records is in none of the ids.
+ */
+#ifndef VIEW_HTML_BUILD_H
+#define VIEW_HTML_BUILD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "base/known.h"
+#include "view/html.h"
+#include "view/html_page.h"
+
+/* ---- html_parts.c: what sections have in common ---- */
+
+/* <details>, closed unless open; summary as html_text. */
+void html_fold_open(FILE *out, const char *summary, bool open);
+void html_fold_close(FILE *out);
+/* A command, to be copied; "" prints nothing. */
+void html_command(FILE *out, const char *command);
+/* <th scope="col"> for each, and the end of the head. NULL-terminated. */
+void html_titles(FILE *out, const char *const titles[]);
+/* <td>, "-" where unknown. */
+void html_number(FILE *out, struct real number, int decimals);
+/* A line over all columns that says what is INVALID and why. */
+void html_invalid(FILE *out, size_t columns, const char *text);
+/* "12 rows", "1 row"; the caller frees it. */
+char *html_count(size_t n, const char *what);
+
+/*
+ * Different texts, the first few of them, the others counted; for lines such as
+ * "Machine: A; B; and 3 more".
+ */
+enum { HTML_DISTINCT = 4 };
+struct html_distinct {
+	char *text[HTML_DISTINCT];
+	size_t n, others;
+};
+/* text is taken over. */
+void html_distinct_add(struct html_distinct *distinct, char *text);
+/* <dt>what</dt><dd>...</dd>, nothing where there is none; frees the texts. */
+void html_distinct_print(FILE *out, const char *what, bool command,
+			 struct html_distinct *distinct);
+
+/* ---- the sections, in their order; each prints nothing where it has none ---- */
+
+/* html_invalid.c: what is INVALID, and why */
+void html_invalid_print(FILE *out, const struct html_page *page);
+/* html_comparison.c: one for each campaign */
+void html_comparisons_print(FILE *out, const struct html_page *page);
+/* html_rows.c: the rows that have times */
+void html_rows_print(FILE *out, const struct html_page *page);
+/* html_pictures.c */
+void html_pictures_print(FILE *out, const struct html_page *page);
+/* html_runs.c: which machines, kernels and commands the records are of */
+void html_runs_print(FILE *out, const struct html_page *page);
+/* html_reading.c: what the words mean */
+void html_reading_print(FILE *out, const struct html_page *page);
+
+/* The line of machines, kernels, dates below the title. */
+void html_origin_print(FILE *out, const struct html_page *page);
+
+#endif
