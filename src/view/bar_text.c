@@ -263,14 +263,16 @@ char *bar_text_machine(const struct records *records,
 	return caption_close(&stream);
 }
 
-char *bar_text_kernels(const struct comparison *c)
+char *bar_text_kernels(const struct comparison *c, const size_t treatment[],
+		       size_t n)
 {
 	struct caption_stream stream;
 	FILE *out = caption_open(&stream);
 	fputs("Kernels: ", out);
-	for (size_t i = 0; i < c->nr_treatments; i++) {
-		char *label = caption_text(c->treatment[i]);
-		char *kernel = caption_text(c->kernel[i]);
+	for (size_t i = 0; i < (treatment ? n : c->nr_treatments); i++) {
+		const size_t t = treatment ? treatment[i] : i;
+		char *label = caption_text(c->treatment[t]);
+		char *kernel = caption_text(c->kernel[t]);
 		fprintf(out, "%s%s: %s", i ? "; " : "", label,
 			*kernel ? kernel : "the running kernel as it is");
 		free(label);

@@ -40,7 +40,9 @@ char *bar_text_counts(const struct records *records, const struct comparison *c,
 		      size_t nr_left_out);
 char *bar_text_machine(const struct records *records,
 		       const struct comparison *c);
-char *bar_text_kernels(const struct comparison *c);
+/* treatment [n] those to name; NULL: all */
+char *bar_text_kernels(const struct comparison *c, const size_t treatment[],
+		       size_t n);
 char *bar_text_command(const struct records *records,
 		       const struct comparison *c);
 
