@@ -66,6 +66,16 @@ void html_textf(FILE *out, const char *format, ...)
 	free(text);
 }
 
+void html_lines(FILE *out, const char *text)
+{
+	while (*text) {
+		const size_t n = strcspn(text, "\n");
+		html_textf(out, "%.*s", (int)n, text);
+		fputs("\n", out);
+		text += n + (text[n] != '\0');
+	}
+}
+
 void html_element(FILE *out, const char *name, const char *text)
 {
 	fprintf(out, "<%s>", name);

@@ -22,6 +22,9 @@ void html_text(FILE *out, const char *text);
 void html_textf(FILE *out, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* Text of several lines: each as html_text, then the newline. */
+void html_lines(FILE *out, const char *text);
+
 /* <NAME>text</NAME>; name is ours, with attributes perhaps. */
 void html_element(FILE *out, const char *name, const char *text);
 

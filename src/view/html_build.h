@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 #include "base/known.h"
+#include "view/comparison.h"
 #include "view/html.h"
 #include "view/html_page.h"
 
@@ -57,8 +58,14 @@ void html_rows_print(FILE *out, const struct html_page *page);
 void html_pictures_print(FILE *out, const struct html_page *page);
 /* html_runs.c: which machines, kernels and commands the records are of */
 void html_runs_print(FILE *out, const struct html_page *page);
-/* html_reading.c: what the words mean */
-void html_reading_print(FILE *out, const struct html_page *page);
+
+/* ---- html_overview.c: verdicts ---- */
+
+/* <td> with a verdict's word; colour says nothing that the word does not. */
+void html_verdict(FILE *out, const struct comparison *c,
+		  const struct comparison_cell *cell, bool first);
+/* Of a campaign, over all its rows; nothing for one row. */
+void html_overview_print(FILE *out, const struct comparison *c);
 
 /* The line of machines, kernels, dates below the title. */
 void html_origin_print(FILE *out, const struct html_page *page);

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "record/row.h"
 #include "view/parts.h"
+#include "view/plot.h"
 #include "view/summary.h"
 
 /* What the page shows; all of it the caller's. */
@@ -20,7 +21,8 @@ struct html_page {
 	const struct rows *rows;	/* of parts->plain */
 	const struct summary *summary;	/* summary_all of rows */
 	const char *dir;		/* where the report's other files are */
-	const char *why_no_pictures;	/* NULL, or what kept them from being drawn */
+	const struct plot_list *pictures;	/* in dir */
+	const char *why_no_pictures;	/* what kept some from being drawn; or NULL */
 };
 
 /*

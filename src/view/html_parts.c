@@ -26,7 +26,7 @@ void html_command(FILE *out, const char *command)
 	if (*command == '\0')
 		return;
 	fputs("<pre><code>", out);
-	html_text(out, command);
+	html_lines(out, command);
 	fputs("</code></pre>\n", out);
 }
 
