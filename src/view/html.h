@@ -33,7 +33,8 @@ void html_base64(FILE *out, const void *bytes, size_t n);
 
 /*
  * A table in a box of its own that scrolls where it is too wide; reached by
- * keyboard, and named for who cannot see it.
+ * keyboard, and named for who cannot see it. What is seen above it is the
+ * caller's.
  * name     what the caption says; as html_text
  */
 void html_table_open(FILE *out, const char *name);

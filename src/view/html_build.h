@@ -17,8 +17,11 @@
 
 /* ---- html_parts.c: what sections have in common ---- */
 
-/* <details>, closed unless open; summary as html_text. */
-void html_fold_open(FILE *out, const char *summary, bool open);
+/*
+ * <details>, closed unless open, with a title and what more it says of what is
+ * in it, or NULL.
+ */
+void html_fold_open(FILE *out, const char *title, const char *more, bool open);
 void html_fold_close(FILE *out);
 /* A command, to be copied; "" prints nothing. */
 void html_command(FILE *out, const char *command);
@@ -31,19 +34,16 @@ void html_invalid(FILE *out, size_t columns, const char *text);
 /* "12 rows", "1 row"; the caller frees it. */
 char *html_count(size_t n, const char *what);
 
-/*
- * Different texts, the first few of them, the others counted; for lines such as
- * "Machine: A; B; and 3 more".
- */
-enum { HTML_DISTINCT = 4 };
+/* Different texts, so many of which are shown and the others counted. */
+enum { HTML_SHOWN = 12 };
 struct html_distinct {
-	char *text[HTML_DISTINCT];
-	size_t n, others;
+	char **text;	/* [n]; owned */
+	size_t n;
 };
 /* text is taken over. */
 void html_distinct_add(struct html_distinct *distinct, char *text);
 /* <dt>what</dt><dd>...</dd>, nothing where there is none; frees the texts. */
-void html_distinct_print(FILE *out, const char *what, bool command,
+void html_distinct_print(FILE *out, const char *what,
 			 struct html_distinct *distinct);
 
 /* ---- the sections, in their order; each prints nothing where it has none ---- */
@@ -64,6 +64,8 @@ void html_runs_print(FILE *out, const struct html_page *page);
 /* <td> with a verdict's word; colour says nothing that the word does not. */
 void html_verdict(FILE *out, const struct comparison *c,
 		  const struct comparison_cell *cell, bool first);
+/* "3 cheaper, 1 dearer" of one row of it; the caller frees it. */
+char *html_row_verdicts(const struct comparison *c, size_t row);
 /* Of a campaign, over all its rows; nothing for one row. */
 void html_overview_print(FILE *out, const struct comparison *c);
 

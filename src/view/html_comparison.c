@@ -119,7 +119,8 @@ static void print_row(FILE *out, const struct part *part, size_t row, bool open)
 {
 	const struct comparison *c = &part->comparison;
 	char *heading = row_heading(c, row);
-	html_fold_open(out, heading, open);
+	char *verdicts = html_row_verdicts(c, row);
+	html_fold_open(out, heading, verdicts, open);
 	html_table_open(out, heading);
 	html_titles(out, titles);
 	for (size_t t = 0; t < c->nr_treatments; t++)
@@ -127,6 +128,7 @@ static void print_row(FILE *out, const struct part *part, size_t row, bool open)
 			print_line(out, part, row, t);
 	html_table_close(out);
 	html_fold_close(out);
+	free(verdicts);
 	free(heading);
 }
 
@@ -149,12 +151,11 @@ static void print_rows(FILE *out, const struct part *part)
 		n = rows_folded(c, row);
 		if (n > 1) {
 			struct caption_stream stream;
-			fprintf(caption_open(&stream), "%s: %zu rows, from %s to %s",
-				c->name[row], n, c->row[row],
-				c->row[row + n - 1]);
-			char *heading = caption_close(&stream);
-			html_fold_open(out, heading, false);
-			free(heading);
+			fprintf(caption_open(&stream), "%zu rows, from %s to %s", n,
+				c->row[row], c->row[row + n - 1]);
+			char *more = caption_close(&stream);
+			html_fold_open(out, c->name[row], more, false);
+			free(more);
 		}
 		for (size_t i = row; i < row + n; i++)
 			print_row(out, part, i, c->nr_rows <= ROWS_OPEN);
@@ -207,7 +208,8 @@ static void print_kernels(FILE *out, const struct comparison *c)
 {
 	static const char *const columns[] = { "kernel or setting", "what it is",
 					       NULL };
-	html_fold_open(out, "What each kernel or setting is", c->nr_treatments <= 4);
+	html_fold_open(out, "What each kernel or setting is", NULL,
+		       c->nr_treatments <= 4);
 	html_table_open(out, "Kernels and settings");
 	html_titles(out, columns);
 	for (size_t i = 0; i < c->nr_treatments; i++) {

@@ -23,7 +23,7 @@ static void print_line(struct listing *list, const char *link, size_t nr,
 		       char *text)
 {
 	if (list->n == 0)
-		fputs("<section id=\"invalid\" class=\"warning\">\n<h2>INVALID: left out of every figure</h2>\n<ul>\n",
+		fputs("<section id=\"invalid\" class=\"warning\">\n<h2>INVALID</h2>\n<p>Averaged into nothing and drawn nowhere. A row of a published table still shows what was published.</p>\n<ul>\n",
 		      list->out);
 	if (list->n++ < LINES_MAX) {
 		fprintf(list->out, "<li><a href=\"#%s-%zu\">", link, nr);

@@ -74,14 +74,15 @@ static void print_extreme(FILE *out, const struct comparison *c, size_t row,
 {
 	const struct comparison_cell *cell = comparison_cell(c, row, treatment);
 	char *interval = bar_text_interval(c, cell, false);
+	fputs("<td class=\"text wide\">", out);
 	if (known) {
-		fprintf(out, "<td>%.3f</td><td>", cell->fault_ratio.value.value);
+		fprintf(out, "<b>%.3f</b> (", cell->fault_ratio.value.value);
 		html_text(out, *interval ? interval : "-");
-		fputs("</td>", out);
-		html_element(out, "td class=\"text row\"", c->row[row]);
+		html_textf(out, ", n %zu) at %s", cell->nr_units, c->row[row]);
 	} else {
-		fputs("<td>-</td><td>-</td><td class=\"text\">-</td>", out);
+		fputs("-", out);
 	}
+	fputs("</td>", out);
 	free(interval);
 }
 
@@ -104,15 +105,40 @@ static void print_treatment(FILE *out, const struct comparison *c,
 	fputs("</tr>\n", out);
 }
 
+char *html_row_verdicts(const struct comparison *c, size_t row)
+{
+	static const char *const words[] = {
+		[SENSE_GOOD] = "cheaper", [SENSE_BAD] = "dearer",
+		[SENSE_SAME] = "the same", [SENSE_UNSURE] = "unclear",
+	};
+	struct tally tally = { 0 };
+	struct caption_stream stream;
+	FILE *out = caption_open(&stream);
+	for (size_t t = 1; t < c->nr_treatments; t++)
+		if (comparison_cell(c, row, t)->measured)
+			tally_add(&tally, c, row, t);
+	const char *comma = "";
+	for (size_t i = SENSE_GOOD; i < ARRAY_SIZE(words); i++) {
+		if (tally.of[i] == 0)
+			continue;
+		fprintf(out, "%s%zu %s", comma, tally.of[i], words[i]);
+		comma = ", ";
+	}
+	if (tally.nr_invalid > 0)
+		fprintf(out, "%s%zu INVALID", comma, tally.nr_invalid);
+	return caption_close(&stream);
+}
+
 void html_overview_print(FILE *out, const struct comparison *c)
 {
 	static const char *const titles[] = {
 		"kernel or setting", "cheaper", "dearer", "the same", "unclear",
-		"INVALID", "least ratio", "95%", "at", "most ratio", "95%", "at", NULL,
+		"INVALID", "least ratio (95%)", "most ratio (95%)", NULL,
 	};
 	/* Of one row its own table says it all. */
 	if (c->nr_rows < 2 || c->nr_treatments < 2)
 		return;
+	fputs("<h3>What came out: rows by verdict</h3>\n", out);
 	html_table_open(out, "What came out: rows by verdict, and the least and the most ratio of a fault's cost");
 	html_titles(out, titles);
 	for (size_t t = 1; t < c->nr_treatments; t++)

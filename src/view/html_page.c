@@ -30,12 +30,11 @@ static char *read_text(const char *name, struct error *err)
 
 static void print_title(FILE *out, const struct html_page *page)
 {
-	html_textf(out, "Page faults: ");
 	if (page->parts->n > 0)
 		html_textf(out, "%zu comparison%s", page->parts->n,
 			   page->parts->n == 1 ? "" : "s");
 	if (page->rows->n > 0)
-		html_textf(out, "%s%zu row%s", page->parts->n > 0 ? ", " : "",
+		html_textf(out, "%s%zu row%s of times", page->parts->n > 0 ? ", " : "",
 			   page->rows->n, page->rows->n == 1 ? "" : "s");
 }
 
@@ -51,7 +50,7 @@ static void print_head(FILE *out, const struct html_page *page,
 	fprintf(out, "<meta name=\"generator\" content=\"pft %s\" />\n",
 		PACKAGE_VERSION);
 	/* Or a browser asks for one. */
-	fputs("<link rel=\"icon\" href=\"data:,\" />\n<title>", out);
+	fputs("<link rel=\"icon\" href=\"data:,\" />\n<title>Page fault report: ", out);
 	print_title(out, page);
 	fprintf(out, "</title>\n<style>\n%s\n</style>\n</head>\n<body>\n", style);
 	fputs("<a class=\"skip\" href=\"#main\">Skip to the results</a>\n", out);
@@ -91,9 +90,9 @@ static void print_contents(FILE *out, const struct html_page *page)
 
 static void print_header(FILE *out, const struct html_page *page)
 {
-	fputs("<header>\n<h1>", out);
+	fputs("<header>\n<h1>Page fault report</h1>\n<p>", out);
 	print_title(out, page);
-	fputs("</h1>\n", out);
+	fputs(".</p>\n", out);
 	html_origin_print(out, page);
 	fputs("</header>\n", out);
 	print_contents(out, page);

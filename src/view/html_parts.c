@@ -10,10 +10,17 @@
 
 #include "view/caption.h"
 
-void html_fold_open(FILE *out, const char *summary, bool open)
+void html_fold_open(FILE *out, const char *title, const char *more, bool open)
 {
-	fprintf(out, "<details%s>\n", open ? " open=\"\"" : "");
-	html_element(out, "summary", summary);
+	fprintf(out, "<details%s>\n<summary><b>", open ? " open=\"\"" : "");
+	html_text(out, title);
+	fputs("</b>", out);
+	if (more && *more) {
+		fputs(" <span>", out);
+		html_text(out, more);
+		fputs("</span>", out);
+	}
+	fputs("</summary>\n", out);
 }
 
 void html_fold_close(FILE *out)
@@ -64,33 +71,34 @@ char *html_count(size_t n, const char *what)
 void html_distinct_add(struct html_distinct *distinct, char *text)
 {
 	bool known = *text == '\0';
-	for (size_t i = 0; i < distinct->n; i++)
-		known = known || strcmp(distinct->text[i], text) == 0;
-	if (!known && distinct->n < HTML_DISTINCT) {
-		distinct->text[distinct->n++] = text;
+	for (size_t i = 0; !known && i < distinct->n; i++)
+		known = strcmp(distinct->text[i], text) == 0;
+	if (known) {
+		free(text);
 		return;
 	}
-	distinct->others += !known;
-	free(text);
+	distinct->text = records_grow(distinct->text, distinct->n,
+				      sizeof(*distinct->text));
+	distinct->text[distinct->n++] = text;
 }
 
-void html_distinct_print(FILE *out, const char *what, bool command,
+void html_distinct_print(FILE *out, const char *what,
 			 struct html_distinct *distinct)
 {
 	if (distinct->n > 0)
-		fprintf(out, "<dt>%s</dt>", what);
+		fprintf(out, "<dt>%s</dt><dd>", what);
 	for (size_t i = 0; i < distinct->n; i++) {
-		fputs("<dd>", out);
-		if (command)
-			html_command(out, distinct->text[i]);
-		else
+		if (i < HTML_SHOWN) {
+			fputs(i ? "; <bdi>" : "<bdi>", out);
 			html_text(out, distinct->text[i]);
-		fputs("</dd>\n", out);
+			fputs("</bdi>", out);
+		}
 		free(distinct->text[i]);
 	}
-	/* Those that are alike are not told apart here: it is said how many. */
-	if (distinct->others > 0)
-		fprintf(out, "<dd>and more, %zu times another: see <a href=\"#runs\">runs</a></dd>\n",
-			distinct->others);
+	if (distinct->n > HTML_SHOWN)
+		fprintf(out, "; and %zu more", distinct->n - HTML_SHOWN);
+	if (distinct->n > 0)
+		fputs("</dd>\n", out);
+	free(distinct->text);
 	*distinct = (struct html_distinct){ 0 };
 }

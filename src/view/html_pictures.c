@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "view/caption.h"
 #include "view/html_build.h"
 
 /*
@@ -86,35 +85,33 @@ static void print_data(struct showing *s, const struct plot_item *item)
 	}
 	if (!csv)
 		return;
-	struct caption_stream stream;
-	fprintf(caption_open(&stream), "Data: %s", item->csv);
-	char *summary = caption_close(&stream);
-	html_fold_open(s->out, summary, false);
+	html_fold_open(s->out, "Data:", item->csv, false);
 	print_link(s, item->csv, csv);
 	const size_t n = html_csv(s->out, item->csv, csv, DATA_LINES);
 	if (n > DATA_LINES)
 		fprintf(s->out, "<p class=\"note\">%zu of %zu lines are shown.</p>\n",
 			(size_t)DATA_LINES, n);
 	html_fold_close(s->out);
-	free(summary);
 	free(csv);
 }
 
+/* What stands below the axes, which is small there on a small screen. */
 static void print_words(struct showing *s, const struct plot_item *item)
 {
 	const char *line = item->caption;
+	fputs("<p class=\"note\">", s->out);
 	while (*line) {
 		const size_t n = strcspn(line, "\n");
-		fputs("<p class=\"note\">", s->out);
 		html_textf(s->out, "%.*s", (int)n, line);
-		fputs("</p>\n", s->out);
+		fputs("<br />\n", s->out);
 		line += n + (line[n] != '\0');
 	}
+	fputs("</p>\n", s->out);
 }
 
 static void print_commands(struct showing *s, const struct plot_item *item)
 {
-	html_fold_open(s->out, "Commands that make it", false);
+	html_fold_open(s->out, "Commands that make it", NULL, false);
 	if (*item->command) {
 		fputs("<p>Measure, adding <code>-o records.jsonl</code>:</p>\n", s->out);
 		html_command(s->out, item->command);
@@ -132,16 +129,13 @@ static void print_commands(struct showing *s, const struct plot_item *item)
 static void print_picture(struct showing *s, size_t i)
 {
 	const struct plot_item *item = &s->page->pictures->item[i];
-	struct caption_stream stream;
 	fprintf(s->out, "<figure id=\"picture-%zu\">\n<figcaption><h3>", i + 1);
 	html_text(s->out, item->kind->shows);
 	fputs("</h3>\n", s->out);
 	html_element(s->out, "p", item->title);
 	fputs("</figcaption>\n", s->out);
-	fprintf(caption_open(&stream), "Picture %s", item->svg);
-	char *summary = caption_close(&stream);
 	if (i >= PICTURES_OPEN)
-		html_fold_open(s->out, summary, false);
+		html_fold_open(s->out, "Picture:", item->svg, false);
 	print_image(s, item);
 	print_words(s, item);
 	print_data(s, item);
@@ -149,7 +143,6 @@ static void print_picture(struct showing *s, size_t i)
 	if (i >= PICTURES_OPEN)
 		html_fold_close(s->out);
 	fputs("</figure>\n", s->out);
-	free(summary);
 }
 
 void html_pictures_print(FILE *out, const struct html_page *page)

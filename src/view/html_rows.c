@@ -68,11 +68,8 @@ static void print_block(FILE *out, const struct html_page *page, size_t i,
 	char *heading = block_heading(&rows);
 	char *origin = block_origin(&page->parts->plain, &rows);
 	fprintf(out, "<div class=\"block\" id=\"block-%zu\">\n", i + 1);
-	struct caption_stream stream;
-	fprintf(caption_open(&stream), "%s; %s", origin, heading);
-	char *name = caption_close(&stream);
-	html_fold_open(out, name, open);
-	html_table_open(out, name);
+	html_fold_open(out, origin, heading, open);
+	html_table_open(out, heading);
 	print_titles(out);
 	for (size_t j = 0; j < rows.n; j++)
 		print_row(out, &rows.summary[j]);
@@ -80,7 +77,6 @@ static void print_block(FILE *out, const struct html_page *page, size_t i,
 	block_notes(&rows, print_note, out);
 	html_fold_close(out);
 	fputs("</div>\n", out);
-	free(name);
 	free(origin);
 	free(heading);
 }

@@ -47,9 +47,9 @@ void html_origin_print(FILE *out, const struct html_page *page)
 		html_distinct_add(&kernels, caption_kernel(page->records,
 			page->rows->row[page->rows->block[i].first].like));
 	fputs("<dl>\n", out);
-	html_distinct_print(out, "Machine", false, &machines);
-	html_distinct_print(out, "Kernels and settings", false, &kernels);
-	html_distinct_print(out, "Date", false, &dates);
+	html_distinct_print(out, "Machine", &machines);
+	html_distinct_print(out, "Kernels and settings", &kernels);
+	html_distinct_print(out, "Date", &dates);
 	fputs("</dl>\n", out);
 }
 
@@ -82,7 +82,7 @@ static void print_facts(FILE *out, const char *name, const struct facts *facts)
 	static const char *const titles[] = { "fact", "value", NULL };
 	if (!facts)
 		return;
-	html_fold_open(out, name, false);
+	html_fold_open(out, name, NULL, false);
 	html_table_open(out, name);
 	html_titles(out, titles);
 	for (size_t i = 0; i < facts->n; i++)
