@@ -10,10 +10,11 @@
 #include "base/data.h"
 #include "record/row.h"
 #include "view/plot_build.h"
+#include "view/plot_group.h"
 #include "view/series.h"
 #include "view/summary.h"
 
-/* What rate.gp and cpu-time.gp have colours and panels for. */
+/* What rate.gp and rss.gp have colours for, and cpu-time.gp panels. */
 enum { SERIES_A_PICTURE = 8, PANELS_A_PICTURE = 4 };
 
 /* ---- running gnuplot ---- */
@@ -121,35 +122,46 @@ static bool is_stopped(const struct plot_job *job)
 	return job->stop && atomic_load(job->stop) != 0;
 }
 
-/* rate is one of rate_plots, or NULL for the bars. */
-static bool any_in(const struct rate_plot *rate, const struct picture *picture)
+/* A sort of pictures of series. */
+struct series_sort {
+	const struct plot_kind *kind;
+	size_t most;			/* series in a picture */
+	bool one_set;			/* as series_picture takes it */
+	const struct rate_plot *rate;	/* for rates alone */
+};
+
+static bool any_in(const struct series_sort *sort, const struct picture *picture)
 {
-	return rate ? plot_any_rate(rate, picture) : plot_any_time(picture);
+	if (sort->rate)
+		return plot_any_rate(sort->rate, picture);
+	return sort->kind == &plot_rss_kind ? plot_any_rss(picture) :
+					      plot_any_time(picture);
+}
+
+static int draw_one(const struct plot_job *job, const struct series_sort *sort,
+		    const struct picture *picture, size_t nr)
+{
+	char name[128];
+	picture_name(name, sizeof(name), sort->kind->name, nr);
+	if (sort->rate)
+		return plot_rate(job, sort->rate, picture, name);
+	return sort->kind == &plot_rss_kind ? plot_rss(job, picture, name) :
+					      plot_time(job, picture, name);
 }
 
 static size_t count_drawable(const struct series_list *list, size_t first,
-			     const struct rate_plot *rate)
+			     const struct series_sort *sort)
 {
 	size_t n = 0;
 	for (size_t i = first; i < list->n; i++)
-		n += any_in(rate, &(struct picture){
+		n += any_in(sort, &(struct picture){
 					  .series = &list->series[i], .n = 1 });
 	return n;
 }
 
-static int draw_one(const struct plot_job *job, const struct rate_plot *rate,
-		    const struct picture *picture, size_t nr)
-{
-	char name[128];
-	picture_name(name, sizeof(name), rate ? rate->kind.name :
-						    plot_time_kind.name, nr);
-	return rate ? plot_rate(job, rate, picture, name) :
-		      plot_time(job, picture, name);
-}
-
 static int draw_sort(const struct plot_job *whole,
 		     const struct series_list *list,
-		     const struct rate_plot *rate)
+		     const struct series_sort *sort)
 {
 	struct error why = { "" };
 	struct plot_job job = *whole;
@@ -158,18 +170,49 @@ static int draw_sort(const struct plot_job *whole,
 	job.err = &why;
 	for (size_t i = 0; i < list->n && nr < PLOT_PICTURES_MAX &&
 			   !is_stopped(&job);) {
-		struct picture picture = series_picture(
-			list, i, rate ? SERIES_A_PICTURE : PANELS_A_PICTURE,
-			!rate);
+		struct picture picture = series_picture(list, i, sort->most,
+							sort->one_set);
 		i += picture.n;
-		if (!any_in(rate, &picture))
+		if (!any_in(sort, &picture))
 			continue;
 		if (++nr == PLOT_PICTURES_MAX)
-			picture.nr_left_out = count_drawable(list, i, rate);
+			picture.nr_left_out = count_drawable(list, i, sort);
 		note_left_out(&job, picture.nr_left_out);
-		rc = keep_first(rc, draw_one(&job, rate, &picture, nr),
+		rc = keep_first(rc, draw_one(&job, sort, &picture, nr),
 				whole->err, &why);
 	}
+	return rc;
+}
+
+static int draw_rates_and_times(const struct plot_job *job,
+				const struct series_list *list)
+{
+	const struct series_sort times = {
+		.kind = &plot_time_kind, .most = PANELS_A_PICTURE, .one_set = true,
+	};
+	struct error why = { "" };
+	struct plot_job each = *job;
+	int rc = 0;
+	each.err = &why;
+	for (size_t i = 0; i < nr_rate_plots; i++) {
+		const struct series_sort rates = {
+			.kind = &rate_plots[i].kind, .most = SERIES_A_PICTURE,
+			.rate = &rate_plots[i],
+		};
+		rc = keep_first(rc, draw_sort(&each, list, &rates), job->err, &why);
+	}
+	return keep_first(rc, draw_sort(&each, list, &times), job->err, &why);
+}
+
+static int draw_rss(const struct plot_job *job, const struct series_list *list)
+{
+	const struct series_sort rss = {
+		.kind = &plot_rss_kind, .most = SERIES_A_PICTURE,
+	};
+	struct series_list joined;
+	series_join_sizes(list, &joined);
+	const int rc = draw_sort(job, &joined, &rss);
+	series_close(&joined);
 	return rc;
 }
 
@@ -255,6 +298,71 @@ static int draw_campaigns(const struct plot_job *job, const struct parts *parts)
 	return rc;
 }
 
+/* ---- repetitions one by one ---- */
+
+static const struct plot_sort *const group_sorts[] = {
+	&plot_drift_sort, &plot_latency_sort, &plot_along_sort,
+};
+
+static size_t count_from(const struct plot_groups *groups,
+			 const struct plot_sort *sort, size_t group, size_t first)
+{
+	size_t n = 0;
+	for (size_t i = group; i < groups->n; i++)
+		n += sort->count(&groups->group[i]);
+	return n - first;
+}
+
+static int draw_group(const struct plot_job *whole, const struct plot_groups *groups,
+		      const struct plot_sort *sort, size_t g, size_t *nr)
+{
+	const struct plot_group *group = &groups->group[g];
+	const size_t all = sort->count(group);
+	struct error why = { "" };
+	struct plot_job job = *whole;
+	int rc = 0;
+	job.err = &why;
+	for (size_t i = 0; i < all && *nr < PLOT_PICTURES_MAX &&
+			   !is_stopped(&job);) {
+		char name[128];
+		const size_t n = sort->take(group, i);
+		picture_name(name, sizeof(name), sort->kind->name, ++*nr);
+		const size_t left_out = *nr == PLOT_PICTURES_MAX ?
+						count_from(groups, sort, g, i + n) : 0;
+		note_left_out(&job, left_out);
+		rc = keep_first(rc, sort->draw(&job, group, i, n, left_out, name),
+				whole->err, &why);
+		i += n;
+	}
+	return rc;
+}
+
+static int draw_groups(const struct plot_job *job, const struct plot_groups *groups)
+{
+	struct error why = { "" };
+	struct plot_job each = *job;
+	int rc = 0;
+	each.err = &why;
+	for (size_t i = 0; i < ARRAY_SIZE(group_sorts); i++) {
+		size_t nr = 0;
+		for (size_t g = 0; g < groups->n; g++)
+			rc = keep_first(rc, draw_group(&each, groups,
+						       group_sorts[i], g, &nr),
+					job->err, &why);
+	}
+	return rc;
+}
+
+static int draw_all_groups(const struct plot_job *job, const struct parts *parts,
+			   const struct series_list *list)
+{
+	struct plot_groups groups;
+	plot_groups_collect(parts, list, &groups);
+	const int rc = draw_groups(job, &groups);
+	plot_groups_close(&groups);
+	return rc;
+}
+
 /* ---- all ---- */
 
 static int draw_all(const struct plot_job *job, const struct parts *parts,
@@ -264,10 +372,9 @@ static int draw_all(const struct plot_job *job, const struct parts *parts,
 	struct plot_job each = *job;
 	each.err = &why;
 	int rc = draw_campaigns(job, parts);
-	for (size_t i = 0; i < nr_rate_plots; i++)
-		rc = keep_first(rc, draw_sort(&each, list, &rate_plots[i]),
-				job->err, &why);
-	return keep_first(rc, draw_sort(&each, list, NULL), job->err, &why);
+	rc = keep_first(rc, draw_rates_and_times(&each, list), job->err, &why);
+	rc = keep_first(rc, draw_all_groups(&each, parts, list), job->err, &why);
+	return keep_first(rc, draw_rss(&each, list), job->err, &why);
 }
 
 static void remove_work(const struct plot_job *job)
@@ -275,6 +382,7 @@ static void remove_work(const struct plot_job *job)
 	static const char *const files[] = {
 		"data.txt", "ticks.txt", "title.txt", "caption.txt",
 		"panels.txt", "names.txt", "axis.txt", "tasks.txt", "bars.txt",
+		"key.txt", "units.txt",
 		"picture.svg", "picture.png",
 	};
 	char path[8192];
@@ -290,7 +398,10 @@ static int draw_in(struct plot_job *job, const struct parts *parts,
 {
 	for (size_t i = 0; i < nr_rate_plots; i++)
 		remove_old(job, rate_plots[i].kind.name);
+	for (size_t i = 0; i < ARRAY_SIZE(group_sorts); i++)
+		remove_old(job, group_sorts[i]->kind->name);
 	remove_old(job, plot_time_kind.name);
+	remove_old(job, plot_rss_kind.name);
 	remove_old(job, plot_comparison_kind.name);
 	remove_old(job, plot_memory_kind.name);
 	snprintf(job->work, sizeof(job->work), "%s/.plot-XXXXXX", job->dir);

@@ -146,6 +146,15 @@ bool plot_any_time(const struct picture *picture);
 int plot_time(const struct plot_job *job, const struct picture *picture,
 	      const char *name);
 
+/* ---- plot_rss.c ---- */
+
+extern const struct plot_kind plot_rss_kind;
+
+/* Of series_join_sizes' series. */
+bool plot_any_rss(const struct picture *picture);
+int plot_rss(const struct plot_job *job, const struct picture *picture,
+	     const char *name);
+
 /* ---- plot_label.c ---- */
 
 /* What text takes in pictures, in hundredths of the font's size. */
@@ -183,6 +192,8 @@ size_t plot_take_panels(const struct part *part, size_t first,
 int plot_comparison(const struct plot_job *job, const struct panel panel[],
 		    size_t n, size_t nr_left_out, const char *name);
 
+/* A row's name and what it is, printable: the caller frees it. */
+char *plot_row_name(const struct comparison *comparison, size_t row);
 /*
  * The title of a picture of a campaign: words, a text of its records behind
  * them, and what its numbers are.

@@ -186,7 +186,7 @@ static bool is_own_scale(const struct panel panel[], size_t n, double *top)
 	return highest > lowest * SCALES_APART;
 }
 
-static char *panel_name(const struct comparison *c, size_t row)
+char *plot_row_name(const struct comparison *c, size_t row)
 {
 	const bool named = c->name && *c->name[row];
 	char *name = caption_text(named ? c->name[row] : "");
@@ -208,7 +208,7 @@ static int write_panels(const struct plot_job *job, const struct panel panel[],
 	for (size_t i = 0; i < n; i++) {
 		const struct comparison *c = &panel[i].part->comparison;
 		const double longest = longest_in(&panel[i]);
-		char *name = plot_legend(panel_name(c, panel[i].row), 90);
+		char *name = plot_legend(plot_row_name(c, panel[i].row), 90);
 		plot_field(out, *name ? name : "-");
 		free(name);
 		fprintf(out, "\t%zu\t%.10g\t", panel[i].n,
