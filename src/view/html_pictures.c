@@ -95,25 +95,35 @@ static void print_data(struct showing *s, const struct plot_item *item)
 	free(csv);
 }
 
-/* What stands below the axes, which is small there on a small screen. */
-static void print_words(struct showing *s, const struct plot_item *item)
+/* The first line of its caption, which says what is counted; returns the rest. */
+static const char *print_first_line(struct showing *s, const char *caption)
 {
-	const char *line = item->caption;
+	const size_t n = strcspn(caption, "\n");
 	fputs("<p class=\"note\">", s->out);
-	while (*line) {
-		const size_t n = strcspn(line, "\n");
-		html_textf(s->out, "%.*s", (int)n, line);
-		fputs("<br />\n", s->out);
-		line += n + (line[n] != '\0');
-	}
+	html_textf(s->out, "%.*s", (int)n, caption);
 	fputs("</p>\n", s->out);
+	return caption + n + (caption[n] != '\0');
 }
 
-static void print_commands(struct showing *s, const struct plot_item *item)
+static void print_lines(struct showing *s, const char *line)
 {
-	html_fold_open(s->out, "Commands that make it", NULL, false);
+	for (size_t n; *line; line += n + (line[n] != '\0')) {
+		n = strcspn(line, "\n");
+		fputs("<p>", s->out);
+		html_textf(s->out, "%.*s", (int)n, line);
+		fputs("</p>\n", s->out);
+	}
+}
+
+/* words are the rest of its caption: that is small in the picture itself. */
+static void print_origin(struct showing *s, const struct plot_item *item,
+			 const char *words)
+{
+	html_fold_open(s->out, "Machine, kernel, and the commands that make it",
+		       NULL, false);
+	print_lines(s, words);
 	if (*item->command) {
-		fputs("<p>Measure, adding <code>-o records.jsonl</code>:</p>\n", s->out);
+		fputs("<p>Measure, adding <code>-o records.jsonl</code> where it has none:</p>\n", s->out);
 		html_command(s->out, item->command);
 	}
 	fputs("<p>Draw:</p>\n", s->out);
@@ -137,9 +147,9 @@ static void print_picture(struct showing *s, size_t i)
 	if (i >= PICTURES_OPEN)
 		html_fold_open(s->out, "Picture:", item->svg, false);
 	print_image(s, item);
-	print_words(s, item);
+	const char *words = print_first_line(s, item->caption);
 	print_data(s, item);
-	print_commands(s, item);
+	print_origin(s, item, words);
 	if (i >= PICTURES_OPEN)
 		html_fold_close(s->out);
 	fputs("</figure>\n", s->out);
