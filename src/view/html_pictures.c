@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
+#include "view/caption.h"
 #include "view/html_build.h"
 
 /*
@@ -24,9 +24,22 @@ struct showing {
 	size_t nr_bytes;	/* of pictures so far */
 };
 
+/* All of a file of the report, to the last byte; NULL: it cannot be read. */
 static char *text_of(const struct showing *s, const char *name)
 {
-	return file_text("", "%s/%s", s->page->dir, name);
+	struct caption_stream stream;
+	char piece[4096], *path;
+	if (asprintf(&path, "%s/%s", s->page->dir, name) < 0)
+		return NULL;
+	FILE *file = fopen(path, "re");
+	free(path);
+	if (!file)
+		return NULL;
+	caption_open(&stream);
+	for (size_t n; (n = fread(piece, 1, sizeof(piece), file)) > 0;)
+		fwrite(piece, 1, n, stream.out);
+	fclose(file);
+	return caption_close(&stream);
 }
 
 static void print_image(struct showing *s, const struct plot_item *item)
