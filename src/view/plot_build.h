@@ -79,7 +79,7 @@ struct plot_room {
 	size_t most[PLOT_CAPTION_TEXTS];	/* lines of each text */
 };
 
-extern const struct plot_room plot_room_fixed;	/* rate.gp, cpu-time.gp */
+extern const struct plot_room plot_room_fixed;	/* rate.gp, cpu-time.gp, rss.gp */
 extern const struct plot_room plot_room_grows;	/* pictures as high as they need */
 
 /*
@@ -97,12 +97,15 @@ int plot_caption(const struct plot_job *job, const struct plot_source *source,
 
 /* ---- plot_series.c ---- */
 
-/* Title, caption, and what tasks are. */
+/* What repetitions are counted of: as a caption puts it. */
+enum plot_marks { PLOT_RATES, PLOT_BAR_PAIRS, PLOT_POINTS };
+
+/*
+ * Title, caption, and what tasks are.
+ * words    the title's first line, or NULL: what series share alone
+ */
 int plot_series_words(const struct plot_job *job, const struct picture *picture,
-		      bool rates_shown);
-/* The series of a picture as its source: the caller frees like. */
-struct plot_source plot_series_source(const struct plot_job *job,
-				      const struct picture *picture);
+		      const char *words, enum plot_marks marks);
 
 /* ---- plot_list.c ---- */
 

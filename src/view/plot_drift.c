@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Pictures of cost against time: each boot's, with its repetitions. A cost that
- * drifts, or that depends on the order of boots, shows here and in no mean.
+ * drifts, or that depends on the order of boots, shows here and in no mean. One
+ * kernel may cost several times what another does: to be seen beside each other,
+ * all are drawn as what they are off their own mean.
  */
 #include "view/plot_group.h"
 
@@ -195,6 +197,7 @@ struct drawing {
 	size_t nr_left_out;
 	/* [PANELS][KEYS], repetitions; owned */
 	struct points points[PANELS][KEYS];
+	double mean[PANELS][KEYS];	/* of their costs */
 	double start_s, end_s;
 	size_t nr_points, nr_units;
 };
@@ -213,6 +216,22 @@ static void look_at(struct drawing *drawing, const struct points *points)
 		drawing->nr_units += begins_unit(points, i);
 	}
 	drawing->nr_points += points->n;
+}
+
+static double mean_of(const struct points *points)
+{
+	double sum = 0;
+	for (size_t i = 0; i < points->n; i++)
+		sum += points->point[i].cost;
+	return points->n > 0 ? sum / (double)points->n : 1;
+}
+
+/* In percent; a clock that stood still has a mean of 0. */
+static double off_mean(const struct drawing *drawing, size_t panel, size_t key,
+		       double cost)
+{
+	const double mean = drawing->mean[panel][key];
+	return mean > 0 ? (cost / mean - 1) * 100 : 0;
 }
 
 static void collect(struct drawing *drawing, size_t first, size_t n)
@@ -236,6 +255,8 @@ static void collect(struct drawing *drawing, size_t first, size_t n)
 			*points = points_of(group, plot_group_curve(group, panel,
 								    key));
 			look_at(drawing, points);
+			drawing->mean[i][key - drawing->first_key] =
+				mean_of(points);
 		}
 	}
 }
@@ -296,10 +317,12 @@ struct mark {
 	size_t nr_reps;
 };
 
-static void put_mark(FILE *out, const struct drawing *drawing, struct mark mark)
+static void put_mark(FILE *out, const struct drawing *drawing, size_t panel,
+		     size_t key, struct mark mark)
 {
 	fprintf(out, "%.10g\t%.10g\n",
-		(mark.at_s - drawing->start_s) / clock_of(drawing).unit_s, mark.cost);
+		(mark.at_s - drawing->start_s) / clock_of(drawing).unit_s,
+		off_mean(drawing, panel, key, mark.cost));
 }
 
 static void put_csv(FILE *out, const struct drawing *drawing, size_t panel,
@@ -313,7 +336,8 @@ static void put_csv(FILE *out, const struct drawing *drawing, size_t panel,
 	csv_text(out, unit ? unit_of(drawing) : "repetition");
 	fputc(',', out);
 	csv_text(out, boot_of(like));
-	fprintf(out, ",%.3f,%.12g,%zu\n", mark.at_s, mark.cost, mark.nr_reps);
+	fprintf(out, ",%.3f,%.12g,%.6f,%zu\n", mark.at_s, mark.cost,
+		off_mean(drawing, panel, key, mark.cost), mark.nr_reps);
 }
 
 static void put_reps(struct files *files, const struct drawing *drawing,
@@ -323,7 +347,7 @@ static void put_reps(struct files *files, const struct drawing *drawing,
 	for (size_t i = 0; i < points->n; i += step_of(drawing->nr_points)) {
 		const struct mark mark = { points->point[i].at_s,
 					   points->point[i].cost, 1 };
-		put_mark(files->reps.out, drawing, mark);
+		put_mark(files->reps.out, drawing, panel, key, mark);
 		put_csv(files->csv.out, drawing, panel, key,
 			points->point[i].sample, mark, false);
 	}
@@ -369,7 +393,7 @@ static void put_units(struct files *files, const struct drawing *drawing,
 	if (n > 0)
 		qsort(unit, n, sizeof(*unit), by_time);
 	for (size_t i = 0; i < n; i += step_of(drawing->nr_units)) {
-		put_mark(files->units.out, drawing, unit[i].mark);
+		put_mark(files->units.out, drawing, panel, key, unit[i].mark);
 		put_csv(files->csv.out, drawing, panel, key, unit[i].like,
 			unit[i].mark, true);
 	}
@@ -394,7 +418,7 @@ static int write_curves(const struct plot_job *job, const struct drawing *drawin
 	char path[300];
 	caption_open(&files.reps);
 	caption_open(&files.units);
-	fputs("panel,series,what,boot,time_s_since_1970,ns_per_page,nr_reps\n",
+	fputs("panel,series,what,boot,time_s_since_1970,ns_per_page,percent_off_mean,nr_reps\n",
 	      caption_open(&files.csv));
 	for (size_t i = 0; i < drawing->nr_panels; i++)
 		for (size_t j = 0; j < drawing->end_key - drawing->first_key; j++)
@@ -413,20 +437,21 @@ static void put_name(FILE *out, const char *text, size_t columns)
 	free(name);
 }
 
-/* A little beyond its points, and never below 0. */
+/* From which to which percentage a panel goes: a little beyond its points. */
 static void put_range(FILE *out, const struct drawing *drawing, size_t panel)
 {
-	double least = INFINITY, most = 0;
+	double least = 0, most = 0;
 	for (size_t key = 0; key < drawing->end_key - drawing->first_key; key++) {
 		const struct points *points = &drawing->points[panel][key];
 		for (size_t i = 0; i < points->n; i++) {
-			least = fmin(least, points->point[i].cost);
-			most = fmax(most, points->point[i].cost);
+			const double off = off_mean(drawing, panel, key,
+						    points->point[i].cost);
+			least = fmin(least, off);
+			most = fmax(most, off);
 		}
 	}
-	const double beyond = most > least ? (most - least) * 0.06 :
-			      most > 0 ? most * 0.06 : 1;
-	fprintf(out, "\t%.10g\t%.10g\n", fmax(least - beyond, 0), most + beyond);
+	const double beyond = most > least ? (most - least) * 0.06 : 1;
+	fprintf(out, "\t%.10g\t%.10g\n", least - beyond, most + beyond);
 }
 
 static int write_names(const struct plot_job *job, const struct drawing *drawing)
@@ -457,7 +482,7 @@ static int write_axis(const struct plot_job *job, const struct drawing *drawing)
 	struct tm tm;
 	if (gmtime_r(&start, &tm))
 		strftime(text, sizeof(text), "%Y-%m-%d %H:%M:%S UTC", &tm);
-	fprintf(caption_open(&file), "%.10g\t%d\t%s per page touched\t%s since %s\n",
+	fprintf(caption_open(&file), "%.10g\t%d\t%s per page, off the mean\t%s since %s\n",
 		(drawing->end_s - drawing->start_s) / clock.unit_s,
 		has_units(drawing), plot_group_unit(drawing->group), clock.name, text);
 	return plot_file(job, job->work, "axis.txt", &file);
@@ -476,8 +501,9 @@ static char *counts_of(const struct drawing *drawing)
 		fprintf(out, "A point is a repetition, n = %zu in all.",
 			drawing->nr_points);
 	if (step > 1)
-		fprintf(out, " Every %zuth repetition is drawn.", step);
-	fputs(" Each panel has its own scale, which need not begin at 0.", out);
+		fprintf(out, " One in %zu is drawn.", step);
+	fputs(" 0% is the mean of a line's repetitions in its panel. Each panel has its own scale.",
+	      out);
 	plot_put_left_out(out, drawing->group, drawing->nr_left_out);
 	free(unit);
 	return caption_close(&stream);
@@ -515,7 +541,8 @@ static int draw(const struct plot_job *job, const struct drawing *drawing,
 		rc = write_axis(job, drawing);
 	if (rc == 0)
 		rc = plot_group_words(job, drawing->group,
-				      "Cost against the time of measuring", curve,
+				      "Drift: cost against the time of measuring",
+				      curve,
 				      n, counts_of(drawing));
 	return rc != 0 ? rc : plot_draw(job, &drift_kind, name, name);
 }

@@ -338,6 +338,30 @@ char *plot_curve_name(const struct plot_group *group,
 	return caption_close(&stream);
 }
 
+/* A repetition of each run, once. */
+static void add_likes(struct plot_source *source, const struct sample_list *samples)
+{
+	for (size_t i = 0; i < samples->n; i++) {
+		const struct sample *sample = samples->sample[i];
+		bool is_new = i == 0 || sample->run != samples->sample[i - 1]->run;
+		for (size_t j = 0; is_new && j < source->nr_likes; j++)
+			is_new = source->like[j]->run != sample->run;
+		if (!is_new)
+			continue;
+		source->like = records_grow(source->like, source->nr_likes,
+					    sizeof(*source->like));
+		source->like[source->nr_likes++] = sample;
+	}
+}
+
+static void add_treatment(size_t treatment[], size_t *n, size_t key)
+{
+	for (size_t i = 0; i < *n; i++)
+		if (treatment[i] == key)
+			return;
+	treatment[(*n)++] = key;
+}
+
 static struct plot_source source_of(const struct plot_group *group,
 				    const struct plot_curve curve[], size_t n,
 				    size_t treatment[])
@@ -347,19 +371,9 @@ static struct plot_source source_of(const struct plot_group *group,
 		.treatment = treatment,
 	};
 	for (size_t i = 0; i < n; i++) {
-		bool is_new = true;
-		for (size_t j = 0; j < i; j++)
-			is_new = is_new && curve[j].key != curve[i].key;
-		if (is_new)
-			treatment[source.nr_treatments++] = curve[i].key;
-		for (size_t j = 0; !group->part && j < curve[i].samples->n; j++) {
-			const struct sample *sample = curve[i].samples->sample[j];
-			if (j > 0 && sample->run == curve[i].samples->sample[j - 1]->run)
-				continue;
-			source.like = records_grow(source.like, source.nr_likes,
-						   sizeof(*source.like));
-			source.like[source.nr_likes++] = sample;
-		}
+		add_treatment(treatment, &source.nr_treatments, curve[i].key);
+		if (!group->part)
+			add_likes(&source, curve[i].samples);
 	}
 	return source;
 }

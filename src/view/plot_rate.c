@@ -171,6 +171,6 @@ int plot_rate(const struct plot_job *job, const struct rate_plot *rate,
 	if (rc == 0)
 		rc = write_ticks(job, picture);
 	if (rc == 0)
-		rc = plot_series_words(job, picture, true);
+		rc = plot_series_words(job, picture, NULL, PLOT_RATES);
 	return rc != 0 ? rc : plot_draw(job, &rate->kind, name, name);
 }

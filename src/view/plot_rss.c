@@ -11,7 +11,8 @@
 
 #include "view/csv.h"
 
-enum { NAME_COLUMNS = 64 };
+/* Above three names, and the line's, the key has two columns (rss.gp). */
+enum { ONE_COLUMN = 3, WIDE_NAME = 100, NAME = 62 };
 
 /* Means over repetitions. */
 struct memory {
@@ -56,13 +57,30 @@ static struct memory memory_of(const struct summary *point)
 				real_of(memory.resident_bytes.value / n) };
 }
 
+static bool is_near(double a, double b)
+{
+	return fabs(a - b) <= 0.001 * fabs(b);
+}
+
+/* One point where all that was touched is there, and no more, shows nothing. */
 bool plot_any_rss(const struct picture *picture)
 {
-	for (size_t i = 0; i < picture->n; i++)
-		for (size_t j = 0; j < picture->series[i].n; j++)
-			if (memory_of(picture->series[i].point[j])
-				    .touched_bytes.known)
+	struct memory first = { 0 };
+	for (size_t i = 0; i < picture->n; i++) {
+		for (size_t j = 0; j < picture->series[i].n; j++) {
+			const struct memory memory =
+				memory_of(picture->series[i].point[j]);
+			if (!memory.touched_bytes.known)
+				continue;
+			if (!first.touched_bytes.known)
+				first = memory;
+			if (!is_near(memory.resident_bytes.value,
+				     memory.touched_bytes.value) ||
+			    !is_near(memory.touched_bytes.value,
+				     first.touched_bytes.value))
 				return true;
+		}
+	}
 	return false;
 }
 
@@ -89,7 +107,9 @@ static int write_names(const struct plot_job *job, const struct picture *picture
 	struct caption_stream file;
 	FILE *out = caption_open(&file);
 	for (size_t i = 0; i < picture->n; i++) {
-		char *name = plot_legend(series_name(picture, i), NAME_COLUMNS);
+		char *name = plot_legend(series_name(picture, i),
+					 picture->n > ONE_COLUMN ? NAME :
+								   WIDE_NAME);
 		plot_field(out, *name ? name : "-");
 		fputc('\n', out);
 		free(name);
@@ -157,6 +177,7 @@ int plot_rss(const struct plot_job *job, const struct picture *picture,
 	if (rc == 0)
 		rc = write_axis(job, picture);
 	if (rc == 0)
-		rc = plot_series_words(job, picture, false);
+		rc = plot_series_words(job, picture, "Memory present against memory touched",
+				       PLOT_POINTS);
 	return rc != 0 ? rc : plot_draw(job, &plot_rss_kind, name, name);
 }

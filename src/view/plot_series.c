@@ -15,7 +15,7 @@
 enum { TITLE_COLUMNS = 110 };
 
 static void put_counts(FILE *out, const struct picture *picture,
-		       bool rates_shown)
+		       enum plot_marks marks)
 {
 	uint64_t least = UINT64_MAX, most = 0;
 	bool interval = false;
@@ -30,7 +30,8 @@ static void put_counts(FILE *out, const struct picture *picture,
 	if (least != most)
 		fprintf(out, " to %" PRIu64, most);
 	fprintf(out, " repetition%s %s", most == 1 ? "" : "s",
-		!rates_shown ? "a pair of bars." :
+		marks == PLOT_BAR_PAIRS ? "a pair of bars." :
+		marks == PLOT_POINTS ? "a point." :
 		interval ? "a point; intervals: 95%, Student's t." :
 			   "a point; no intervals known.");
 	if (picture->nr_invalid > 0)
@@ -41,10 +42,10 @@ static void put_counts(FILE *out, const struct picture *picture,
 			picture->nr_left_out, PLOT_PICTURES_MAX);
 }
 
-static char *counts_of(const struct picture *picture, bool rates_shown)
+static char *counts_of(const struct picture *picture, enum plot_marks marks)
 {
 	struct caption_stream stream;
-	put_counts(caption_open(&stream), picture, rates_shown);
+	put_counts(caption_open(&stream), picture, marks);
 	return caption_close(&stream);
 }
 
@@ -65,20 +66,23 @@ static int write_tasks(const struct plot_job *job, const struct picture *picture
 	return plot_file(job, job->work, "tasks.txt", &file);
 }
 
-static int write_title(const struct plot_job *job, const struct picture *picture)
+/* Rates and bars say on their axes what they are: they need no words. */
+static int write_title(const struct plot_job *job, const struct picture *picture,
+		       const char *words)
 {
-	char *title = series_title(picture);
-	if (!*title) {
-		free(title);
-		title = caption_text("page faults");
-	}
-	const int rc = plot_title(job, &title, 1, TITLE_COLUMNS);
-	free(title);
+	char *shared = series_title(picture);
+	char *first = caption_text(words ? words : *shared ? shared :
+							     "page faults");
+	char *const line[] = { first, shared };
+	const int rc = plot_title(job, line, words && *shared ? 2 : 1,
+				  TITLE_COLUMNS);
+	free(first);
+	free(shared);
 	return rc;
 }
 
-struct plot_source plot_series_source(const struct plot_job *job,
-				      const struct picture *picture)
+static struct plot_source source_of(const struct plot_job *job,
+				     const struct picture *picture)
 {
 	struct plot_source source = { .records = job->records };
 	for (size_t i = 0; i < picture->n; i++) {
@@ -89,14 +93,14 @@ struct plot_source plot_series_source(const struct plot_job *job,
 }
 
 int plot_series_words(const struct plot_job *job, const struct picture *picture,
-		      bool rates_shown)
+		      const char *words, enum plot_marks marks)
 {
-	struct plot_source source = plot_series_source(job, picture);
+	struct plot_source source = source_of(job, picture);
 	int rc = write_tasks(job, picture);
 	if (rc == 0)
-		rc = write_title(job, picture);
+		rc = write_title(job, picture, words);
 	if (rc == 0)
-		rc = plot_caption(job, &source, counts_of(picture, rates_shown),
+		rc = plot_caption(job, &source, counts_of(picture, marks),
 				  &plot_room_fixed);
 	free(source.like);
 	return rc;

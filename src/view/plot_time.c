@@ -217,6 +217,6 @@ int plot_time(const struct plot_job *job, const struct picture *picture,
 	if (rc == 0)
 		rc = write_axis(job, picture);
 	if (rc == 0)
-		rc = plot_series_words(job, picture, false);
+		rc = plot_series_words(job, picture, NULL, PLOT_BAR_PAIRS);
 	return rc != 0 ? rc : plot_draw(job, &plot_time_kind, name, name);
 }

@@ -258,13 +258,14 @@ char *series_title(const struct picture *picture)
 	return caption_close(&stream);
 }
 
-static char *name_by_parts(const struct picture *picture, size_t i)
+/* but      bits of parts that it has none of */
+static char *name_by_parts(const struct picture *picture, size_t i, unsigned but)
 {
 	struct caption_stream stream;
 	FILE *out = caption_open(&stream);
 	for (int j = 0; j < NR_PARTS; j++) {
 		const enum caption_part part = (enum caption_part)j;
-		if (!(picture->skip & 1u << j) &&
+		if (!((picture->skip | but) & 1u << j) &&
 		    (part == PART_KERNEL || !is_shared(picture, part)))
 			print_next(out, caption_part(picture->series[i].like,
 						     part));
@@ -272,16 +273,29 @@ static char *name_by_parts(const struct picture *picture, size_t i)
 	return caption_close(&stream);
 }
 
-char *series_name(const struct picture *picture, size_t i)
+static bool is_only(const struct picture *picture, size_t i, const char *name,
+		    unsigned but)
 {
-	char *name = name_by_parts(picture, i);
 	bool only = true;
 	for (size_t j = 0; only && j < picture->n; j++) {
-		char *other = j == i ? NULL : name_by_parts(picture, j);
+		char *other = j == i ? NULL : name_by_parts(picture, j, but);
 		only = !other || strcmp(other, name) != 0;
 		free(other);
 	}
-	if (only || !picture->series[i].like->time)
+	return only;
+}
+
+/* Long lists, which often only say again what --thp and the label do. */
+static const unsigned settings = 1u << PART_KNOBS | 1u << PART_CONFIG;
+
+char *series_name(const struct picture *picture, size_t i)
+{
+	char *name = name_by_parts(picture, i, settings);
+	if (is_only(picture, i, name, settings))
+		return name;
+	free(name);
+	name = name_by_parts(picture, i, 0);
+	if (is_only(picture, i, name, 0) || !picture->series[i].like->time)
 		return name;
 	struct caption_stream stream;
 	FILE *out = caption_open(&stream);

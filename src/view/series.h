@@ -77,7 +77,8 @@ uint64_t series_threads(const struct summary *point);
 char *series_title(const struct picture *picture);
 /*
  * What the legend calls series i: the kernel's label, and what else tells it
- * from the others; the time where nothing else does. The caller frees it.
+ * from the others; knobs and configuration where nothing else does, and the time
+ * where they do not either. The caller frees it.
  */
 char *series_name(const struct picture *picture, size_t i);
 

@@ -1,17 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Cost against the time of measuring: a panel for each workload, each to its own
-# scale; a colour and shape for each kernel or setting.
+# Cost against the time of measuring, in percent off the mean of its own line: a
+# panel for each workload, each to its own scale; a colour and shape for each
+# kernel or setting.
 #
 # gnuplot -d -c drift.gp, in a folder with these files of view/plot_drift.c,
 # fields separated by tabs, and no record's text anywhere but in fields:
 #   data.txt     for each panel and in it for each name a line of no meaning,
-#                then for each repetition its time and cost; two empty lines
+#                then for each repetition its time and percentage; two empty lines
 #                between these parts
 #   units.txt    the same of boots or runs: means; none, where there is one each
-#   panels.txt   for each panel its name, and from which to which cost it goes
+#   panels.txt   for each panel its name, and from which to which percentage
+#                it goes
 #   names.txt    for each kernel or setting its name
 #   axis.txt     how long it took, 1 where units.txt has points, the axis of
-#                costs, that of times
+#                percentages, that of times
 #   title.txt, caption.txt  lines of the title and of the caption
 # Writes picture.svg and picture.png.
 
@@ -83,7 +85,8 @@ do for [kind in 'svg png'] {
 	set border 3 lw 1.2
 	set grid ytics lt 1 lc rgb '#d0d0d0' lw 0.8 dt solid
 	set xtics out nomirror font ',11' format '%g'
-	set ytics out nomirror font ',11' format '%g'
+	set ytics out nomirror font ',11' format '%+g%%'
+	set ytics add ('0%%' 0)
 	set xrange [-0.02 * span : 1.02 * span]
 	do for [i = 1:nr_panels] {
 		column_of = (i - 1) % nr_columns
@@ -115,6 +118,8 @@ do for [kind in 'svg png'] {
 				down(panel_top + panel_high / 2.0) center rotate by 90 \
 				noenhanced font ',11'
 		}
+		set arrow 1 from graph 0, first 0 to graph 1, first 0 \
+			nohead lc rgb '#808080' lw 1.2 dt 2 back
 		plot for [s = 1:nr_names] 'data.txt' \
 				index (i - 1) * nr_names + s - 1 every ::1 using 1:2 \
 				with points lt s ps (units > 0 ? 0.6 : 1.2) notitle, \
@@ -122,6 +127,7 @@ do for [kind in 'svg png'] {
 				index (i - 1) * nr_names + s - 1 every ::1 using 1:2 \
 				with linespoints lt s ps 1.7 notitle
 		unset label
+		unset arrow
 	}
 	# The key, alone.
 	set lmargin at screen 0

@@ -32,24 +32,25 @@ array color[8] = ['#000000', '#E69F00', '#0072B2', '#009E73', '#D55E00', \
 array shape[8] = [2, 6, 4, 8, 10, 12, 14, 3]
 array size[8] = [1.9, 2.6, 2.0, 2.1, 2.1, 2.2, 2.2, 1.8]
 
-# As wide as it is high: the line goes from corner to corner.
-set lmargin at screen 88 / 1200.0
-set rmargin at screen 608 / 1200.0
-set tmargin at screen 1 - 84 / 800.0
-set bmargin at screen 1 - 604 / 800.0
+set lmargin at screen 0.08
+set rmargin at screen 0.975
+set tmargin at screen 0.895
+set bmargin at screen 0.382
 
 set label 1 title_text at screen 0.5, 0.965 center noenhanced font ',15'
 set label 2 caption_text at screen 0.02, 0.128 left noenhanced font ',10' tc rgb '#404040'
-set key at screen 640 / 1200.0, 1 - 84 / 800.0 left top Left reverse vertical \
-	noenhanced font ',12' samplen 2 spacing 1.4 noautotitle
+set label 3 'bytes present afterwards' at screen 0.014, 0.638 center rotate by 90 \
+	font ',13'
+set key at screen 0.08, 0.298 left top Left reverse vertical \
+	maxrows (nr_names > 3 ? 5 : 4) noenhanced font ',12' samplen 3 \
+	spacing 1.2 noautotitle
 
 set border 3 lw 1.2
 set grid xtics ytics lt 1 lc rgb '#e0e0e0' lw 0.8 dt solid
 set logscale xy 2
 set xrange [least / 2 : most * 2]
 set yrange [least / 2 : most * 2]
-set xlabel 'bytes touched' font ',12' offset 0, 0.2
-set ylabel 'bytes present afterwards' font ',12' offset -0.5, 0
+set xlabel 'bytes touched' offset 0, 0.2
 step = most / least > 5e3 ? 16 : most / least > 64 ? 4 : 2
 set tics nomirror out font ',11'
 unit(n) = n >= 40 ? 'T' : n >= 30 ? 'G' : n >= 20 ? 'M' : n >= 10 ? 'K' : ''
