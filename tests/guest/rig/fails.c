@@ -201,7 +201,8 @@ static void flags(struct lane lane, const char *sizes)
 	lane_touch(&lane, at);
 	const size_t nr = trace_allocations_end(list, 64);
 	for (size_t i = 0; i < nr; i++) {
-		modest += is_modest(&list[i]);
+		/* A slab is larger. */
+		modest += list[i].order == 0 && is_modest(&list[i]);
 		large += list[i].order == 3 && is_modest(&list[i]);
 	}
 	if (folios)
