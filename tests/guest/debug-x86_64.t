@@ -13,11 +13,7 @@ debug_kernel rig-debug x86_64 --patches "$series"
 patched=$image
 rig x86_64 "$patched"
 
-# memory.events line by line; the two kernels have nothing else in common that matters.
-events() {
-	"$rig/run" --exact --cpus 1 "$1" events >"$tmp/rig" 2>"$tmp/rig.err" || :
-	grep '^# events ' "$tmp/rig"
-}
+# The two kernels have nothing else in common that matters.
 with=$(events "$patched")
 results x86_64 <"$tmp/rig"
 debug_kernel rig-debug-stock x86_64

@@ -161,7 +161,7 @@ static bool has(const struct allocation *allocation, const char *flag)
 
 /*
  * No reclaim, nor waking kswapd for it, no reserves, no warning. The kernel has one name for
- * most of that.
+ * most of that; in older ones GFP_NOWAIT is nothing but waking kswapd.
  */
 static bool is_modest(const struct allocation *allocation)
 {
@@ -170,7 +170,7 @@ static bool is_modest(const struct allocation *allocation)
 			     has(allocation, "__GFP_NOWARN") &&
 			     !strstr(allocation->flags, "|GFP_");
 	return (light || spelled) && has(allocation, "__GFP_NORETRY") &&
-	       !strstr(allocation->flags, "RECLAIM");
+	       !strstr(allocation->flags, "RECLAIM") && !has(allocation, "GFP_NOWAIT");
 }
 
 /*
@@ -201,7 +201,8 @@ static void flags(struct lane lane, const char *sizes)
 	lane_touch(&lane, at);
 	const size_t nr = trace_allocations_end(list, 64);
 	for (size_t i = 0; i < nr; i++) {
-		modest += is_modest(&list[i]);
+		/* A slab is larger. */
+		modest += list[i].order == 0 && is_modest(&list[i]);
 		large += list[i].order == 3 && is_modest(&list[i]);
 	}
 	if (folios)

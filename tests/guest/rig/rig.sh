@@ -4,21 +4,26 @@
 # cache as anybody's.
 rig=$tests/guest/rig
 
+# Instead of the architecture's, where that is not what is tested: the configuration, and
+# the word before the skips that are as they must be.
+debug_config='' skips_of=''
+
 # debug_kernel LABEL ARCH [OPTION...]: have one that looks at itself; $image is its file.
 debug_kernel() {
 	debug_label=$1 debug_arch=$2
 	shift 2
-	kernel "$debug_label" --arch "$debug_arch" --config "$rig/debug-$debug_arch.config" "$@"
+	kernel "$debug_label" --arch "$debug_arch" \
+		--config "${debug_config:-$rig/debug-$debug_arch.config}" "$@"
 	image=$("$pft" kernel list --format json | jq -r --arg name "$debug_label" \
 		--arg arch "$debug_arch" 'select(.label == $name and .arch == $arch).image')
 }
 
-# listed ARCH REASON: is that a skip of this architecture?
+# listed WORD REASON: is that a skip of this architecture, or line of kernels?
 listed() {
 	grep -qxF "$1: $2" "$rig/skips"
 }
 
-# results ARCH: the rig's results, of which each becomes one of this test's. A skip that is
+# results WORD: the rig's results, of which each becomes one of this test's. A skip that is
 # not listed is a failure.
 results() {
 	while read -r line; do
@@ -48,6 +53,13 @@ rig() {
 	"$rig/run" --arch "$rig_arch" --log "$tmp/console" "$@" >"$tmp/rig" 2>"$tmp/rig.err" || :
 	grep -q '^1\.\.' "$tmp/rig"
 	ok $? "the rig runs on $rig_arch"
-	results "$rig_arch" <"$tmp/rig"
+	results "${skips_of:-$rig_arch}" <"$tmp/rig"
 	sed 's/^/# /' "$tmp/rig.err"
+}
+
+# events IMAGE: the memory.events of an x86_64 kernel, line by line; all results are in
+# $tmp/rig.
+events() {
+	"$rig/run" --exact --cpus 1 "$1" events >"$tmp/rig" 2>"$tmp/rig.err" || :
+	grep '^# events ' "$tmp/rig"
 }
