@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/duration.h"
 #include "base/size.h"
 #include "base/text.h"
 #include "cmd/options.h"
@@ -82,15 +83,6 @@ static double mean_wall_s(const struct records *records, size_t *n)
 	return *n ? sum / (double)*n : 0;
 }
 
-static void print_time(double s)
-{
-	const unsigned long whole = (unsigned long)(s + 0.5);
-	if (whole >= 3600)
-		printf("%lu:%02lu:%02lu", whole / 3600, whole / 60 % 60, whole % 60);
-	else
-		printf("%lu:%02lu", whole / 60, whole % 60);
-}
-
 static void print_steps(const struct campaign *c, const struct runner *runner,
 			const struct records *records)
 {
@@ -114,10 +106,10 @@ static void print_expected(const struct campaign *c, const struct runner *runner
 		left += state_boot(records, i) == NULL;
 	if (n == 0)
 		each = campaign_expected_s(c);
-	printf("expected: ");
-	print_time(each * (double)left);
-	printf(" for %zu %s%s of %.1f s", left, campaign_unit(c),
-	       left == 1 ? "" : "s", each);
+	char time[24];
+	printf("expected: %s for %zu %s%s of %.1f s",
+	       duration_format(each * (double)left, time, sizeof(time)), left,
+	       campaign_unit(c), left == 1 ? "" : "s", each);
 	if (n > 0)
 		printf(", as %zu took before\n", n);
 	else

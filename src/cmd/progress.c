@@ -6,6 +6,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/duration.h"
 #include "machine/clock.h"
 
 void progress_open(struct progress *progress, bool quiet, size_t nr_steps)
@@ -26,12 +27,7 @@ static void time_left(const struct progress *progress, double done, char *text,
 		return;
 	}
 	const double so_far_s = (double)(clock_wall_ns() - progress->start_ns) / 1e9;
-	const unsigned long s =
-		(unsigned long)(so_far_s / done * (1 - done) + 0.5);
-	if (s >= 3600)
-		snprintf(text, n, "%lu:%02lu:%02lu", s / 3600, s / 60 % 60, s % 60);
-	else
-		snprintf(text, n, "%lu:%02lu", s / 60, s % 60);
+	duration_format(so_far_s / done * (1 - done), text, n);
 }
 
 /* Back to the start, the line cut to the width, the rest cleared. */
