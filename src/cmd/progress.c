@@ -57,6 +57,21 @@ void progress_show(const struct progress *progress, size_t i,
 	show_line(line);
 }
 
+void progress_show_left(const struct progress *progress, double left_s,
+			const char *format, ...)
+{
+	if (!progress->shown)
+		return;
+	char left[24], what[160], line[256];
+	va_list args;
+	va_start(args, format);
+	vsnprintf(what, sizeof(what), format, args);
+	va_end(args);
+	snprintf(line, sizeof(line), "%s left: %s",
+		 duration_format(left_s, left, sizeof(left)), what);
+	show_line(line);
+}
+
 void progress_show_share(const struct progress *progress, double done,
 			 const char *what)
 {
