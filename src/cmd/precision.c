@@ -56,7 +56,7 @@ bool precision_wants(struct precision *p, uint64_t rounds)
 
 /* ---- so far ---- */
 
-const struct precision_row *precision_widest(const struct precision *p)
+static const struct precision_row *widest_row(const struct precision *p)
 {
 	const struct precision_row *widest = NULL;
 	for (size_t i = 0; i < p->nr_rows; i++) {
@@ -82,14 +82,22 @@ double precision_left_s(const struct precision *p, size_t round_units)
 								 left_s;
 }
 
+/* "+-0.25%", "+-2.3%", "+-140%": two figures or a few more. */
+static void width_text(const struct precision_row *row, char *text, size_t n)
+{
+	const double percent = 100 * row->look.half_width.value;
+	snprintf(text, n, percent < 9.95 ? "+-%.2g%%" : "+-%.0f%%", percent);
+}
+
 const char *precision_text(const struct precision *p, char *text, size_t n)
 {
-	const struct precision_row *widest = precision_widest(p);
-	if (p->wanted > 0 && widest)
-		snprintf(text, n, "+-%.2g%% of %g%%",
-			 100 * widest->look.half_width.value, 100 * p->wanted);
-	else
-		snprintf(text, n, "%s", "");
+	const struct precision_row *widest = widest_row(p);
+	char width[40];
+	*text = '\0';
+	if (p->wanted <= 0 || !widest)
+		return text;
+	width_text(widest, width, sizeof(width));
+	snprintf(text, n, "%s of %g%%", width, 100 * p->wanted);
 	return text;
 }
 
@@ -97,11 +105,11 @@ const char *precision_text(const struct precision *p, char *text, size_t n)
 
 static void say_end(const struct precision *p)
 {
-	char used[24], total[24], new[64] = "", how[64] = "interrupted";
+	char used[24], total[24], new[64] = "", how[64];
 	if (p->end == PRECISION_REACHED)
 		snprintf(how, sizeof(how), "precision %g%% reached",
 			 100 * p->wanted);
-	else if (p->end != PRECISION_INTERRUPTED)
+	else
 		snprintf(how, sizeof(how), "%s",
 			 p->end == PRECISION_TIME ? "time is up" :
 			 p->end == PRECISION_INVALID ? "the rest is INVALID" :
@@ -136,8 +144,7 @@ static void say_row(const struct precision *p, const struct precision_row *row)
 	if (row->is_invalid)
 		snprintf(width, sizeof(width), "nothing valid");
 	else if (look->half_width.known)
-		snprintf(width, sizeof(width), "+-%.2g%%",
-			 100 * look->half_width.value);
+		width_text(row, width, sizeof(width));
 	if (!row->is_invalid && p->rounds + look->more_units > p->most)
 		snprintf(more, sizeof(more), ", needs more than %" PRIu64, p->most);
 	else if (!row->is_invalid && look->more_units > 0)
@@ -150,7 +157,8 @@ static void say_row(const struct precision *p, const struct precision_row *row)
 void precision_say(const struct precision *p, bool quiet)
 {
 	size_t told = 0;
-	if (!quiet)
+	/* An interrupt has its own line. */
+	if (!quiet && p->end != PRECISION_INTERRUPTED)
 		say_end(p);
 	for (size_t i = 0; p->wanted > 0 && i < p->nr_rows; i++)
 		if (is_missed(&p->row[i]) && told++ < ROWS_TOLD)

@@ -51,16 +51,13 @@ struct precision {
  */
 bool precision_wants(struct precision *precision, uint64_t rounds);
 
-/* The widest row that is waited for, or NULL. */
-const struct precision_row *precision_widest(const struct precision *precision);
-
 /*
  * Seconds until enough is measured, as far as one can say: 0 or more.
  * round_units  units that a round adds
  */
 double precision_left_s(const struct precision *precision, size_t round_units);
 
-/* "+-2.3% of 1%", or "" where that is unknown or not asked for. text [n] */
+/* "+-2.3% of 1%" of the widest row; "" where that is unknown or not asked for. text [n] */
 const char *precision_text(const struct precision *precision, char *text,
 			   size_t n);
 
