@@ -137,8 +137,8 @@ static void say_interrupted(const struct session *s)
 		done += state_boot(&s->runner.state.records, i) != NULL;
 	if (!is_open(s))
 		snprintf(of, sizeof(of), " of %zu", s->runner.nr_steps);
-	options_say("interrupted after %zu%s %ss: what is whole is kept: the same command goes on",
-		    done, of, unit);
+	options_say("interrupted after %zu%s %s%s: what is whole is kept: the same command goes on",
+		    done, of, unit, done == 1 && !*of ? "" : "s");
 }
 
 static int show(const struct session *s)
