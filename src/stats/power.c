@@ -4,21 +4,51 @@
 #include <math.h>
 
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_errno.h>
 #include <gsl/gsl_integration.h>
-#include <gsl/gsl_randist.h>
+#include <gsl/gsl_roots.h>
+#include <gsl/gsl_sf_gamma.h>
 
 /* One-sided, of the variance of a pilot. */
 #define PILOT_CONFIDENCE 0.80
 
+/* ---- roots ---- */
+
+#define MOST_STEPS 100	/* some ten do */
+
+/* Where the function is 0: the two have that between them. */
+static double solve(gsl_function *function, double low, double high)
+{
+	gsl_root_fsolver *solver = gsl_root_fsolver_alloc(gsl_root_fsolver_brent);
+	if (!solver)
+		return high;
+	gsl_root_fsolver_set(solver, function, low, high);
+	for (int i = 0; i < MOST_STEPS && high - low > 1e-7 * high &&
+	     gsl_root_fsolver_iterate(solver) == GSL_SUCCESS; i++) {
+		low = gsl_root_fsolver_x_lower(solver);
+		high = gsl_root_fsolver_x_upper(solver);
+	}
+	const double root = gsl_root_fsolver_root(solver);
+	gsl_root_fsolver_free(solver);
+	return root;
+}
+
 /* ---- noncentral t ---- */
 
-#define NR_PANELS 12
+#define NR_PANELS 8
 #define NR_NODES 16
 #define TAIL 8.5	/* beyond so many deviations lies less than 1e-16 */
 
 struct noncentral {
 	double t, freedom, off;
+	double log_scale;	/* of the density of the root of chi2 / freedom */
 };
+
+static double log_scale(double freedom)
+{
+	const double half = 0.5 * freedom;
+	return M_LN2 + half * log(half) - gsl_sf_lngamma(half);
+}
 
 /*
  * The root of chi2 / freedom that lies so many deviations from the middle.
@@ -35,9 +65,10 @@ static double root_at(double freedom, double deviations)
 static double noncentral_part(double root, void *data)
 {
 	const struct noncentral *is = data;
-	return 2.0 * is->freedom * root *
-	       gsl_ran_chisq_pdf(is->freedom * root * root, is->freedom) *
-	       gsl_cdf_ugaussian_P(is->t * root - is->off);
+	const double density = exp(is->log_scale +
+				   (is->freedom - 1.0) * log(root) -
+				   0.5 * is->freedom * root * root);
+	return density * gsl_cdf_ugaussian_P(is->t * root - is->off);
 }
 
 /* Panels are narrower at the lower end: at 0 the density may be no polynomial. */
@@ -56,22 +87,25 @@ static double integrate(gsl_function *function, double low, double high)
 }
 
 /*
- * Below the middle the normal distribution gives 0, above it 1, and only
- * between is there something to integrate.
+ * Around the root at which t is as far away as off the normal distribution goes
+ * from 0 to 1: that part by itself, and the rest above it. GSL's distribution of
+ * chi2 would give the rest, but it ends the program where it does not converge.
  */
 static double noncentral_above_zero(struct noncentral is)
 {
 	gsl_function function = { .function = noncentral_part, .params = &is };
-	const double low = fmax(root_at(is.freedom, -TAIL),
-				(is.off - TAIL) / is.t);
-	const double high = fmin(root_at(is.freedom, TAIL),
-				 (is.off + TAIL) / is.t);
-	if (high <= 0.0)
+	const double bottom = root_at(is.freedom, -TAIL);
+	const double top = root_at(is.freedom, TAIL);
+	const double low = fmax(bottom, (is.off - TAIL) / is.t);
+	const double high = fmin(top, (is.off + TAIL) / is.t);
+	double sum = 0.0;
+	if (high <= bottom)
 		return 1.0;
-	const double above = gsl_cdf_chisq_Q(is.freedom * high * high, is.freedom);
-	if (high <= low)
-		return above;
-	return fmin(above + integrate(&function, low, high), 1.0);
+	if (low < high)
+		sum += integrate(&function, low, high);
+	if (high < top)
+		sum += integrate(&function, high, top);
+	return fmin(sum, 1.0);
 }
 
 double power_noncentral_t(double t, double freedom, double noncentrality)
@@ -80,9 +114,11 @@ double power_noncentral_t(double t, double freedom, double noncentrality)
 		return gsl_cdf_ugaussian_P(-noncentrality);
 	if (t > 0.0)
 		return noncentral_above_zero((struct noncentral){
-			.t = t, .freedom = freedom, .off = noncentrality });
+			.t = t, .freedom = freedom, .off = noncentrality,
+			.log_scale = log_scale(freedom) });
 	return 1.0 - noncentral_above_zero((struct noncentral){
-		.t = -t, .freedom = freedom, .off = -noncentrality });
+		.t = -t, .freedom = freedom, .off = -noncentrality,
+		.log_scale = log_scale(freedom) });
 }
 
 /* ---- a test ---- */
@@ -102,7 +138,7 @@ static bool question_is_sound(const struct power_question *q)
 {
 	return is_spread(q->sd_a_log) &&
 	       (q->design == VERDICT_PAIRED || is_spread(q->sd_b_log)) &&
-	       q->level > 0.0 && q->level < 1.0;
+	       q->level > 0.0 && q->level <= 0.5;
 }
 
 /* Welch's degrees of freedom; Satterthwaite 1946. a, b: variances of means. */
@@ -155,6 +191,28 @@ struct real power_of(const struct power_question *question, size_t n,
 
 /* ---- how many ---- */
 
+static double chi2_lack(double chi2, void *data)
+{
+	const double *freedom = data;
+	return gsl_cdf_chisq_P(chi2, *freedom) - (1.0 - PILOT_CONFIDENCE);
+}
+
+/*
+ * The quantile of chi2 that the assurance asks for. GSL's own inverse ends the
+ * program where it does not converge, and that happens; so does the distribution
+ * itself for very many degrees of freedom, where Wilson and Hilferty are exact
+ * to 1e-6.
+ */
+static double low_chi2(double freedom)
+{
+	gsl_function function = { .function = chi2_lack, .params = &freedom };
+	if (freedom <= 1000.0)
+		return solve(&function, 0.0, freedom);
+	const double root = root_at(freedom,
+				    gsl_cdf_ugaussian_Qinv(PILOT_CONFIDENCE));
+	return freedom * root * root;
+}
+
 /* At the upper end of what the pilot's variances leave possible. */
 static struct power_question assured(const struct power_question *question,
 				     size_t pilot_units)
@@ -163,8 +221,7 @@ static struct power_question assured(const struct power_question *question,
 	if (pilot_units < 2)
 		return q;
 	const double freedom = chance_of(&q, pilot_units, pilot_units).freedom;
-	const double factor = sqrt(freedom / gsl_cdf_chisq_Pinv(
-		1.0 - PILOT_CONFIDENCE, freedom));
+	const double factor = sqrt(freedom / low_chi2(freedom));
 	q.sd_a_log *= factor;
 	q.sd_b_log *= factor;
 	return q;
@@ -239,22 +296,27 @@ size_t power_units(double sd_a_log, double sd_b_log, size_t pilot_units,
 
 /* ---- what can be found ---- */
 
-/* In standard errors. */
+struct lack {
+	double level, freedom;
+};
+
+static double lack_at(double noncentrality, void *data)
+{
+	const struct lack *lack = data;
+	return chance_to_find(lack->level, lack->freedom, noncentrality) -
+	       POWER_WANTED;
+}
+
 static double least_noncentrality(double level, double freedom)
 {
+	struct lack lack = { level, freedom };
+	gsl_function function = { .function = lack_at, .params = &lack };
 	double low = 0.0, high = 4.0;
-	while (chance_to_find(level, freedom, high) < POWER_WANTED) {
+	while (lack_at(high, &lack) < 0.0) {
 		low = high;
 		high *= 2.0;
 	}
-	while (high - low > 1e-7 * high) {
-		const double middle = 0.5 * (low + high);
-		if (chance_to_find(level, freedom, middle) < POWER_WANTED)
-			low = middle;
-		else
-			high = middle;
-	}
-	return high;
+	return solve(&function, low, high);
 }
 
 struct real power_detectable_of(const struct power_question *question,

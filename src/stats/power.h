@@ -32,7 +32,8 @@ struct power_question {
  * n        units of each side, or pairs
  * effect   above 0; 0 gives the level
  * Returns  unknown for n below 2, spreads or effects that are negative or not
- *          finite, a level outside 0 to 1. Without any spread 1.
+ *          finite, a level that is not above 0 and at most 0.5. Without any
+ *          spread 1.
  * Source   the noncentral t distribution; for unequal spreads with Welch's
  *          degrees of freedom, at the spreads given.
  */
@@ -81,7 +82,7 @@ size_t power_units_precision(const struct power_question *question,
  * Noncentral t: the chance of a value of at most t.
  * freedom  above 0
  * Source   the integral over the distribution of the spread: Johnson, Kotz and
- *          Balakrishnan 1995, chapter 31. Exact to 1e-8.
+ *          Balakrishnan 1995, chapter 31. Exact to 1e-6.
  */
 double power_noncentral_t(double t, double freedom, double noncentrality);
 

@@ -107,6 +107,8 @@ static size_t more_units(const struct verdict_row *row,
 		return 0;
 	if (need <= n)
 		need = power_units_at(question, n, effect_seen(row));
+	if (need >= POWER_MOST_UNITS)
+		return 0;
 	return need > n ? need - n : 1;
 }
 

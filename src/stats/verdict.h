@@ -55,7 +55,7 @@ struct verdict_row {
 	 * Where the word is CANNOT_TELL: so many more units of each side would
 	 * find a difference of margin with 80% power (power_units). Where there
 	 * are as many already, would find the difference seen; at least 1.
-	 * 0: unknown, as without a spread.
+	 * 0: unknown, as without a spread, or POWER_MOST_UNITS and above.
 	 */
 	size_t more_units;
 };
