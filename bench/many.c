@@ -38,7 +38,7 @@ struct many {
 
 /* One repetition. */
 struct rep {
-	unsigned boot, order, kind, threads;
+	unsigned boot, order, kind, threads;	/* order: in the boot */
 	uint64_t pages;
 	double wall_s;
 	const char *role;
@@ -109,12 +109,13 @@ static void put_head(const struct many *m, const struct rep *rep)
 {
 	/* Three repetitions a second; the time of day is all that passes. */
 	const unsigned ms = (unsigned)(m->done * 333 % 86400000);
-	printf("{\"type\":\"sample\",\"schema\":\"pft/1\",\"run\":\"run-%u\",\"boot_id\":\"bde89836-c16f-479d-8ac6-%012u\",\"time\":\"2026-01-%02uT%02u:%02u:%02u.%03uZ\",\"kernel\":\"%s\",\"engine\":\"native\",\"clock\":\"monotonic_raw\",\"role\":\"%s\",\"warmup\":%s,\"order\":%u,\"rep\":%u,\"reps\":1,\"accounting\":\"window\",\"kind\":\"%s\",\"pattern\":\"sequential\",\"tasks\":\"threads\",\"threads\":%u,",
+	printf("{\"type\":\"sample\",\"schema\":\"pft/1\",\"run\":\"run-%u\",\"boot_id\":\"bde89836-c16f-479d-8ac6-%012u\",\"time\":\"2026-01-%02uT%02u:%02u:%02u.%03uZ\",\"kernel\":\"%s\",\"engine\":\"native\",\"clock\":\"monotonic_raw\",\"role\":\"%s\",\"warmup\":%s,\"order\":%" PRIu64 ",\"rep\":%u,\"reps\":1,\"accounting\":\"window\",\"kind\":\"%s\",\"pattern\":\"sequential\",\"tasks\":\"threads\",\"threads\":%u,",
 	       m->sort == CAMPAIGN ? 0 : rep->boot, rep->boot,
 	       1 + (unsigned)(m->done * 333 / 86400000), ms / 3600000,
 	       ms / 60000 % 60, ms / 1000 % 60, ms % 1000,
 	       kernels[rep->boot % NR_KERNELS], rep->role,
-	       rep->order < NR_STEPS ? "true" : "false", rep->order,
+	       rep->order < NR_STEPS ? "true" : "false",
+	       m->sort == CAMPAIGN ? m->done : rep->order,
 	       rep->order / NR_STEPS, kinds[rep->kind], rep->threads);
 	printf("\"bytes\":268435456,\"requested_bytes\":268435456,\"page_bytes\":4096,\"pages\":%" PRIu64 ",\"cachelines\":1,\"bind\":\"compact\",\"mem\":\"default\",\"thp\":\"never\",\"regions\":\"shared\",",
 	       rep->pages);
