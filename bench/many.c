@@ -131,7 +131,7 @@ static void put_figures(struct many *m, const struct rep *rep)
 	       rep->pages * 4096, whole(m, 20000),
 	       m->sort == LATENCY ? "true" : "false");
 	printf("\"knobs\":{\"/sys/kernel/mm/transparent_hugepage/enabled\":\"%s\"},\"config\":{},\"counters\":{\"voluntary_switches\":%u,\"involuntary_switches\":%u,\"system_pgfault\":%" PRIu64 ",\"system_pgmajfault\":0,\"system_thp_fault_alloc\":0,\"system_thp_fault_fallback\":0,\"system_compact_stall\":%u,\"system_numa_hint_faults\":0,\"system_pswpin\":0,\"system_pswpout\":0,\"system_steal_ticks\":%u",
-	       rep->boot % NR_KERNELS == 3 ? "always" : "madvise", whole(m, 4),
+	       "madvise", whole(m, 4),
 	       whole(m, 30), rep->pages + whole(m, 2000), whole(m, 3), whole(m, 9));
 	if (m->sort == CAMPAIGN)
 		printf(",\"row\":%u,\"treatment\":%u",
