@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "record/pool.h"
 
-#include <stdint.h>
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +21,6 @@ struct chunk {
 struct pool {
 	struct chunk *chunk;	/* the first one is being filled */
 	struct lookup kept;	/* the bytes behind a size: struct kept */
-	size_t nr_bytes;
 };
 
 /* What pool_keep keeps. */
@@ -65,7 +65,6 @@ static void *large_room(struct pool *pool, size_t n)
 	struct chunk **place = pool->chunk ? &pool->chunk->next : &pool->chunk;
 	*chunk = (struct chunk){ .next = *place, .size = n, .used = n };
 	*place = chunk;
-	pool->nr_bytes += sizeof(*chunk) + n;
 	return chunk->bytes;
 }
 
@@ -74,7 +73,6 @@ static void add_chunk(struct pool *pool)
 	struct chunk *chunk = pool_must(malloc(sizeof(*chunk) + CHUNK_BYTES));
 	*chunk = (struct chunk){ .next = pool->chunk, .size = CHUNK_BYTES };
 	pool->chunk = chunk;
-	pool->nr_bytes += sizeof(*chunk) + CHUNK_BYTES;
 }
 
 void *pool_room(struct pool *pool, size_t n)
@@ -115,12 +113,6 @@ const void *pool_keep(struct pool *pool, const void *bytes, size_t n)
 	if (!place->thing)
 		place->thing = copy(pool, &wanted);
 	return ((const struct kept *)place->thing)->bytes;
-}
-
-size_t pool_bytes(const struct pool *pool)
-{
-	return pool->nr_bytes +
-	       pool->kept.nr_places * sizeof(*pool->kept.place);
 }
 
 void pool_close(struct pool *pool)

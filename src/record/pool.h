@@ -18,8 +18,6 @@ struct pool *pool_open(void);
 void *pool_room(struct pool *pool, size_t n);
 /* A copy of n bytes, aligned for any pointer; equal ones are kept once. */
 const void *pool_keep(struct pool *pool, const void *bytes, size_t n);
-/* Bytes that are taken of memory, for tests. */
-size_t pool_bytes(const struct pool *pool);
 /* Accepts NULL. */
 void pool_close(struct pool *pool);
 
