@@ -181,6 +181,12 @@ struct real counters_number(const struct counters *counters, const char *name)
 	return (struct real){ 0 };
 }
 
+double counters_index(const struct counters *counters, const char *name)
+{
+	const struct real number = counters_number(counters, name);
+	return number.known ? number.value : -1;
+}
+
 struct pair *counters_pairs(const struct counters *counters)
 {
 	const size_t n = counters->name.n;

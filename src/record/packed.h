@@ -20,6 +20,8 @@ void counters_add(struct records *records, struct counters *counters,
 		  const char *name, struct real number);
 /* The number of the first counter of that name, or unknown. */
 struct real counters_number(const struct counters *counters, const char *name);
+/* The same of what counts from 0, such as the row: -1 where it is unknown. */
+double counters_index(const struct counters *counters, const char *name);
 /* All: an array of counters->name.n the caller frees; its texts are kept. */
 struct pair *counters_pairs(const struct counters *counters);
 

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "record/field.h"
+#include "record/packed.h"
 #include "view/compare.h"
 
 /* Memory that is there; else the program stops. */
@@ -90,8 +91,6 @@ char *compare_field_text(const struct field *field, const struct sample *sample)
 /* What a workload is, rather than how it was measured. */
 bool compare_is_workload(const struct field *field);
 
-/* A counter of a sample; -1: it has none. */
-double compare_counter(const struct sample *sample, const char *name);
 /* The number of its row in its campaign; -1: of none. */
 double compare_number_of_row(const struct sample *sample);
 /* Printable: the i-th text of a list in a run record, or ""; the caller frees. */

@@ -89,18 +89,9 @@ int compare_field_order(const struct field *field, const struct sample *a,
 			       *(const struct count *)pb);
 }
 
-double compare_counter(const struct sample *s, const char *name)
-{
-	for (size_t i = 0; i < s->counters.n; i++)
-		if (strcmp(s->counters.pair[i].name, name) == 0 &&
-		    s->counters.pair[i].number.known)
-			return s->counters.pair[i].number.value;
-	return -1;
-}
-
 double compare_number_of_row(const struct sample *s)
 {
-	return compare_counter(s, "row");
+	return counters_index(&s->counters, "row");
 }
 
 int compare_rows_order(const struct arm_row *a, const struct arm_row *b)

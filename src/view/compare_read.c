@@ -145,7 +145,7 @@ static bool seen_in_order(struct stretch *s, uint64_t order)
 
 static double input_line(const struct sample *s)
 {
-	return compare_counter(s, "input_line");
+	return counters_index(&s->counters, "input_line");
 }
 
 static int order_of_numbers(double x, double y)
@@ -217,7 +217,7 @@ bool compare_cost(const struct sample *s, enum compare_metric metric,
 	const double pages = s->pages.known ? (double)s->pages.value * reps : 0;
 	/* A table whose pages are unknown was published with rates. */
 	const double rate = metric == COMPARE_UNMAP ? 0 :
-		compare_counter(s, metric == COMPARE_CPU ? "flt_per_cpu_s" :
+		counters_index(&s->counters, metric == COMPARE_CPU ? "flt_per_cpu_s" :
 						     "fault_per_wall_s");
 	if (amount.known && pages > 0)
 		*cost = amount.value / pages * (exact ? 1 : 1e9);

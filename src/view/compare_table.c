@@ -159,7 +159,7 @@ static char *kernel_of(const struct compare *c, const struct sample *like)
 	const struct facts *run = like->run ?
 		records_find(c->records, "run", like->run) : NULL;
 	char *text = compare_text_in_list(run, "kernels",
-					  compare_counter(like, "treatment"));
+					  counters_index(&like->counters, "treatment"));
 	if (*text)
 		return text;
 	free(text);

@@ -49,12 +49,6 @@ bool comparison_is_lost(const struct facts *boot)
 	return !same_text(outcome, "ok") && !same_text(outcome, "warned");
 }
 
-static double counter(const struct sample *sample, const char *name)
-{
-	const struct real number = counters_number(&sample->counters, name);
-	return number.known ? number.value : -1;
-}
-
 /* ---- sums over the repetitions of a unit ---- */
 
 /* Unknown as soon as one part is. */
@@ -214,7 +208,7 @@ static void add_unit(struct building *b, const struct boot_range *range)
 	for (size_t i = range->first; i < range->end; i++) {
 		const struct sample *s = &b->records->sample[i];
 		if (same_text(s->boot_id, id) &&
-		    counter(s, "row") == (double)b->row)
+		    counters_index(&s->counters, "row") == (double)b->row)
 			take(b, &unit, s);
 	}
 	const struct real fault = unit_cost(b, &unit, false);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "record/packed.h"
 #include "view/bar_text.h"
 
 enum { TITLE_COLUMNS = 110 };
@@ -39,21 +40,12 @@ static void make_curves(struct plot_group *group)
 
 /* ---- a campaign ---- */
 
-static double number_of(const struct sample *sample, const char *name)
-{
-	for (size_t i = 0; i < sample->counters.n; i++)
-		if (strcmp(sample->counters.pair[i].name, name) == 0 &&
-		    sample->counters.pair[i].number.known)
-			return sample->counters.pair[i].number.value;
-	return -1;
-}
-
 /* Its curve, or NULL: a number in a file may be anything. */
 static struct sample_list *curve_of(const struct plot_group *group,
 				    const struct sample *sample)
 {
-	const double row = number_of(sample, "row");
-	const double treatment = number_of(sample, "treatment");
+	const double row = counters_index(&sample->counters, "row");
+	const double treatment = counters_index(&sample->counters, "treatment");
 	if (!(row >= 0 && row < (double)group->nr_panels) ||
 	    !(treatment >= 0 && treatment < (double)group->nr_keys))
 		return NULL;
@@ -75,7 +67,7 @@ static void fill_campaign(struct plot_group *group)
 		struct sample_list *curve = is_measured(sample) ?
 						    curve_of(group, sample) : NULL;
 		if (curve && comparison_rows_alike(
-				     c, (size_t)number_of(sample, "row")) <
+				     c, (size_t)counters_index(&sample->counters, "row")) <
 				     COMPARISON_MANY_ROWS)
 			add_sample(curve, sample);
 	}
