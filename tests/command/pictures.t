@@ -240,6 +240,20 @@ grep -v stride "$tmp/sizes.jsonl" | head -n 1 >"$tmp/size.jsonl"
 plainly size size
 is "$(pictures size)" "" "one size of which all that was touched is there is no picture"
 
+# ---- what series are called ----
+
+{
+	sample $at:00Z 'thp="always"' 'knobs={"a knob":"1"}'
+	sample $at:00Z 'thp="64K"' 'knobs={"a knob":"2"}'
+} >"$tmp/knobs.jsonl"
+plainly knobs knobs
+is "$(sed 1d "$tmp/knobs/rate-per-wall.csv" | cut -d, -f1,2)" '"stock, thp always"
+"stock, thp 64K"' "knobs are in no name where something shorter tells series apart"
+sed 's/"thp":"64K"/"thp":"always"/' "$tmp/knobs.jsonl" >"$tmp/knob.jsonl"
+plainly knob knob
+is "$(sed 1d "$tmp/knob/rate-per-wall.csv" | cut -d, -f1,2)" '"stock, a knob=1"
+"stock, a knob=2"' "and are where nothing else does"
+
 # ---- against the records that pft run makes ----
 
 if [ -n "$has_jq" ]; then
