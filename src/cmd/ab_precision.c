@@ -49,9 +49,8 @@ uint32_t ab_rounds_least(const struct campaign *c, bool precision)
 	uint32_t rounds = c->rounds;
 	if (precision && rounds < first)
 		rounds = first;
-	if (precision)
-		rounds += (SEQUENTIAL_RUN - 1) * group;
-	return (rounds + group - 1) / group * group;
+	rounds = (rounds + group - 1) / group * group;
+	return precision ? rounds + (SEQUENTIAL_RUN - 1) * group : rounds;
 }
 
 void ab_precision_start(struct ab_precision *ab, const struct ab_options *o,
