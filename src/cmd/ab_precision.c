@@ -206,7 +206,8 @@ bool ab_precision_wants(struct ab_precision *ab, const struct records *records,
 	}
 	budget_round(budget);
 	ab->precision.rounds = rounds;
-	ab_precision_look(ab, records);
+	if (ab->precision.wanted > 0)
+		ab_precision_look(ab, records);
 	return precision_wants(&ab->precision, rounds);
 }
 
