@@ -176,6 +176,8 @@ static int tell_precision(struct session *s, struct error *err)
 	if (!is_open(s))
 		return 0;
 	ab_precision_look(&s->precision, &r->state.records);
+	s->precision.precision.rounds_before =
+		r->nr_new == 0 ? p->rounds : r->rounds_before;
 	precision_say(p, out_of(s)->quiet || (r->nr_new == 0 &&
 					      p->end == PRECISION_REACHED));
 	return r->nr_new == 0 ? 0 : runner_note(r,

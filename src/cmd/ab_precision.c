@@ -167,6 +167,10 @@ void ab_precision_look(struct ab_precision *ab, const struct records *records)
 					look_at(ab, a, b));
 		}
 	}
+	/* A command that wanted fewer finds those of another. */
+	if (ab->precision.end != PRECISION_INTERRUPTED &&
+	    c.nr_planned > ab->precision.rounds)
+		ab->precision.rounds = c.nr_planned;
 	comparison_close(&c);
 }
 
@@ -200,10 +204,8 @@ bool ab_precision_wants(struct ab_precision *ab, const struct records *records,
 			uint32_t rounds)
 {
 	struct budget *budget = &ab->precision.budget;
-	if (!budget->in_round && rounds > 0) {
+	if (!budget->in_round && rounds > 0)
 		remember_group(ab, records, rounds);
-		ab->precision.rounds_before = rounds;
-	}
 	budget_round(budget);
 	ab->precision.rounds = rounds;
 	if (ab->precision.wanted > 0)

@@ -124,6 +124,11 @@ like "$err" '^pft: time is up: 4 boots of each in 0:04 of 0:05$' \
 	"a budget alone is a time to measure for, in whole pairs of rounds"
 run "$fake" --engine tcg --a stock --b half -b 3M --budget 1h --boots 3
 like "$err" '^pft: done: 3 boots of each' "then --boots is the most"
+run "$fake" --engine tcg --a stock --b half -b 3M --budget 1h --boots 5
+like "$err" '^pft: done: 5 boots of each, 2 of them new, in' "it may be more the next time"
+run "$fake" --engine tcg --a stock --b half -b 3M --budget 1h --boots 1
+like "$err" '^pft: done: 5 boots of each, 0 of them new, in' "and nothing is lost when it is less"
+like "$out" '^  half .* 5$' "nor left out"
 run "$fake" --engine tcg --a stock --b panic -b 1M --precision 1
 is "$status" 1 "a kernel that never works is status 1"
 like "$err" '^pft: the rest is INVALID: 6 boots of each' "it is given up"
