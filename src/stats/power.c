@@ -14,6 +14,11 @@
 
 /* ---- roots ---- */
 
+static gsl_function function_of(double (*of)(double, void *), void *params)
+{
+	return (gsl_function){ .function = of, .params = params };
+}
+
 #define MOST_STEPS 100	/* some ten do */
 
 /* Where the function is 0: the two have that between them. */
@@ -93,7 +98,7 @@ static double integrate(gsl_function *function, double low, double high)
  */
 static double noncentral_above_zero(struct noncentral is)
 {
-	gsl_function function = { .function = noncentral_part, .params = &is };
+	gsl_function function = function_of(noncentral_part, &is);
 	const double bottom = root_at(is.freedom, -TAIL);
 	const double top = root_at(is.freedom, TAIL);
 	const double low = fmax(bottom, (is.off - TAIL) / is.t);
@@ -205,7 +210,7 @@ static double chi2_lack(double chi2, void *data)
  */
 static double low_chi2(double freedom)
 {
-	gsl_function function = { .function = chi2_lack, .params = &freedom };
+	gsl_function function = function_of(chi2_lack, &freedom);
 	if (freedom <= 1000.0)
 		return solve(&function, 0.0, freedom);
 	const double root = root_at(freedom,
@@ -310,7 +315,7 @@ static double lack_at(double noncentrality, void *data)
 static double least_noncentrality(double level, double freedom)
 {
 	struct lack lack = { level, freedom };
-	gsl_function function = { .function = lack_at, .params = &lack };
+	gsl_function function = function_of(lack_at, &lack);
 	double low = 0.0, high = 4.0;
 	while (lack_at(high, &lack) < 0.0) {
 		low = high;

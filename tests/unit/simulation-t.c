@@ -6,7 +6,7 @@
  */
 #include <gsl/gsl_rng.h>
 
-#include "simulate.h"
+#include "../../bench/simulate.h"
 #include "tap.h"
 
 #define SEED 20041210
