@@ -42,11 +42,11 @@ run "$pft" run -b 1M -t 1 --precision 50 --budget 1m
 case $err in
 *"precision 50% reached"*)
 	reps=$(printf '%s\n' "$err" | sed -n 's/.*reached: \([0-9]*\) rep.*/\1/p')
-	[ "$reps" -ge 19 ]
-	ok $? "however wide, not before 19 repetitions"
+	[ "$reps" -ge 24 ]
+	ok $? "however wide, not before 24 repetitions"
 	;;
 *)
-	skip "this machine is not within 50%: $err" "however wide, not before 19 repetitions"
+	skip "this machine is not within 50%: $err" "however wide, not before 24 repetitions"
 	;;
 esac
 
