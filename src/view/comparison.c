@@ -231,6 +231,18 @@ static bool all_equal(const double values[], size_t n)
 	return true;
 }
 
+static struct real mean_cost(const struct building *b, const double cost[],
+			     struct real plain)
+{
+	const size_t n = b->cell->nr_units;
+	double sum = 0;
+	if (!plain.known || b->comparison->exact)
+		return plain;
+	for (size_t i = 0; i < n; i++)
+		sum += log(cost[i] / cost[0]);
+	return real_of(cost[0] * exp(sum / (double)n));
+}
+
 static void sum_up(struct building *b)
 {
 	struct comparison_cell *cell = b->cell;
@@ -239,9 +251,11 @@ static void sum_up(struct building *b)
 		free(cell->both);
 		cell->both = NULL;
 	}
-	cell->fault_cost = estimate_of(cell->fault, cell->nr_units).mean;
+	cell->fault_mean = estimate_of(cell->fault, cell->nr_units).mean;
+	cell->fault_cost = mean_cost(b, cell->fault, cell->fault_mean);
 	if (cell->both)
-		cell->both_cost = estimate_of(cell->both, cell->nr_units).mean;
+		cell->both_mean = estimate_of(cell->both, cell->nr_units).mean;
+	cell->both_cost = mean_cost(b, cell->both, cell->both_mean);
 	cell->faults_per_page = per(&b->all.faults, (double)pages);
 	cell->present_per_page = per(&b->all.present, (double)pages);
 	cell->touch_p50 = per(&b->all.touch_p50, (double)b->all.n);
