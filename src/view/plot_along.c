@@ -43,6 +43,12 @@ struct slice {
 	size_t nr_reps;
 };
 
+/* A file may have any number. */
+static bool is_time(double value)
+{
+	return value >= 0 && value < 1e24;
+}
+
 static struct real median_of(const double values[], size_t n)
 {
 	return n > 0 ? estimate_of(values, n).median : (struct real){ 0 };
@@ -59,7 +65,7 @@ static struct slice slice_of(const struct sample_list *samples, size_t i,
 						  like->latency_ns->nr_slices)
 			continue;
 		const struct latency_slice *of = &sample->latency_ns->along[i];
-		if (!isfinite(of->median_ns) || !isfinite(of->max_ns))
+		if (!is_time(of->median_ns) || !is_time(of->max_ns))
 			continue;
 		median[slice.nr_reps] = of->median_ns;
 		max[slice.nr_reps++] = of->max_ns;
@@ -105,7 +111,9 @@ static void stretch(struct drawing *drawing, const struct slice *slice)
 {
 	if (slice->nr_reps == 0)
 		return;
-	drawing->least = fmin(drawing->least, slice->median_ns.value);
+	/* The axis is logarithmic: a clock that did not move is not on it. */
+	if (slice->median_ns.value > 0)
+		drawing->least = fmin(drawing->least, slice->median_ns.value);
 	drawing->most = fmax(drawing->most, slice->median_max_ns.value);
 	if (slice->nr_reps < drawing->reps_least)
 		drawing->reps_least = slice->nr_reps;
@@ -175,7 +183,7 @@ static int write_axis(const struct plot_job *job, const struct drawing *drawing)
 	const char *unit = plot_group_unit(drawing->group);
 	const bool time = strcmp(unit, "instructions") != 0;
 	fprintf(caption_open(&file), "%.10g\t%.10g\t%d\t%s\n",
-		isfinite(drawing->least) ? fmax(drawing->least, 1e-3) : 1,
+		isfinite(drawing->least) ? drawing->least : 1,
 		drawing->most > 0 ? drawing->most : 10, time,
 		!time ? "instructions" : strcmp(unit, "ns") == 0 ?
 			"time of a touch" : "emulated time");

@@ -304,10 +304,9 @@ static bool all_have(const struct plot_group *group,
 	return true;
 }
 
-/* What the panels of all curves say, or what panel i says alone. */
-static char *panel_words(const struct plot_group *group,
-			 const struct plot_curve curve[], size_t n, size_t i,
-			 bool shared)
+char *plot_panel_words(const struct plot_group *group,
+		       const struct plot_curve curve[], size_t n, size_t i,
+		       bool shared)
 {
 	const char *panel = group->panel[curve[i].panel], *end;
 	struct caption_stream stream;
@@ -326,7 +325,7 @@ char *plot_curve_name(const struct plot_group *group,
 		      const struct plot_curve curve[], size_t n, size_t i)
 {
 	const char *key = group->key[curve[i].key];
-	char *panel = panel_words(group, curve, n, i, false);
+	char *panel = plot_panel_words(group, curve, n, i, false);
 	const bool one_key = is_one(curve, n, false) && !is_one(curve, n, true);
 	struct caption_stream stream;
 	FILE *out = caption_open(&stream);
@@ -384,7 +383,7 @@ static int write_title(const struct plot_job *job, const struct plot_group *grou
 {
 	struct caption_stream stream;
 	FILE *out = caption_open(&stream);
-	char *shared = panel_words(group, curve, n, 0, true);
+	char *shared = plot_panel_words(group, curve, n, 0, true);
 	fprintf(out, "%s%s%s", words, *shared ? ": " : "", shared);
 	free(shared);
 	char *const line[] = { caption_close(&stream), group->title };

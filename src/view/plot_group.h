@@ -82,6 +82,14 @@ char *plot_curve_name(const struct plot_group *group,
 		      const struct plot_curve curve[], size_t n, size_t i);
 
 /*
+ * What the panels of all curves say, or what only some say of which curve i's is
+ * one. Returns a string the caller frees; "" for none.
+ */
+char *plot_panel_words(const struct plot_group *group,
+		       const struct plot_curve curve[], size_t n, size_t i,
+		       bool shared);
+
+/*
  * Title and caption of a picture.
  * words    what it shows; the title has what all panels say behind it
  * curve    [n] what is drawn

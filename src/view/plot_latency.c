@@ -29,7 +29,11 @@ struct merged {
 
 static bool has_latency(const struct sample *sample)
 {
-	return sample->latency_ns && sample->latency_ns->nr_buckets > 0;
+	const struct latency *latency = sample->latency_ns;
+	for (size_t i = 0; latency && i < latency->nr_buckets; i++)
+		if (latency->histogram[i].count > 0)
+			return true;
+	return false;
 }
 
 static bool any_latency(const struct sample_list *samples)
@@ -50,7 +54,8 @@ static void add_histogram(struct merged *merged, const struct latency *latency)
 {
 	for (size_t i = 0; i < latency->nr_buckets; i++) {
 		const struct latency_bucket *bucket = &latency->histogram[i];
-		if (bucket->count == 0)
+		if (bucket->count == 0 ||
+		    bucket->count > UINT64_MAX - merged->touches)
 			continue;
 		merged->bucket = records_grow(merged->bucket, merged->n,
 					      sizeof(*merged->bucket));
@@ -77,18 +82,6 @@ static void join_equal(struct merged *merged)
 	merged->n = n;
 }
 
-static struct merged merge(const struct sample_list *samples)
-{
-	struct merged merged = { .stamp_ns.known = true };
-	for (size_t i = 0; i < samples->n; i++)
-		if (has_latency(samples->sample[i]))
-			add_histogram(&merged, samples->sample[i]->latency_ns);
-	qsort(merged.bucket, merged.n, sizeof(*merged.bucket), by_low);
-	join_equal(&merged);
-	merged.stamp_ns.value /= (double)merged.nr_reps;
-	return merged;
-}
-
 /* The first value that is above all of a bucket. */
 static double bucket_end(const struct latency_bucket *bucket)
 {
@@ -98,6 +91,30 @@ static double bucket_end(const struct latency_bucket *bucket)
 	return (double)low + (double)wide;
 }
 
+/* The longest touch is in the last bucket, whatever a file says. */
+static void clamp_max(struct merged *merged)
+{
+	if (merged->n == 0)
+		return;
+	const struct latency_bucket *last = &merged->bucket[merged->n - 1];
+	/* It was rounded to find its bucket. */
+	merged->max_ns = fmin(fmax(merged->max_ns, (double)last->low_ns - 0.5),
+			      bucket_end(last));
+}
+
+static struct merged merge(const struct sample_list *samples)
+{
+	struct merged merged = { .stamp_ns.known = true };
+	for (size_t i = 0; i < samples->n; i++)
+		if (has_latency(samples->sample[i]))
+			add_histogram(&merged, samples->sample[i]->latency_ns);
+	qsort(merged.bucket, merged.n, sizeof(*merged.bucket), by_low);
+	join_equal(&merged);
+	clamp_max(&merged);
+	merged.stamp_ns.value /= (double)merged.nr_reps;
+	return merged;
+}
+
 /* Where its line is: in its middle, which is off by 3% at most. */
 static double bucket_middle(const struct merged *merged, size_t i)
 {
@@ -105,7 +122,8 @@ static double bucket_middle(const struct merged *merged, size_t i)
 	const double low = (double)merged->bucket[i].low_ns;
 	/* Values are rounded to whole ones before they fall into a bucket. */
 	const double middle = end - low <= 1 ? low : (low + end) / 2;
-	return fmax(fmin(middle, merged->max_ns), 1e-3);
+	/* The axis is logarithmic, and a clock may not have moved. */
+	return fmax(fmin(middle, merged->max_ns), 0.5);
 }
 
 static double quantile_of(const struct merged *merged, double q)
