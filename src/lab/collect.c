@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "record/jsonl.h"
+#include "record/packed.h"
 
 static bool same_text(const char *a, const char *b)
 {
@@ -53,19 +54,16 @@ static size_t row_of(const struct sample *sample, const struct job *job)
 void collect_mark(struct records *records, struct sample *sample, size_t row,
 		  size_t treatment)
 {
-	pairs_add(records, &sample->counters, "row", NULL, real_of((double)row));
-	pairs_add(records, &sample->counters, "treatment", NULL,
-		  real_of((double)treatment));
+	counters_add(records, &sample->counters, "row", real_of((double)row));
+	counters_add(records, &sample->counters, "treatment",
+		     real_of((double)treatment));
 }
 
 struct count collect_number(const struct sample *sample, const char *name)
 {
-	for (size_t i = 0; i < sample->counters.n; i++) {
-		const struct pair *pair = &sample->counters.pair[i];
-		if (strcmp(pair->name, name) == 0 && pair->number.known)
-			return count_of((uint64_t)pair->number.value);
-	}
-	return (struct count){ 0 };
+	const struct real number = counters_number(&sample->counters, name);
+	return number.known ? count_of((uint64_t)number.value) :
+			      (struct count){ 0 };
 }
 
 static void add_knobs(struct records *records, struct sample *sample,

@@ -4,11 +4,12 @@
 #include <stdio.h>
 
 #include "base/size.h"
+#include "record/packed.h"
 
 static void add_counter(struct records *records, struct sample *sample,
 			const char *name, double value)
 {
-	pairs_add(records, &sample->counters, name, NULL, real_of(value));
+	counters_add(records, &sample->counters, name, real_of(value));
 }
 
 static void add_printed(struct records *records, struct sample *sample,

@@ -14,6 +14,8 @@
 
 #include "base/text.h"
 #include "record/field.h"
+#include "record/packed.h"
+#include "record/pool.h"
 
 static int value_bad(const char *name, const char *expected, struct error *err)
 {
@@ -66,21 +68,53 @@ static int get_text(const char *name, const json_t *json,
 	return 0;
 }
 
+/* The members of an object: an array the caller frees; NULL for none. */
+static struct pair *pairs_of(const json_t *json, size_t *n)
+{
+	const char *key;
+	json_t *value;
+	*n = 0;
+	if (json_object_size(json) == 0)
+		return NULL;
+	struct pair *pair = pool_must(calloc(json_object_size(json),
+					     sizeof(*pair)));
+	json_object_foreach((json_t *)json, key, value)
+		pair[(*n)++] = (struct pair){
+			.name = key,
+			.text = json_string_value(value),
+			.number = { json_number_value(value),
+				    json_is_number(value) },
+		};
+	return pair;
+}
+
 static int get_pairs(const char *name, const json_t *json,
 		     struct records *records, struct pairs *pairs,
 		     struct error *err)
 {
+	size_t n;
 	if (!json || json_is_null(json))
 		return 0;
 	if (!json_is_object(json))
 		return value_bad(name, "an object or null", err);
-	const char *key;
-	json_t *value;
-	json_object_foreach((json_t *)json, key, value) {
-		const struct real number = { json_number_value(value),
-					     json_is_number(value) };
-		pairs_add(records, pairs, key, json_string_value(value), number);
-	}
+	struct pair *pair = pairs_of(json, &n);
+	pairs_set(records, pairs, pair, n);
+	free(pair);
+	return 0;
+}
+
+static int get_counters(const char *name, const json_t *json,
+			struct records *records, struct counters *counters,
+			struct error *err)
+{
+	size_t n;
+	if (!json || json_is_null(json))
+		return 0;
+	if (!json_is_object(json))
+		return value_bad(name, "an object or null", err);
+	struct pair *pair = pairs_of(json, &n);
+	counters_set(records, counters, pair, n);
+	free(pair);
 	return 0;
 }
 
@@ -88,17 +122,22 @@ static int get_texts(const char *name, const json_t *json,
 		     struct records *records, struct texts *texts,
 		     struct error *err)
 {
+	const size_t n = json_array_size(json);
+	int rc = 0;
 	if (!json || json_is_null(json))
 		return 0;
 	if (!json_is_array(json))
 		return value_bad(name, "a list or null", err);
-	for (size_t i = 0; i < json_array_size(json); i++) {
-		const json_t *text = json_array_get(json, i);
-		if (!json_is_string(text))
-			return value_bad(name, "a list of texts", err);
-		texts_add(records, texts, json_string_value(text));
+	const char **text = pool_must(calloc(n + 1, sizeof(*text)));
+	for (size_t i = 0; rc == 0 && i < n; i++) {
+		text[i] = json_string_value(json_array_get(json, i));
+		if (!text[i])
+			rc = value_bad(name, "a list of texts", err);
 	}
-	return 0;
+	if (rc == 0)
+		texts_set(records, texts, text, n);
+	free(text);
+	return rc;
 }
 
 static int get_expected(const json_t *json, struct sample *sample,
@@ -205,21 +244,21 @@ static int get_task(const json_t *json, struct task_sample *task,
 	return rc;
 }
 
-static int get_tasks(const json_t *json, struct sample *sample,
-		     struct error *err)
+static int get_tasks(const json_t *json, struct records *records,
+		     struct tasks *tasks, struct error *err)
 {
 	if (!json || json_is_null(json))
 		return 0;
 	if (!json_is_array(json))
 		return value_bad("per_task", "a list", err);
 	const size_t n = json_array_size(json);
-	sample->per_task = calloc(n + 1, sizeof(*sample->per_task));
-	if (!sample->per_task)
-		return error_set(err, -ENOMEM, "out of memory");
-	sample->nr_tasks = n;
+	struct task_sample *task = pool_must(calloc(n + 1, sizeof(*task)));
 	int rc = 0;
 	for (size_t i = 0; i < n && rc == 0; i++)
-		rc = get_task(json_array_get(json, i), &sample->per_task[i], err);
+		rc = get_task(json_array_get(json, i), &task[i], err);
+	if (rc == 0)
+		tasks_set(records, tasks, task, n);
+	free(task);
 	return rc;
 }
 
@@ -234,11 +273,11 @@ static int get_nested(const char *name, const json_t *json,
 	if (strcmp(name, "config") == 0)
 		return get_pairs(name, json, records, &sample->config, err);
 	if (strcmp(name, "counters") == 0)
-		return get_pairs(name, json, records, &sample->counters, err);
+		return get_counters(name, json, records, &sample->counters, err);
 	if (strcmp(name, "latency_ns") == 0)
 		return get_latency(json, sample, err);
 	if (strcmp(name, "per_task") == 0)
-		return get_tasks(json, sample, err);
+		return get_tasks(json, records, &sample->per_task, err);
 	return get_texts(name, json, records, &sample->warnings, err);
 }
 

@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "record/field.h"
+#include "record/packed.h"
 
 /* An object being written, and the names of members whose bytes were escaped. */
 struct object {
@@ -141,13 +142,23 @@ static json_t *json_latency(const struct latency *latency)
 	return json;
 }
 
-static json_t *json_tasks(const struct sample *sample)
+static void put_counters(struct object *object, const char *name,
+			 const struct counters *counters)
 {
-	json_t *tasks = json_array();
-	for (size_t i = 0; i < sample->nr_tasks; i++) {
-		const struct task_sample *task = &sample->per_task[i];
+	struct pair *pair = counters_pairs(counters);
+	const struct pairs pairs = { pair, counters->name.n };
+	put_pairs(object, name, &pairs);
+	free(pair);
+}
+
+static json_t *json_tasks(const struct tasks *tasks)
+{
+	json_t *list = json_array();
+	struct task_sample *all = tasks_all(tasks);
+	for (size_t i = 0; i < tasks->n; i++) {
+		const struct task_sample *task = &all[i];
 		json_array_append_new(
-			tasks,
+			list,
 			json_pack("{s:I,s:o,s:I,s:o,s:o,s:o,s:o,s:o}",
 				  "task", (json_int_t)task->task,
 				  "cpu", json_count(task->cpu),
@@ -158,7 +169,8 @@ static json_t *json_tasks(const struct sample *sample)
 				  "faults_minor", json_count(task->faults_minor),
 				  "faults_major", json_count(task->faults_major)));
 	}
-	return tasks;
+	free(all);
+	return list;
 }
 
 static void put_texts(struct object *object, const char *name,
@@ -187,14 +199,14 @@ static void put_nested(struct object *object, const char *name,
 	else if (strcmp(name, "config") == 0)
 		put_pairs(object, name, &sample->config);
 	else if (strcmp(name, "counters") == 0)
-		put_pairs(object, name, &sample->counters);
+		put_counters(object, name, &sample->counters);
 	else if (strcmp(name, "latency_ns") == 0)
 		json_object_set_new(object->json, name,
 				    sample->latency_ns ?
 					    json_latency(sample->latency_ns) :
 					    json_null());
 	else if (strcmp(name, "per_task") == 0)
-		json_object_set_new(object->json, name, json_tasks(sample));
+		json_object_set_new(object->json, name, json_tasks(&sample->per_task));
 	else if (strcmp(name, "warnings") == 0)
 		put_texts(object, name, &sample->warnings);
 }

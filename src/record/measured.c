@@ -6,6 +6,7 @@
 
 #include "fault/remark.h"
 #include "machine/clock.h"
+#include "record/packed.h"
 
 static struct real seconds(struct count ns)
 {
@@ -49,40 +50,46 @@ static void add_times(struct sample *sample, const struct trial_result *r)
 static void add_counters(struct records *records, struct sample *sample,
 			 const struct trial_result *r)
 {
-	const struct real unknown = { 0 };
-	pairs_add(records, &sample->counters, "voluntary_switches", NULL,
-		  real_of((double)r->voluntary));
-	pairs_add(records, &sample->counters, "involuntary_switches", NULL,
-		  real_of((double)r->involuntary));
+	char name[NR_SYSTEM_COUNTERS][64];
+	struct pair pair[2 + NR_SYSTEM_COUNTERS] = {
+		{ .name = "voluntary_switches",
+		  .number = real_of((double)r->voluntary) },
+		{ .name = "involuntary_switches",
+		  .number = real_of((double)r->involuntary) },
+	};
 	for (int i = 0; i < NR_SYSTEM_COUNTERS; i++) {
-		char name[64];
-		snprintf(name, sizeof(name), "system_%s", system_counter_names[i]);
-		pairs_add(records, &sample->counters, name, NULL,
-			  r->system[i].known ?
-				  real_of((double)r->system[i].value) :
-				  unknown);
-	}
-}
-
-static void add_tasks(struct sample *sample, const struct trial_result *r)
-{
-	sample->per_task = calloc(r->nr_tasks, sizeof(*sample->per_task));
-	if (!sample->per_task)
-		return;		/* the sums are there */
-	sample->nr_tasks = r->nr_tasks;
-	for (uint32_t i = 0; i < r->nr_tasks; i++) {
-		const struct trial_task *task = &r->task[i];
-		sample->per_task[i] = (struct task_sample){
-			.task = i,
-			.cpu = task->cpu,
-			.pages = task->pages,
-			.start_s = real_of((double)task->start_ns / 1e9),
-			.end_s = real_of((double)task->end_ns / 1e9),
-			.cpu_s = real_of((double)task->cpu_ns / 1e9),
-			.faults_minor = task->faults_minor,
-			.faults_major = task->faults_major,
+		snprintf(name[i], sizeof(name[i]), "system_%s",
+			 system_counter_names[i]);
+		pair[2 + i] = (struct pair){
+			.name = name[i],
+			.number = { (double)r->system[i].value,
+				    r->system[i].known },
 		};
 	}
+	counters_set(records, &sample->counters, pair, ARRAY_SIZE(pair));
+}
+
+static void add_tasks(struct records *records, struct sample *sample,
+		      const struct trial_result *r)
+{
+	struct task_sample *task = calloc(r->nr_tasks, sizeof(*task));
+	if (!task)
+		return;		/* the sums are there */
+	for (uint32_t i = 0; i < r->nr_tasks; i++) {
+		const struct trial_task *from = &r->task[i];
+		task[i] = (struct task_sample){
+			.task = i,
+			.cpu = from->cpu,
+			.pages = from->pages,
+			.start_s = real_of((double)from->start_ns / 1e9),
+			.end_s = real_of((double)from->end_ns / 1e9),
+			.cpu_s = real_of((double)from->cpu_ns / 1e9),
+			.faults_minor = from->faults_minor,
+			.faults_major = from->faults_major,
+		};
+	}
+	tasks_set(records, &sample->per_task, task, r->nr_tasks);
+	free(task);
 }
 
 static void add_warnings(struct records *records, struct sample *sample,
@@ -133,7 +140,7 @@ struct sample *measured_add(struct records *records,
 	add_workload(records, &sample, workload);
 	add_times(&sample, r);
 	add_counters(records, &sample, r);
-	add_tasks(&sample, r);
+	add_tasks(records, &sample, r);
 	add_warnings(records, &sample, workload, r);
 	return records_add(records, &sample);
 }

@@ -3,53 +3,45 @@
 
 #include <fcntl.h>
 #include <inttypes.h>
-#include <search.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/hash.h"
+#include "base/lookup.h"
 #include "machine/clock.h"
+#include "record/pool.h"
 
-/* Interned texts: a balanced tree of copies, each freed once. */
-struct text_pool {
-	void *tree;
+/* Facts by type and id; things are struct entry of the records' pool. */
+struct fact_table {
+	struct lookup by_id;
+	size_t nr_seen;		/* facts that were looked at */
 };
 
-/* There is no useful way to go on, and what was measured is on disk already. */
-static void *must(void *memory)
-{
-	if (!memory) {
-		fputs("pft: out of memory: expected more: measure or read less at once\n",
-		      stderr);
-		exit(1);
-	}
-	return memory;
-}
+struct entry {
+	const char *type, *id;
+	size_t nr;
+};
 
-static int text_order(const void *a, const void *b)
+struct pool *records_pool(struct records *records)
 {
-	return strcmp(a, b);
+	if (!records->pool)
+		records->pool = pool_open();
+	return records->pool;
 }
 
 const char *records_keep(struct records *records, const char *text)
 {
-	if (!text)
-		return NULL;
-	if (!records->pool)
-		records->pool = must(calloc(1, sizeof(*records->pool)));
-	void **found = tfind(text, &records->pool->tree, text_order);
-	if (!found)
-		found = must(tsearch(must(strdup(text)), &records->pool->tree,
-				     text_order));
-	return *(const char **)found;
+	return text ? pool_keep(records_pool(records), text, strlen(text) + 1) :
+		      NULL;
 }
 
 void *records_grow(void *array, size_t n, size_t size)
 {
 	if (n != 0 && (n & (n - 1)) != 0)
 		return array;
-	return must(realloc(array, (n ? 2 * n : 1) * size));
+	return pool_must(realloc(array, (n ? 2 * n : 1) * size));
 }
 
 struct sample *records_add(struct records *records, const struct sample *sample)
@@ -61,13 +53,27 @@ struct sample *records_add(struct records *records, const struct sample *sample)
 	return added;
 }
 
-struct facts *records_add_facts(struct records *records, const char *type)
+static struct facts *add_facts(struct records *records, struct facts facts)
 {
+	if (!records->table)
+		records->table = pool_must(calloc(1, sizeof(*records->table)));
 	records->facts = records_grow(records->facts, records->nr_facts,
 			      sizeof(*records->facts));
 	struct facts *added = &records->facts[records->nr_facts++];
-	*added = (struct facts){ .type = records_keep(records, type) };
+	*added = facts;
 	return added;
+}
+
+struct facts *records_add_facts(struct records *records, const char *type)
+{
+	return add_facts(records, (struct facts){
+		.type = records_keep(records, type) });
+}
+
+void records_lend_facts(struct records *records, const struct facts *facts)
+{
+	records_pool(records);
+	add_facts(records, *facts);
 }
 
 static struct fact *facts_add(struct records *records, struct facts *facts,
@@ -124,48 +130,136 @@ const struct fact *facts_find(const struct facts *facts, const char *name)
 	return NULL;
 }
 
+static const char *id_of(const struct facts *facts)
+{
+	const struct fact *id = facts_find(facts, "id");
+	return id && id->type == FACT_TEXT ? id->text : NULL;
+}
+
+static bool same_entry(const void *thing, const void *wanted)
+{
+	const struct entry *a = thing, *b = wanted;
+	return strcmp(a->type, b->type) == 0 && strcmp(a->id, b->id) == 0;
+}
+
+static uint64_t hash_entry(const struct entry *entry)
+{
+	return hash_bytes(hash_bytes(HASH_START, entry->type,
+				     strlen(entry->type) + 1),
+			  entry->id, strlen(entry->id));
+}
+
+/* The first of those that are alike is the one that is found. */
+static void enter(const struct records *records, size_t nr)
+{
+	const struct facts *facts = &records->facts[nr];
+	const struct entry entry = { facts->type, id_of(facts), nr };
+	if (!entry.id)
+		return;
+	struct lookup_place *place = pool_must(
+		lookup_add(&records->table->by_id, hash_entry(&entry),
+			   same_entry, &entry));
+	if (!place->thing)
+		place->thing = memcpy(pool_room(records->pool, sizeof(entry)),
+				      &entry, sizeof(entry));
+}
+
+/* The last facts may still be growing: their id may come. */
+static const struct facts *find_by_id(const struct records *records,
+				      const char *type, const char *id)
+{
+	struct fact_table *table = records->table;
+	const struct entry wanted = { .type = type, .id = id };
+	if (!table || records->nr_facts == 0)
+		return NULL;
+	const struct facts *last = &records->facts[records->nr_facts - 1];
+	while (table->nr_seen < records->nr_facts - 1)
+		enter(records, table->nr_seen++);
+	const struct entry *found = lookup_find(
+		&table->by_id, hash_entry(&wanted), same_entry, &wanted);
+	if (found)
+		return &records->facts[found->nr];
+	const char *last_id = id_of(last);
+	return last_id && strcmp(last->type, type) == 0 &&
+		       strcmp(last_id, id) == 0 ? last : NULL;
+}
+
 const struct facts *records_find(const struct records *records,
 				 const char *type, const char *id)
 {
-	for (size_t i = 0; i < records->nr_facts; i++) {
-		const struct facts *facts = &records->facts[i];
-		if (strcmp(facts->type, type) != 0)
-			continue;
-		if (!id)
-			return facts;
-		const struct fact *own = facts_find(facts, "id");
-		if (own && own->type == FACT_TEXT && strcmp(own->text, id) == 0)
-			return facts;
-	}
+	if (id)
+		return find_by_id(records, type, id);
+	for (size_t i = 0; i < records->nr_facts; i++)
+		if (strcmp(records->facts[i].type, type) == 0)
+			return &records->facts[i];
 	return NULL;
+}
+
+/* A copy whose padding is zero: equal pairs are equal bytes. */
+static void copy_pair(struct records *records, struct pair *to,
+		      const struct pair *from)
+{
+	memset(to, 0, sizeof(*to));
+	to->name = records_keep(records, from->name);
+	to->text = records_keep(records, from->text);
+	to->number.known = from->number.known;
+	if (from->number.known)
+		to->number.value = from->number.value;
+}
+
+void pairs_set(struct records *records, struct pairs *pairs,
+	       const struct pair pair[], size_t n)
+{
+	*pairs = (struct pairs){ .n = n };
+	if (n == 0)
+		return;
+	struct pair *copy = pool_must(malloc(n * sizeof(*copy)));
+	for (size_t i = 0; i < n; i++)
+		copy_pair(records, &copy[i], &pair[i]);
+	pairs->pair = pool_keep(records_pool(records), copy, n * sizeof(*copy));
+	free(copy);
+}
+
+void texts_set(struct records *records, struct texts *texts,
+	       const char *const text[], size_t n)
+{
+	*texts = (struct texts){ .n = n };
+	if (n == 0)
+		return;
+	const char **copy = pool_must(malloc(n * sizeof(*copy)));
+	for (size_t i = 0; i < n; i++)
+		copy[i] = records_keep(records, text[i]);
+	texts->text = pool_keep(records_pool(records), copy, n * sizeof(*copy));
+	free(copy);
 }
 
 void pairs_add(struct records *records, struct pairs *pairs, const char *name,
 	       const char *text, struct real number)
 {
-	pairs->pair = records_grow(pairs->pair, pairs->n, sizeof(*pairs->pair));
-	pairs->pair[pairs->n++] = (struct pair){
-		.name = records_keep(records, name),
-		.text = records_keep(records, text),
-		.number = number,
-	};
+	const size_t n = pairs->n;
+	struct pair *more = pool_must(calloc(n + 1, sizeof(*more)));
+	if (n > 0)
+		memcpy(more, pairs->pair, n * sizeof(*more));
+	more[n] = (struct pair){ name, text, number };
+	pairs_set(records, pairs, more, n + 1);
+	free(more);
 }
 
 void texts_add(struct records *records, struct texts *texts, const char *text)
 {
-	texts->text = records_grow(texts->text, texts->n, sizeof(*texts->text));
-	texts->text[texts->n++] = records_keep(records, text);
+	const size_t n = texts->n;
+	const char **more = pool_must(calloc(n + 1, sizeof(*more)));
+	if (n > 0)
+		memcpy(more, texts->text, n * sizeof(*more));
+	more[n] = text;
+	texts_set(records, texts, more, n + 1);
+	free(more);
 }
 
+/* All else is the pool's. */
 static void sample_close(struct sample *sample)
 {
-	free(sample->knobs.pair);
-	free(sample->config.pair);
-	free(sample->counters.pair);
 	latency_close(sample->latency_ns);
-	free(sample->per_task);
-	free(sample->warnings.text);
-	free(sample->escaped.text);
 }
 
 void records_drop(struct records *records)
@@ -181,9 +275,10 @@ void records_close(struct records *records)
 		free(records->facts[i].fact);
 	free(records->sample);
 	free(records->facts);
-	if (records->pool)
-		tdestroy(records->pool->tree, free);
-	free(records->pool);
+	if (records->table)
+		lookup_close(&records->table->by_id);
+	free(records->table);
+	pool_close(records->pool);
 	*records = (struct records){ 0 };
 }
 

@@ -27,14 +27,21 @@ struct pair {
 	struct real number;	/* known: the value is this number, not text */
 };
 
+/* Lists that are equal are kept once, however many samples have them. */
 struct pairs {
-	struct pair *pair;
+	const struct pair *pair;
 	size_t n;
 };
 
 struct texts {
-	const char **text;
+	const char *const *text;
 	size_t n;
+};
+
+/* Pairs that differ from sample to sample: record/packed.h takes them out. */
+struct counters {
+	struct texts name;
+	const unsigned char *value;	/* [name.n] packed */
 };
 
 /* One task of a repetition; times in seconds, start counted from the release. */
@@ -46,10 +53,19 @@ struct task_sample {
 	struct count faults_minor, faults_major;
 };
 
+/* struct task_sample n times: record/packed.h takes them out. */
+struct tasks {
+	const unsigned char *packed;
+	size_t n;
+};
+
 /* design: "sample". Member names are the JSON names; record/field.c lists them. */
 struct sample {
 	const char *run, *boot_id, *time, *kernel, *engine, *clock, *role;
 	bool warmup;
+	bool oversubscribed;
+	bool stamped;		/* each touch was timed, which takes time itself */
+	bool ok;
 	struct count order, rep, reps;
 	const char *accounting;		/* window or classic */
 	const char *kind, *pattern, *tasks;
@@ -61,13 +77,10 @@ struct sample {
 	struct count faults_minor, faults_major;
 	struct count faults_expected_min, faults_expected_max;
 	struct count pages_present, rss_bytes, skew_ns;
-	bool oversubscribed;
-	bool stamped;		/* each touch was timed, which takes time itself */
-	struct pairs knobs, config, counters;
+	struct pairs knobs, config;
+	struct counters counters;
 	struct latency *latency_ns;	/* NULL: not measured */
-	struct task_sample *per_task;
-	size_t nr_tasks;
-	bool ok;
+	struct tasks per_task;
 	const char *invalid;		/* NULL or the reason */
 	struct texts warnings;
 	struct texts escaped;		/* names of members that a writer escaped */
@@ -95,8 +108,14 @@ struct records {
 	size_t nr_samples;
 	struct facts *facts;	/* in file order */
 	size_t nr_facts;
-	struct text_pool *pool;	/* owns every text above */
+	struct pool *pool;	/* owns every text and list above */
+	struct fact_table *table;	/* facts by their ids: records_find */
 };
+
+/*
+ * The pool of records, which is opened where there is none yet.
+ */
+struct pool *records_pool(struct records *records);
 
 /*
  * Keep a copy of text as long as records live; equal texts are kept once.
@@ -120,6 +139,11 @@ struct sample *records_add(struct records *records, const struct sample *sample)
 void records_drop(struct records *records);
 /* Append an empty list of facts of that type. */
 struct facts *records_add_facts(struct records *records, const char *type);
+/*
+ * Append facts that stay those of other records, which must outlive these.
+ * Before records_close nr_facts is to be set to 0.
+ */
+void records_lend_facts(struct records *records, const struct facts *facts);
 
 void facts_add_text(struct records *records, struct facts *facts,
 		    const char *name, const char *text);
@@ -131,10 +155,19 @@ void facts_add_json(struct records *records, struct facts *facts,
 		    const char *name, const char *json);
 /* The fact of that name, or NULL; where it is text, fact->text. */
 const struct fact *facts_find(const struct facts *facts, const char *name);
-/* The first facts of type, or of that type whose text "id" is id; or NULL. */
+/*
+ * The first facts of type, or of that type whose text "id" is id; or NULL. By
+ * its id it is found in a table, which facts are in once others follow them.
+ */
 const struct facts *records_find(const struct records *records,
 				 const char *type, const char *id);
 
+/* pair, text: [n], the caller's; names and texts are copied. */
+void pairs_set(struct records *records, struct pairs *pairs,
+	       const struct pair pair[], size_t n);
+void texts_set(struct records *records, struct texts *texts,
+	       const char *const text[], size_t n);
+/* One more behind those that are there: for short lists. */
 void pairs_add(struct records *records, struct pairs *pairs, const char *name,
 	       const char *text, struct real number);
 void texts_add(struct records *records, struct texts *texts, const char *text);

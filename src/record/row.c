@@ -1,12 +1,38 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "record/row.h"
 
-#include <search.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
+#include "base/lookup.h"
 #include "record/field.h"
+#include "record/packed.h"
+#include "record/pool.h"
+
+/*
+ * A row that is being collected. Tables find it by the sample that made it, for
+ * no sample is compared with all rows: there may be a million of them.
+ */
+struct collected {
+	struct row row;
+	const struct sample *first;
+	size_t nr;		/* rows that were there before */
+};
+
+/* Wanted: the row of a sample in a block. */
+struct wanted {
+	const struct sample *sample;
+	size_t block;
+};
+
+struct collection {
+	struct collected **row;		/* [n], in the order first seen */
+	size_t n, nr_blocks, nr_doubles;
+	struct lookup by_bytes, by_request;	/* the last row of a block */
+	struct lookup by_key;
+	struct lookup seen;		/* samples */
+};
 
 static void list_append(struct sample_list *list, const struct sample *sample)
 {
@@ -35,6 +61,8 @@ static bool pairs_same(const struct pairs *a, const struct pairs *b)
 {
 	if (a->n != b->n)
 		return false;
+	if (a->pair == b->pair)	/* of the same records they nearly always are */
+		return true;
 	for (size_t i = 0; i < a->n; i++)
 		if (!pair_same(&a->pair[i], &b->pair[i]))
 			return false;
@@ -48,17 +76,12 @@ static bool same_boot(const struct sample *a, const struct sample *b)
 	return !a->boot_id && !b->boot_id && text_same(a->run, b->run);
 }
 
-/*
- * One heading for both. Threads may differ; and bytes, where they were rounded
- * from one request to whole pages for each task.
- */
-static bool same_block(const struct sample *a, const struct sample *b)
+/* One heading for both, as far as it does not tell of bytes. */
+static bool same_heading(const struct sample *a, const struct sample *b)
 {
 	struct sample like = *a;
 	like.threads = b->threads;
-	if (a->requested_bytes.known && b->requested_bytes.known &&
-	    a->requested_bytes.value == b->requested_bytes.value)
-		like.bytes = b->bytes;
+	like.bytes = b->bytes;
 	return same_boot(a, b) && text_same(a->kernel, b->kernel) &&
 	       a->stamped == b->stamped &&
 	       text_same(a->accounting, b->accounting) &&
@@ -67,11 +90,56 @@ static bool same_block(const struct sample *a, const struct sample *b)
 	       pairs_same(&a->config, &b->config);
 }
 
-static bool same_row(const struct sample *a, const struct sample *b)
+static bool is_of_bytes(const void *thing, const void *sample)
 {
-	return count_same(a->threads, b->threads) &&
+	const struct sample *a = ((const struct collected *)thing)->first;
+	const struct sample *b = sample;
+	return count_same(a->bytes, b->bytes) && same_heading(a, b);
+}
+
+static bool is_of_request(const void *thing, const void *sample)
+{
+	const struct sample *a = ((const struct collected *)thing)->first;
+	const struct sample *b = sample;
+	return count_same(a->requested_bytes, b->requested_bytes) &&
+	       same_heading(a, b);
+}
+
+static bool is_of_row(const void *thing, const void *wanted)
+{
+	const struct collected *row = thing;
+	const struct wanted *w = wanted;
+	const struct sample *a = row->first, *b = w->sample;
+	return row->row.block == w->block && count_same(a->threads, b->threads) &&
 	       count_same(a->bytes, b->bytes) &&
 	       a->oversubscribed == b->oversubscribed;
+}
+
+static uint64_t hash_text(uint64_t hash, const char *text)
+{
+	return text ? hash_bytes(hash, text, strlen(text) + 1) : hash;
+}
+
+static uint64_t hash_number(uint64_t hash, uint64_t number)
+{
+	return hash_bytes(hash, &number, sizeof(number));
+}
+
+/* Of some that a heading is of: those that tell most of them apart. */
+static uint64_t hash_heading(const struct sample *s)
+{
+	const char *const texts[] = {
+		s->boot_id ? s->boot_id : s->run, s->kernel, s->kind,
+		s->pattern, s->tasks, s->bind, s->mem, s->thp, s->regions,
+	};
+	uint64_t hash = hash_number(HASH_START, s->cachelines.value);
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
+		hash = hash_text(hash, texts[i]);
+	for (size_t i = 0; i < s->knobs.n; i++)
+		hash = hash_text(hash, s->knobs.pair[i].text);
+	for (size_t i = 0; i < s->config.n; i++)
+		hash = hash_text(hash, s->config.pair[i].text);
+	return hash;
 }
 
 static bool role_is(const struct sample *sample, const char *role)
@@ -79,26 +147,68 @@ static bool role_is(const struct sample *sample, const char *role)
 	return text_same(sample->role, role);
 }
 
-/* While collecting, blocks are numbered and rows stand in any order. */
-static struct row *row_of(struct rows *rows, const struct sample *sample)
+/*
+ * Threads may differ in a block; and bytes, where they were rounded from one
+ * request to whole pages for each task. Where a sample is like rows of two
+ * blocks, it is of the block of the later row.
+ */
+static size_t block_of(const struct collection *c, const struct sample *sample,
+		       uint64_t heading)
 {
-	size_t block = rows->nr_blocks;
-	/* From the end: a file is written row after row of one block. */
-	for (size_t i = rows->n; i-- > 0;) {
-		if (same_block(rows->row[i].like, sample)) {
-			block = rows->row[i].block;
-			break;
-		}
-	}
-	for (size_t i = 0; i < rows->n; i++)
-		if (rows->row[i].block == block &&
-		    same_row(rows->row[i].like, sample))
-			return &rows->row[i];
-	rows->row = records_grow(rows->row, rows->n, sizeof(*rows->row));
-	rows->row[rows->n] = (struct row){ .like = sample, .block = block };
-	if (block == rows->nr_blocks)
-		rows->nr_blocks++;
-	return &rows->row[rows->n++];
+	const struct collected *row = lookup_find(
+		&c->by_bytes, hash_number(heading, sample->bytes.value),
+		is_of_bytes, sample);
+	const struct collected *other = sample->requested_bytes.known ?
+		lookup_find(&c->by_request,
+			    hash_number(heading, sample->requested_bytes.value),
+			    is_of_request, sample) : NULL;
+	if (!row || (other && other->nr > row->nr))
+		row = other;
+	return row ? row->row.block : c->nr_blocks;
+}
+
+/* row is the last one of its block now. */
+static void note_last(struct lookup *lookup, uint64_t hash,
+		      lookup_same_fn *same, const struct collected *row)
+{
+	struct lookup_place *place =
+		pool_must(lookup_add(lookup, hash, same, row->first));
+	place->thing = row;
+}
+
+static struct collected *add_row(struct collection *c,
+				 const struct sample *sample, size_t block,
+				 uint64_t heading)
+{
+	struct collected *row = pool_must(calloc(1, sizeof(*row)));
+	*row = (struct collected){ .row = { .like = sample, .block = block },
+				   .first = sample, .nr = c->n };
+	c->row = records_grow(c->row, c->n, sizeof(struct collected *));
+	c->row[c->n++] = row;
+	c->nr_blocks += block == c->nr_blocks;
+	note_last(&c->by_bytes, hash_number(heading, sample->bytes.value),
+		  is_of_bytes, row);
+	if (sample->requested_bytes.known)
+		note_last(&c->by_request,
+			  hash_number(heading, sample->requested_bytes.value),
+			  is_of_request, row);
+	return row;
+}
+
+/* While collecting, blocks are numbered and rows stand in any order. */
+static struct row *row_of(struct collection *c, const struct sample *sample)
+{
+	const uint64_t heading = hash_heading(sample);
+	const struct wanted wanted = { sample, block_of(c, sample, heading) };
+	uint64_t hash = hash_number(HASH_START, wanted.block);
+	hash = hash_number(hash, sample->threads.value);
+	hash = hash_number(hash, sample->bytes.value);
+	struct lookup_place *place = pool_must(
+		lookup_add(&c->by_key, hash, is_of_row, &wanted));
+	if (!place->thing)
+		place->thing = add_row(c, sample, wanted.block, heading);
+	/* All rows are ours and may be changed. */
+	return &c->row[((const struct collected *)place->thing)->nr]->row;
 }
 
 static void row_add(struct row *row, const struct sample *sample)
@@ -132,9 +242,7 @@ static int compare_rows(const void *left, const void *right)
 
 static void blocks_of(struct rows *rows)
 {
-	rows->block = calloc(rows->nr_blocks + 1, sizeof(*rows->block));
-	if (!rows->block)
-		abort();
+	rows->block = pool_must(calloc(rows->nr_blocks + 1, sizeof(*rows->block)));
 	for (size_t i = rows->n; i-- > 0;) {
 		struct block *block = &rows->block[rows->row[i].block];
 		block->first = i;
@@ -178,21 +286,13 @@ static void renumber_blocks(struct rows *rows)
 	}
 }
 
-static const struct pair *pair_find(const struct pairs *pairs, const char *name)
-{
-	for (size_t i = 0; i < pairs->n; i++)
-		if (strcmp(pairs->pair[i].name, name) == 0)
-			return &pairs->pair[i];
-	return NULL;
-}
-
 /* Place of a sample in its run: its order, or the line it was imported from. */
 static double place_of(const struct sample *sample)
 {
-	const struct pair *line = pair_find(&sample->counters, "input_line");
 	if (sample->order.known)
 		return (double)sample->order.value;
-	return line && line->number.known ? line->number.value : -1;
+	const struct real line = counters_number(&sample->counters, "input_line");
+	return line.known ? line.value : -1;
 }
 
 static int compare_numbers(double x, double y)
@@ -217,40 +317,64 @@ static int compare_places(const void *left, const void *right)
 	return rc;
 }
 
+static bool is_same_place(const void *a, const void *b)
+{
+	return compare_places(a, b) == 0;
+}
+
 /*
  * Whether this repetition was seen before: the same file twice, or copies of
  * it put together, must not look like more repetitions.
  */
-static bool seen_before(void **seen, const struct sample *sample)
+static bool seen_before(struct lookup *seen, const struct sample *sample)
 {
-	if (!sample->run || place_of(sample) < 0)
+	const double nr = sample->run ? place_of(sample) : -1;
+	if (nr < 0)
 		return false;
-	void **found = tsearch(sample, seen, compare_places);
-	if (!found)
-		abort();
-	return *(const struct sample **)found != sample;
+	const uint64_t hash = hash_text(hash_bytes(HASH_START, &nr, sizeof(nr)),
+					sample->run);
+	struct lookup_place *place = pool_must(
+		lookup_add(seen, hash, is_same_place, sample));
+	const bool is_new = !place->thing;
+	if (is_new)
+		place->thing = sample;
+	return !is_new;
 }
 
-static void keep(void *sample)
+static void collect(const struct records *records, struct collection *c)
 {
-	(void)sample;	/* the records' */
+	for (size_t i = 0; i < records->nr_samples; i++) {
+		const struct sample *sample = &records->sample[i];
+		if (seen_before(&c->seen, sample))
+			c->nr_doubles++;
+		else
+			row_add(row_of(c, sample), sample);
+	}
+	lookup_close(&c->seen);
+	lookup_close(&c->by_key);
+	lookup_close(&c->by_request);
+	lookup_close(&c->by_bytes);
+}
+
+static void take_rows(struct collection *c, struct rows *rows)
+{
+	*rows = (struct rows){ .n = c->n, .nr_blocks = c->nr_blocks,
+			       .nr_doubles = c->nr_doubles };
+	rows->row = pool_must(calloc(c->n + 1, sizeof(*rows->row)));
+	for (size_t i = 0; i < c->n; i++) {
+		rows->row[i] = c->row[i]->row;
+		free(c->row[i]);
+	}
+	free(c->row);
 }
 
 void rows_collect(const struct records *records, struct rows *rows)
 {
-	void *seen = NULL;
-	*rows = (struct rows){ 0 };
-	for (size_t i = 0; i < records->nr_samples; i++) {
-		const struct sample *sample = &records->sample[i];
-		if (seen_before(&seen, sample))
-			rows->nr_doubles++;
-		else
-			row_add(row_of(rows, sample), sample);
-	}
-	tdestroy(seen, keep);
+	struct collection c = { 0 };
+	collect(records, &c);
+	take_rows(&c, rows);
 	drop_unmeasured(rows);
-	if (rows->n > 0)
-		qsort(rows->row, rows->n, sizeof(*rows->row), compare_rows);
+	qsort(rows->row, rows->n, sizeof(*rows->row), compare_rows);
 	renumber_blocks(rows);
 	blocks_of(rows);
 }

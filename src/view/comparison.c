@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "record/jsonl.h"
+#include "record/packed.h"
 #include "stats/estimate.h"
 
 static void *must(void *memory)
@@ -50,11 +51,8 @@ bool comparison_is_lost(const struct facts *boot)
 
 static double counter(const struct sample *sample, const char *name)
 {
-	for (size_t i = 0; i < sample->counters.n; i++)
-		if (strcmp(sample->counters.pair[i].name, name) == 0 &&
-		    sample->counters.pair[i].number.known)
-			return sample->counters.pair[i].number.value;
-	return -1;
+	const struct real number = counters_number(&sample->counters, name);
+	return number.known ? number.value : -1;
 }
 
 /* ---- sums over the repetitions of a unit ---- */

@@ -34,12 +34,14 @@ struct parts {
 /*
  * Part records. Of a campaign, repetitions whose boot has no record are left
  * out: that boot was killed, and made again.
+ * records  its samples are put into another order: those of a part together, in
+ *          the order they had, and what is left out last
  * parts    points into records, which must outlive it and not be added to;
  *          parts_close frees it, after an error too
  * Errors   those of comparison_make. Without memory the program stops, as in
  *          record.h.
  */
-int parts_collect(const struct records *records, struct parts *parts,
+int parts_collect(struct records *records, struct parts *parts,
 		  struct error *err);
 /* Accepts an empty object. */
 void parts_close(struct parts *parts);

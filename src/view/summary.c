@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "record/packed.h"
 #include "view/caption.h"
 
 typedef struct real get_real_fn(const struct sample *sample);
@@ -148,14 +149,6 @@ static const struct sample_list *shown_of(const struct row *row)
 	return published ? &row->invalid : &row->measured;
 }
 
-static struct real counter_of(const struct sample *sample, const char *name)
-{
-	for (size_t i = 0; i < sample->counters.n; i++)
-		if (strcmp(sample->counters.pair[i].name, name) == 0)
-			return sample->counters.pair[i].number;
-	return (struct real){ 0 };
-}
-
 /* Of an imported row whose pages are unknown the rates are as they were printed. */
 static void add_printed_rates(struct summary *summary)
 {
@@ -163,8 +156,9 @@ static void add_printed_rates(struct summary *summary)
 	if (list->n != 1 || list->sample[0]->pages.known)
 		return;
 	summary->fault_per_wall_s =
-		counter_of(list->sample[0], "fault_per_wall_s");
-	summary->fault_per_cpu_s = counter_of(list->sample[0], "flt_per_cpu_s");
+		counters_number(&list->sample[0]->counters, "fault_per_wall_s");
+	summary->fault_per_cpu_s =
+		counters_number(&list->sample[0]->counters, "flt_per_cpu_s");
 }
 
 static void add_times(struct summary *summary, const struct records *records)

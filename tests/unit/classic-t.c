@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "record/classic.h"
 #include "record/imported.h"
+#include "record/packed.h"
 #include "record/recover.h"
 #include "tap.h"
 
@@ -163,10 +164,8 @@ static void read_facts(const char *path, struct fact_row get(char *cells[]),
 
 static double counter(const struct sample *sample, const char *name)
 {
-	for (size_t i = 0; i < sample->counters.n; i++)
-		if (strcmp(sample->counters.pair[i].name, name) == 0)
-			return sample->counters.pair[i].number.value;
-	return NAN;
+	const struct real number = counters_number(&sample->counters, name);
+	return number.known ? number.value : NAN;
 }
 
 /* Everything that a sample says, against the facts. */

@@ -25,6 +25,7 @@
 #include "record/field.h"
 #include "record/jsonl.h"
 #include "record/measured.h"
+#include "record/packed.h"
 #include "tap.h"
 
 static void test_emit(void)
@@ -164,9 +165,11 @@ static void test_exact(void)
 		   !s->cpu_s.known && !s->setup_s.known && !s->teardown_s.known &&
 		   !s->skew_ns.known,
 	   "no time is told as seconds");
-	ok(s->nr_tasks == 2 && !s->per_task[0].start_s.known &&
-		   !s->per_task[1].cpu_s.known && s->per_task[1].pages == 150,
+	struct task_sample *task = tasks_all(&s->per_task);
+	ok(s->per_task.n == 2 && !task[0].start_s.known &&
+		   !task[1].cpu_s.known && task[1].pages == 150,
 	   "nor in tasks, which have their pages");
+	free(task);
 	free(line);
 	records_close(&records);
 	trial_close(&r);

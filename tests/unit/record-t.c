@@ -12,6 +12,7 @@
 #include "base/known.h"
 #include "record/field.h"
 #include "record/jsonl.h"
+#include "record/packed.h"
 #include "record/record.h"
 #include "record/writer.h"
 #include "tap.h"
@@ -42,13 +43,11 @@ static struct sample *full_sample(struct records *records)
 		.invalid = "because",
 	};
 	pairs_add(records, &sample.knobs, "thp", "never", (struct real){ 0 });
-	pairs_add(records, &sample.counters, "steal", NULL, real_of(4));
-	pairs_add(records, &sample.counters, "gone", NULL, (struct real){ 0 });
+	counters_add(records, &sample.counters, "steal", real_of(4));
+	counters_add(records, &sample.counters, "gone", (struct real){ 0 });
 	texts_add(records, &sample.warnings, "one");
-	sample.per_task = calloc(1, sizeof(*sample.per_task));
-	sample.nr_tasks = 1;
-	sample.per_task[0].pages = 7;
-	sample.per_task[0].cpu = count_of(1);
+	tasks_set(records, &sample.per_task,
+		  &(struct task_sample){ .pages = 7, .cpu = count_of(1) }, 1);
 	sample.latency_ns = calloc(1, sizeof(*sample.latency_ns));
 	sample.latency_ns->p50_ns = 812.5;
 	sample.latency_ns->nr_buckets = 1;

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A packed value is a number of 7 bits a byte, the lower ones first, the top bit
+ * set in all but the last byte, as in DWARF's LEB128: 0 for unknown, 1 before a
+ * double as it is, 2 before a pointer to text, else 3 more than a whole number.
+ * Seconds are whole nanoseconds nearly always.
+ */
+#include "record/packed.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "record/pool.h"
+
+enum { UNKNOWN, DOUBLE, TEXT, FIRST_NUMBER };
+
+/* The longest value: ten bytes of a number. */
+enum { VALUE_BYTES = 10, TASK_VALUES = 8 };
+
+/* Whole numbers in seconds are counted in these. */
+static const double PER_SECOND = 1e9;
+
+static unsigned char *put_whole(unsigned char *at, uint64_t value)
+{
+	for (; value >= 0x80; value >>= 7)
+		*at++ = (unsigned char)(value | 0x80);
+	*at++ = (unsigned char)value;
+	return at;
+}
+
+static const unsigned char *get_whole(const unsigned char *at, uint64_t *value)
+{
+	*value = 0;
+	for (int shift = 0;; shift += 7) {
+		*value |= (uint64_t)(*at & 0x7f) << shift;
+		if (!(*at++ & 0x80))
+			return at;
+	}
+}
+
+static unsigned char *put_bytes(unsigned char *at, int mark, const void *bytes,
+				size_t n)
+{
+	*at++ = (unsigned char)mark;
+	memcpy(at, bytes, n);
+	return at + n;
+}
+
+static unsigned char *put_count(unsigned char *at, struct count count)
+{
+	if (!count.known)
+		return put_whole(at, UNKNOWN);
+	/* Near the end of the range they would not fit: none is read from JSON. */
+	return put_whole(at, count.value > UINT64_MAX - FIRST_NUMBER ?
+				     UINT64_MAX : count.value + FIRST_NUMBER);
+}
+
+static const unsigned char *get_count(const unsigned char *at,
+				      struct count *count)
+{
+	uint64_t value;
+	at = get_whole(at, &value);
+	*count = value == UNKNOWN ? (struct count){ 0 } :
+				    count_of(value - FIRST_NUMBER);
+	return at;
+}
+
+/* per_unit: how many of what is counted make 1. */
+static unsigned char *put_real(unsigned char *at, struct real real,
+			       double per_unit)
+{
+	if (!real.known)
+		return put_whole(at, UNKNOWN);
+	const double whole = round(real.value * per_unit);
+	if (whole >= 0 && whole < 0x1p53 && !signbit(real.value) &&
+	    whole / per_unit == real.value)
+		return put_whole(at, (uint64_t)whole + FIRST_NUMBER);
+	return put_bytes(at, DOUBLE, &real.value, sizeof(real.value));
+}
+
+/* What follows its mark. */
+static const unsigned char *get_real_after(const unsigned char *at,
+					   uint64_t mark, struct real *real,
+					   double per_unit)
+{
+	*real = (struct real){ 0 };
+	if (mark == UNKNOWN)
+		return at;
+	real->known = true;
+	if (mark != DOUBLE) {
+		real->value = (double)(mark - FIRST_NUMBER) / per_unit;
+		return at;
+	}
+	memcpy(&real->value, at, sizeof(real->value));
+	return at + sizeof(real->value);
+}
+
+static const unsigned char *get_real(const unsigned char *at, struct real *real,
+				     double per_unit)
+{
+	uint64_t mark;
+	at = get_whole(at, &mark);
+	return get_real_after(at, mark, real, per_unit);
+}
+
+static const unsigned char *store(struct records *records,
+				  const unsigned char *from,
+				  const unsigned char *to)
+{
+	const size_t n = (size_t)(to - from);
+	return memcpy(pool_room(records_pool(records), n), from, n);
+}
+
+/* ---- counters ---- */
+
+static unsigned char *put_value(struct records *records, unsigned char *at,
+				const struct pair *pair)
+{
+	const char *text = records_keep(records, pair->text);
+	if (pair->number.known || !text)
+		return put_real(at, pair->number, 1);
+	return put_bytes(at, TEXT, &text, sizeof(text));
+}
+
+static const unsigned char *get_value(const unsigned char *at,
+				      struct pair *pair)
+{
+	uint64_t mark;
+	at = get_whole(at, &mark);
+	if (mark != TEXT)
+		return get_real_after(at, mark, &pair->number, 1);
+	memcpy(&pair->text, at, sizeof(pair->text));
+	return at + sizeof(pair->text);
+}
+
+static void set_names(struct records *records, struct texts *names,
+		      const struct pair pair[], size_t n)
+{
+	const char **name = pool_must(malloc((n + 1) * sizeof(*name)));
+	for (size_t i = 0; i < n; i++)
+		name[i] = pair[i].name;
+	texts_set(records, names, name, n);
+	free(name);
+}
+
+void counters_set(struct records *records, struct counters *counters,
+		  const struct pair pair[], size_t n)
+{
+	*counters = (struct counters){ 0 };
+	if (n == 0)
+		return;
+	unsigned char *values = pool_must(malloc(n * VALUE_BYTES));
+	unsigned char *at = values;
+	for (size_t i = 0; i < n; i++)
+		at = put_value(records, at, &pair[i]);
+	counters->value = store(records, values, at);
+	free(values);
+	set_names(records, &counters->name, pair, n);
+}
+
+void counters_add(struct records *records, struct counters *counters,
+		  const char *name, struct real number)
+{
+	const size_t n = counters->name.n;
+	struct pair *pair = counters_pairs(counters);
+	pair[n] = (struct pair){ .name = name, .number = number };
+	counters_set(records, counters, pair, n + 1);
+	free(pair);
+}
+
+struct real counters_number(const struct counters *counters, const char *name)
+{
+	const unsigned char *at = counters->value;
+	for (size_t i = 0; i < counters->name.n; i++) {
+		struct pair pair = { 0 };
+		at = get_value(at, &pair);
+		if (strcmp(counters->name.text[i], name) == 0)
+			return pair.number;
+	}
+	return (struct real){ 0 };
+}
+
+struct pair *counters_pairs(const struct counters *counters)
+{
+	const size_t n = counters->name.n;
+	/* Room for one more, of counters_add. */
+	struct pair *pair = pool_must(calloc(n + 1, sizeof(*pair)));
+	const unsigned char *at = counters->value;
+	for (size_t i = 0; i < n; i++) {
+		pair[i].name = counters->name.text[i];
+		at = get_value(at, &pair[i]);
+	}
+	return pair;
+}
+
+/* ---- tasks ---- */
+
+static unsigned char *put_task(unsigned char *at, const struct task_sample *task)
+{
+	at = put_count(at, count_of(task->task));
+	at = put_count(at, task->cpu);
+	at = put_count(at, count_of(task->pages));
+	at = put_real(at, task->start_s, PER_SECOND);
+	at = put_real(at, task->end_s, PER_SECOND);
+	at = put_real(at, task->cpu_s, PER_SECOND);
+	at = put_count(at, task->faults_minor);
+	return put_count(at, task->faults_major);
+}
+
+static const unsigned char *get_task(const unsigned char *at,
+				     struct task_sample *task)
+{
+	struct count number, pages;
+	at = get_count(at, &number);
+	at = get_count(at, &task->cpu);
+	at = get_count(at, &pages);
+	at = get_real(at, &task->start_s, PER_SECOND);
+	at = get_real(at, &task->end_s, PER_SECOND);
+	at = get_real(at, &task->cpu_s, PER_SECOND);
+	at = get_count(at, &task->faults_minor);
+	task->task = number.value;
+	task->pages = pages.value;
+	return get_count(at, &task->faults_major);
+}
+
+void tasks_set(struct records *records, struct tasks *tasks,
+	       const struct task_sample task[], size_t n)
+{
+	*tasks = (struct tasks){ .n = n };
+	if (n == 0)
+		return;
+	unsigned char *values = pool_must(malloc(n * TASK_VALUES * VALUE_BYTES));
+	unsigned char *at = values;
+	for (size_t i = 0; i < n; i++)
+		at = put_task(at, &task[i]);
+	tasks->packed = store(records, values, at);
+	free(values);
+}
+
+struct task_sample *tasks_all(const struct tasks *tasks)
+{
+	struct task_sample *task = pool_must(calloc(tasks->n + 1, sizeof(*task)));
+	const unsigned char *at = tasks->packed;
+	for (size_t i = 0; i < tasks->n; i++)
+		at = get_task(at, &task[i]);
+	return task;
+}
