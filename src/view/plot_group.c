@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "record/packed.h"
 #include "view/bar_text.h"
 
 enum { TITLE_COLUMNS = 110 };
