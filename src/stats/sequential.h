@@ -14,7 +14,7 @@
  * early: with a first look at 3 units, and the first narrow one taken, the error
  * rate is 10% in place of 5% for a mean and 7% for two sides. So the first look is
  * not earlier than below, and a lucky spread must outlive further units. What then
- * remains depends on the precision: 5.6% at worst, as make bench-stats shows.
+ * remains depends on the precision: below 6%, as make bench-stats shows.
  * It does not hold for who stops on a verdict: looking at p each round and stopping
  * at the first below 0.05 finds a difference nearly always, in the end.
  *

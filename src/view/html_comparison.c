@@ -3,6 +3,7 @@
  * The sections of the page that compare: for each campaign what came out over
  * all its rows, and a table for each row.
  */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,13 +41,22 @@ static void print_cost(FILE *out, const struct comparison *c, struct real cost)
 	html_number(out, cost, cost.value >= 9999.5 ? 0 : c->exact ? 2 : 1);
 }
 
+/* So many that what is not 1 does not look like it. */
+static int decimals_of(double ratio)
+{
+	const double off = fabs(ratio - 1);
+	if (ratio >= 9.9995)
+		return ratio >= 99.5 ? 0 : 2;
+	return off == 0 || off >= 0.00995 ? 3 : off >= 0.00095 ? 4 : 5;
+}
+
 static char *interval_of(const struct comparison *c,
 			 const struct comparison_cell *cell,
 			 const struct ratio *ratio)
 {
 	struct caption_stream stream;
 	FILE *out = caption_open(&stream);
-	const int decimals = ratio->high.value < 9.9995 ? 3 : 2;
+	const int decimals = decimals_of(ratio->value.value);
 	if (c->one_value && !cell->varies && ratio->value.known)
 		fputs("exact", out);
 	else if (ratio->low.known)
@@ -59,7 +69,7 @@ static void print_ratio(FILE *out, const struct comparison *c,
 			const struct comparison_cell *cell,
 			const struct ratio *ratio, bool first)
 {
-	html_number(out, ratio->value, ratio->value.value < 99.5 ? 3 : 0);
+	html_number(out, ratio->value, decimals_of(ratio->value.value));
 	print_text(out, "", first ? strdup("-") : interval_of(c, cell, ratio));
 }
 
