@@ -125,9 +125,12 @@ static int show(const struct session *s)
 		return options_fail(&err, 1);
 	if (!o->quiet && !output_is_standard(o))
 		ab_table_print(stdout, records, &comparison, &style);
-	const bool invalid = comparison_any_invalid(records, &comparison);
+	const struct real fail = s->plan.options.fail_percent;
+	const int status = comparison_any_invalid(records, &comparison) ? 1 :
+			   fail.known && comparison_any_slower(&comparison,
+							       fail.value) ? 3 : 0;
 	comparison_close(&comparison);
-	return invalid;
+	return status;
 }
 
 static void say_where(const struct session *s)

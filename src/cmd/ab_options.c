@@ -9,6 +9,7 @@
 
 #include "base/known.h"
 #include "cmd/commands.h"
+#include "cmd/compare_options.h"
 #include "cmd/workload_options.h"
 #include "lab/campaign.h"
 
@@ -154,6 +155,16 @@ static int set_fresh(void *target, const char *value, struct error *err)
 	return 0;
 }
 
+static int set_fail(void *target, const char *value, struct error *err)
+{
+	double percent = 0;
+	const int rc = compare_percent_parse("--fail-if-slower", value, &percent,
+					     err);
+	if (rc == 0)
+		OPTIONS(target)->fail_percent = real_of(percent);
+	return rc;
+}
+
 /* "classic" has no comparison. */
 static const char *const formats[] = { "table", "mail", "csv", "json", NULL };
 
@@ -192,6 +203,7 @@ static const struct option_row rows[] = {
 	{ "latency", '\0', NULL, "time each touch as well", workload_set_latency, COMPLETES_NOTHING, NULL, NULL },
 	{ "dry-run", '\0', NULL, "print the schedule and the expected time, run nothing", set_dry_run, COMPLETES_NOTHING, NULL, NULL },
 	{ "fresh", '\0', NULL, "measure again, beside what was measured before", set_fresh, COMPLETES_NOTHING, NULL, NULL },
+	{ "fail-if-slower", '\0', "PERCENT", "exit with 3 if a verdict is slower and the cost more than PERCENT above", set_fail, COMPLETES_NOTHING, NULL, NULL },
 	{ "output", 'o', "FILE", "append the records to FILE as well; - is standard output", output_set_output, COMPLETES_FILES, NULL, NULL },
 	{ "format", '\0', "FORMAT", "table, mail, csv or json (table)", set_format, COMPLETES_WORDS, formats, NULL },
 	{ "quiet", 'q', NULL, "no table and no progress", output_set_quiet, COMPLETES_NOTHING, NULL, NULL },

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/known.h"
 #include "cmd/run_options.h"
 #include "fault/job.h"
 #include "lab/backend.h"
@@ -40,6 +41,7 @@ struct ab_options {
 	uint64_t limit_reps;
 	double boot_limit_s;
 	bool dry_run, fresh;
+	struct real fail_percent;	/* --fail-if-slower */
 };
 
 struct ab_options ab_options_default(void);

@@ -13,8 +13,8 @@
 #include "base/known.h"
 
 const struct command *const commands[] = {
-	&command_run, &command_ab, &command_kernel, &command_report,
-	&command_import, &command_host,
+	&command_run, &command_ab, &command_kernel, &command_compare,
+	&command_report, &command_import, &command_host,
 };
 const size_t nr_commands = ARRAY_SIZE(commands);
 

@@ -8,6 +8,7 @@
 #include "cmd/options.h"
 
 extern const struct command command_ab;
+extern const struct command command_compare;
 extern const struct command command_host;
 extern const struct command command_import;
 extern const struct command command_kernel;

@@ -2,7 +2,6 @@
 /*
  * pft report: tables, CSV and pictures of what record files hold.
  */
-#include <dirent.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -10,14 +9,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/known.h"
 #include "cmd/commands.h"
 #include "cmd/output_options.h"
-#include "record/jsonl.h"
+#include "cmd/record_files.h"
 #include "record/row.h"
 #include "view/ab_table.h"
 #include "view/caption.h"
@@ -44,91 +42,13 @@ static const struct option_row report_options[] = {
 	  .set = output_set_plain },
 };
 
-/* ---- the record files ---- */
-
-/* A file that is named twice would count its repetitions twice. */
-struct seen {
-	struct stat *file;
-	size_t n;
-};
-
-static bool is_new(struct seen *seen, const struct stat *file)
-{
-	for (size_t i = 0; i < seen->n; i++)
-		if (seen->file[i].st_dev == file->st_dev &&
-		    seen->file[i].st_ino == file->st_ino)
-			return false;
-	struct stat *more = realloc(seen->file,
-				    (seen->n + 1) * sizeof(*seen->file));
-	if (!more)
-		return true;
-	seen->file = more;
-	seen->file[seen->n++] = *file;
-	return true;
-}
-
-static int read_file(const char *path, struct seen *seen,
-		     struct records *records, struct error *err)
-{
-	struct stat file;
-	if (stat(path, &file) == 0 && S_ISREG(file.st_mode) &&
-	    !is_new(seen, &file)) {
-		options_say("record file '%s': given twice, read once", path);
-		return 0;
-	}
-	return jsonl_read(path, records, stderr, err);
-}
-
-static int is_record_file(const struct dirent *entry)
-{
-	const char *dot = strrchr(entry->d_name, '.');
-	return entry->d_name[0] != '.' && dot && strcmp(dot, ".jsonl") == 0;
-}
-
-/* In the order of their bytes, wherever and in whatever language. */
-static int compare_names(const struct dirent **a, const struct dirent **b)
-{
-	return strcmp((*a)->d_name, (*b)->d_name);
-}
-
-static int read_folder(const char *folder, struct seen *seen,
-		       struct records *records, struct error *err)
-{
-	struct dirent **entry = NULL;
-	const int n = scandir(folder, &entry, is_record_file, compare_names);
-	int rc = 0;
-	if (n < 0)
-		rc = error_set(err, -errno, "folder '%s': %s", folder,
-			       strerror(errno));
-	else if (n == 0)
-		rc = error_set(err, -ENOENT, "folder '%s': expected record files, NAME.jsonl, in it",
-			       folder);
-	for (int i = 0; i < n; i++) {
-		char *path = NULL;
-		if (rc == 0 && asprintf(&path, "%s/%s", folder,
-					entry[i]->d_name) < 0)
-			rc = error_set(err, -ENOMEM, "out of memory");
-		if (rc == 0)
-			rc = read_file(path, seen, records, err);
-		free(path);
-		free(entry[i]);
-	}
-	free(entry);
-	return rc;
-}
-
 static int read_all(char **paths, struct records *records, struct error *err)
 {
-	struct seen seen = { 0 };
+	struct record_files files = { 0 };
 	int rc = 0;
-	for (; rc == 0 && *paths; paths++) {
-		struct stat file;
-		const bool folder = stat(*paths, &file) == 0 &&
-				    S_ISDIR(file.st_mode);
-		rc = folder ? read_folder(*paths, &seen, records, err) :
-			      read_file(*paths, &seen, records, err);
-	}
-	free(seen.file);
+	for (; rc == 0 && *paths; paths++)
+		rc = record_files_read(&files, *paths, records, err);
+	record_files_close(&files);
 	return rc;
 }
 

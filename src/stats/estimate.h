@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What a handful of repetitions say: mean, spread, interval, quantiles.
- * Arithmetic on arrays; no input, no output, no state..
+ * Arithmetic on arrays; no input, no output, no state.
  */
 #ifndef STATS_ESTIMATE_H
 #define STATS_ESTIMATE_H

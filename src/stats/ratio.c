@@ -7,78 +7,130 @@
 
 #include "stats/estimate.h"
 
-/* Mean of the logarithms, and the variance of that mean. */
-struct logs {
-	double mean, variance;
+/* ---- samples ---- */
+
+/* What a sample says of its mean. */
+struct sample {
+	double mean, variance;	/* divisor n - 1 */
 };
 
-/* From the first value on, so that equal values have themselves as mean. */
-static double mean_log(const double values[], size_t n)
+static double log_at(const double values[], const double minus[], size_t i)
 {
-	const double first = log(values[0]);
-	double sum = 0.0;
-	for (size_t i = 1; i < n; i++)
-		sum += log(values[i]) - first;
-	return first + sum / (double)n;
+	return log(values[i]) - (minus ? log(minus[i]) : 0.0);
 }
 
-static struct logs logs_of(const double values[], size_t n)
+/*
+ * Of log values[i], or of log values[i] - log minus[i]. From the first value on,
+ * so that equal values have exactly themselves as mean, and no variance.
+ */
+static struct sample sample_of(const double values[], const double minus[],
+			       size_t n)
 {
-	struct logs logs = { .mean = mean_log(values, n) };
-	double squares = 0.0;
+	const double first = log_at(values, minus, 0);
+	double sum = 0.0, squares = 0.0;
+	for (size_t i = 1; i < n; i++)
+		sum += log_at(values, minus, i) - first;
+	const double mean = first + sum / (double)n;
 	for (size_t i = 0; i < n; i++) {
-		const double off = log(values[i]) - logs.mean;
+		const double off = log_at(values, minus, i) - mean;
 		squares += off * off;
 	}
-	if (n > 1)
-		logs.variance = squares / (double)(n - 1) / (double)n;
-	return logs;
+	return (struct sample){
+		.mean = mean,
+		.variance = n > 1 ? squares / (double)(n - 1) : 0.0,
+	};
 }
 
-static struct ratio ratio_of(double difference, double half_width, bool known)
+/* ---- differences of logarithms ---- */
+
+/* Satterthwaite 1946. x, y: variances of the means; not both 0. */
+static double welch_freedom(double x, size_t nr_x, double y, size_t nr_y)
 {
+	const double of_x = x / (x + y), of_y = y / (x + y);
+	return 1.0 / (of_x * of_x / (double)(nr_x - 1) +
+		      of_y * of_y / (double)(nr_y - 1));
+}
+
+struct ratio_log ratio_log_welch(const double a[], size_t nr_a,
+				 const double b[], size_t nr_b)
+{
+	struct ratio_log log = { 0 };
+	if (nr_a == 0 || nr_b == 0)
+		return log;
+	const struct sample x = sample_of(a, NULL, nr_a);
+	const struct sample y = sample_of(b, NULL, nr_b);
+	log.difference = real_of(x.mean - y.mean);
+	if (nr_a < 2 || nr_b < 2)
+		return log;
+	const double of_x = x.variance / (double)nr_a;
+	const double of_y = y.variance / (double)nr_b;
+	log.error = real_of(sqrt(of_x + of_y));
+	log.freedom = log.error.value > 0.0 ?
+		welch_freedom(of_x, nr_a, of_y, nr_b) : (double)(nr_a + nr_b - 2);
+	log.sd_a = sqrt(x.variance);
+	log.sd_b = sqrt(y.variance);
+	return log;
+}
+
+struct ratio_log ratio_log_paired(const double a[], const double b[], size_t n)
+{
+	struct ratio_log log = { 0 };
+	if (n == 0)
+		return log;
+	const struct sample pairs = sample_of(a, b, n);
+	log.difference = real_of(pairs.mean);
+	if (n < 2)
+		return log;
+	log.error = real_of(sqrt(pairs.variance / (double)n));
+	log.freedom = (double)(n - 1);
+	log.sd_a = sqrt(pairs.variance);
+	return log;
+}
+
+/* ---- what they say ---- */
+
+static struct real exp_of(double log, bool known)
+{
+	const double value = exp(log);
+	return (struct real){ value, known && isfinite(value) && value > 0.0 };
+}
+
+struct ratio ratio_at_level(const struct ratio_log *log, double level)
+{
+	const double difference = log->difference.value;
+	double half_width = 0.0;
+	if (log->error.known && log->error.value > 0.0)
+		half_width = gsl_cdf_tdist_Qinv(0.5 * level, log->freedom) *
+			     log->error.value;
 	return (struct ratio){
-		.value = real_of(exp(difference)),
-		.low = { exp(difference - half_width), known },
-		.high = { exp(difference + half_width), known },
+		.value = exp_of(difference, log->difference.known),
+		.low = exp_of(difference - half_width, log->error.known),
+		.high = exp_of(difference + half_width, log->error.known),
 	};
+}
+
+struct real ratio_p(const struct ratio_log *log)
+{
+	if (!log->error.known)
+		return (struct real){ 0 };
+	const double difference = fabs(log->difference.value);
+	if (log->error.value <= 0.0)
+		return real_of(difference > 0.0 ? 0.0 : 1.0);
+	return real_of(2.0 * gsl_cdf_tdist_Q(difference / log->error.value,
+					     log->freedom));
 }
 
 struct ratio ratio_welch(const double a[], size_t nr_a, const double b[],
 			 size_t nr_b)
 {
-	if (nr_a == 0 || nr_b == 0)
-		return (struct ratio){ 0 };
-	const struct logs x = logs_of(a, nr_a), y = logs_of(b, nr_b);
-	const double variance = x.variance + y.variance;
-	double half_width = 0.0;
-	if (nr_a < 2 || nr_b < 2)
-		return ratio_of(x.mean - y.mean, 0.0, false);
-	if (variance > 0.0) {
-		const double freedom = variance * variance /
-			(x.variance * x.variance / (double)(nr_a - 1) +
-			 y.variance * y.variance / (double)(nr_b - 1));
-		half_width = gsl_cdf_tdist_Pinv(0.975, freedom) * sqrt(variance);
-	}
-	return ratio_of(x.mean - y.mean, half_width, true);
+	const struct ratio_log log = ratio_log_welch(a, nr_a, b, nr_b);
+	return ratio_at_level(&log, 0.05);
 }
 
 struct ratio ratio_paired(const double a[], const double b[], size_t n)
 {
-	double mean = 0.0, squares = 0.0;
-	if (n == 0)
-		return (struct ratio){ 0 };
-	for (size_t i = 0; i < n; i++)
-		mean += (log(a[i]) - log(b[i])) / (double)n;
-	if (n < 2)
-		return ratio_of(mean, 0.0, false);
-	for (size_t i = 0; i < n; i++) {
-		const double off = log(a[i]) - log(b[i]) - mean;
-		squares += off * off;
-	}
-	return ratio_of(mean,
-			estimate_t95(n) * sqrt(squares / (double)(n - 1) / (double)n),
-			true);
+	const struct ratio_log log = ratio_log_paired(a, b, n);
+	return ratio_at_level(&log, 0.05);
 }
 
 struct difference difference_paired(const double a[], const double b[],

@@ -3,11 +3,10 @@
  * A comparison for programs: the same values as CSV and as JSON Lines.
  */
 #include <stdio.h>
-#include <stdlib.h>
 
-#include "record/jsonl.h"
 #include "view/ab_table.h"
-#include "view/csv.h"
+#include "view/facts_lines.h"
+#include "view/verdict_text.h"
 
 /* Facts being added. */
 struct adding {
@@ -126,6 +125,23 @@ static void add_costs(const struct adding *a, const struct comparison *c,
 	number(a, "touch_max", cell->touch_max);
 }
 
+/* Of the first treatment, which is compared with none, all is unknown. */
+static void add_verdict(const struct adding *a, const struct comparison *c,
+			const struct comparison_cell *cell, size_t treatment)
+{
+	const bool some = treatment > 0 && cell->fault_ratio.value.known;
+	const bool more = cell->word == VERDICT_CANNOT_TELL &&
+			  cell->more_units > 0;
+	text(a, "verdict", some ? verdict_name(cell->word) : NULL);
+	number(a, "p", verdict_p(cell->p));
+	number(a, "p_holm", verdict_p(cell->p_holm));
+	number(a, "margin_percent", real_of(100 * COMPARISON_MARGIN));
+	number(a, "more_units", (struct real){ (double)cell->more_units, more });
+	number(a, "detectable_percent", verdict_p((struct real){
+		100 * cell->detectable.value, cell->detectable.known }));
+	number(a, "n_comparisons", real_of((double)c->nr_judged));
+}
+
 static void add_cell(const struct adding *a, const struct comparison *c,
 		     size_t row, size_t treatment)
 {
@@ -144,36 +160,7 @@ static void add_cell(const struct adding *a, const struct comparison *c,
 	count(a, "n_samples", cell->nr_samples);
 	count(a, "n_invalid", cell->nr_invalid);
 	add_costs(a, c, cell, row);
-}
-
-static void print_csv_value(FILE *out, const struct fact *fact)
-{
-	if (fact->type == FACT_TEXT)
-		csv_text(out, fact->text);
-	else if (fact->type == FACT_NUMBER)
-		csv_real(out, real_of(fact->number));
-}
-
-static void print_csv(FILE *out, const struct facts *facts, bool names)
-{
-	for (size_t i = 0; names && i < facts->n; i++)
-		fprintf(out, "%s%s", i ? "," : "", facts->fact[i].name);
-	if (names)
-		fputc('\n', out);
-	for (size_t i = 0; i < facts->n; i++) {
-		if (i)
-			fputc(',', out);
-		print_csv_value(out, &facts->fact[i]);
-	}
-	fputc('\n', out);
-}
-
-static void print_json(FILE *out, const struct facts *facts)
-{
-	char *line = jsonl_facts(facts);
-	if (line)
-		fprintf(out, "%s\n", line);
-	free(line);
+	add_verdict(a, c, cell, treatment);
 }
 
 static void print_cells(FILE *out, const struct comparison *c, bool json,
@@ -189,9 +176,9 @@ static void print_cells(FILE *out, const struct comparison *c, bool json,
 		}
 		add_cell(&adding, c, i / c->nr_treatments, i % c->nr_treatments);
 		if (json)
-			print_json(out, facts);
+			facts_print_json(out, facts);
 		else
-			print_csv(out, facts, names && i == 0);
+			facts_print_csv(out, facts, names && i == 0);
 		records_close(&scratch);
 	}
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the parts of a comparison's table have in common. Only ab_*.c include
- * this.
+ * What the parts of a comparison's table have in common. Only ab_*.c and
+ * compare_*.c include this.
  */
 #ifndef VIEW_AB_LINES_H
 #define VIEW_AB_LINES_H
@@ -29,6 +29,11 @@ void ab_print_number(FILE *out, int width, int decimals, struct real number);
 
 void ab_more_print(FILE *out, const struct comparison *comparison, size_t row,
 		   const struct table_style *style);
+
+/* ---- ab_verdict.c: which are faster, slower, the same ---- */
+
+void ab_verdict_print(FILE *out, const struct comparison *comparison, size_t row,
+		      const struct table_style *style);
 
 /* ---- ab_worst.c: many rows of one name, of which the worst are shown ---- */
 

@@ -75,6 +75,10 @@ static void print_engine(FILE *out, const struct comparison *c,
 		fprintf(text, "95%%: interval over %ss. ", c->unit);
 	fprintf(text, "n: %ss of %zu repetition%s each", c->unit, c->nr_reps,
 		c->nr_reps == 1 ? "" : "s");
+	if (c->nr_judged > 0)
+		fprintf(text, ". Verdicts are of the fault, by Holm over %zu comparison%s; within %g%% is the same",
+			c->nr_judged, c->nr_judged == 1 ? "" : "s",
+			100 * COMPARISON_MARGIN);
 	free(label);
 	line = caption_close(&stream);
 	ab_print_wrapped(out, line, 0, "", style);
@@ -351,6 +355,7 @@ static void print_row(FILE *out, const struct records *records,
 		if (style->verbose)
 			print_verbose(out, c, cell, style);
 	}
+	ab_verdict_print(out, c, row, style);
 	ab_more_print(out, c, row, style);
 }
 

@@ -53,6 +53,24 @@ char *bar_text_ratio(const struct ratio *ratio)
  */
 static const double LAYOUT_SHARE = 0.005;
 
+/* What the table says, in the words of a cost. */
+static const char *verdict_of_units(const struct comparison_cell *cell)
+{
+	if (!cell->fault_ratio.low.known)
+		return "not sure";
+	switch (cell->word) {
+	case VERDICT_FASTER:
+		return "cheaper";
+	case VERDICT_SLOWER:
+		return "dearer";
+	case VERDICT_SAME:
+		return "within 1%";
+	case VERDICT_CANNOT_TELL:
+		break;
+	}
+	return "unclear";
+}
+
 static const char *verdict_of(const struct comparison *c,
 			      const struct comparison_cell *cell)
 {
@@ -63,18 +81,14 @@ static const char *verdict_of(const struct comparison *c,
 		return "boots differ";
 	if (cell->identical)
 		return "identical";
-	if (!c->one_value && !ratio->low.known)
-		return "not sure";
-	if (c->one_value && ratio->value.value != 1 &&
+	if (!c->one_value)
+		return verdict_of_units(cell);
+	if (ratio->value.value != 1 &&
 	    fabs(ratio->value.value - 1) < LAYOUT_SHARE)
 		return "within 0.5%";
-	const double low = c->one_value ? ratio->value.value : ratio->low.value;
-	const double high = c->one_value ? ratio->value.value : ratio->high.value;
-	if (low > 1)
+	if (ratio->value.value > 1)
 		return "cheaper";
-	if (high < 1)
-		return "dearer";
-	return c->one_value ? "the same" : "unclear";
+	return ratio->value.value < 1 ? "dearer" : "the same";
 }
 
 char *bar_text_verdict(const struct comparison *c,

@@ -14,7 +14,7 @@
 char *bar_text_cost(struct real fault, struct real unmapping);
 /* "1.51x", with so many digits that another cost shows; "" where unknown. */
 char *bar_text_ratio(const struct ratio *ratio);
-/* What the ratio means: "cheaper", "dearer", "identical", "unclear". */
+/* What the ratio means: "cheaper", "dearer", "identical", "within 1%", "unclear". */
 char *bar_text_verdict(const struct comparison *c,
 		       const struct comparison_cell *cell, bool first);
 /* "exact", "1.49 to 1.53", or "". */

@@ -2,6 +2,7 @@
 #include "view/comparison.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -90,14 +91,32 @@ struct sums {
 	double touch_max;
 	double pages;
 	size_t n;
+	struct sum log_window, log_both;	/* logarithms of each one's cost */
 };
+
+/* Unknown where there is no logarithm. */
+static struct real log_of(struct real cost, struct count pages)
+{
+	const double each = pages.value > 0 ? cost.value / (double)pages.value : 0;
+	return (struct real){ each > 0 ? log(each) : 0, cost.known && each > 0 };
+}
+
+static struct real real_add(struct real a, struct real b)
+{
+	return (struct real){ a.value + b.value, a.known && b.known };
+}
 
 static void sums_add(struct sums *sums, const struct sample *s, bool exact)
 {
-	sum_add(&sums->window, exact ? real_of_count(s->instructions) :
-				       ns_of(s->wall_s));
-	sum_add(&sums->teardown, exact ? real_of_count(s->instructions_teardown) :
-					 ns_of(s->teardown_s));
+	const struct real window = exact ? real_of_count(s->instructions) :
+					   ns_of(s->wall_s);
+	const struct real teardown =
+		exact ? real_of_count(s->instructions_teardown) :
+			ns_of(s->teardown_s);
+	sum_add(&sums->window, window);
+	sum_add(&sums->teardown, teardown);
+	sum_add(&sums->log_window, log_of(window, s->pages));
+	sum_add(&sums->log_both, log_of(real_add(window, teardown), s->pages));
 	sum_add(&sums->faults, real_of_count(count_add(s->faults_minor,
 						       s->faults_major)));
 	sum_add(&sums->present, real_of_count(s->pages_present));
@@ -170,6 +189,22 @@ static void take(struct building *b, struct sums *unit, const struct sample *s)
 	}
 }
 
+/*
+ * A unit's mean. Where a spread between units is to be told, it is the geometric
+ * one, as of the ratio; where one boot stands for all, total work by total pages.
+ */
+static struct real unit_cost(const struct building *b, const struct sums *unit,
+			     bool both)
+{
+	const struct sum *logs = both ? &unit->log_both : &unit->log_window;
+	const struct real fault = per(&unit->window, unit->pages);
+	const double n = unit->n > 0 ? (double)unit->n : 1;
+	if (!b->comparison->one_value)
+		return (struct real){ exp(logs->value / n),
+				      unit->n > 0 && !logs->unknown };
+	return both ? real_add(fault, per(&unit->teardown, unit->pages)) : fault;
+}
+
 static void add_unit(struct building *b, const struct boot_range *range)
 {
 	const struct facts *boot = range->boot;
@@ -182,14 +217,14 @@ static void add_unit(struct building *b, const struct boot_range *range)
 		    counter(s, "row") == (double)b->row)
 			take(b, &unit, s);
 	}
-	const struct real fault = per(&unit.window, unit.pages);
-	const struct real more = per(&unit.teardown, unit.pages);
+	const struct real fault = unit_cost(b, &unit, false);
+	const struct real both = unit_cost(b, &unit, true);
 	/* A logarithm is taken of it. */
 	if (!fault.known || fault.value <= 0)
 		return;
 	cell->fault[cell->nr_units] = fault.value;
-	cell->both[cell->nr_units] = fault.value + more.value;
-	b->both_known &= more.known;
+	cell->both[cell->nr_units] = both.value;
+	b->both_known &= both.known;
 	cell->round[cell->nr_units++] = comparison_number(boot, "round").value;
 	cell->nr_samples += unit.n;
 }
@@ -376,6 +411,99 @@ static void compare_cell(struct comparison *c, size_t row, size_t treatment)
 			       a->both[i] == b->both[i];
 }
 
+/* ---- verdicts ---- */
+
+/* Their costs: of units that are pairs those that both have. */
+struct judging {
+	struct verdict_row row;
+	struct pairs_of_rounds pairs;
+	struct comparison_cell *cell;
+};
+
+static struct judging judging_of(const struct comparison *c, size_t row,
+				 size_t treatment)
+{
+	const struct comparison_cell *a = &c->cell[row * c->nr_treatments];
+	struct comparison_cell *b =
+		&c->cell[row * c->nr_treatments + treatment];
+	struct judging j = { .cell = b };
+	if (same_text(c->unit, "boot")) {
+		j.row = (struct verdict_row){
+			.a = a->fault, .nr_a = a->nr_units,
+			.b = b->fault, .nr_b = b->nr_units,
+			.design = VERDICT_INDEPENDENT };
+		return j;
+	}
+	j.pairs = pair_up(a, b, false);
+	j.row = (struct verdict_row){ .a = j.pairs.a, .nr_a = j.pairs.n,
+				      .b = j.pairs.b, .nr_b = j.pairs.n,
+				      .design = VERDICT_PAIRED };
+	return j;
+}
+
+static void take_verdict(struct comparison *c, struct comparison_cell *cell,
+			 const struct verdict_row *row)
+{
+	cell->word = row->word;
+	cell->p = row->p;
+	cell->p_holm = row->p_holm;
+	cell->detectable = row->detectable;
+	cell->more_units = row->more_units;
+	cell->judged = row->ratio.value.known;
+	c->nr_judged += row->p.known;
+}
+
+static bool is_judged(const struct comparison *c, size_t i)
+{
+	return i % c->nr_treatments > 0 && c->cell[i].measured &&
+	       c->cell[i].nr_units > 0;
+}
+
+/* Of all rows and treatments at once: the table is the family. */
+static void judge(struct comparison *c)
+{
+	const size_t most = c->nr_rows * c->nr_treatments;
+	struct judging *judging = must(calloc(most, sizeof(*judging)));
+	struct verdict_row *row = must(calloc(most, sizeof(*row)));
+	size_t n = 0;
+	for (size_t i = 0; i < most; i++)
+		if (is_judged(c, i))
+			judging[n++] = judging_of(c, i / c->nr_treatments,
+						  i % c->nr_treatments);
+	for (size_t i = 0; i < n; i++)
+		row[i] = judging[i].row;
+	verdict_rows(row, n, COMPARISON_MARGIN);
+	for (size_t i = 0; i < n; i++) {
+		take_verdict(c, judging[i].cell, &row[i]);
+		free(judging[i].pairs.a);
+		free(judging[i].pairs.b);
+	}
+	free(judging);
+	free(row);
+}
+
+static void judge_exact(struct comparison *c)
+{
+	for (size_t i = 0; i < c->nr_rows * c->nr_treatments; i++) {
+		struct comparison_cell *cell = &c->cell[i];
+		const struct real ratio = cell->fault_ratio.value;
+		if (!is_judged(c, i) || !ratio.known || cell->varies)
+			continue;
+		cell->word = ratio.value > 1 + COMPARISON_MARGIN ? VERDICT_FASTER :
+			     ratio.value < 1 / (1 + COMPARISON_MARGIN) ?
+				     VERDICT_SLOWER : VERDICT_SAME;
+	}
+}
+
+bool comparison_any_slower(const struct comparison *c, double percent)
+{
+	for (size_t i = 0; i < c->nr_rows * c->nr_treatments; i++)
+		if (c->cell[i].word == VERDICT_SLOWER &&
+		    100 / c->cell[i].fault_ratio.value.value - 100 > percent)
+			return true;
+	return false;
+}
+
 /* ---- the run ---- */
 
 static char **texts_of(const struct facts *run, const char *name, size_t *n)
@@ -479,6 +607,10 @@ int comparison_make(const struct records *records, struct comparison *c,
 	for (size_t row = 0; row < c->nr_rows; row++)
 		for (size_t t = 0; t < c->nr_treatments; t++)
 			compare_cell(c, row, t);
+	if (c->one_value)
+		judge_exact(c);
+	else
+		judge(c);
 	return 0;
 }
 

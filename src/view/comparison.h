@@ -15,6 +15,7 @@
 #include "base/error.h"
 #include "record/record.h"
 #include "stats/ratio.h"
+#include "stats/verdict.h"
 #include "view/summary.h"
 
 /* Costs are instructions per page touched, or nanoseconds. */
@@ -22,12 +23,24 @@ struct comparison_cell {
 	const char *label;		/* of the treatment */
 	bool measured;			/* it was to be, on this row */
 	size_t nr_units;		/* with a valid repetition */
-	/* [nr_units], in the order of rounds; owned */
+	/*
+	 * [nr_units], in the order of rounds; owned. Geometric means over the
+	 * unit's repetitions; where one boot stands for all, plain ones.
+	 */
 	double *fault;			/* the window */
 	double *both;			/* with unmapping; NULL: unknown */
 	double *round;
 	struct real fault_cost, both_cost;	/* means over units */
 	struct ratio fault_ratio, both_ratio;	/* to the first treatment */
+	/*
+	 * What is said of the fault: stats/verdict.h, over all that has a spread.
+	 * Where one boot stands for all there is none: the word is that of the
+	 * difference, which is exact.
+	 */
+	enum verdict_word word;
+	bool judged;			/* by its spread */
+	struct real p, p_holm, detectable;
+	size_t more_units;
 	/* Cost beyond the first treatment's; unknown where units are no pairs. */
 	struct difference fault_more, unmap_more, both_more;
 	bool identical;			/* to it, to the last instruction */
@@ -58,7 +71,11 @@ struct comparison {
 	bool exact;			/* costs are instructions */
 	/* Nothing but the layout could make a difference. */
 	bool one_value;
+	size_t nr_judged;		/* comparisons that the verdicts are over */
 };
+
+/* What is so near is the same. */
+#define COMPARISON_MARGIN 0.01
 
 /*
  * Compare what stands in the records of a campaign's run.
@@ -90,6 +107,9 @@ bool comparison_is_boot(const struct comparison *comparison,
 			const struct facts *facts);
 /* Whether nothing came of that boot. */
 bool comparison_is_lost(const struct facts *boot);
+
+/* Whether a fault is slower, and costs more than so many percent more. */
+bool comparison_any_slower(const struct comparison *comparison, double percent);
 
 /* Whether anything is INVALID, a boot was lost, or exact boots differ. */
 bool comparison_any_invalid(const struct records *records,

@@ -11,6 +11,7 @@ is "$status" 0 "pft --help exits 0"
 is "$err" "" "it has nothing to complain about"
 commands=$(printf '%s\n' "$out" | sed -n 's/^  \([a-z]*\) .*/\1/p' | LC_ALL=C sort)
 is "$commands" "ab
+compare
 host
 import
 kernel

@@ -123,11 +123,16 @@ static void test_verdicts(void)
 	is_verdict(&exact, &cell, "identical",
 		   "and identical where unmapping is the same too");
 	cell = cell_of(0.98, 1.02, 1.06);
-	is_verdict(&native, &cell, "unclear", "an interval with 1 in it is unclear");
+	is_verdict(&native, &cell, "unclear", "what the table cannot tell is unclear");
 	cell = cell_of(1.01, 1.02, 1.03);
-	is_verdict(&native, &cell, "cheaper", "one above 1 is cheaper");
+	cell.word = VERDICT_FASTER;
+	is_verdict(&native, &cell, "cheaper", "what is faster there is cheaper");
 	cell = cell_of(0.97, 0.98, 0.99);
-	is_verdict(&native, &cell, "dearer", "one below 1 is dearer");
+	cell.word = VERDICT_SLOWER;
+	is_verdict(&native, &cell, "dearer", "what is slower is dearer");
+	cell = cell_of(0.999, 1, 1.001);
+	cell.word = VERDICT_SAME;
+	is_verdict(&native, &cell, "within 1%", "what is the same is within 1%");
 	is_verdict(&native, &(struct comparison_cell){ 0 }, "",
 		   "where nothing is known nothing is said");
 }

@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "simulate.h"
+
+#include <math.h>
+
+#include <gsl/gsl_randist.h>
+
+#include "stats/diagnostics.h"
+#include "stats/estimate.h"
+#include "stats/power.h"
+#include "stats/sequential.h"
+
+#define LEVEL 0.05
+#define TABLE_ROWS 8
+
+/* Two arms of boots of repetitions, and what stands for each boot. */
+struct arms {
+	double a[SIMULATE_MOST_BOOTS], b[SIMULATE_MOST_BOOTS];
+	double rep_a[SIMULATE_MOST_BOOTS * SIMULATE_MOST_REPS];
+	double rep_b[SIMULATE_MOST_BOOTS * SIMULATE_MOST_REPS];
+	size_t nr_boots;
+};
+
+void rate_interval(const struct rate *rate, double *low, double *high)
+{
+	const double z = 1.959964, n = (double)rate->n;
+	const double p = (double)rate->nr_hits / n;
+	const double middle = (p + z * z / (2.0 * n)) / (1.0 + z * z / n);
+	const double half = z / (1.0 + z * z / n) *
+		sqrt(p * (1.0 - p) / n + z * z / (4.0 * n * n));
+	*low = fmax(middle - half, 0.0);
+	*high = fmin(middle + half, 1.0);
+}
+
+static void count(struct rate *rate, bool hit, size_t nr_boots)
+{
+	rate->nr_hits += hit;
+	rate->n++;
+	rate->nr_boots += ((double)nr_boots - rate->nr_boots) / (double)rate->n;
+}
+
+/* ---- drawing ---- */
+
+/* The repetitions of a boot. Returns  their geometric mean. */
+static double draw_boot(const struct world *w, double effect, double luck,
+			double rep[])
+{
+	double sum = 0.0;
+	for (size_t i = 0; i < w->nr_reps; i++) {
+		const double x = log1p(effect) + luck +
+			gsl_ran_gaussian_ziggurat(w->random, w->rep_sd);
+		rep[i] = exp(x);
+		sum += x;
+	}
+	return exp(sum / (double)w->nr_reps);
+}
+
+static double draw_luck(const struct world *w)
+{
+	return gsl_ran_gaussian_ziggurat(w->random, w->boot_sd);
+}
+
+/* One more boot of each arm. shared: both are one block, with one luck. */
+static void add_boot(const struct world *w, struct arms *arms, bool shared)
+{
+	const size_t i = arms->nr_boots++;
+	const double luck = draw_luck(w);
+	arms->a[i] = draw_boot(w, w->effect, luck, arms->rep_a + i * w->nr_reps);
+	arms->b[i] = draw_boot(w, 0.0, shared ? luck : draw_luck(w),
+			       arms->rep_b + i * w->nr_reps);
+}
+
+static void draw_arms(const struct world *w, struct arms *arms, size_t nr_boots)
+{
+	arms->nr_boots = 0;
+	while (arms->nr_boots < nr_boots)
+		add_boot(w, arms, false);
+}
+
+static struct verdict_row row_of(const struct arms *arms,
+				 enum verdict_design design)
+{
+	return (struct verdict_row){
+		.a = arms->a, .nr_a = arms->nr_boots,
+		.b = arms->b, .nr_b = arms->nr_boots,
+		.design = design,
+	};
+}
+
+static bool is_different(const struct verdict_row *row)
+{
+	return row->word == VERDICT_FASTER || row->word == VERDICT_SLOWER;
+}
+
+static struct verdict_row judge(const struct world *w, const struct arms *arms,
+				enum verdict_design design)
+{
+	struct verdict_row row = row_of(arms, design);
+	verdict_rows(&row, 1, w->margin);
+	return row;
+}
+
+/* ---- one row ---- */
+
+struct rate simulate_boots(const struct world *world, size_t n)
+{
+	static struct arms arms;
+	struct rate rate = { 0 };
+	while (rate.n < n) {
+		draw_arms(world, &arms, world->nr_boots);
+		const struct verdict_row row = judge(world, &arms,
+						     VERDICT_INDEPENDENT);
+		count(&rate, is_different(&row), arms.nr_boots);
+	}
+	return rate;
+}
+
+struct rate simulate_pairs(const struct world *world, size_t n)
+{
+	static struct arms arms;
+	struct rate rate = { 0 };
+	while (rate.n < n) {
+		arms.nr_boots = 0;
+		while (arms.nr_boots < world->nr_boots)
+			add_boot(world, &arms, true);
+		const struct verdict_row row = judge(world, &arms, VERDICT_PAIRED);
+		count(&rate, is_different(&row), arms.nr_boots);
+	}
+	return rate;
+}
+
+struct rate simulate_pooled(const struct world *world, size_t n)
+{
+	static struct arms arms;
+	struct rate rate = { 0 };
+	while (rate.n < n) {
+		draw_arms(world, &arms, world->nr_boots);
+		const size_t nr_reps = arms.nr_boots * world->nr_reps;
+		const struct ratio_log log = ratio_log_welch(
+			arms.rep_a, nr_reps, arms.rep_b, nr_reps);
+		count(&rate, ratio_p(&log).value < LEVEL, arms.nr_boots);
+	}
+	return rate;
+}
+
+/* ---- diagnostics ---- */
+
+static void logs_of(double to[], const double from[], size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		to[i] = log(from[i]);
+}
+
+struct rate simulate_permutation(const struct world *world, size_t n)
+{
+	static struct arms arms;
+	double a[SIMULATE_MOST_BOOTS], b[SIMULATE_MOST_BOOTS];
+	struct rate rate = { 0 };
+	while (rate.n < n) {
+		draw_arms(world, &arms, world->nr_boots);
+		logs_of(a, arms.a, arms.nr_boots);
+		logs_of(b, arms.b, arms.nr_boots);
+		const struct permutation_p found = permutation_of(
+			a, arms.nr_boots, b, arms.nr_boots, rate.n);
+		count(&rate, found.p.known && found.p.value < LEVEL, arms.nr_boots);
+	}
+	return rate;
+}
+
+struct rate simulate_mann_whitney(const struct world *world, size_t n)
+{
+	static struct arms arms;
+	struct rate rate = { 0 };
+	while (rate.n < n) {
+		draw_arms(world, &arms, world->nr_boots);
+		const struct ranks_p found = ranks_mann_whitney(
+			arms.a, arms.nr_boots, arms.b, arms.nr_boots);
+		count(&rate, found.p.known && found.p.value < LEVEL, arms.nr_boots);
+	}
+	return rate;
+}
+
+struct rate simulate_bootstrap(const struct world *world, size_t n)
+{
+	static struct arms arms;
+	size_t nr_reps[SIMULATE_MOST_BOOTS];
+	struct rate rate = { 0 };
+	for (size_t i = 0; i < world->nr_boots; i++)
+		nr_reps[i] = world->nr_reps;
+	while (rate.n < n) {
+		draw_arms(world, &arms, world->nr_boots);
+		const struct diagnostics_arm a = { arms.rep_a, nr_reps, arms.nr_boots };
+		const struct diagnostics_arm b = { arms.rep_b, nr_reps, arms.nr_boots };
+		const struct ratio r = diagnostics_bootstrap(&a, &b, 400, rate.n);
+		const double truth = 1.0 + world->effect;
+		count(&rate, !(r.low.value <= truth && truth <= r.high.value),
+		      arms.nr_boots);
+	}
+	return rate;
+}
+
+/* ---- tables ---- */
+
+/* The first row has the effect; the others have none. */
+static void draw_table(const struct world *world, struct arms arms[],
+		       struct verdict_row row[], size_t nr_boots)
+{
+	struct world without = *world;
+	without.effect = 0.0;
+	for (size_t i = 0; i < TABLE_ROWS; i++) {
+		draw_arms(i ? &without : world, &arms[i], nr_boots);
+		row[i] = row_of(&arms[i], VERDICT_INDEPENDENT);
+	}
+	verdict_rows(row, TABLE_ROWS, world->margin);
+}
+
+struct rate simulate_table(const struct world *world, size_t n)
+{
+	static struct arms arms[TABLE_ROWS];
+	struct verdict_row row[TABLE_ROWS];
+	struct rate rate = { 0 };
+	while (rate.n < n) {
+		bool any = false;
+		draw_table(world, arms, row, world->nr_boots);
+		for (size_t i = 0; i < TABLE_ROWS; i++)
+			any = any || is_different(&row[i]);
+		count(&rate, any, world->nr_boots);
+	}
+	return rate;
+}
+
+/* ---- as many as the tool asks for ---- */
+
+static size_t units_asked(const struct verdict_row *row, double effect,
+			  double level)
+{
+	const struct ratio_log log = ratio_log_welch(row->a, row->nr_a,
+						     row->b, row->nr_b);
+	const struct power_question question = {
+		.sd_a_log = log.sd_a, .sd_b_log = log.sd_b, .level = level,
+	};
+	const size_t units = power_units_at(&question, row->nr_a, effect);
+	return units < SIMULATE_MOST_BOOTS ? units : SIMULATE_MOST_BOOTS;
+}
+
+static bool is_found(const struct verdict_row *row)
+{
+	return row->word == VERDICT_FASTER;
+}
+
+struct rate simulate_planned(const struct world *world, size_t n)
+{
+	static struct arms arms;
+	struct rate rate = { 0 };
+	while (rate.n < n) {
+		draw_arms(world, &arms, world->nr_boots);
+		struct verdict_row row = row_of(&arms, VERDICT_INDEPENDENT);
+		draw_arms(world, &arms, units_asked(&row, world->effect, LEVEL));
+		row = judge(world, &arms, VERDICT_INDEPENDENT);
+		count(&rate, is_found(&row), arms.nr_boots);
+	}
+	return rate;
+}
+
+struct rate simulate_planned_table(const struct world *world, size_t n)
+{
+	static struct arms arms[TABLE_ROWS];
+	struct verdict_row row[TABLE_ROWS];
+	struct rate rate = { 0 };
+	while (rate.n < n) {
+		draw_table(world, arms, row, world->nr_boots);
+		const size_t units = units_asked(&row[0], world->effect,
+						 LEVEL / TABLE_ROWS);
+		draw_table(world, arms, row, units);
+		count(&rate, is_found(&row[0]), units);
+	}
+	return rate;
+}
+
+/* What the verdict itself says, as often as somebody would follow it: once. */
+struct rate simulate_extended(const struct world *world, size_t n)
+{
+	static struct arms arms;
+	struct rate rate = { 0 };
+	while (rate.n < n) {
+		draw_arms(world, &arms, world->nr_boots);
+		struct verdict_row row = judge(world, &arms, VERDICT_INDEPENDENT);
+		size_t more = row.more_units;
+		while (more-- > 0 && arms.nr_boots < SIMULATE_MOST_BOOTS)
+			add_boot(world, &arms, false);
+		row = judge(world, &arms, VERDICT_INDEPENDENT);
+		count(&rate, world->effect > 0.0 ? is_found(&row) :
+						   is_different(&row),
+		      arms.nr_boots);
+	}
+	return rate;
+}
+
+/* ---- sequential stops ---- */
+
+static void add_until_enough(const struct world *world, struct arms *arms,
+			     enum verdict_design design)
+{
+	const struct sequential_rule rule = { .precision = world->precision,
+					      .step = 1 };
+	arms->nr_boots = 0;
+	while (arms->nr_boots < SIMULATE_MOST_BOOTS) {
+		add_boot(world, arms, design == VERDICT_PAIRED);
+		const struct verdict_row row = row_of(arms, design);
+		if (sequential_ratio(&rule, &row).enough)
+			return;
+	}
+}
+
+static struct rate stopped(const struct world *world, size_t n,
+			   enum verdict_design design)
+{
+	static struct arms arms;
+	struct rate rate = { 0 };
+	while (rate.n < n) {
+		add_until_enough(world, &arms, design);
+		const struct verdict_row row = judge(world, &arms, design);
+		count(&rate, is_different(&row), arms.nr_boots);
+	}
+	return rate;
+}
+
+struct rate simulate_stopped_boots(const struct world *world, size_t n)
+{
+	return stopped(world, n, VERDICT_INDEPENDENT);
+}
+
+struct rate simulate_stopped_pairs(const struct world *world, size_t n)
+{
+	return stopped(world, n, VERDICT_PAIRED);
+}
+
+struct rate simulate_stopped_mean(const struct world *world, size_t n)
+{
+	const struct sequential_rule rule = { .precision = world->precision,
+					      .step = 1 };
+	double value[SIMULATE_MOST_BOOTS];
+	struct rate rate = { 0 };
+	while (rate.n < n) {
+		size_t nr = 0;
+		do {
+			value[nr++] = 1.0 + draw_luck(world);
+		} while (nr < SIMULATE_MOST_BOOTS &&
+			 !sequential_mean(&rule, value, nr).enough);
+		const struct estimate e = estimate_of(value, nr);
+		count(&rate, fabs(e.mean.value - 1.0) > e.half_width.value, nr);
+	}
+	return rate;
+}

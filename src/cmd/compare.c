@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * pft compare: ratio, interval and verdict of records, row by row.
+ */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "cmd/commands.h"
+#include "cmd/compare_arms.h"
+#include "cmd/compare_options.h"
+#include "view/caption.h"
+#include "view/compare.h"
+
+/* How it was asked for, fit to be pasted into a shell; the caller frees. */
+static char *command_text(char **words)
+{
+	struct caption_stream stream;
+	FILE *out = caption_open(&stream);
+	fputs("pft", out);
+	for (; *words; words++) {
+		char *quoted = caption_quoted(*words);
+		fprintf(out, " %s", quoted);
+		free(quoted);
+	}
+	return caption_close(&stream);
+}
+
+static int status_of(const struct compare *c, const struct compare_options *o)
+{
+	struct error err;
+	if (compare_any_invalid(c)) {
+		error_set(&err, 0, "something is INVALID: see the reasons in the table");
+		return options_fail(&err, 1);
+	}
+	return o->fail_percent.known &&
+	       compare_any_slower(c, o->fail_percent.value) ? 3 : 0;
+}
+
+static int compare(const struct compare_options *o, char **operands,
+		   const char *command)
+{
+	struct compare_arms arms;
+	struct compare c;
+	struct error err = { "" };
+	if (compare_arms_read(operands, o, &arms, &err) != 0) {
+		compare_arms_close(&arms);
+		return options_fail(&err, 2);
+	}
+	const struct compare_request request = {
+		.arm = arms.arm, .nr_arms = arms.n, .metric = o->metric,
+		.margin = o->margin, .allow = o->allow.word,
+		.nr_allow = o->allow.n, .by_row = arms.by_row,
+		.diagnose = o->out.verbose || o->out.format == TABLE_CSV ||
+			    o->out.format == TABLE_JSON,
+	};
+	const struct table_style style = output_style(&o->out);
+	int status = 2;
+	if (compare_make(&arms.records, &request, &c, &err) != 0) {
+		options_fail(&err, 2);
+	} else {
+		if (c.nr_doubles > 0)
+			options_say("%zu repetitions are there more than once: each is counted once",
+				    c.nr_doubles);
+		if (!o->out.quiet)
+			compare_print(stdout, &c, command, &style);
+		status = status_of(&c, o);
+		compare_close(&c);
+	}
+	compare_arms_close(&arms);
+	return status;
+}
+
+static int compare_main(int argc, char **argv)
+{
+	struct compare_options options = compare_options_default();
+	struct error err = { "" };
+	int first, status;
+	char *command = command_text(argv);	/* before they change places */
+	int rc = options_parse(&command_compare, argc, argv, &options, &first,
+			       &err);
+	if (rc == 0 && first >= argc)
+		rc = error_set(&err, -EINVAL, "nothing to compare: expected FILE or DIR, one or more: see pft compare --help");
+	if (rc == 1)
+		status = 0;
+	else if (rc != 0)
+		status = options_fail(&err, 2);
+	else
+		status = compare(&options, argv + first, command);
+	free(command);
+	compare_options_close(&options);
+	return status;
+}
+
+const struct command command_compare = {
+	.name = "compare",
+	.summary = "Compare records: ratio, interval and verdict, row by row",
+	.operands = "[NAME=]FILE...",
+	.options = compare_rows,
+	.nr_options = NR_COMPARE_ROWS,
+	.main = compare_main,
+};

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The options of pft compare.
+ */
+#ifndef CMD_COMPARE_OPTIONS_H
+#define CMD_COMPARE_OPTIONS_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+#include "base/known.h"
+#include "cmd/options.h"
+#include "cmd/output_options.h"
+#include "view/compare.h"
+
+enum { COMPARE_WORDS = 64 };
+
+struct compare_words {
+	const char *word[COMPARE_WORDS];	/* of argv, or parts of own */
+	size_t n;
+};
+
+struct compare_options {
+	struct output_options out;	/* first: see cmd/output_options.h */
+	enum compare_metric metric;
+	double margin;			/* 0.01 is 1% */
+	struct real fail_percent;	/* --fail-if-slower */
+	struct compare_words allow, only;
+	char **list;			/* [nr_lists] what the words of allow are in; owned */
+	size_t nr_lists;
+};
+
+enum { NR_COMPARE_ROWS = 9 };
+extern const struct option_row compare_rows[NR_COMPARE_ROWS];
+
+/* What stands where nothing was given. */
+struct compare_options compare_options_default(void);
+void compare_options_close(struct compare_options *options);
+
+/*
+ * A percentage as --fail-if-slower and --margin take it: 0 to 1000.
+ * option   names it in the message
+ */
+int compare_percent_parse(const char *option, const char *value, double *percent,
+			  struct error *err);
+
+#endif

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "stats/sequential.h"
+
+#include <math.h>
+
+#include "stats/estimate.h"
+#include "stats/power.h"
+
+/* The units that a look sees: a beginning of all there are. */
+struct seen {
+	const struct verdict_row *row;	/* NULL: of one mean */
+	const double *value;
+	size_t less;			/* units (of each side) left out at the end */
+	size_t n;			/* of the smaller side, those left out among them */
+};
+
+static struct real width_of_mean(const struct seen *seen)
+{
+	const size_t n = seen->n - seen->less;
+	const struct estimate e = estimate_of(seen->value, n);
+	if (!e.half_width.known || e.mean.value == 0.0)
+		return (struct real){ 0 };
+	const double width = e.half_width.value / fabs(e.mean.value);
+	return (struct real){ width, isfinite(width) };
+}
+
+static struct ratio ratio_seen(const struct seen *seen)
+{
+	const struct verdict_row *row = seen->row;
+	const size_t a = row->nr_a - seen->less, b = row->nr_b - seen->less;
+	return row->design == VERDICT_PAIRED ? ratio_paired(row->a, row->b, a) :
+					       ratio_welch(row->a, a, row->b, b);
+}
+
+static struct real width_of_ratio(const struct seen *seen)
+{
+	const struct ratio ratio = ratio_seen(seen);
+	if (!ratio.high.known || !ratio.value.known)
+		return (struct real){ 0 };
+	return real_of(ratio.high.value / ratio.value.value - 1.0);
+}
+
+static struct real width_of(const struct seen *seen)
+{
+	return seen->row ? width_of_ratio(seen) : width_of_mean(seen);
+}
+
+static size_t first_look(const struct sequential_rule *rule,
+			 const struct seen *seen)
+{
+	const bool independent = seen->row &&
+		seen->row->design == VERDICT_INDEPENDENT;
+	const size_t least = independent ? SEQUENTIAL_FIRST :
+					   SEQUENTIAL_FIRST_MEAN;
+	return rule->first > least ? rule->first : least;
+}
+
+static size_t nr_narrow(const struct sequential_rule *rule, struct seen seen)
+{
+	const size_t first = first_look(rule, &seen);
+	const size_t step = rule->step > 0 ? rule->step : 1;
+	size_t narrow = 0;
+	while (narrow < SEQUENTIAL_RUN && seen.n >= first &&
+	       seen.less <= seen.n - first) {
+		const struct real width = width_of(&seen);
+		if (!width.known || !(width.value <= rule->precision))
+			break;
+		narrow++;
+		seen.less += step;
+	}
+	return narrow;
+}
+
+/* ---- how many more ---- */
+
+/* Of one mean, as of pairs: the spread of its units relative to it. */
+static struct power_question question_of(const struct seen *seen)
+{
+	struct power_question q = { .level = POWER_LEVEL, .design = VERDICT_PAIRED };
+	if (!seen->row) {
+		q.sd_a_log = estimate_of(seen->value, seen->n).cv.value;
+		return q;
+	}
+	const struct verdict_row *row = seen->row;
+	const struct ratio_log log = row->design == VERDICT_PAIRED ?
+		ratio_log_paired(row->a, row->b, row->nr_a) :
+		ratio_log_welch(row->a, row->nr_a, row->b, row->nr_b);
+	q.design = row->design;
+	q.sd_a_log = log.sd_a;
+	q.sd_b_log = log.sd_b;
+	return q;
+}
+
+/* Until the interval is narrow, and then until the run is complete. */
+static size_t more_units(const struct sequential_rule *rule,
+			 const struct seen *seen, size_t narrow)
+{
+	const size_t step = rule->step > 0 ? rule->step : 1;
+	const size_t first = first_look(rule, seen);
+	if (narrow > 0)
+		return (SEQUENTIAL_RUN - narrow) * step;
+	const struct power_question question = question_of(seen);
+	size_t need = power_units_precision(&question, seen->n, rule->precision);
+	if (need == 0)
+		return 0;
+	need = need > first ? need : first;
+	need = need > seen->n ? need : seen->n + 1;
+	return need - seen->n + (SEQUENTIAL_RUN - 1) * step;
+}
+
+static struct sequential_look look(const struct sequential_rule *rule,
+				   const struct seen *seen)
+{
+	struct sequential_look look = { .half_width = width_of(seen) };
+	if (!look.half_width.known)
+		return look;
+	look.nr_narrow = nr_narrow(rule, *seen);
+	look.enough = look.nr_narrow == SEQUENTIAL_RUN;
+	look.more_units = more_units(rule, seen, look.nr_narrow);
+	return look;
+}
+
+struct sequential_look sequential_mean(const struct sequential_rule *rule,
+				       const double value[], size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (!isfinite(value[i]))
+			return (struct sequential_look){ 0 };
+	}
+	return look(rule, &(struct seen){ .value = value, .n = n });
+}
+
+static bool are_costs(const double values[], size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (!isfinite(values[i]) || values[i] <= 0.0)
+			return false;
+	}
+	return true;
+}
+
+struct sequential_look sequential_ratio(const struct sequential_rule *rule,
+					const struct verdict_row *row)
+{
+	if (!are_costs(row->a, row->nr_a) || !are_costs(row->b, row->nr_b) ||
+	    (row->design == VERDICT_PAIRED && row->nr_a != row->nr_b))
+		return (struct sequential_look){ 0 };
+	return look(rule, &(struct seen){
+		.row = row, .n = row->nr_a < row->nr_b ? row->nr_a : row->nr_b });
+}
