@@ -212,7 +212,7 @@ static int write_report(const struct content *content,
 			const struct output_options *options)
 {
 	struct error err = { "" };
-	size_t left_out = 0;
+	struct plot_list pictures = { 0 };
 	int status = 0;
 	print_report(content, options);
 	/* Before signals are caught: a pager may let us wait here for long. */
@@ -222,8 +222,11 @@ static int write_report(const struct content *content,
 		status = options_fail(&err, 1);
 	if (write_csv(options->output, content, &err) != 0)
 		status = options_fail(&err, 1);
-	if (plot_all(&content->parts, options->output, &interrupted, &left_out,
-		     &err) != 0)
+	const int rc = plot_all(&content->parts, options->output, &interrupted,
+				&pictures, &err);
+	const size_t left_out = pictures.nr_left_out;
+	plot_list_close(&pictures);
+	if (rc != 0)
 		return options_fail(&err, 1);
 	if (left_out > 0)
 		options_say("up to %zu series are in no picture: %d of each sort are drawn: report fewer records at once",

@@ -202,6 +202,10 @@ static int write_time_csv(const struct plot_job *job, const struct picture *pict
 	return plot_file(job, job->dir, path, &file);
 }
 
+const struct plot_kind plot_time_kind = {
+	"cpu-time", "user, system and wall time", "cpu-time.gp", NULL
+};
+
 int plot_time(const struct plot_job *job, const struct picture *picture,
 		     const char *name)
 {
@@ -213,10 +217,6 @@ int plot_time(const struct plot_job *job, const struct picture *picture,
 	if (rc == 0)
 		rc = write_axis(job, picture);
 	if (rc == 0)
-		rc = plot_tasks(job, picture);
-	if (rc == 0)
-		rc = plot_title(job, picture);
-	if (rc == 0)
-		rc = plot_caption(job, picture, false);
-	return rc != 0 ? rc : plot_draw(job, "cpu-time.gp", NULL, name);
+		rc = plot_series_words(job, picture, NULL, PLOT_BAR_PAIRS);
+	return rc != 0 ? rc : plot_draw(job, &plot_time_kind, name, name);
 }

@@ -27,10 +27,11 @@ static bool same_part(const struct sample *a, const struct sample *b,
 	return same;
 }
 
-static bool same_set(const struct sample *a, const struct sample *b)
+/* but      bits of the parts in which they may differ */
+static bool same_but(const struct sample *a, const struct sample *b, unsigned but)
 {
 	for (int part = 0; part < NR_PARTS; part++)
-		if (part != PART_KERNEL &&
+		if (!(but & 1u << part) &&
 		    !same_part(a, b, (enum caption_part)part))
 			return false;
 	return true;
@@ -58,11 +59,11 @@ static struct series series_of(const struct summary *summary, size_t n)
 	return series;
 }
 
-static void find_set(struct series *all, size_t i)
+static void find_set(struct series *all, size_t i, unsigned but)
 {
 	all[i].set = i;
 	for (size_t j = i; j-- > 0;)
-		if (same_set(all[j].like, all[i].like))
+		if (same_but(all[j].like, all[i].like, but | 1u << PART_KERNEL))
 			all[i].set = all[j].set;
 }
 
@@ -129,11 +130,45 @@ void series_collect(const struct rows *rows, const struct summary *summary,
 	for (size_t i = 0; i < n; i++) {
 		all[i] = series_of(summary + rows->block[i].first,
 				   rows->block[i].n);
-		find_set(all, i);
+		find_set(all, i, 0);
 	}
 	qsort(all, n, sizeof(*all), compare_series);
 	sort_out(list, all, n);
 	free(all);
+}
+
+static void append_points(struct series *to, const struct series *from)
+{
+	for (size_t i = 0; i < from->n; i++) {
+		to->point = records_grow(to->point, to->n, sizeof(*to->point));
+		to->point[to->n++] = from->point[i];
+	}
+	to->nr_invalid += from->nr_invalid;
+}
+
+void series_join_sizes(const struct series_list *list,
+		       struct series_list *joined)
+{
+	const unsigned size = 1u << PART_SIZE;
+	*joined = (struct series_list){
+		.series = checked(calloc(list->n + 1, sizeof(*joined->series))),
+		.skip = size,
+	};
+	for (size_t i = 0; i < list->n; i++) {
+		const struct series *series = &list->series[i];
+		size_t at = joined->n;
+		while (at > 0 && !same_but(joined->series[at - 1].like,
+					   series->like, size))
+			at--;
+		if (at == 0) {
+			at = ++joined->n;
+			joined->series[at - 1].like = series->like;
+		}
+		append_points(&joined->series[at - 1], series);
+	}
+	for (size_t i = 0; i < joined->n; i++)
+		find_set(joined->series, i, size);
+	qsort(joined->series, joined->n, sizeof(*joined->series), compare_series);
 }
 
 void series_close(struct series_list *list)
@@ -173,6 +208,7 @@ struct picture series_picture(const struct series_list *list, size_t first,
 	struct picture picture = {
 		.series = &list->series[first],
 		.n = picture_length(list, first, most, one_set),
+		.skip = list->skip,
 	};
 	for (size_t i = 0; i < picture.n; i++)
 		picture.nr_invalid += picture.series[i].nr_invalid;
@@ -214,36 +250,52 @@ char *series_title(const struct picture *picture)
 	FILE *out = caption_open(&stream);
 	for (int i = 0; i < NR_PARTS; i++) {
 		const enum caption_part part = (enum caption_part)i;
-		if (part != PART_KERNEL && is_shared(picture, part))
+		if (part != PART_KERNEL && !(picture->skip & 1u << i) &&
+		    is_shared(picture, part))
 			print_next(out, caption_part(picture->series[0].like,
 						     part));
 	}
 	return caption_close(&stream);
 }
 
-static char *name_by_parts(const struct picture *picture, size_t i)
+/* but      bits of parts that it has none of */
+static char *name_by_parts(const struct picture *picture, size_t i, unsigned but)
 {
 	struct caption_stream stream;
 	FILE *out = caption_open(&stream);
 	for (int j = 0; j < NR_PARTS; j++) {
 		const enum caption_part part = (enum caption_part)j;
-		if (part == PART_KERNEL || !is_shared(picture, part))
+		if (!((picture->skip | but) & 1u << j) &&
+		    (part == PART_KERNEL || !is_shared(picture, part)))
 			print_next(out, caption_part(picture->series[i].like,
 						     part));
 	}
 	return caption_close(&stream);
 }
 
-char *series_name(const struct picture *picture, size_t i)
+static bool is_only(const struct picture *picture, size_t i, const char *name,
+		    unsigned but)
 {
-	char *name = name_by_parts(picture, i);
 	bool only = true;
 	for (size_t j = 0; only && j < picture->n; j++) {
-		char *other = j == i ? NULL : name_by_parts(picture, j);
+		char *other = j == i ? NULL : name_by_parts(picture, j, but);
 		only = !other || strcmp(other, name) != 0;
 		free(other);
 	}
-	if (only || !picture->series[i].like->time)
+	return only;
+}
+
+/* Long lists, which often only say again what --thp and the label do. */
+static const unsigned settings = 1u << PART_KNOBS | 1u << PART_CONFIG;
+
+char *series_name(const struct picture *picture, size_t i)
+{
+	char *name = name_by_parts(picture, i, settings);
+	if (is_only(picture, i, name, settings))
+		return name;
+	free(name);
+	name = name_by_parts(picture, i, 0);
+	if (is_only(picture, i, name, 0) || !picture->series[i].like->time)
 		return name;
 	struct caption_stream stream;
 	FILE *out = caption_open(&stream);
