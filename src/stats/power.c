@@ -34,7 +34,7 @@ static double solve(gsl_function *function, double low, double high)
 
 /* ---- noncentral t ---- */
 
-#define NR_PANELS 12
+#define NR_PANELS 8
 #define NR_NODES 16
 #define TAIL 8.5	/* beyond so many deviations lies less than 1e-16 */
 

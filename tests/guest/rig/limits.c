@@ -147,7 +147,11 @@ static long room(long limit)
 	return limit - strtol(text, NULL, 10) / (long)page_bytes;
 }
 
-/* Fills up to the limit; how many windows were larger than the room before them. */
+/*
+ * Fills up to the limit; how many windows were larger than the room before them. Where
+ * there is more room after a window than before it, a batch of charges was given back
+ * between the look and the fault, which then had the room it took.
+ */
 static int fill_looking(void *argument)
 {
 	const struct room_case *what = argument;
@@ -162,10 +166,26 @@ static int fill_looking(void *argument)
 		lane_touch(&lane, i);
 		const long mapped = lane_present(&lane) - before;
 		windows += mapped > 1;
-		bad += mapped > 1 && mapped > left;
+		bad += mapped > 1 && mapped > left && room(what->limit) <= left;
 		i += (size_t)(mapped > 0 ? mapped : 1);
 	}
 	return windows == 0 ? 200 : bad;
+}
+
+/*
+ * A batch that is given back may also hide behind the one that the window takes. Those of
+ * an earlier group come back when the kernel gets to it, once: windows that do not look at
+ * the room are too large each time.
+ */
+static bool is_larger_than_room(struct room_case *what)
+{
+	int status = 1;
+	for (int i = 0; i < 3 && status != 0; i++) {
+		make(what->file, what->limit);
+		status = in_cgroup(WITHIN, fill_looking, what);
+		forget();
+	}
+	return status != 0;
 }
 
 static void no_larger_than_room(struct lane lane, const char *file, const char *word)
@@ -174,11 +194,8 @@ static void no_larger_than_room(struct lane lane, const char *file, const char *
 	int bad = 0;
 	set_knob(32);
 	/* Charges come in batches of 64: whatever is left below the limit by then. */
-	for (; what.limit < LIMIT + 64; what.limit += 8) {
-		make(file, what.limit);
-		bad += in_cgroup(WITHIN, fill_looking, &what);
-		forget();
-	}
+	for (; what.limit < LIMIT + 64; what.limit += 8)
+		bad += is_larger_than_room(&what);
 	is(bad, 0,
 	   "memory.%s of an ancestor: no window %s is larger than the room below it", word,
 	   lane_word(&lane));
