@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "record/jsonl.h"
+#include "record/packed.h"
 #include "view/caption.h"
 #include "view/compare_build.h"
 
@@ -91,11 +92,8 @@ int compare_field_order(const struct field *field, const struct sample *a,
 
 double compare_counter(const struct sample *s, const char *name)
 {
-	for (size_t i = 0; i < s->counters.n; i++)
-		if (strcmp(s->counters.pair[i].name, name) == 0 &&
-		    s->counters.pair[i].number.known)
-			return s->counters.pair[i].number.value;
-	return -1;
+	const struct real number = counters_number(&s->counters, name);
+	return number.known ? number.value : -1;
 }
 
 double compare_number_of_row(const struct sample *s)

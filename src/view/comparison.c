@@ -548,6 +548,27 @@ static size_t count_of_fact(const struct facts *facts, const char *name)
 		       (size_t)number.value : 0;
 }
 
+/*
+ * Where the rounds are open the planned ones are those that were begun: boots
+ * beyond the least that nobody wanted are not missing.
+ */
+static size_t nr_planned(const struct records *records,
+			 const struct comparison *c)
+{
+	size_t planned = count_of_fact(c->run, "rounds");
+	if (count_of_fact(c->run, "rounds_most") == 0)
+		return planned;
+	size_t begun = 0;
+	for (size_t i = 0; i < records->nr_facts; i++) {
+		const struct facts *boot = &records->facts[i];
+		const struct real round = comparison_number(boot, "round");
+		if (comparison_is_boot(c, boot) && round.known &&
+		    round.value >= (double)begun && round.value < 1e6)
+			begun = (size_t)round.value + 1;
+	}
+	return begun ? begun : planned;
+}
+
 static int read_run(const struct records *records, struct comparison *c,
 		    struct error *err)
 {
@@ -558,7 +579,7 @@ static int read_run(const struct records *records, struct comparison *c,
 	c->run_id = comparison_text(c->run, "id");
 	c->engine = comparison_text(c->run, "engine");
 	c->unit = comparison_text(c->run, "unit");
-	c->nr_planned = count_of_fact(c->run, "rounds");
+	c->nr_planned = nr_planned(records, c);
 	c->nr_reps = count_of_fact(c->run, "reps");
 	c->treatment = texts_of(c->run, "treatments", &c->nr_treatments);
 	c->kernel = texts_of(c->run, "kernels", &nr_kernels);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "record/packed.h"
 #include "view/bar_text.h"
 
 enum { TITLE_COLUMNS = 110 };
@@ -41,11 +42,8 @@ static void make_curves(struct plot_group *group)
 
 static double number_of(const struct sample *sample, const char *name)
 {
-	for (size_t i = 0; i < sample->counters.n; i++)
-		if (strcmp(sample->counters.pair[i].name, name) == 0 &&
-		    sample->counters.pair[i].number.known)
-			return sample->counters.pair[i].number.value;
-	return -1;
+	const struct real number = counters_number(&sample->counters, name);
+	return number.known ? number.value : -1;
 }
 
 /* Its curve, or NULL: a number in a file may be anything. */
