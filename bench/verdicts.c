@@ -20,7 +20,7 @@
 enum goal { NO_GOAL, AT_MOST_6, AT_LEAST_80 };
 
 static const char *const goal_text[] = {
-	[NO_GOAL] = "", [AT_MOST_6] = "<= 6%", [AT_LEAST_80] = ">= 80%",
+	[NO_GOAL] = "", [AT_MOST_6] = "  <= 6%", [AT_LEAST_80] = " >= 80%",
 };
 
 /* What differs from 5 boots of 20 repetitions without an effect. */
@@ -112,8 +112,8 @@ static bool show(const struct kind *kind, gsl_rng *random, size_t n)
 	double low, high;
 	rate_interval(&rate, &low, &high);
 	if (kind->heading)
-		printf("\n%-74s\n", kind->heading);
-	printf("  %-41s %6.2f%% (%5.2f to %5.2f) %5.1f  %-6s%s\n", kind->name,
+		printf("\n%s\n", kind->heading);
+	printf("  %-41s %6.2f%% (%5.2f to %5.2f) %5.1f%s%s\n", kind->name,
 	       100.0 * (double)rate.nr_hits / (double)rate.n, 100.0 * low,
 	       100.0 * high, rate.nr_boots, goal_text[kind->goal],
 	       met ? "" : " missed");

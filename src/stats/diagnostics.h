@@ -32,7 +32,7 @@ struct diagnostics {
 	 * Cost of a over cost of b, with the 95% percentile interval of the
 	 * hierarchical bootstrap: boots are drawn, then repetitions within each
 	 * drawn boot. Of few boots it is too narrow: of five it holds the truth
-	 * about 86 times in 100. The interval is unknown of fewer than 2 boots.
+	 * 87 times in 100. The interval is unknown of fewer than 2 boots.
 	 */
 	struct ratio bootstrap;
 	/* Boots change sides at random: a larger difference of mean logarithms. */

@@ -4,14 +4,20 @@
 #include <math.h>
 
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_errno.h>
 #include <gsl/gsl_integration.h>
-#include <gsl/gsl_randist.h>
 #include <gsl/gsl_roots.h>
+#include <gsl/gsl_sf_gamma.h>
 
 /* One-sided, of the variance of a pilot. */
 #define PILOT_CONFIDENCE 0.80
 
 /* ---- roots ---- */
+
+static gsl_function function_of(double (*of)(double, void *), void *params)
+{
+	return (gsl_function){ .function = of, .params = params };
+}
 
 #define MOST_STEPS 100	/* some ten do */
 
@@ -40,7 +46,14 @@ static double solve(gsl_function *function, double low, double high)
 
 struct noncentral {
 	double t, freedom, off;
+	double log_scale;	/* of the density of the root of chi2 / freedom */
 };
+
+static double log_scale(double freedom)
+{
+	const double half = 0.5 * freedom;
+	return M_LN2 + half * log(half) - gsl_sf_lngamma(half);
+}
 
 /*
  * The root of chi2 / freedom that lies so many deviations from the middle.
@@ -57,9 +70,10 @@ static double root_at(double freedom, double deviations)
 static double noncentral_part(double root, void *data)
 {
 	const struct noncentral *is = data;
-	return 2.0 * is->freedom * root *
-	       gsl_ran_chisq_pdf(is->freedom * root * root, is->freedom) *
-	       gsl_cdf_ugaussian_P(is->t * root - is->off);
+	const double density = exp(is->log_scale +
+				   (is->freedom - 1.0) * log(root) -
+				   0.5 * is->freedom * root * root);
+	return density * gsl_cdf_ugaussian_P(is->t * root - is->off);
 }
 
 /* Panels are narrower at the lower end: at 0 the density may be no polynomial. */
@@ -84,7 +98,7 @@ static double integrate(gsl_function *function, double low, double high)
  */
 static double noncentral_above_zero(struct noncentral is)
 {
-	gsl_function function = { .function = noncentral_part, .params = &is };
+	gsl_function function = function_of(noncentral_part, &is);
 	const double bottom = root_at(is.freedom, -TAIL);
 	const double top = root_at(is.freedom, TAIL);
 	const double low = fmax(bottom, (is.off - TAIL) / is.t);
@@ -105,9 +119,11 @@ double power_noncentral_t(double t, double freedom, double noncentrality)
 		return gsl_cdf_ugaussian_P(-noncentrality);
 	if (t > 0.0)
 		return noncentral_above_zero((struct noncentral){
-			.t = t, .freedom = freedom, .off = noncentrality });
+			.t = t, .freedom = freedom, .off = noncentrality,
+			.log_scale = log_scale(freedom) });
 	return 1.0 - noncentral_above_zero((struct noncentral){
-		.t = -t, .freedom = freedom, .off = -noncentrality });
+		.t = -t, .freedom = freedom, .off = -noncentrality,
+		.log_scale = log_scale(freedom) });
 }
 
 /* ---- a test ---- */
@@ -194,7 +210,7 @@ static double chi2_lack(double chi2, void *data)
  */
 static double low_chi2(double freedom)
 {
-	gsl_function function = { .function = chi2_lack, .params = &freedom };
+	gsl_function function = function_of(chi2_lack, &freedom);
 	if (freedom <= 1000.0)
 		return solve(&function, 0.0, freedom);
 	const double root = root_at(freedom,
@@ -299,7 +315,7 @@ static double lack_at(double noncentrality, void *data)
 static double least_noncentrality(double level, double freedom)
 {
 	struct lack lack = { level, freedom };
-	gsl_function function = { .function = lack_at, .params = &lack };
+	gsl_function function = function_of(lack_at, &lack);
 	double low = 0.0, high = 4.0;
 	while (lack_at(high, &lack) < 0.0) {
 		low = high;

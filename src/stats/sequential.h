@@ -14,8 +14,7 @@
  * early: with a first look at 3 units, and the first narrow one taken, the error
  * rate is 10% in place of 5% for a mean and 7% for two sides. So the first look is
  * not earlier than below, and a lucky spread must outlive further units. What then
- * remains depends on the precision: at worst 5.6% of independent sides, 5.8% of a
- * mean or of pairs (simulated 60,000 times; make bench-stats does it again).
+ * remains depends on the precision: 5.6% at worst, as make bench-stats shows.
  * It does not hold for who stops on a verdict: looking at p each round and stopping
  * at the first below 0.05 finds a difference nearly always, in the end.
  *
@@ -33,7 +32,7 @@
 
 #define SEQUENTIAL_RUN 5		/* looks in a row */
 #define SEQUENTIAL_FIRST 5		/* units of each side */
-#define SEQUENTIAL_FIRST_MEAN 15	/* units of one mean, or pairs */
+#define SEQUENTIAL_FIRST_MEAN 20	/* units of one mean, or pairs */
 
 struct sequential_rule {
 	double precision;	/* 0.01: to 1% of the value to either side */

@@ -43,40 +43,44 @@ static void look_at(struct verdict_row *row)
 
 /* ---- the rows together ---- */
 
+/* A row of those that have a p, in the order of p. */
+struct ranked {
+	struct verdict_row *row;
+};
+
 static int compare_p(const void *a, const void *b)
 {
-	const struct verdict_row *const *x = a, *const *y = b;
-	const double p = (*x)->p.value, q = (*y)->p.value;
+	const struct ranked *x = a, *y = b;
+	const double p = x->row->p.value, q = y->row->p.value;
 	return (p > q) - (p < q);
 }
 
 /* The smallest p times all there are, the next times one less; never falling. */
-static void adjust(struct verdict_row *sorted[], size_t n)
+static void adjust(const struct ranked ranked[], size_t n)
 {
 	double least = 0.0;
 	for (size_t i = 0; i < n; i++) {
-		const double p = sorted[i]->p.value * (double)(n - i);
+		const double p = ranked[i].row->p.value * (double)(n - i);
 		least = fmin(fmax(least, p), 1.0);
-		sorted[i]->p_holm = real_of(least);
+		ranked[i].row->p_holm = real_of(least);
 	}
 }
 
 /* Returns  how many rows have a p. */
 static size_t holm(struct verdict_row row[], size_t n)
 {
-	size_t nr_known = 0, filled = 0;
-	for (size_t i = 0; i < n; i++)
-		nr_known += row[i].p.known;
-	struct verdict_row **sorted = malloc((nr_known + 1) * sizeof(*sorted));
-	if (!sorted)
-		return nr_known;
+	size_t nr_known = 0;
+	struct ranked *ranked = calloc(n + 1, sizeof(*ranked));
 	for (size_t i = 0; i < n; i++) {
-		if (row[i].p.known)
-			sorted[filled++] = &row[i];
+		if (ranked && row[i].p.known)
+			ranked[nr_known].row = &row[i];
+		nr_known += row[i].p.known;
 	}
-	qsort(sorted, nr_known, sizeof(*sorted), compare_p);
-	adjust(sorted, nr_known);
-	free(sorted);
+	if (!ranked)
+		return nr_known;
+	qsort(ranked, nr_known, sizeof(*ranked), compare_p);
+	adjust(ranked, nr_known);
+	free(ranked);
 	return nr_known;
 }
 

@@ -171,12 +171,14 @@ static void test_bootstrap(void)
 /* Of one value often repeated the mean is drawn from a normal distribution. */
 static void test_many_reps(void)
 {
-	enum { REPS = 200 };
-	static double cost[4 * REPS];
-	static const size_t many[] = { REPS, REPS, REPS, REPS };
-	for (size_t i = 0; i < 4 * REPS; i++)
-		cost[i] = exp(0.01 * (double)(i / REPS) + (i % 2 ? 0.1 : -0.1));
-	const struct diagnostics_arm a = { cost, many, 4 };
+	enum { REPS = 200, BOOTS = 4, ALL = BOOTS * REPS };
+	static double cost[ALL];
+	static const size_t many[BOOTS] = { REPS, REPS, REPS, REPS };
+	for (size_t i = 0; i < ALL; i++) {
+		const size_t boot = i / REPS;
+		cost[i] = exp(0.01 * (double)boot + (i % 2 ? 0.1 : -0.1));
+	}
+	const struct diagnostics_arm a = { cost, many, BOOTS };
 	const struct ratio r = diagnostics_bootstrap(&a, &a, 100000, SEED);
 	/*
 	 * The variance of the difference: twice (that of 0, 1, 2, 3 percent, n as

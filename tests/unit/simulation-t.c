@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * How often verdicts are wrong where the truth is known: 1000 experiments of each
- * kind with a fixed seed, 4000 after a sequential stop, whose goal is nearer.
+ * kind with a fixed seed, more after a sequential stop, whose goal is nearer.
  * Boot sd 1%, repetition sd 0.3%. With more experiments: make bench-stats.
  */
 #include <gsl/gsl_rng.h>
 
-#include "simulate.h"
+#include "../../bench/simulate.h"
 #include "tap.h"
 
 #define SEED 20041210
@@ -85,7 +85,7 @@ static void test_stopped(void)
 	world.margin = 0.0;
 	world.nr_reps = 1;
 	world.precision = 0.01;
-	double rate = run(simulate_stopped_boots, world, 4000);
+	double rate = run(simulate_stopped_boots, world, 10000);
 	ok(rate <= 6.0, "A/A after a stop at 1%%, boots: at most 6%% (%.1f%%)", rate);
 	rate = run(simulate_stopped_mean, world, 4000);
 	ok(rate <= 6.0, "a mean after a stop at 1%%: at most 6%% miss (%.1f%%)", rate);

@@ -160,8 +160,40 @@ static void test_ratio_paired(void)
 	ok(!ratio_welch(a, 1, b, 3).low.known, "one boot has no interval");
 }
 
+/* Differences are compared as they are, not as ratios. */
+static void test_difference(void)
+{
+	const double a[] = { 5.0, 6.0, 7.0 }, b[] = { 6.0, 8.0, 10.0 };
+	struct difference d = difference_paired(a, b, 3);
+	is_near(d.value.value, 2.0, 1e-12, "the difference is b less a");
+	is_near(d.low.value, 2.0 - 4.302653 / sqrt(3.0), 1e-6,
+		"its interval is Student's");
+	const double x[] = { 0.1, 0.1, 0.1 }, y[] = { 0.4, 0.4, 0.4 };
+	d = difference_paired(x, y, 3);
+	ok(d.low.value == d.value.value && d.high.value == d.value.value,
+	   "equal differences have no spread at all");
+	ok(!difference_paired(a, b, 1).low.known && !difference_paired(a, b, 0).value.known,
+	   "one pair has no interval, none has nothing");
+	const struct ratio r = ratio_paired(x, y, 3);
+	ok(r.low.value == r.value.value && r.high.value == r.value.value,
+	   "nor have equal ratios");
+}
+
+/* What no double can hold is unknown, never infinite. */
+static void test_overflow(void)
+{
+	const double high[] = { 1e308, 1e307 }, low[] = { 1e-308, 1e-307 };
+	const struct ratio r = ratio_welch(high, 2, low, 2);
+	ok(!r.value.known && !r.high.known, "a ratio beyond a double is unknown");
+	const struct ratio_log log = ratio_log_welch(high, 2, low, 2);
+	ok(log.difference.known && ratio_p(&log).known,
+	   "but its logarithm and p are known");
+}
+
 int main(void)
 {
+	test_difference();
+	test_overflow();
 	test_ratio_welch();
 	test_ratio_paired();
 	test_t();
