@@ -7,7 +7,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "fault/latency.h"
 #include "stats/estimate.h"
@@ -43,6 +42,12 @@ struct slice {
 	size_t nr_reps;
 };
 
+/* A file may have any number. */
+static bool is_time(double value)
+{
+	return value >= 0 && value < 1e24;
+}
+
 static struct real median_of(const double values[], size_t n)
 {
 	return n > 0 ? estimate_of(values, n).median : (struct real){ 0 };
@@ -59,7 +64,7 @@ static struct slice slice_of(const struct sample_list *samples, size_t i,
 						  like->latency_ns->nr_slices)
 			continue;
 		const struct latency_slice *of = &sample->latency_ns->along[i];
-		if (!isfinite(of->median_ns) || !isfinite(of->max_ns))
+		if (!is_time(of->median_ns) || !is_time(of->max_ns))
 			continue;
 		median[slice.nr_reps] = of->median_ns;
 		max[slice.nr_reps++] = of->max_ns;
@@ -105,7 +110,9 @@ static void stretch(struct drawing *drawing, const struct slice *slice)
 {
 	if (slice->nr_reps == 0)
 		return;
-	drawing->least = fmin(drawing->least, slice->median_ns.value);
+	/* The axis is logarithmic: a clock that did not move is not on it. */
+	if (slice->median_ns.value > 0)
+		drawing->least = fmin(drawing->least, slice->median_ns.value);
 	drawing->most = fmax(drawing->most, slice->median_max_ns.value);
 	if (slice->nr_reps < drawing->reps_least)
 		drawing->reps_least = slice->nr_reps;
@@ -137,16 +144,14 @@ static int write_slices(const struct plot_job *job, struct drawing *drawing,
 			const char *name)
 {
 	struct files files;
-	char path[300];
-	const bool time = strcmp(plot_group_unit(drawing->group), "instructions") != 0;
-	const char *unit = time ? "ns" : "instructions";
+	const char *unit = plot_group_has_times(drawing->group) ? "ns" :
+								   "instructions";
 	caption_open(&files.data);
 	fprintf(caption_open(&files.csv), "series,nr_reps,offset_bytes,median_%s,median_of_longest_%s,longest_%s\n",
 		unit, unit, unit);
 	for (size_t i = 0; i < drawing->n; i++)
 		put_panel(&files, drawing, i);
-	snprintf(path, sizeof(path), "%s.csv", name);
-	const int rc = plot_file(job, job->dir, path, &files.csv);
+	const int rc = plot_csv(job, name, &files.csv);
 	const int data = plot_file(job, job->work, "data.txt", &files.data);
 	return rc != 0 ? rc : data;
 }
@@ -156,15 +161,11 @@ static int write_panels(const struct plot_job *job, const struct drawing *drawin
 	struct caption_stream file;
 	FILE *out = caption_open(&file);
 	for (size_t i = 0; i < drawing->n; i++) {
-		char *name = plot_legend(plot_curve_name(drawing->group,
-							 drawing->curve,
-							 drawing->n, i),
-					 NAME_COLUMNS);
-		plot_field(out, name);
+		plot_name(out, plot_curve_name(drawing->group, drawing->curve,
+					       drawing->n, i), NAME_COLUMNS);
 		fprintf(out, "\t%.10g\n",
 			(double)first_along(drawing->curve[i].samples)->bytes.value /
 				0x1p20);
-		free(name);
 	}
 	return plot_file(job, job->work, "panels.txt", &file);
 }
@@ -172,13 +173,11 @@ static int write_panels(const struct plot_job *job, const struct drawing *drawin
 static int write_axis(const struct plot_job *job, const struct drawing *drawing)
 {
 	struct caption_stream file;
-	const char *unit = plot_group_unit(drawing->group);
-	const bool time = strcmp(unit, "instructions") != 0;
 	fprintf(caption_open(&file), "%.10g\t%.10g\t%d\t%s\n",
-		isfinite(drawing->least) ? fmax(drawing->least, 1e-3) : 1,
-		drawing->most > 0 ? drawing->most : 10, time,
-		!time ? "instructions" : strcmp(unit, "ns") == 0 ?
-			"time of a touch" : "emulated time");
+		isfinite(drawing->least) ? drawing->least : 1,
+		drawing->most > 0 ? drawing->most : 10,
+		plot_group_has_times(drawing->group),
+		plot_group_touch_axis(drawing->group));
 	return plot_file(job, job->work, "axis.txt", &file);
 }
 
@@ -186,12 +185,11 @@ static char *counts_of(const struct drawing *drawing)
 {
 	struct caption_stream stream;
 	FILE *out = caption_open(&stream);
-	fprintf(out, "The region in equal slices (1024, or a page each); medians over n = %zu",
-		drawing->reps_least);
-	if (drawing->reps_most != drawing->reps_least)
-		fprintf(out, " to %zu", drawing->reps_most);
-	fprintf(out, " repetition%s of a slice's median, and of its longest touch. The time stamp's own cost is in each.",
-		drawing->reps_most == 1 ? "" : "s");
+	fputs("The region in equal slices (1024, or a page each); medians over ",
+	      out);
+	plot_put_n(out, drawing->reps_least, drawing->reps_most);
+	fputs(" of a slice's median, and of its longest touch. The time stamp's own cost is in each.",
+	      out);
 	plot_put_left_out(out, drawing->group, drawing->nr_left_out);
 	return caption_close(&stream);
 }
@@ -203,8 +201,7 @@ static size_t count_lines(const struct plot_group *group)
 
 static size_t take_lines(const struct plot_group *group, size_t first)
 {
-	const size_t left = count_lines(group) - first;
-	return left < PANELS ? left : PANELS;
+	return plot_take_curves(group, any_along, first, PANELS);
 }
 
 static const struct plot_kind along_kind = {

@@ -5,13 +5,13 @@
  * kernel may cost several times what another does: to be seen beside each other,
  * all are drawn as what they are off their own mean.
  */
-#include "view/plot_group.h"
+#include "view/plot_points.h"
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
+#include "stats/estimate.h"
 #include "view/csv.h"
 
 /* What drift.gp has room for, and shapes. */
@@ -19,120 +19,7 @@ enum { PANELS = 6, KEYS = 8, NAME_COLUMNS = 26, PANEL_COLUMNS = 70 };
 /* More would be a cloud, and a file of megabytes: every so many-th is drawn. */
 enum { POINTS_MOST = 4000 };
 
-/* ---- a repetition's place and cost ---- */
-
-/* Seconds since 1970 from a time as records have it: 2026-01-02T03:04:05.678Z. */
-static struct real seconds_of(const char *text)
-{
-	struct tm tm = { 0 };
-	const char *end = text ? strptime(text, "%Y-%m-%dT%H:%M:%S", &tm) : NULL;
-	double part = 0;
-	if (!end)
-		return (struct real){ 0 };
-	if (*end == '.')
-		part = strtod(end, NULL);
-	return real_of((double)timegm(&tm) + part);
-}
-
-static struct real cost_of(const struct sample *sample)
-{
-	const double reps = sample->reps.known ? (double)sample->reps.value : 1;
-	/* The sum of several has no time of its own. */
-	if (!sample->wall_s.known || !sample->pages.known ||
-	    sample->pages.value == 0 || reps != 1)
-		return (struct real){ 0 };
-	return real_of(sample->wall_s.value * 1e9 / (double)sample->pages.value);
-}
-
-struct point {
-	const struct sample *sample;
-	double at_s, cost;
-};
-
-/* Repetitions of one curve, each boot's together and in order of time. */
-struct points {
-	struct point *point;
-	size_t n;
-};
-
-static const char *boot_of(const struct sample *sample)
-{
-	return sample->boot_id ? sample->boot_id : sample->run ? sample->run : "";
-}
-
-static bool same_boot(const struct point *a, const struct point *b)
-{
-	return strcmp(boot_of(a->sample), boot_of(b->sample)) == 0;
-}
-
-static int by_boot(const void *left, const void *right)
-{
-	const struct point *a = left, *b = right;
-	const int boots = strcmp(boot_of(a->sample), boot_of(b->sample));
-	if (boots != 0)
-		return boots;
-	return (a->at_s > b->at_s) - (a->at_s < b->at_s);
-}
-
-/* A guest knows no time: its boot has one. Those of one boot stand together. */
-static struct real time_of(const struct records *records,
-			   const struct sample *sample, const struct sample *last,
-			   struct real last_boot_s)
-{
-	const struct real own = seconds_of(sample->time);
-	if (own.known || !sample->boot_id)
-		return own;
-	if (last && last->boot_id == sample->boot_id)
-		return last_boot_s;
-	const struct facts *boot = records_find(records, "boot", sample->boot_id);
-	return seconds_of(boot ? comparison_text(boot, "time") : NULL);
-}
-
-static struct points points_of(const struct plot_group *group,
-			       const struct sample_list *samples)
-{
-	struct points points = { 0 };
-	const struct sample *last = NULL;
-	struct real at = { 0 };
-	for (size_t i = 0; i < samples->n; i++) {
-		const struct sample *sample = samples->sample[i];
-		const struct real cost = cost_of(sample);
-		at = time_of(group->records, sample, last, at);
-		last = sample;
-		if (!at.known || !cost.known)
-			continue;
-		points.point = records_grow(points.point, points.n,
-					    sizeof(*points.point));
-		points.point[points.n++] = (struct point){ sample, at.value,
-							   cost.value };
-	}
-	if (points.n > 0)
-		qsort(points.point, points.n, sizeof(*points.point), by_boot);
-	return points;
-}
-
-/* ---- what there is to be drawn ---- */
-
-/* Whether two repetitions have different times: the first two that do will do. */
-static bool any_drift(const struct plot_group *group,
-		      const struct sample_list *samples)
-{
-	const struct sample *last = NULL;
-	struct real first = { 0 }, at = { 0 };
-	for (size_t i = 0; i < samples->n; i++) {
-		const struct sample *sample = samples->sample[i];
-		if (!cost_of(sample).known ||
-		    (last && sample->time == last->time &&
-		     sample->boot_id == last->boot_id))
-			continue;
-		at = time_of(group->records, sample, last, at);
-		last = sample;
-		if (at.known && first.known && at.value != first.value)
-			return true;
-		first = first.known ? first : at;
-	}
-	return false;
-}
+/* ---- which panels ---- */
 
 /* So many keys are in one picture; of more, the others are in the next. */
 static size_t nr_blocks(const struct plot_group *group)
@@ -149,7 +36,7 @@ static size_t block_end(const struct plot_group *group, size_t block)
 static bool has_panel(const struct plot_group *group, size_t block, size_t panel)
 {
 	for (size_t key = block * KEYS; key < block_end(group, block); key++)
-		if (any_drift(group, plot_group_curve(group, panel, key)))
+		if (plot_any_drift(group, plot_group_curve(group, panel, key)))
 			return true;
 	return false;
 }
@@ -190,6 +77,11 @@ static size_t take_panels(const struct plot_group *group, size_t first)
 
 /* ---- the picture ---- */
 
+/* In percent off the mean. */
+struct range {
+	double low, high;
+};
+
 struct drawing {
 	const struct plot_group *group;
 	size_t panel[PANELS], nr_panels;
@@ -198,32 +90,20 @@ struct drawing {
 	/* [PANELS][KEYS], repetitions; owned */
 	struct points points[PANELS][KEYS];
 	double mean[PANELS][KEYS];	/* of their costs */
+	struct range range[PANELS];
+	size_t nr_beyond;		/* repetitions that are beyond it */
 	double start_s, end_s;
 	size_t nr_points, nr_units;
 };
-
-static bool begins_unit(const struct points *points, size_t i)
-{
-	return i == 0 || !same_boot(&points->point[i - 1], &points->point[i]) ||
-	       points->point[i - 1].sample->run != points->point[i].sample->run;
-}
 
 static void look_at(struct drawing *drawing, const struct points *points)
 {
 	for (size_t i = 0; i < points->n; i++) {
 		drawing->start_s = fmin(drawing->start_s, points->point[i].at_s);
 		drawing->end_s = fmax(drawing->end_s, points->point[i].at_s);
-		drawing->nr_units += begins_unit(points, i);
+		drawing->nr_units += plot_begins_unit(points, i);
 	}
 	drawing->nr_points += points->n;
-}
-
-static double mean_of(const struct points *points)
-{
-	double sum = 0;
-	for (size_t i = 0; i < points->n; i++)
-		sum += points->point[i].cost;
-	return points->n > 0 ? sum / (double)points->n : 1;
 }
 
 /* In percent; a clock that stood still has a mean of 0. */
@@ -232,6 +112,81 @@ static double off_mean(const struct drawing *drawing, size_t panel, size_t key,
 {
 	const double mean = drawing->mean[panel][key];
 	return mean > 0 ? (cost / mean - 1) * 100 : 0;
+}
+
+static int by_value(const void *left, const void *right)
+{
+	const double a = *(const double *)left, b = *(const double *)right;
+	return (a > b) - (a < b);
+}
+
+/*
+ * A single repetition that took ten times as long would leave nothing to be seen
+ * of the others: so far out, it is drawn at the edge.
+ * sorted   [n] at least 1
+ * Source   Tukey 1977: outer fences, three quartile distances off the quartiles.
+ */
+static struct range range_of(const double sorted[], size_t n)
+{
+	const double q1 = estimate_quantile(sorted, n, 0.25);
+	const double q3 = estimate_quantile(sorted, n, 0.75);
+	const double fence = 3 * (q3 - q1);
+	double low = 0, high = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (fence > 0 && (sorted[i] < q1 - fence || sorted[i] > q3 + fence))
+			continue;
+		low = fmin(low, sorted[i]);
+		high = fmax(high, sorted[i]);
+	}
+	return (struct range){ low, high };
+}
+
+static double *offs_of(const struct drawing *drawing, size_t panel, size_t *n)
+{
+	double *off = NULL;
+	*n = 0;
+	for (size_t key = 0; key < drawing->end_key - drawing->first_key; key++) {
+		const struct points *points = &drawing->points[panel][key];
+		for (size_t i = 0; i < points->n; i++) {
+			off = records_grow(off, *n, sizeof(*off));
+			off[(*n)++] = off_mean(drawing, panel, key,
+					       points->point[i].cost);
+		}
+	}
+	return off;
+}
+
+/* Means are never out of it. */
+static void stretch_to_units(struct drawing *drawing, size_t panel)
+{
+	struct range *range = &drawing->range[panel];
+	for (size_t key = 0; key < drawing->end_key - drawing->first_key; key++) {
+		const struct points *points = &drawing->points[panel][key];
+		for (size_t i = 0; i < points->n;) {
+			const double off = off_mean(
+				drawing, panel, key,
+				plot_next_unit(points, &i).cost);
+			range->low = fmin(range->low, off);
+			range->high = fmax(range->high, off);
+		}
+	}
+}
+
+static void find_range(struct drawing *drawing, size_t panel)
+{
+	size_t n;
+	double *off = offs_of(drawing, panel, &n);
+	struct range *range = &drawing->range[panel];
+	qsort(off, n, sizeof(*off), by_value);
+	*range = range_of(off, n);
+	stretch_to_units(drawing, panel);
+	const double beyond = range->high > range->low ?
+				      (range->high - range->low) * 0.06 : 1;
+	range->low -= beyond;
+	range->high += beyond;
+	for (size_t i = 0; i < n; i++)
+		drawing->nr_beyond += off[i] < range->low || off[i] > range->high;
+	free(off);
 }
 
 static void collect(struct drawing *drawing, size_t first, size_t n)
@@ -252,12 +207,13 @@ static void collect(struct drawing *drawing, size_t first, size_t n)
 		for (size_t key = drawing->first_key; key < drawing->end_key; key++) {
 			struct points *points =
 				&drawing->points[i][key - drawing->first_key];
-			*points = points_of(group, plot_group_curve(group, panel,
+			*points = plot_points_of(group, plot_group_curve(group, panel,
 								    key));
 			look_at(drawing, points);
 			drawing->mean[i][key - drawing->first_key] =
-				mean_of(points);
+				plot_points_mean(points);
 		}
+		find_range(drawing, i);
 	}
 }
 
@@ -311,18 +267,14 @@ struct files {
 	struct caption_stream reps, units, csv;
 };
 
-/* A point of the picture: a repetition, or a unit of so many. */
-struct mark {
-	double at_s, cost;
-	size_t nr_reps;
-};
-
 static void put_mark(FILE *out, const struct drawing *drawing, size_t panel,
 		     size_t key, struct mark mark)
 {
+	const struct range *range = &drawing->range[panel];
+	const double off = off_mean(drawing, panel, key, mark.cost);
 	fprintf(out, "%.10g\t%.10g\n",
 		(mark.at_s - drawing->start_s) / clock_of(drawing).unit_s,
-		off_mean(drawing, panel, key, mark.cost));
+		fmin(fmax(off, range->low), range->high));
 }
 
 static void put_csv(FILE *out, const struct drawing *drawing, size_t panel,
@@ -335,7 +287,7 @@ static void put_csv(FILE *out, const struct drawing *drawing, size_t panel,
 	fputc(',', out);
 	csv_text(out, unit ? unit_of(drawing) : "repetition");
 	fputc(',', out);
-	csv_text(out, boot_of(like));
+	csv_text(out, plot_boot_of(like));
 	fprintf(out, ",%.3f,%.12g,%.6f,%zu\n", mark.at_s, mark.cost,
 		off_mean(drawing, panel, key, mark.cost), mark.nr_reps);
 }
@@ -351,20 +303,6 @@ static void put_reps(struct files *files, const struct drawing *drawing,
 		put_csv(files->csv.out, drawing, panel, key,
 			points->point[i].sample, mark, false);
 	}
-}
-
-/* The mean of the unit that begins at *i, which moves behind it. */
-static struct mark next_unit(const struct points *points, size_t *i)
-{
-	struct mark mark = { 0 };
-	do {
-		mark.at_s += points->point[*i].at_s;
-		mark.cost += points->point[*i].cost;
-		mark.nr_reps++;
-	} while (++*i < points->n && !begins_unit(points, *i));
-	mark.at_s /= (double)mark.nr_reps;
-	mark.cost /= (double)mark.nr_reps;
-	return mark;
 }
 
 struct unit {
@@ -388,7 +326,7 @@ static void put_units(struct files *files, const struct drawing *drawing,
 	for (size_t i = 0; i < points->n;) {
 		const struct sample *like = points->point[i].sample;
 		unit = records_grow(unit, n, sizeof(*unit));
-		unit[n++] = (struct unit){ next_unit(points, &i), like };
+		unit[n++] = (struct unit){ plot_next_unit(points, &i), like };
 	}
 	if (n > 0)
 		qsort(unit, n, sizeof(*unit), by_time);
@@ -415,7 +353,6 @@ static int write_curves(const struct plot_job *job, const struct drawing *drawin
 			const char *name)
 {
 	struct files files;
-	char path[300];
 	caption_open(&files.reps);
 	caption_open(&files.units);
 	fputs("panel,series,what,boot,time_s_since_1970,ns_per_page,percent_off_mean,nr_reps\n",
@@ -423,50 +360,42 @@ static int write_curves(const struct plot_job *job, const struct drawing *drawin
 	for (size_t i = 0; i < drawing->nr_panels; i++)
 		for (size_t j = 0; j < drawing->end_key - drawing->first_key; j++)
 			put_curve(&files, drawing, i, j);
-	snprintf(path, sizeof(path), "%s.csv", name);
-	const int csv = plot_file(job, job->dir, path, &files.csv);
+	const int csv = plot_csv(job, name, &files.csv);
 	const int reps = plot_file(job, job->work, "data.txt", &files.reps);
 	const int units = plot_file(job, job->work, "units.txt", &files.units);
 	return csv != 0 ? csv : reps != 0 ? reps : units;
 }
 
-static void put_name(FILE *out, const char *text, size_t columns)
+static void put_range(FILE *out, const struct range *range)
 {
-	char *name = plot_legend(caption_text(*text ? text : "-"), columns);
-	plot_field(out, name);
-	free(name);
+	fprintf(out, "\t%.10g\t%.10g\n", range->low, range->high);
 }
 
-/* From which to which percentage a panel goes: a little beyond its points. */
-static void put_range(FILE *out, const struct drawing *drawing, size_t panel)
+/* What tells a panel from the others: the title has what they share. */
+static void put_panel_name(FILE *out, const struct drawing *drawing,
+			   const struct plot_curve curve[], size_t n, size_t panel)
 {
-	double least = 0, most = 0;
-	for (size_t key = 0; key < drawing->end_key - drawing->first_key; key++) {
-		const struct points *points = &drawing->points[panel][key];
-		for (size_t i = 0; i < points->n; i++) {
-			const double off = off_mean(drawing, panel, key,
-						    points->point[i].cost);
-			least = fmin(least, off);
-			most = fmax(most, off);
-		}
-	}
-	const double beyond = most > least ? (most - least) * 0.06 : 1;
-	fprintf(out, "\t%.10g\t%.10g\n", least - beyond, most + beyond);
+	size_t i = 0;
+	while (curve[i].panel != drawing->panel[panel])
+		i++;
+	char *words = plot_panel_words(drawing->group, curve, n, i, false);
+	plot_name(out, caption_text(*words ? words : "\xc2\xa0"), PANEL_COLUMNS);
+	free(words);
 }
 
-static int write_names(const struct plot_job *job, const struct drawing *drawing)
+static int write_names(const struct plot_job *job, const struct drawing *drawing,
+		       const struct plot_curve curve[], size_t n)
 {
 	struct caption_stream panels, keys;
 	FILE *out = caption_open(&panels);
 	for (size_t i = 0; i < drawing->nr_panels; i++) {
-		put_name(out, drawing->group->panel[drawing->panel[i]],
-			 PANEL_COLUMNS);
-		put_range(out, drawing, i);
+		put_panel_name(out, drawing, curve, n, i);
+		put_range(out, &drawing->range[i]);
 	}
 	const int rc = plot_file(job, job->work, "panels.txt", &panels);
 	out = caption_open(&keys);
 	for (size_t key = drawing->first_key; key < drawing->end_key; key++) {
-		put_name(out, drawing->group->key[key], NAME_COLUMNS);
+		plot_name(out, caption_text(drawing->group->key[key]), NAME_COLUMNS);
 		fputc('\n', out);
 	}
 	const int names = plot_file(job, job->work, "names.txt", &keys);
@@ -504,6 +433,9 @@ static char *counts_of(const struct drawing *drawing)
 		fprintf(out, " One in %zu is drawn.", step);
 	fputs(" 0% is the mean of a line's repetitions in its panel. Each panel has its own scale.",
 	      out);
+	if (drawing->nr_beyond > 0)
+		fprintf(out, " %zu repetition%s beyond it, drawn at its edge.",
+			drawing->nr_beyond, drawing->nr_beyond == 1 ? " is" : "s are");
 	plot_put_left_out(out, drawing->group, drawing->nr_left_out);
 	free(unit);
 	return caption_close(&stream);
@@ -536,7 +468,7 @@ static int draw(const struct plot_job *job, const struct drawing *drawing,
 	const size_t n = curves_of(drawing, curve);
 	int rc = write_curves(job, drawing, name);
 	if (rc == 0)
-		rc = write_names(job, drawing);
+		rc = write_names(job, drawing, curve, n);
 	if (rc == 0)
 		rc = write_axis(job, drawing);
 	if (rc == 0)

@@ -260,6 +260,13 @@ size_t plot_count_curves(const struct plot_group *group, plot_curve_test *any)
 	return n;
 }
 
+size_t plot_take_curves(const struct plot_group *group, plot_curve_test *any,
+			size_t first, size_t most)
+{
+	const size_t left = plot_count_curves(group, any) - first;
+	return left < most ? left : most;
+}
+
 struct plot_curve plot_nth_curve(const struct plot_group *group,
 				 plot_curve_test *any, size_t i)
 {
@@ -302,10 +309,9 @@ static bool all_have(const struct plot_group *group,
 	return true;
 }
 
-/* What the panels of all curves say, or what panel i says alone. */
-static char *panel_words(const struct plot_group *group,
-			 const struct plot_curve curve[], size_t n, size_t i,
-			 bool shared)
+char *plot_panel_words(const struct plot_group *group,
+		       const struct plot_curve curve[], size_t n, size_t i,
+		       bool shared)
 {
 	const char *panel = group->panel[curve[i].panel], *end;
 	struct caption_stream stream;
@@ -324,7 +330,7 @@ char *plot_curve_name(const struct plot_group *group,
 		      const struct plot_curve curve[], size_t n, size_t i)
 {
 	const char *key = group->key[curve[i].key];
-	char *panel = panel_words(group, curve, n, i, false);
+	char *panel = plot_panel_words(group, curve, n, i, false);
 	const bool one_key = is_one(curve, n, false) && !is_one(curve, n, true);
 	struct caption_stream stream;
 	FILE *out = caption_open(&stream);
@@ -382,7 +388,7 @@ static int write_title(const struct plot_job *job, const struct plot_group *grou
 {
 	struct caption_stream stream;
 	FILE *out = caption_open(&stream);
-	char *shared = panel_words(group, curve, n, 0, true);
+	char *shared = plot_panel_words(group, curve, n, 0, true);
 	fprintf(out, "%s%s%s", words, *shared ? ": " : "", shared);
 	free(shared);
 	char *const line[] = { caption_close(&stream), group->title };
@@ -429,10 +435,26 @@ static const char *engine_of(const struct plot_group *group)
 	return "";
 }
 
+bool plot_group_has_times(const struct plot_group *group)
+{
+	return strcmp(engine_of(group), "exact") != 0;
+}
+
+static bool is_emulated(const struct plot_group *group)
+{
+	return strcmp(engine_of(group), "tcg") == 0;
+}
+
 const char *plot_group_unit(const struct plot_group *group)
 {
-	const char *engine = engine_of(group);
-	if (strcmp(engine, "exact") == 0)
+	if (!plot_group_has_times(group))
 		return "instructions";
-	return strcmp(engine, "tcg") == 0 ? "emulated ns" : "ns";
+	return is_emulated(group) ? "emulated ns" : "ns";
+}
+
+const char *plot_group_touch_axis(const struct plot_group *group)
+{
+	if (!plot_group_has_times(group))
+		return "instructions of a touch";
+	return is_emulated(group) ? "emulated time of a touch" : "time of a touch";
 }

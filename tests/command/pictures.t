@@ -240,6 +240,20 @@ grep -v stride "$tmp/sizes.jsonl" | head -n 1 >"$tmp/size.jsonl"
 plainly size size
 is "$(pictures size)" "" "one size of which all that was touched is there is no picture"
 
+# ---- what series are called ----
+
+{
+	sample $at:00Z 'thp="always"' 'knobs={"a knob":"1"}'
+	sample $at:00Z 'thp="64K"' 'knobs={"a knob":"2"}'
+} >"$tmp/knobs.jsonl"
+plainly knobs knobs
+is "$(sed 1d "$tmp/knobs/rate-per-wall.csv" | cut -d, -f1,2)" '"stock, thp always"
+"stock, thp 64K"' "knobs are in no name where something shorter tells series apart"
+sed 's/"thp":"64K"/"thp":"always"/' "$tmp/knobs.jsonl" >"$tmp/knob.jsonl"
+plainly knob knob
+is "$(sed 1d "$tmp/knob/rate-per-wall.csv" | cut -d, -f1,2)" '"stock, a knob=1"
+"stock, a knob=2"' "and are where nothing else does"
+
 # ---- against the records that pft run makes ----
 
 if [ -n "$has_jq" ]; then
@@ -393,6 +407,16 @@ done
 of_color() {
 	convert "$1" -fill black +opaque "$2" -fill white -opaque "$2" -format '%[fx:int(mean*w*h)]' info:
 }
+{
+	sample $at:00Z wall_s=1e300 stamped=true "$(latency '[[100,9223372036854775807]]')"
+	sample $at:01.5e300Z stamped=true "$(latency '[[0,9223372036854775807],[4096,9]]' '[[1e300,1e300],[0,0],[-1,5]]')"
+	sample $at:02Z stamped=true "$(latency '[[9223372036854775807,9223372036854775807]]')"
+	sample $at:03Z wall_s=0 stamped=true pages=1 rss_bytes=9007199254740991 "$(latency '[[100,0]]' '[[1,1],[5,5]]')"
+	sample 9999-12-31T23:59:59Z wall_s=0 pages=9007199254740991
+	sample 9999-12-31T23:59:59Z
+} >"$tmp/absurd.jsonl"
+run "$pft" report -q -o "$tmp/absurd" "$tmp/absurd.jsonl"
+is "$status" 0 "numbers that no clock gives are drawn, or left out"
 for picture in boots/drift touches/latency touches/latency-along sizes/rss guest/drift; do
 	is "$(dd if="$tmp/$picture.png" bs=1 skip=1 count=3 2>/dev/null)" PNG "$picture.png is one"
 	color='#0072B2'

@@ -64,9 +64,9 @@ key_high = 26 * key_rows + 20
 caption_high = 16 * caption_lines + 16
 width = 1200
 height = title_high + nr_rows * (above + panel_high + below) + key_high + caption_high
-left = 92
+left = 104
 right = 24
-apart = 92
+apart = 104
 panel_wide = (width - left - right - (nr_columns - 1) * apart) / real(nr_columns)
 across(x) = x / real(width)
 down(y) = 1 - y / real(height)
@@ -114,7 +114,7 @@ do for [kind in 'svg png'] {
 		}
 		# Where tics are wide gnuplot would put it off the picture.
 		if (column_of == 0) {
-			set label 4 y_text at screen across(14), \
+			set label 4 y_text at screen across(12), \
 				down(panel_top + panel_high / 2.0) center rotate by 90 \
 				noenhanced font ',11'
 		}
