@@ -111,6 +111,13 @@ static int read_member(struct unpacking *u, bool wanted, bool ends)
 	}
 }
 
+/* Of a tar it is said beforehand: a hole of any size takes no room in it. */
+static bool is_said_too_large(struct archive_entry *entry)
+{
+	return archive_entry_size_is_set(entry) &&
+	       (uint64_t)archive_entry_size(entry) > BYTES_MAX;
+}
+
 /* "pft-report/records/12.jsonl", a file, and no link to another. */
 static bool is_records(struct archive_entry *entry)
 {
@@ -135,7 +142,8 @@ static int read_members(struct unpacking *u)
 		const bool raw = archive_format(u->archive) == ARCHIVE_FORMAT_RAW;
 		const bool wanted = raw || is_records(entry);
 		u->nr_members += wanted;
-		rc = read_member(u, wanted, !raw);
+		rc = is_said_too_large(entry) ? too_large(u) :
+						read_member(u, wanted, !raw);
 		if (rc != 0)
 			return rc;
 	}

@@ -25,7 +25,10 @@ void html_fold_open(FILE *out, const char *title, const char *more, bool open);
 void html_fold_close(FILE *out);
 /* A command, to be copied; "" prints nothing. */
 void html_command(FILE *out, const char *command);
-/* <th scope="col"> for each, and the end of the head. NULL-terminated. */
+/*
+ * <th scope="col"> for each, and the end of the head. NULL-terminated; above
+ * text one begins with a '<', which is not shown.
+ */
 void html_titles(FILE *out, const char *const titles[]);
 /* <td>, "-" where unknown. */
 void html_number(FILE *out, struct real number, int decimals);
@@ -64,7 +67,7 @@ void html_runs_print(FILE *out, const struct html_page *page);
 /* <td> with a verdict's word; colour says nothing that the word does not. */
 void html_verdict(FILE *out, const struct comparison *c,
 		  const struct comparison_cell *cell, bool first);
-/* "3 cheaper, 1 dearer" of one row of it; the caller frees it. */
+/* "3 faster, 1 slower" of one row of it; the caller frees it. */
 char *html_row_verdicts(const struct comparison *c, size_t row);
 /* Of a campaign, over all its rows; nothing for one row. */
 void html_overview_print(FILE *out, const struct comparison *c);

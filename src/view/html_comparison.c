@@ -3,6 +3,7 @@
  * The sections of the page that compare: for each campaign what came out over
  * all its rows, and a table for each row.
  */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,11 +15,15 @@
 enum { ROWS_OPEN = 4 };
 
 static const char *const titles[] = {
-	"kernel or setting", "verdict", "fault", "ratio", "95%", "fault and unmapping",
-	"its ratio", "its 95%", "flt/page", "present", "n", NULL,
+	"<kernel or setting", "<verdict", "n", "fault", "ratio", "95%", "p, Holm",
+	"detectable", "+unmap", "ratio", "95%", "flt/page", "present", NULL,
 };
 
-enum { COLUMNS = sizeof(titles) / sizeof(titles[0]) - 1 };
+/* Exact counts leave nothing to chance. */
+static const char *const exact_titles[] = {
+	"<kernel or setting", "<verdict", "n", "fault", "ratio", "95%",
+	"+unmap", "ratio", "95%", "flt/page", "present", NULL,
+};
 
 /* ---- one line ---- */
 
@@ -36,13 +41,22 @@ static void print_cost(FILE *out, const struct comparison *c, struct real cost)
 	html_number(out, cost, cost.value >= 9999.5 ? 0 : c->exact ? 2 : 1);
 }
 
+/* So many that what is not 1 does not look like it. */
+static int decimals_of(double ratio)
+{
+	const double off = fabs(ratio - 1);
+	if (ratio >= 9.9995)
+		return ratio >= 99.5 ? 0 : 2;
+	return off == 0 || off >= 0.00995 ? 3 : off >= 0.00095 ? 4 : 5;
+}
+
 static char *interval_of(const struct comparison *c,
 			 const struct comparison_cell *cell,
 			 const struct ratio *ratio)
 {
 	struct caption_stream stream;
 	FILE *out = caption_open(&stream);
-	const int decimals = ratio->high.value < 9.9995 ? 3 : 2;
+	const int decimals = decimals_of(ratio->value.value);
 	if (c->one_value && !cell->varies && ratio->value.known)
 		fputs("exact", out);
 	else if (ratio->low.known)
@@ -55,8 +69,24 @@ static void print_ratio(FILE *out, const struct comparison *c,
 			const struct comparison_cell *cell,
 			const struct ratio *ratio, bool first)
 {
-	html_number(out, ratio->value, ratio->value.value < 99.5 ? 3 : 0);
+	html_number(out, ratio->value, decimals_of(ratio->value.value));
 	print_text(out, "", first ? strdup("-") : interval_of(c, cell, ratio));
+}
+
+static void print_probability(FILE *out, struct real p)
+{
+	if (p.known && p.value < 0.0001)
+		fputs("<td>&lt;0.0001</td>", out);
+	else
+		html_number(out, p, 4);
+}
+
+static void print_percent(FILE *out, struct real share)
+{
+	if (share.known)
+		fprintf(out, "<td>%.2g%%</td>", 100 * share.value);
+	else
+		fputs("<td>-</td>", out);
 }
 
 static void print_invalid(FILE *out, const struct records *records,
@@ -78,7 +108,8 @@ static void print_invalid(FILE *out, const struct records *records,
 		fputs("INVALID: exact boots of it differ: expected none to", text);
 	char *line = caption_close(&stream);
 	if (*line)
-		html_invalid(out, COLUMNS, line);
+		html_invalid(out, ARRAY_SIZE(titles) - 1 -
+				  (c->one_value ? 2 : 0), line);
 	free(line);
 	free(note);
 }
@@ -92,13 +123,17 @@ static void print_line(FILE *out, const struct part *part, size_t row,
 	fputs("<tr>", out);
 	html_element(out, "th scope=\"row\"", cell->label);
 	html_verdict(out, c, cell, first);
+	print_text(out, "", bar_text_units(c, cell));
 	print_cost(out, c, cell->fault_cost);
 	print_ratio(out, c, cell, &cell->fault_ratio, first);
+	if (!c->one_value) {
+		print_probability(out, cell->p_holm);
+		print_percent(out, cell->detectable);
+	}
 	print_cost(out, c, cell->both_cost);
 	print_ratio(out, c, cell, &cell->both_ratio, first);
 	html_number(out, cell->faults_per_page, 4);
 	html_number(out, cell->present_per_page, 3);
-	print_text(out, "", bar_text_units(c, cell));
 	fputs("</tr>\n", out);
 	print_invalid(out, &part->records, c, cell, treatment);
 }
@@ -122,7 +157,7 @@ static void print_row(FILE *out, const struct part *part, size_t row, bool open)
 	char *verdicts = html_row_verdicts(c, row);
 	html_fold_open(out, heading, verdicts, open);
 	html_table_open(out, heading);
-	html_titles(out, titles);
+	html_titles(out, c->one_value ? exact_titles : titles);
 	for (size_t t = 0; t < c->nr_treatments; t++)
 		if (comparison_cell(c, row, t)->measured)
 			print_line(out, part, row, t);
@@ -174,12 +209,16 @@ static void print_meaning(FILE *out, const struct comparison *c)
 	html_text(out, bar_text_engine(c));
 	fputs("). <b>ratio</b> is what <bdi>", out);
 	html_text(out, c->treatment[0]);
-	fputs("</bdi> costs over what the line's kernel costs: above 1 the line's is cheaper. ",
+	fputs("</bdi> costs over what the line's kernel costs: above 1 the line's is faster. ",
 	      out);
 	if (!c->one_value)
 		html_textf(out, "95%% is its interval over %ss. ", c->unit);
-	html_textf(out, "n counts %ss; each has %zu repetition%s.", c->unit,
+	html_textf(out, "n counts %ss; each has %zu repetition%s. ", c->unit,
 		   c->nr_reps, c->nr_reps == 1 ? "" : "s");
+	if (c->nr_judged > 0)
+		html_textf(out, "Verdicts are of the fault, by Holm over %zu comparison%s; within %g%% is the same.",
+			   c->nr_judged, c->nr_judged == 1 ? "" : "s",
+			   100 * COMPARISON_MARGIN);
 	fputs("</p>\n", out);
 }
 
@@ -206,8 +245,8 @@ static void print_origin(FILE *out, const struct part *part)
 
 static void print_kernels(FILE *out, const struct comparison *c)
 {
-	static const char *const columns[] = { "kernel or setting", "what it is",
-					       NULL };
+	static const char *const columns[] = { "<kernel or setting",
+					       "<what it is", NULL };
 	html_fold_open(out, "What each kernel or setting is", NULL,
 		       c->nr_treatments <= 4);
 	html_table_open(out, "Kernels and settings");

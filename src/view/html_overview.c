@@ -10,22 +10,44 @@
 #include "view/bar_text.h"
 #include "view/caption.h"
 #include "view/html_build.h"
+#include "view/verdict_text.h"
 
-enum sense { SENSE_NONE, SENSE_GOOD, SENSE_BAD, SENSE_SAME, SENSE_UNSURE };
+/* What a line's verdict comes to, in the order that people want to see it. */
+enum sense { SENSE_GOOD, SENSE_BAD, SENSE_SAME, SENSE_UNSURE, SENSE_NONE };
 
-/* What a verdict's words mean: they are bar_text.c's. */
-static enum sense sense_of(const char *word)
+static enum sense sense_of(const struct comparison *c,
+			   const struct comparison_cell *cell)
 {
-	static const struct { const char *word; enum sense sense; } words[] = {
-		{ "cheaper", SENSE_GOOD },   { "dearer", SENSE_BAD },
-		{ "identical", SENSE_SAME }, { "the same", SENSE_SAME },
-		{ "within 0.5%", SENSE_SAME }, { "unclear", SENSE_UNSURE },
-		{ "not sure", SENSE_UNSURE },
-	};
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-		if (strcmp(words[i].word, word) == 0)
-			return words[i].sense;
-	return SENSE_NONE;
+	/* Exact boots that differ are an error, told of by itself. */
+	if (!cell->fault_ratio.value.known || (c->one_value && cell->varies))
+		return SENSE_NONE;
+	if (cell->identical)
+		return SENSE_SAME;
+	switch (cell->word) {
+	case VERDICT_FASTER:
+		return SENSE_GOOD;
+	case VERDICT_SLOWER:
+		return SENSE_BAD;
+	case VERDICT_SAME:
+		return SENSE_SAME;
+	case VERDICT_CANNOT_TELL:
+		break;
+	}
+	return SENSE_UNSURE;
+}
+
+/* As in the other tables. */
+static void print_words(FILE *out, const struct comparison *c,
+			const struct comparison_cell *cell)
+{
+	char text[VERDICT_TEXT_SIZE], more[VERDICT_TEXT_SIZE];
+	html_text(out, cell->identical ? "identical" :
+		  verdict_text(cell->word, COMPARISON_MARGIN, text));
+	if (cell->word == VERDICT_CANNOT_TELL && !cell->identical &&
+	    *verdict_text_more(cell->more_units, c->unit, COMPARISON_MARGIN, more))
+		html_textf(out, ": %s", more);
+	if (strcmp(c->engine, "native") == 0)
+		fputs(", this boot only", out);
 }
 
 void html_verdict(FILE *out, const struct comparison *c,
@@ -36,15 +58,19 @@ void html_verdict(FILE *out, const struct comparison *c,
 		[SENSE_BAD] = "text bad", [SENSE_SAME] = "text same",
 		[SENSE_UNSURE] = "text unsure",
 	};
-	char *word = bar_text_verdict(c, cell, first);
-	fprintf(out, "<td class=\"%s\">", classes[sense_of(word)]);
-	html_text(out, *word ? word : "-");
+	const enum sense sense = first ? SENSE_NONE : sense_of(c, cell);
+	fprintf(out, "<td class=\"%s\">", classes[sense]);
+	if (first)
+		fputs(cell->nr_units > 0 ? "baseline" : "-", out);
+	else if (sense == SENSE_NONE)
+		fputs("-", out);
+	else
+		print_words(out, c, cell);
 	fputs("</td>", out);
-	free(word);
 }
 
 struct tally {
-	size_t of[SENSE_UNSURE + 1], n, nr_invalid;
+	size_t of[SENSE_NONE + 1], n, nr_invalid;
 	size_t least, most;	/* rows, where n is above 0 */
 };
 
@@ -53,10 +79,9 @@ static void tally_add(struct tally *tally, const struct comparison *c, size_t ro
 {
 	const struct comparison_cell *cell = comparison_cell(c, row, treatment);
 	const double ratio = cell->fault_ratio.value.value;
-	char *word = bar_text_verdict(c, cell, false);
-	tally->nr_invalid += cell->nr_invalid > 0 || cell->nr_units == 0;
-	tally->of[sense_of(word)]++;
-	free(word);
+	tally->nr_invalid += cell->nr_invalid > 0 || cell->nr_units == 0 ||
+			     (c->one_value && cell->varies);
+	tally->of[sense_of(c, cell)]++;
 	if (!cell->fault_ratio.value.known)
 		return;
 	if (tally->n == 0 || ratio < comparison_cell(c, tally->least, treatment)
@@ -89,16 +114,14 @@ static void print_extreme(FILE *out, const struct comparison *c, size_t row,
 static void print_treatment(FILE *out, const struct comparison *c,
 			    size_t treatment)
 {
-	static const enum sense order[] = { SENSE_GOOD, SENSE_BAD, SENSE_SAME,
-					    SENSE_UNSURE };
 	struct tally tally = { 0 };
 	for (size_t row = 0; row < c->nr_rows; row++)
 		if (comparison_cell(c, row, treatment)->measured)
 			tally_add(&tally, c, row, treatment);
 	fputs("<tr>", out);
 	html_element(out, "th scope=\"row\"", c->treatment[treatment]);
-	for (size_t i = 0; i < ARRAY_SIZE(order); i++)
-		fprintf(out, "<td>%zu</td>", tally.of[order[i]]);
+	for (size_t i = 0; i < SENSE_NONE; i++)
+		fprintf(out, "<td>%zu</td>", tally.of[i]);
 	fprintf(out, "<td>%zu</td>", tally.nr_invalid);
 	print_extreme(out, c, tally.least, treatment, tally.n > 0);
 	print_extreme(out, c, tally.most, treatment, tally.n > 0);
@@ -108,8 +131,8 @@ static void print_treatment(FILE *out, const struct comparison *c,
 char *html_row_verdicts(const struct comparison *c, size_t row)
 {
 	static const char *const words[] = {
-		[SENSE_GOOD] = "cheaper", [SENSE_BAD] = "dearer",
-		[SENSE_SAME] = "the same", [SENSE_UNSURE] = "unclear",
+		[SENSE_GOOD] = "faster", [SENSE_BAD] = "slower",
+		[SENSE_SAME] = "the same", [SENSE_UNSURE] = "cannot tell",
 	};
 	struct tally tally = { 0 };
 	struct caption_stream stream;
@@ -118,7 +141,7 @@ char *html_row_verdicts(const struct comparison *c, size_t row)
 		if (comparison_cell(c, row, t)->measured)
 			tally_add(&tally, c, row, t);
 	const char *comma = "";
-	for (size_t i = SENSE_GOOD; i < ARRAY_SIZE(words); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
 		if (tally.of[i] == 0)
 			continue;
 		fprintf(out, "%s%zu %s", comma, tally.of[i], words[i]);
@@ -132,8 +155,8 @@ char *html_row_verdicts(const struct comparison *c, size_t row)
 void html_overview_print(FILE *out, const struct comparison *c)
 {
 	static const char *const titles[] = {
-		"kernel or setting", "cheaper", "dearer", "the same", "unclear",
-		"INVALID", "least ratio (95%)", "most ratio (95%)", NULL,
+		"<kernel or setting", "faster", "slower", "the same", "cannot tell",
+		"INVALID", "<least ratio (95%)", "<most ratio (95%)", NULL,
 	};
 	/* Of one row its own table says it all. */
 	if (c->nr_rows < 2 || c->nr_treatments < 2)

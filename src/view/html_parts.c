@@ -40,8 +40,11 @@ void html_command(FILE *out, const char *command)
 void html_titles(FILE *out, const char *const titles[])
 {
 	fputs("<thead><tr>", out);
-	for (; *titles; titles++)
-		html_element(out, "th scope=\"col\"", *titles);
+	for (; *titles; titles++) {
+		const bool left = **titles == '<';
+		html_element(out, left ? "th scope=\"col\" class=\"text\"" :
+					 "th scope=\"col\"", *titles + left);
+	}
 	fputs("</tr></thead>\n<tbody>\n", out);
 }
 

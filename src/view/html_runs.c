@@ -79,7 +79,7 @@ static void print_fact(FILE *out, const struct fact *fact)
 
 static void print_facts(FILE *out, const char *name, const struct facts *facts)
 {
-	static const char *const titles[] = { "fact", "value", NULL };
+	static const char *const titles[] = { "<fact", "<value", NULL };
 	if (!facts)
 		return;
 	html_fold_open(out, name, NULL, false);
