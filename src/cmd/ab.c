@@ -137,8 +137,8 @@ static void say_interrupted(const struct session *s)
 		done += state_boot(&s->runner.state.records, i) != NULL;
 	if (!is_open(s))
 		snprintf(of, sizeof(of), " of %zu", s->runner.nr_steps);
-	options_say("interrupted after %zu%s %ss: what is whole is kept: the same command goes on",
-		    done, of, unit);
+	options_say("interrupted after %zu%s %s%s: what is whole is kept: the same command goes on",
+		    done, of, unit, done == 1 && !*of ? "" : "s");
 }
 
 static int show(const struct session *s)
@@ -178,6 +178,9 @@ static int tell_precision(struct session *s, struct error *err)
 	const struct precision *p = &s->precision.precision;
 	if (!is_open(s))
 		return 0;
+	ab_precision_look(&s->precision, &r->state.records);
+	s->precision.precision.rounds_before =
+		r->nr_new == 0 ? p->rounds : r->rounds_before;
 	precision_say(p, out_of(s)->quiet || (r->nr_new == 0 &&
 					      p->end == PRECISION_REACHED));
 	return r->nr_new == 0 ? 0 : runner_note(r,
@@ -193,7 +196,6 @@ static int stop(struct session *s)
 	if (!is_open(s) || p->rounds == 0)
 		return 1;
 	p->end = PRECISION_INTERRUPTED;
-	ab_precision_look(&s->precision, &s->runner.state.records);
 	show(s);
 	fflush(stdout);
 	if (tell_precision(s, &err) != 0)

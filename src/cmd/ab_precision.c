@@ -49,9 +49,8 @@ uint32_t ab_rounds_least(const struct campaign *c, bool precision)
 	uint32_t rounds = c->rounds;
 	if (precision && rounds < first)
 		rounds = first;
-	if (precision)
-		rounds += (SEQUENTIAL_RUN - 1) * group;
-	return (rounds + group - 1) / group * group;
+	rounds = (rounds + group - 1) / group * group;
+	return precision ? rounds + (SEQUENTIAL_RUN - 1) * group : rounds;
 }
 
 void ab_precision_start(struct ab_precision *ab, const struct ab_options *o,
@@ -168,6 +167,10 @@ void ab_precision_look(struct ab_precision *ab, const struct records *records)
 					look_at(ab, a, b));
 		}
 	}
+	/* A command that wanted fewer finds those of another. */
+	if (ab->precision.end != PRECISION_INTERRUPTED &&
+	    c.nr_planned > ab->precision.rounds)
+		ab->precision.rounds = c.nr_planned;
 	comparison_close(&c);
 }
 
@@ -201,13 +204,12 @@ bool ab_precision_wants(struct ab_precision *ab, const struct records *records,
 			uint32_t rounds)
 {
 	struct budget *budget = &ab->precision.budget;
-	if (!budget->in_round && rounds > 0) {
+	if (!budget->in_round && rounds > 0)
 		remember_group(ab, records, rounds);
-		ab->precision.rounds_before = rounds;
-	}
 	budget_round(budget);
 	ab->precision.rounds = rounds;
-	ab_precision_look(ab, records);
+	if (ab->precision.wanted > 0)
+		ab_precision_look(ab, records);
 	return precision_wants(&ab->precision, rounds);
 }
 

@@ -38,7 +38,7 @@ void ab_precision_start(struct ab_precision *ab, const struct ab_options *option
 /* A group of rounds is about to begin: as runner_more has it. */
 bool ab_precision_wants(struct ab_precision *ab, const struct records *records,
 			uint32_t rounds);
-/* Look at what is there, as when it was interrupted. */
+/* Look at what is there, as at the end. */
 void ab_precision_look(struct ab_precision *ab, const struct records *records);
 /* Accepts an empty object. */
 void ab_precision_close(struct ab_precision *ab);

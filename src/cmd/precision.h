@@ -42,7 +42,7 @@ struct precision {
 	size_t nr_rows;
 	uint64_t rounds;	/* that are whole */
 	uint64_t rounds_before;	/* measured by another command before */
-	enum precision_end end;
+	enum precision_end end;	/* interrupted, until it is another */
 };
 
 /*

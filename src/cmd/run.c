@@ -39,6 +39,7 @@ struct session {
 	struct measured_context context;
 	struct trial_context trial;
 	struct run_precision precision;	/* empty: the plan is all there is */
+	bool broken;		/* a repetition or a record could not be had */
 	size_t nr_invalid;
 	char path[2304];
 };
@@ -161,14 +162,14 @@ static void show_progress(const struct session *s,
 	const char *tasks = row->processes ? "processes" :
 			    row->nr_tasks == 1 ? "thread" : "threads";
 	char width[40];
+	precision_text(p, width, sizeof(width));
 	if (!run_is_open(s->options))
 		progress_show(progress, i, "%s, %" PRIu32 " %s", row->kind->name,
 			      row->nr_tasks, tasks);
 	else
 		progress_show_left(progress, precision_left_s(p, 1),
 				   "repetition %" PRIu64 "%s%s: %s, %" PRIu32 " %s",
-				   p->rounds + 1, p->rounds > 1 ? ", " : "",
-				   precision_text(p, width, sizeof(width)),
+				   p->rounds + 1, *width ? ", " : "", width,
 				   row->kind->name, row->nr_tasks, tasks);
 }
 
@@ -199,7 +200,8 @@ static int run_steps(struct session *s)
 		rc = run_step(s, i++, &err);
 	}
 	progress_close(&progress);
-	if (rc != 0 && rc != -EINTR)
+	s->broken = rc != 0 && rc != -EINTR;
+	if (s->broken)
 		return options_fail(&err, 1);
 	if (rc == 0 && !wanted)
 		return 0;
@@ -210,8 +212,9 @@ static int run_steps(struct session *s)
 static int tell_precision(struct session *s, struct error *err)
 {
 	const struct precision *p = &s->precision.precision;
-	if (!run_is_open(s->options))
+	if (!run_is_open(s->options) || s->broken)
 		return 0;
+	run_precision_look(&s->precision);
 	precision_say(p, s->options->out.quiet);
 	return writer_facts(&s->writer, precision_note(p, &s->records,
 						       s->context.run), err);

@@ -82,9 +82,10 @@ static uint64_t step_of(uint64_t rounds)
 	return rounds < 200 ? 1 : rounds < 2000 ? 10 : 100;
 }
 
-static void look(struct run_precision *run, uint64_t rounds)
+void run_precision_look(struct run_precision *run)
 {
 	struct precision *p = &run->precision;
+	const uint64_t rounds = p->rounds;
 	const struct sequential_rule rule = {
 		.precision = p->wanted, .first = (size_t)p->least,
 		.step = (size_t)step_of(rounds),
@@ -100,8 +101,9 @@ static void look(struct run_precision *run, uint64_t rounds)
 bool run_precision_wants(struct run_precision *run, uint64_t rounds)
 {
 	budget_round(&run->precision.budget);
-	if (rounds % step_of(rounds) == 0)
-		look(run, rounds);
+	run->precision.rounds = rounds;
+	if (run->precision.wanted > 0 && rounds % step_of(rounds) == 0)
+		run_precision_look(run);
 	return precision_wants(&run->precision, rounds);
 }
 

@@ -35,6 +35,8 @@ void run_precision_add(struct run_precision *run, size_t row,
 		       const struct sample *sample);
 /* A block ends, or the first one begins: whether another is wanted. */
 bool run_precision_wants(struct run_precision *run, uint64_t rounds);
+/* Look at what is there, as at the end. */
+void run_precision_look(struct run_precision *run);
 /* Accepts an empty object. */
 void run_precision_close(struct run_precision *run);
 

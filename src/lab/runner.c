@@ -399,6 +399,15 @@ static bool wants(const struct runner *r, size_t i)
 			       rounds < r->campaign.rounds;
 }
 
+static uint32_t whole_rounds(const struct runner *r)
+{
+	for (size_t i = 0; i < r->nr_steps; i++)
+		if (!state_boot(&r->state.records, i))
+			return r->step[i].round;
+	return r->campaign.rounds_most ? r->campaign.rounds_most :
+					 r->campaign.rounds;
+}
+
 static int take_turns(struct runner *r, struct error *err)
 {
 	for (size_t i = 0; i < r->nr_steps; i++) {
@@ -447,6 +456,7 @@ int runner_run(struct runner *r, struct error *err)
 	int rc = state_open(r->key, r->context.fresh, &r->state, err);
 	if (rc == 0)
 		rc = begin(r, err);
+	r->rounds_before = whole_rounds(r);
 	return rc ? rc : take_turns(r, err);
 }
 

@@ -52,6 +52,7 @@ struct runner {
 	struct schedule_step *step;
 	size_t nr_steps;		/* those that were wanted, once it has run */
 	size_t nr_new;			/* boots that this command ran */
+	uint32_t rounds_before;		/* rounds that were whole before */
 	struct state state;
 	const char *run;		/* id of the run record */
 };

@@ -169,24 +169,24 @@ static void test_repetitions(void)
 	struct workload row = { .kind = &kinds[0], .nr_tasks = 2,
 				.pattern.pattern = &patterns[0] };
 	const struct plan plan = { .row = &row, .nr_rows = 1 };
-	struct run_options options = { .reps = 3, .precision = 0.005 };
+	struct run_options options = { .reps = 3, .precision = 0.003 };
 	struct run_precision run;
 	/*
-	 * By hand: with 18 the half width is 2.110 x 1.029 / sqrt(18) = 0.512%,
-	 * with 19 2.101 x 1.026 / sqrt(19) = 0.495%; and three more looks.
+	 * By hand: with 46 the half width is 2.014 x 1.011 / sqrt(46) = 0.3002%,
+	 * with 47 2.013 x 1.011 / sqrt(47) = 0.297%; and further looks.
 	 */
-	is_int(repeat(&options, &plan, true, &run), 22,
-	       "repetitions stop at the fourth look that is narrow");
+	is_int(repeat(&options, &plan, true, &run), 47 + SEQUENTIAL_RUN - 1,
+	       "repetitions stop when enough looks in a row were narrow");
 	is_int(run.precision.end, PRECISION_REACHED, "the precision is reached");
 	is_text(run.precision.row[0].name, "anon-write sequential, 2 threads",
 		"rows have names");
 	run_precision_close(&run);
 	options.precision = 0.5;
-	is_int(repeat(&options, &plan, true, &run), 13,
-	       "however wide, not before the fourth look from ten on");
+	is_int(repeat(&options, &plan, true, &run), 24,
+	       "however wide, not before the 24th that pft-run(1) names");
 	run_precision_close(&run);
 	options.reps = 30;
-	is_int(repeat(&options, &plan, true, &run), 33,
+	is_int(repeat(&options, &plan, true, &run), 30 + SEQUENTIAL_RUN - 1,
 	       "-r is the first number that is looked at");
 	run_precision_close(&run);
 	options.reps = 3;
@@ -360,6 +360,8 @@ static void test_key(void)
 
 static void test_opened(void)
 {
+	static const char *const native[] = { "--b-set", "vm.swappiness=1",
+					      "--precision", "1", NULL };
 	static const char *const budget[] = { "--a", "x", "--b", "y", "--budget",
 					      "1m", "--boots", "7", NULL };
 	static const char *const boots[] = { "--a", "x", "--b", "y",
@@ -369,12 +371,20 @@ static void test_opened(void)
 	struct error err = { "" };
 	plan_of(words, ENGINE_EXACT, &plan, &err);
 	ok(plan.campaign.layouts, "exact boots are layouts where more are added");
-	is_int(ab_rounds_least(&plan.campaign, true), 13, "at least 13 of them");
+	is_int(ab_rounds_least(&plan.campaign, true), 24,
+	       "at least the 24 that pft-ab(1) names");
+	ab_plan_close(&plan);
+	plan_of(words, ENGINE_KVM, &plan, &err);
+	is_int(ab_rounds_least(&plan.campaign, true), 14, "or its 14 boots of each");
+	ab_plan_close(&plan);
+	plan_of(native, ENGINE_NATIVE, &plan, &err);
+	is_int(ab_rounds_least(&plan.campaign, true), 28, "or its 28 blocks");
 	ab_plan_close(&plan);
 	plan_of(boots, ENGINE_TCG, &plan, &err);
 	is_int(plan.campaign.rounds, 7, "--boots is the least with a precision");
-	is_int(ab_rounds_least(&plan.campaign, true), 14,
-	       "with three looks after the first, in twos");
+	is_int(ab_rounds_least(&plan.campaign, true),
+	       8 + 2 * (SEQUENTIAL_RUN - 1),
+	       "with further looks after the first, in twos");
 	is_int(plan.campaign.rounds_most, 1000, "and a thousand the most");
 	ab_plan_close(&plan);
 	plan_of(budget, ENGINE_TCG, &plan, &err);
