@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "record/jsonl.h"
-#include "record/packed.h"
 #include "stats/estimate.h"
+#include "view/boots.h"
 
 static void *must(void *memory)
 {
@@ -155,20 +155,6 @@ static void add_reason(struct comparison_cell *cell, const struct sample *s)
 			(struct summary_reason){ text, 1 };
 }
 
-/*
- * Where a boot's samples are: among those from first to end. They stand
- * together, and a large campaign would be looked through for each cell.
- */
-struct boot_range {
-	const struct facts *boot;
-	size_t first, end;
-};
-
-struct boots {
-	struct boot_range *range;	/* [n]; owned */
-	size_t n;
-};
-
 /* A cell while its units are being added. */
 struct building {
 	const struct records *records;
@@ -223,8 +209,8 @@ static void add_unit(struct building *b, const struct boot_range *range)
 	struct sums unit = { 0 };
 	for (size_t i = range->first; i < range->end; i++) {
 		const struct sample *s = &b->records->sample[i];
-		if (same_text(s->boot_id, id) &&
-		    counters_index(&s->counters, "row") == (double)b->row)
+		if (b->boots->row[i] == (double)b->row &&
+		    same_text(s->boot_id, id))
 			take(b, &unit, s);
 	}
 	const struct real fault = unit_cost(b, &unit, false);
@@ -288,35 +274,6 @@ static void sum_up(struct building *b)
 		       (cell->both && !all_equal(cell->both, cell->nr_units));
 }
 
-static struct boot_range range_of(const struct records *records,
-				  const struct facts *boot)
-{
-	const char *id = comparison_text(boot, "id");
-	struct boot_range range = { .boot = boot };
-	for (size_t i = 0; i < records->nr_samples; i++) {
-		if (!same_text(records->sample[i].boot_id, id))
-			continue;
-		range.first = range.end ? range.first : i;
-		range.end = i + 1;
-	}
-	return range;
-}
-
-/* What came of a boot that was lost is a part of nobody knows what. */
-static struct boots find_boots(const struct records *records,
-			       const struct comparison *c)
-{
-	struct boots boots = {
-		.range = must(calloc(records->nr_facts + 1, sizeof(*boots.range))),
-	};
-	for (size_t i = 0; i < records->nr_facts; i++) {
-		const struct facts *boot = &records->facts[i];
-		if (comparison_is_boot(c, boot) && !comparison_is_lost(boot))
-			boots.range[boots.n++] = range_of(records, boot);
-	}
-	return boots;
-}
-
 static void make_cell(struct building b)
 {
 	struct comparison *c = b.comparison;
@@ -339,7 +296,7 @@ static void make_cell(struct building b)
 
 static void make_cells(const struct records *records, struct comparison *c)
 {
-	struct boots boots = find_boots(records, c);
+	struct boots boots = boots_find(records, c);
 	for (size_t row = 0; row < c->nr_rows; row++)
 		for (size_t t = 0; t < c->nr_treatments; t++)
 			make_cell((struct building){
@@ -348,7 +305,7 @@ static void make_cells(const struct records *records, struct comparison *c)
 				.cell = &c->cell[row * c->nr_treatments + t],
 				.row = row, .treatment = t,
 				.both_known = true });
-	free(boots.range);
+	boots_close(&boots);
 }
 
 /* Values of the rounds that both have, side by side: the caller frees. */
