@@ -234,9 +234,9 @@ step=1
 # Under a short name: where lines are broken depends on it.
 cp "$campaign" "$tmp/campaign.jsonl"
 here=$PWD
-cd "$tmp"
+cd "$tmp" || exit
 compare campaign.jsonl
-cd "$here"
+cd "$here" || exit
 golden exact "a campaign is parted into its treatments: differences are exact"
 compare --only 'stock thp:hugepages-64kB=always' --only stock "$campaign"
 like "$out" '  stock +2939\.77  0\.261       exact .*  slower$' "--only says what is compared with what"
