@@ -493,8 +493,8 @@ static bool is_judged(const struct comparison *c, size_t i)
 static void judge(struct comparison *c)
 {
 	const size_t most = c->nr_rows * c->nr_treatments;
-	struct judging *judging = must(calloc(most, sizeof(*judging)));
-	struct verdict_row *row = must(calloc(most, sizeof(*row)));
+	struct judging *judging = must(calloc(most + 1, sizeof(*judging)));
+	struct verdict_row *row = must(calloc(most + 1, sizeof(*row)));
 	size_t n = 0;
 	for (size_t i = 0; i < most; i++)
 		if (is_judged(c, i))
