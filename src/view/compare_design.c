@@ -59,23 +59,25 @@ static void fill(struct units *units, const struct arm_row *row, bool by_boot,
 	memcpy(at, first, nr_groups * sizeof(*at));
 	for (size_t i = 0; i < row->nr_reps; i++)
 		units->rep[at[group_of(&row->rep[i], by_boot)]++] =
-			row->rep[i].log_cost;
+			row->rep[i].cost;
 	free(at);
+}
+
+/* From the first on, so that equal costs have themselves as mean. */
+static double mean_of(const double cost[], size_t n)
+{
+	double off = 0;
+	for (size_t i = 0; i < n; i++)
+		off += log(cost[i] / cost[0]);
+	return cost[0] * exp(off / (double)n);
 }
 
 static void sum_up(struct units *units, size_t first, size_t n,
 		   const struct stretch *of)
 {
-	double off = 0;
-	const double mean = units->rep[first];
-	/* From the first on, so that equal costs have themselves as mean. */
-	for (size_t i = first; i < first + n; i++)
-		off += units->rep[i] - mean;
-	units->cost[units->n] = exp(mean + off / (double)n);
+	units->cost[units->n] = mean_of(units->rep + first, n);
 	units->nr_reps[units->n] = n;
 	units->of[units->n++] = of;
-	for (size_t i = first; i < first + n; i++)
-		units->rep[i] = exp(units->rep[i]);
 }
 
 static struct units units_of(const struct compare_build *b,
@@ -351,14 +353,6 @@ static void choose(struct pairing *p)
 }
 
 /* ---- what a cell shows ---- */
-
-static double mean_of(const double cost[], size_t n)
-{
-	double off = 0;
-	for (size_t i = 0; i < n; i++)
-		off += log(cost[i] / cost[0]);
-	return cost[0] * exp(off / (double)n);
-}
 
 static void show_units(struct compare_cell *cell, const struct units *units)
 {

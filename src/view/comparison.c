@@ -79,21 +79,36 @@ static struct real ns_of(struct real seconds)
 	return (struct real){ seconds.value * 1e9, seconds.known };
 }
 
+/*
+ * A geometric mean, from the first value on, so that equal values have themselves
+ * as mean, to the last digit. Unknown where there is no logarithm.
+ */
+struct geometric {
+	double first, sum_log;
+	bool unknown;
+};
+
+static void geometric_add(struct geometric *mean, struct real cost,
+			  struct count pages)
+{
+	const double each = pages.value > 0 ? cost.value / (double)pages.value : 0;
+	if (!cost.known || !(each > 0)) {
+		mean->unknown = true;
+		return;
+	}
+	if (mean->first <= 0)
+		mean->first = each;
+	mean->sum_log += log(each / mean->first);
+}
+
 struct sums {
 	struct sum window, teardown, faults, present;
 	struct sum touch_p50, touch_p99;
 	double touch_max;
 	double pages;
 	size_t n;
-	struct sum log_window, log_both;	/* logarithms of each one's cost */
+	struct geometric geometric_window, geometric_both;	/* of each one's cost */
 };
-
-/* Unknown where there is no logarithm. */
-static struct real log_of(struct real cost, struct count pages)
-{
-	const double each = pages.value > 0 ? cost.value / (double)pages.value : 0;
-	return (struct real){ each > 0 ? log(each) : 0, cost.known && each > 0 };
-}
 
 static struct real real_add(struct real a, struct real b)
 {
@@ -109,8 +124,8 @@ static void sums_add(struct sums *sums, const struct sample *s, bool exact)
 			ns_of(s->teardown_s);
 	sum_add(&sums->window, window);
 	sum_add(&sums->teardown, teardown);
-	sum_add(&sums->log_window, log_of(window, s->pages));
-	sum_add(&sums->log_both, log_of(real_add(window, teardown), s->pages));
+	geometric_add(&sums->geometric_window, window, s->pages);
+	geometric_add(&sums->geometric_both, real_add(window, teardown), s->pages);
 	sum_add(&sums->faults, real_of_count(count_add(s->faults_minor,
 						       s->faults_major)));
 	sum_add(&sums->present, real_of_count(s->pages_present));
@@ -176,12 +191,13 @@ static void take(struct building *b, struct sums *unit, const struct sample *s)
 static struct real unit_cost(const struct building *b, const struct sums *unit,
 			     bool both)
 {
-	const struct sum *logs = both ? &unit->log_both : &unit->log_window;
+	const struct geometric *mean = both ? &unit->geometric_both :
+					      &unit->geometric_window;
 	const struct real fault = per(&unit->window, unit->pages);
 	const double n = unit->n > 0 ? (double)unit->n : 1;
 	if (!b->comparison->one_value)
-		return (struct real){ exp(logs->value / n),
-				      unit->n > 0 && !logs->unknown };
+		return (struct real){ mean->first * exp(mean->sum_log / n),
+				      unit->n > 0 && !mean->unknown };
 	return both ? real_add(fault, per(&unit->teardown, unit->pages)) : fault;
 }
 
@@ -217,6 +233,18 @@ static bool all_equal(const double values[], size_t n)
 	return true;
 }
 
+static struct real mean_cost(const struct building *b, const double cost[],
+			     struct real plain)
+{
+	const size_t n = b->cell->nr_units;
+	double sum = 0;
+	if (!plain.known || b->comparison->exact)
+		return plain;
+	for (size_t i = 0; i < n; i++)
+		sum += log(cost[i] / cost[0]);
+	return real_of(cost[0] * exp(sum / (double)n));
+}
+
 static void sum_up(struct building *b)
 {
 	struct comparison_cell *cell = b->cell;
@@ -225,9 +253,11 @@ static void sum_up(struct building *b)
 		free(cell->both);
 		cell->both = NULL;
 	}
-	cell->fault_cost = estimate_of(cell->fault, cell->nr_units).mean;
+	cell->fault_mean = estimate_of(cell->fault, cell->nr_units).mean;
+	cell->fault_cost = mean_cost(b, cell->fault, cell->fault_mean);
 	if (cell->both)
-		cell->both_cost = estimate_of(cell->both, cell->nr_units).mean;
+		cell->both_mean = estimate_of(cell->both, cell->nr_units).mean;
+	cell->both_cost = mean_cost(b, cell->both, cell->both_mean);
 	cell->faults_per_page = per(&b->all.faults, (double)pages);
 	cell->present_per_page = per(&b->all.present, (double)pages);
 	cell->touch_p50 = per(&b->all.touch_p50, (double)b->all.n);
