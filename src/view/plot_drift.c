@@ -15,7 +15,7 @@
 #include "view/csv.h"
 
 /* What drift.gp has room for, and shapes. */
-enum { PANELS = 6, KEYS = 8, NAME_COLUMNS = 26, PANEL_COLUMNS = 70 };
+enum { PANELS = 6, KEYS = 8, NAME_COLUMNS = 36, PANEL_COLUMNS = 70 };
 /* More would be a cloud, and a file of megabytes: every so many-th is drawn. */
 enum { POINTS_MOST = 4000 };
 
@@ -402,6 +402,14 @@ static int write_names(const struct plot_job *job, const struct drawing *drawing
 	return rc != 0 ? rc : names;
 }
 
+/* Of a repetition: beside larger points, alone, or one of a crowd. */
+static const char *point_size(const struct drawing *drawing)
+{
+	if (has_units(drawing))
+		return "0.6";
+	return drawing->nr_points > 300 ? "0.4" : "1.2";
+}
+
 static int write_axis(const struct plot_job *job, const struct drawing *drawing)
 {
 	const struct clock clock = clock_of(drawing);
@@ -411,9 +419,9 @@ static int write_axis(const struct plot_job *job, const struct drawing *drawing)
 	struct tm tm;
 	if (gmtime_r(&start, &tm))
 		strftime(text, sizeof(text), "%Y-%m-%d %H:%M:%S UTC", &tm);
-	fprintf(caption_open(&file), "%.10g\t%d\t%s per page, off the mean\t%s since %s\n",
+	fprintf(caption_open(&file), "%.10g\t%d\t%s\t%s per page, off the mean\t%s since %s\n",
 		(drawing->end_s - drawing->start_s) / clock.unit_s,
-		has_units(drawing), plot_group_unit(drawing->group), clock.name, text);
+		has_units(drawing), point_size(drawing), plot_group_unit(drawing->group), clock.name, text);
 	return plot_file(job, job->work, "axis.txt", &file);
 }
 

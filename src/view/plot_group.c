@@ -153,7 +153,8 @@ static const struct summary **points_of(const struct picture *set, size_t *n)
 			point[(*n)++] = set->series[i].point[j];
 		}
 	}
-	qsort(point, *n, sizeof(*point), compare_threads);
+	if (point)
+		qsort(point, *n, sizeof(*point), compare_threads);
 	return point;
 }
 

@@ -107,7 +107,8 @@ static struct merged merge(const struct sample_list *samples)
 	for (size_t i = 0; i < samples->n; i++)
 		if (has_latency(samples->sample[i]))
 			add_histogram(&merged, samples->sample[i]->latency_ns);
-	qsort(merged.bucket, merged.n, sizeof(*merged.bucket), by_low);
+	if (merged.n > 0)
+		qsort(merged.bucket, merged.n, sizeof(*merged.bucket), by_low);
 	join_equal(&merged);
 	clamp_max(&merged);
 	merged.stamp_ns.value /= (double)merged.nr_reps;

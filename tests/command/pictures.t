@@ -84,7 +84,7 @@ done
 plainly two two
 is "$(pictures two)" "drift " "two at different times are drawn against time, and older pictures are gone"
 drift=$(cat "$tmp/two/drift.svg")
-like "$drift" '^10\.5\|0\|ns per page, off the mean\|seconds since 2026-01-02 03:04:00 UTC$' \
+like "$drift" '^10\.5\|0\|1.2\|ns per page, off the mean\|seconds since 2026-01-02 03:04:00 UTC$' \
 	"the axes say so, and from when"
 is "$(printf '%s\n' "$drift" | grep -E '^[0-9.]+\|-?[0-9.]+$' | tr '\n' ' ')" "0|-50 10.5|50 " \
 	"as percentages off their mean"
