@@ -28,28 +28,77 @@ static bool is_run(const struct facts *facts)
 
 /* ---- below the title ---- */
 
-void html_origin_print(FILE *out, const struct html_page *page)
+/* The first and the last date. */
+struct period {
+	char *first, *last;	/* NULL: none yet; owned */
+};
+
+/* RFC 3339 sorts by its bytes. text is taken over. */
+static void period_add(struct period *period, char *text)
 {
-	struct html_distinct machines = { 0 }, kernels = { 0 }, dates = { 0 };
+	char *other = *text ? caption_text(text) : NULL;
+	if (other && (!period->first || strcmp(text, period->first) < 0)) {
+		free(period->first);
+		period->first = text;
+		text = NULL;
+	}
+	if (other && (!period->last || strcmp(other, period->last) > 0)) {
+		free(period->last);
+		period->last = other;
+		other = NULL;
+	}
+	free(other);
+	free(text);
+}
+
+static void period_print(FILE *out, struct period *period)
+{
+	if (period->first) {
+		fputs("<dt>Date</dt><dd>", out);
+		html_text(out, period->first);
+		if (strcmp(period->first, period->last) != 0)
+			html_textf(out, " to %s", period->last);
+		fputs("</dd>\n", out);
+	}
+	free(period->first);
+	free(period->last);
+}
+
+static void print_machines(FILE *out, const struct html_page *page)
+{
+	struct html_distinct machines = { 0 };
+	struct period period = { 0 };
 	for (size_t i = 0; i < page->records->nr_facts; i++) {
 		const struct facts *run = &page->records->facts[i];
 		const struct sample of_run = sample_of(run);
 		if (!is_run(run))
 			continue;
 		html_distinct_add(&machines, caption_machine(page->records, &of_run));
-		html_distinct_add(&dates, caption_date(page->records, &of_run));
+		period_add(&period, caption_date(page->records, &of_run));
 	}
-	for (size_t i = 0; i < page->parts->n; i++)
-		for (size_t t = 0; t < page->parts->part[i].comparison.nr_treatments; t++)
-			html_distinct_add(&kernels, caption_text(
-				page->parts->part[i].comparison.treatment[t]));
+	html_distinct_print(out, "Machine", &machines);
+	period_print(out, &period);
+}
+
+static void print_kernels(FILE *out, const struct html_page *page)
+{
+	struct html_distinct kernels = { 0 };
+	for (size_t i = 0; i < page->parts->n; i++) {
+		const struct comparison *c = &page->parts->part[i].comparison;
+		for (size_t t = 0; t < c->nr_treatments; t++)
+			html_distinct_add(&kernels, caption_text(c->treatment[t]));
+	}
 	for (size_t i = 0; i < page->rows->nr_blocks; i++)
 		html_distinct_add(&kernels, caption_kernel(page->records,
 			page->rows->row[page->rows->block[i].first].like));
-	fputs("<dl>\n", out);
-	html_distinct_print(out, "Machine", &machines);
 	html_distinct_print(out, "Kernels and settings", &kernels);
-	html_distinct_print(out, "Date", &dates);
+}
+
+void html_origin_print(FILE *out, const struct html_page *page)
+{
+	fputs("<dl>\n", out);
+	print_machines(out, page);
+	print_kernels(out, page);
 	fputs("</dl>\n", out);
 }
 
