@@ -75,7 +75,7 @@ run "$pft" run -b 16M -t 1 --budget 0.001s -r 4
 like "$err" '^pft: time is up: 1 repetition of each row in ' \
 	"one repetition is measured however short the time is"
 
-timeout -s INT 2 "$pft" run -b 16M --precision 0.01 -t 1 -o "$tmp/int.jsonl" >"$tmp/out" 2>"$tmp/err"
+timeout -s INT 4 "$pft" run -b 16M --precision 0.01 -t 1 -o "$tmp/int.jsonl" >"$tmp/out" 2>"$tmp/err"
 err=$(cat "$tmp/err")
 like "$err" 'interrupted after [0-9]+ repetitions: what was measured is kept' \
 	"an interrupt ends it"
