@@ -7,42 +7,62 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
+#include "base/known.h"
 #include "cmd/options.h"
 #include "record/jsonl.h"
 
-static bool is_new(struct record_files *seen, const struct stat *file)
+/* Of a pipe nobody can tell: it is read as often as it is named. */
+static bool is_known(const struct record_files *files, const struct stat *file)
 {
-	for (size_t i = 0; i < seen->n; i++)
-		if (seen->file[i].st_dev == file->st_dev &&
-		    seen->file[i].st_ino == file->st_ino)
-			return false;
-	struct stat *more = realloc(seen->file,
-				    (seen->n + 1) * sizeof(*seen->file));
-	if (!more)
-		return true;
-	seen->file = more;
-	seen->file[seen->n++] = *file;
-	return true;
+	for (size_t i = 0; S_ISREG(file->st_mode) && i < files->n; i++)
+		if (files->file[i].stat.st_dev == file->st_dev &&
+		    files->file[i].stat.st_ino == file->st_ino)
+			return true;
+	return false;
 }
 
-static int read_file(const char *path, struct record_files *seen,
+static int keep(struct record_files *files, const char *path,
+		const struct stat *file, struct error *err)
+{
+	char *own = strdup(path);
+	if (!own)
+		return error_set(err, -ENOMEM, "out of memory");
+	files->file = records_grow(files->file, files->n, sizeof(*files->file));
+	files->file[files->n++] = (struct record_file){ own, *file };
+	return 0;
+}
+
+static int read_file(const char *path, struct record_files *files,
 		     struct records *records, struct error *err)
 {
 	struct stat file;
-	if (stat(path, &file) == 0 && S_ISREG(file.st_mode) &&
-	    !is_new(seen, &file)) {
-		options_say("record file '%s': given twice, read once", path);
-		return 0;
+	int rc = 0;
+	if (stat(path, &file) == 0) {
+		if (is_known(files, &file)) {
+			options_say("record file '%s': given twice, read once",
+				    path);
+			return 0;
+		}
+		rc = keep(files, path, &file, err);
 	}
-	return jsonl_read(path, records, stderr, err);
+	return rc != 0 ? rc : jsonl_read(path, records, stderr, err);
+}
+
+static bool ends_with(const char *text, const char *end)
+{
+	const size_t n = strlen(text), m = strlen(end);
+	return n > m && strcmp(text + n - m, end) == 0;
 }
 
 static int is_record_file(const struct dirent *entry)
 {
-	const char *dot = strrchr(entry->d_name, '.');
-	return entry->d_name[0] != '.' && dot && strcmp(dot, ".jsonl") == 0;
+	static const char *const ends[] = { ".jsonl", ".jsonl.xz", ".jsonl.zst",
+					    ".jsonl.gz" };
+	for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
+		if (entry->d_name[0] != '.' && ends_with(entry->d_name, ends[i]))
+			return 1;
+	return 0;
 }
 
 /* In the order of their bytes, wherever and in whatever language. */
@@ -88,6 +108,8 @@ int record_files_read(struct record_files *files, const char *path,
 
 void record_files_close(struct record_files *files)
 {
+	for (size_t i = 0; i < files->n; i++)
+		free(files->file[i].path);
 	free(files->file);
 	*files = (struct record_files){ 0 };
 }

@@ -1,21 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Record files as people name them on a command line: a file, or a folder that
- * stands for every NAME.jsonl in it.
+ * stands for every NAME.jsonl in it, packed (.xz, .zst, .gz) or not.
  */
 #ifndef CMD_RECORD_FILES_H
 #define CMD_RECORD_FILES_H
 
 #include <stddef.h>
+#include <sys/stat.h>
 
 #include "base/error.h"
 #include "record/record.h"
 
-struct stat;
+struct record_file {
+	char *path;
+	struct stat stat;	/* before it was read */
+};
 
 /* What was read already: a file named twice would count its repetitions twice. */
 struct record_files {
-	struct stat *file;	/* [n]; owned */
+	struct record_file *file;	/* [n], in the order they were read; owned */
 	size_t n;
 };
 

@@ -40,7 +40,8 @@ int jsonl_read_facts(const char *line, struct records *records,
 		     struct error *err);
 
 /*
- * Read all records of a file into records (appended to what is there). Unknown
+ * Read all records of a file, packed or not (bundle.h), into records (appended
+ * to what is there). Unknown
  * fields and types are ignored, and so are lines of blanks and a byte order
  * mark at the beginning. A bad line right before a "torn" record, or a
  * last line without newline that does not parse, is skipped with one line on

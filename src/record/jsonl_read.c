@@ -2,6 +2,7 @@
 /*
  * JSON to values, and files of it.
  */
+#include "record/bundle.h"
 #include "record/jsonl.h"
 
 #include <errno.h>
@@ -484,21 +485,20 @@ int jsonl_read(const char *path, struct records *records, FILE *warn,
 	       struct error *err)
 {
 	struct stat st;
-	FILE *file = fopen(path, "re");
-	if (file && fstat(fileno(file), &st) == 0 && S_ISDIR(st.st_mode)) {
+	FILE *file;
+	int rc = bundle_open(path, &file, err);
+	if (rc != 0)
+		return rc;
+	if (fstat(fileno(file), &st) == 0 && S_ISDIR(st.st_mode)) {
 		fclose(file);
-		file = NULL;
-		errno = EISDIR;
-	}
-	if (!file)
-		return error_set(err, -errno,
+		return error_set(err, -EISDIR,
 				 "%s: %s: expected a file of records that can be read",
-				 path, strerror(errno));
+				 path, strerror(EISDIR));
+	}
 	struct reading r = { .path = path, .warn = warn };
 	char *line = NULL;
 	size_t size = 0;
 	ssize_t n;
-	int rc = 0;
 	bool whole = true;
 	while (rc == 0 && (n = getline(&line, &size, file)) >= 0) {
 		whole = line[n - 1] == '\n';

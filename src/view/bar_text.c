@@ -222,8 +222,8 @@ static size_t count_invalid(const struct comparison *c)
 	return n;
 }
 
-static void put_left_out(FILE *out, const struct records *records,
-			 const struct comparison *c, size_t nr_left_out)
+void bar_text_put_left_out(FILE *out, const struct records *records,
+			   const struct comparison *c)
 {
 	char *unit = caption_text(c->unit);
 	const size_t lost = count_lost(records, c), invalid = count_invalid(c);
@@ -233,9 +233,6 @@ static void put_left_out(FILE *out, const struct records *records,
 	if (invalid > 0)
 		fprintf(out, " INVALID: %zu repetition%s left out.", invalid,
 			invalid == 1 ? "" : "s");
-	if (nr_left_out > 0)
-		fprintf(out, " %zu panels left out after %d pictures.",
-			nr_left_out, PLOT_PICTURES_MAX);
 	free(unit);
 }
 
@@ -255,7 +252,10 @@ char *bar_text_counts(const struct records *records, const struct comparison *c,
 	fprintf(out, " with unmap: the ratio of both together. %zu %s%s of each, %zu repetition%s in one.",
 		c->nr_planned, unit, c->nr_planned == 1 ? "" : "s", c->nr_reps,
 		c->nr_reps == 1 ? "" : "s");
-	put_left_out(out, records, c, nr_left_out);
+	bar_text_put_left_out(out, records, c);
+	if (nr_left_out > 0)
+		fprintf(out, " %zu panels left out after %d pictures.",
+			nr_left_out, PLOT_PICTURES_MAX);
 	free(unit);
 	return caption_close(&stream);
 }
@@ -277,14 +277,16 @@ char *bar_text_machine(const struct records *records,
 	return caption_close(&stream);
 }
 
-char *bar_text_kernels(const struct comparison *c)
+char *bar_text_kernels(const struct comparison *c, const size_t treatment[],
+		       size_t n)
 {
 	struct caption_stream stream;
 	FILE *out = caption_open(&stream);
 	fputs("Kernels: ", out);
-	for (size_t i = 0; i < c->nr_treatments; i++) {
-		char *label = caption_text(c->treatment[i]);
-		char *kernel = caption_text(c->kernel[i]);
+	for (size_t i = 0; i < (treatment ? n : c->nr_treatments); i++) {
+		const size_t t = treatment ? treatment[i] : i;
+		char *label = caption_text(c->treatment[t]);
+		char *kernel = caption_text(c->kernel[t]);
 		fprintf(out, "%s%s: %s", i ? "; " : "", label,
 			*kernel ? kernel : "the running kernel as it is");
 		free(label);

@@ -7,6 +7,7 @@
 #define VIEW_BAR_TEXT_H
 
 #include <stdbool.h>
+#include <stdio.h>
 
 #include "view/comparison.h"
 
@@ -38,9 +39,14 @@ const char *bar_text_engine(const struct comparison *c);
 
 char *bar_text_counts(const struct records *records, const struct comparison *c,
 		      size_t nr_left_out);
+/* " INVALID: 2 boots lost.", and repetitions left out; nothing where all is well. */
+void bar_text_put_left_out(FILE *out, const struct records *records,
+			   const struct comparison *c);
 char *bar_text_machine(const struct records *records,
 		       const struct comparison *c);
-char *bar_text_kernels(const struct comparison *c);
+/* treatment [n] those to name; NULL: all */
+char *bar_text_kernels(const struct comparison *c, const size_t treatment[],
+		       size_t n);
 char *bar_text_command(const struct records *records,
 		       const struct comparison *c);
 

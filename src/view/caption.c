@@ -447,8 +447,8 @@ void caption_wrap_command(FILE *out, const char *command, size_t columns)
 		char *word = strndup(command, bytes);
 		if (!word)
 			no_memory();
-		/* Two columns stay free for " \\". */
-		if (at > 0 && at + 1 + text_columns(word) + 2 > columns) {
+		/* As print_shell_word has it, so that no word is cut that fits. */
+		if (at > 0 && at + 1 + text_columns(word) + 3 > columns) {
 			fputs(" \\\n  ", out);
 			at = 2;
 		} else if (at > 0) {

@@ -85,6 +85,12 @@ const struct column *const mail_columns[] = {
 	NULL,
 };
 
+const struct column *const page_columns[] = {
+	&column_threads, &column_n, &column_user, &column_system, &column_wall,
+	&column_per_cpu, &column_per_wall, &column_interval, &column_faults,
+	&column_ns, &column_limit, NULL,
+};
+
 static void print_cell(char text[CELL_SIZE], const struct column *column,
 		       const struct summary *summary, int decimals)
 {
@@ -102,6 +108,19 @@ static void print_cell(char text[CELL_SIZE], const struct column *column,
 			 column->unit);
 }
 
+const char *column_title(const struct column *column)
+{
+	return column->title;
+}
+
+void column_print(FILE *out, const struct column *column,
+		  const struct summary *summary)
+{
+	char text[CELL_SIZE];
+	print_cell(text, column, summary, column->decimals);
+	fputs(text, out);
+}
+
 /* As many decimals as there is room for, now that the width is set. */
 static void print_fitting(char text[CELL_SIZE], const struct column *column,
 			  const struct summary *summary, size_t width)
@@ -114,7 +133,7 @@ static void print_fitting(char text[CELL_SIZE], const struct column *column,
 
 /* ---- which columns there is room for ---- */
 
-static size_t width_of(const struct shown *shown, const struct part *part)
+static size_t width_of(const struct shown *shown, const struct block_rows *part)
 {
 	size_t width = shown->column->width;
 	for (size_t i = 0; i < part->n; i++) {
@@ -170,7 +189,7 @@ static struct shown *least_important(struct layout *layout)
 }
 
 void layout_fit(struct layout *layout, const struct column *const *columns,
-		const struct part *part, size_t room)
+		const struct block_rows *part, size_t room)
 {
 	*layout = (struct layout){ 0 };
 	for (; columns[layout->n]; layout->n++) {

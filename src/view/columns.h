@@ -20,6 +20,12 @@ struct column;
 /* NULL-terminated, in their order. */
 extern const struct column *const table_columns[];
 extern const struct column *const mail_columns[];
+extern const struct column *const page_columns[];
+
+/* One column by itself, where there is room for all. */
+const char *column_title(const struct column *column);
+void column_print(FILE *out, const struct column *column,
+		  const struct summary *summary);
 
 struct shown {
 	const struct column *column;
@@ -34,7 +40,7 @@ struct layout {
 };
 
 /* The rows of one block. */
-struct part {
+struct block_rows {
 	const struct summary *summary;
 	size_t n;
 };
@@ -44,7 +50,7 @@ struct part {
  * room     columns of the terminal or mail
  */
 void layout_fit(struct layout *layout, const struct column *const *columns,
-		const struct part *part, size_t room);
+		const struct block_rows *part, size_t room);
 
 void layout_print_titles(FILE *out, const struct layout *layout);
 void layout_print_row(FILE *out, const struct layout *layout,

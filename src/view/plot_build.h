@@ -22,11 +22,18 @@
 #include "view/plot.h"
 #include "view/series.h"
 
+/* Words of the picture that is being made, for the list; owned. */
+struct plot_words {
+	char *title, *caption, *command;
+};
+
 struct plot_job {
 	const struct records *records;
 	const char *dir;	/* receives pictures and their numbers */
 	const _Atomic int *stop;	/* not 0: draw no further one; may be NULL */
 	char work[4096];	/* folder of the data files, inside dir */
+	struct plot_list *list;	/* of the pictures drawn */
+	struct plot_words *words;
 	struct error *err;
 };
 
@@ -39,40 +46,96 @@ void plot_field(FILE *out, const char *text);
  * name     well-formed UTF-8; freed or returned
  */
 char *plot_legend(char *name, size_t columns);
+/* name, which is freed, as a field of at most so many columns; "-" for "". */
+void plot_name(FILE *out, char *name, size_t columns);
 /*
  * Text as lines of a data file, broken at blanks; once *lines are most no more,
  * and the last then says so.
  */
 void plot_lines(FILE *out, const char *text, size_t columns, size_t most,
 		size_t *lines);
+/* "n = 3 to 5 repetitions" */
+void plot_put_n(FILE *out, uint64_t least, uint64_t most);
 /* "NaN" where unknown. */
 void plot_number(FILE *out, struct real real);
 /* Write and free what the stream holds, as a file in folder. */
 int plot_file(const struct plot_job *job, const char *folder, const char *name,
 	      struct caption_stream *stream);
+/* The same as the numbers of picture name, beside it. */
+int plot_csv(const struct plot_job *job, const char *name,
+	     struct caption_stream *stream);
 
-/* The data files that every picture has: title, what tasks are, caption. */
-int plot_title(const struct plot_job *job, const struct picture *picture);
-int plot_tasks(const struct plot_job *job, const struct picture *picture);
-int plot_caption(const struct plot_job *job, const struct picture *picture,
-		 bool rates_shown);
+/* ---- plot_words.c ---- */
+
+/* Where a picture's words come from: a campaign, or repetitions like some. */
+struct plot_source {
+	const struct part *part;	/* or NULL */
+	const size_t *treatment;	/* those drawn; NULL: all */
+	size_t nr_treatments;
+	const struct records *records;	/* where part is NULL */
+	const struct sample **like;	/* [nr_likes] the same */
+	size_t nr_likes;
+};
+
+/* The texts of a caption: counts, machine, kernels, command. */
+enum { PLOT_CAPTION_TEXTS = 4, PLOT_TITLE_LINES = 2 };
+
+/* The room that a script has for a caption; each text finds a line at least. */
+struct plot_room {
+	size_t columns, lines;
+	size_t most[PLOT_CAPTION_TEXTS];	/* lines of each text */
+};
+
+extern const struct plot_room plot_room_fixed;	/* rate.gp, cpu-time.gp, rss.gp */
+extern const struct plot_room plot_room_grows;	/* pictures as high as they need */
+
+/*
+ * Write title.txt, what is drawn, and keep it for the list.
+ * line     [n] one or two, printable
+ */
+int plot_title(const struct plot_job *job, char *const line[], size_t n,
+	       size_t columns);
+/*
+ * Write caption.txt and keep it for the list, with the command.
+ * counts   how much of what is drawn, and what is left out; freed
+ */
+int plot_caption(const struct plot_job *job, const struct plot_source *source,
+		 char *counts, const struct plot_room *room);
+
+/* ---- plot_series.c ---- */
+
+/* What repetitions are counted of: as a caption puts it. */
+enum plot_marks { PLOT_RATES, PLOT_BAR_PAIRS, PLOT_POINTS };
+
+/*
+ * Title, caption, and what tasks are.
+ * words    the title's first line, or NULL: what series share alone
+ */
+int plot_series_words(const struct plot_job *job, const struct picture *picture,
+		      const char *words, enum plot_marks marks);
+
+/* ---- plot_list.c ---- */
+
+/* Add the picture whose words are job's, and take them. */
+void plot_list_add(const struct plot_job *job, const struct plot_kind *kind,
+		   const char *name, const char *csv);
+/* Accepts an empty object. */
+void plot_words_close(struct plot_words *words);
 
 /* ---- plot.c ---- */
 
 /*
- * Run gnuplot on the data files and move the picture to dir.
- * script   file name of the script
- * argument of it, or NULL
+ * Run gnuplot on the data files, move the picture to dir and add it to the list.
  * name     of the picture, without ".svg"
+ * csv      name of the file of its numbers, without ".csv"
  */
-int plot_draw(const struct plot_job *job, const char *script,
-	      const char *argument, const char *name);
+int plot_draw(const struct plot_job *job, const struct plot_kind *kind,
+	      const char *name, const char *csv);
 
 /* ---- plot_rate.c ---- */
 
 struct rate_plot {
-	const char *name;	/* of the files */
-	const char *argument;	/* of rate.gp */
+	struct plot_kind kind;
 	struct real (*get)(const struct summary *summary);
 	struct real (*interval)(const struct summary *summary);
 };
@@ -87,9 +150,20 @@ int plot_rate(const struct plot_job *job, const struct rate_plot *rate,
 
 /* ---- plot_time.c ---- */
 
+extern const struct plot_kind plot_time_kind;
+
 bool plot_any_time(const struct picture *picture);
 int plot_time(const struct plot_job *job, const struct picture *picture,
 	      const char *name);
+
+/* ---- plot_rss.c ---- */
+
+extern const struct plot_kind plot_rss_kind;
+
+/* Of series_join_sizes' series. */
+bool plot_any_rss(const struct picture *picture);
+int plot_rss(const struct plot_job *job, const struct picture *picture,
+	     const char *name);
 
 /* ---- plot_label.c ---- */
 
@@ -103,6 +177,8 @@ unsigned plot_text_width(const char *text);
 void plot_label(const char *text, unsigned width, char *line[2]);
 
 /* ---- plot_comparison.c ---- */
+
+extern const struct plot_kind plot_comparison_kind;
 
 /* What comparison.gp has room for: panels, and bars in all of them. */
 enum { PLOT_PANELS = 6, PLOT_BARS = 24 };
@@ -126,11 +202,18 @@ size_t plot_take_panels(const struct part *part, size_t first,
 int plot_comparison(const struct plot_job *job, const struct panel panel[],
 		    size_t n, size_t nr_left_out, const char *name);
 
-/* The title of a picture of a campaign: words and its first treatment's label. */
-int plot_comparison_title(const struct plot_job *job, const struct comparison *c,
-			  const char *words);
+/* A row's name and what it is, printable: the caller frees it. */
+char *plot_row_name(const struct comparison *comparison, size_t row);
+/*
+ * The title of a picture of a campaign: words, a text of its records behind
+ * them, and what its numbers are.
+ */
+int plot_campaign_title(const struct plot_job *job, const struct comparison *c,
+			const char *words, const char *text);
 
 /* ---- plot_memory.c ---- */
+
+extern const struct plot_kind plot_memory_kind;
 
 /* What memory.gp has room for. */
 enum { MEMORY_PANELS = 6 };

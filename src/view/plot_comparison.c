@@ -7,7 +7,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "view/bar_text.h"
 
@@ -17,7 +16,7 @@ enum { LABEL_WIDTH = 2000, LABEL_SCALE = 134, LABEL_PIXELS_LEAST = 70 };
 enum { SCALES_APART = 5 };
 /* Pixels from bar to bar, where labels have one line and where some have two. */
 enum { PITCH = 28, PITCH_OF_TWO = 38 };
-enum { TITLE_COLUMNS = 105, CAPTION_COLUMNS = 155 };
+enum { TITLE_COLUMNS = 105 };
 
 /* ---- which panels ---- */
 
@@ -186,7 +185,7 @@ static bool is_own_scale(const struct panel panel[], size_t n, double *top)
 	return highest > lowest * SCALES_APART;
 }
 
-static char *panel_name(const struct comparison *c, size_t row)
+char *plot_row_name(const struct comparison *c, size_t row)
 {
 	const bool named = c->name && *c->name[row];
 	char *name = caption_text(named ? c->name[row] : "");
@@ -208,9 +207,7 @@ static int write_panels(const struct plot_job *job, const struct panel panel[],
 	for (size_t i = 0; i < n; i++) {
 		const struct comparison *c = &panel[i].part->comparison;
 		const double longest = longest_in(&panel[i]);
-		char *name = plot_legend(panel_name(c, panel[i].row), 90);
-		plot_field(out, *name ? name : "-");
-		free(name);
+		plot_name(out, plot_row_name(c, panel[i].row), 90);
 		fprintf(out, "\t%zu\t%.10g\t", panel[i].n,
 			own && longest > 0 ? longest : top);
 		plot_number(out, cost_of(cell_of(&panel[i], 0)));
@@ -261,42 +258,24 @@ static int write_axis(const struct plot_job *job, const struct panel panel[],
 
 /* ---- the words around ---- */
 
-int plot_comparison_title(const struct plot_job *job, const struct comparison *c,
-			  const char *words)
+int plot_campaign_title(const struct plot_job *job, const struct comparison *c,
+			const char *words, const char *text)
 {
-	struct caption_stream file, stream;
-	size_t lines = 0;
-	char *label = caption_text(c->treatment[0]);
+	struct caption_stream stream;
+	char *label = caption_text(text);
 	fprintf(caption_open(&stream), "%s%s", words, label);
-	char *title = caption_close(&stream);
-	FILE *out = caption_open(&file);
-	plot_lines(out, title, TITLE_COLUMNS, 1, &lines);
-	plot_lines(out, bar_text_engine(c), TITLE_COLUMNS, 2, &lines);
-	free(title);
+	char *const line[] = { caption_close(&stream),
+			       caption_text(bar_text_engine(c)) };
+	const int rc = plot_title(job, line, ARRAY_SIZE(line), TITLE_COLUMNS);
+	for (size_t i = 0; i < ARRAY_SIZE(line); i++)
+		free(line[i]);
 	free(label);
-	return plot_file(job, job->work, "title.txt", &file);
+	return rc;
 }
 
-static int write_caption(const struct plot_job *job, const struct part *part,
-			 size_t nr_left_out)
-{
-	/* So many lines are there for each, that each finds some. */
-	static const size_t most[] = { 3, 2, 9, 3 };
-	char *const text[] = {
-		bar_text_counts(&part->records, &part->comparison, nr_left_out),
-		bar_text_machine(&part->records, &part->comparison),
-		bar_text_kernels(&part->comparison),
-		bar_text_command(&part->records, &part->comparison),
-	};
-	struct caption_stream file;
-	size_t lines = 0;
-	FILE *out = caption_open(&file);
-	for (size_t i = 0; i < ARRAY_SIZE(text); i++) {
-		plot_lines(out, text[i], CAPTION_COLUMNS, lines + most[i], &lines);
-		free(text[i]);
-	}
-	return plot_file(job, job->work, "caption.txt", &file);
-}
+const struct plot_kind plot_comparison_kind = {
+	"comparison", "cost of a page fault, compared", "comparison.gp", NULL
+};
 
 int plot_comparison(const struct plot_job *job, const struct panel panel[],
 		    size_t n, size_t nr_left_out, const char *name)
@@ -308,9 +287,14 @@ int plot_comparison(const struct plot_job *job, const struct panel panel[],
 	if (rc == 0)
 		rc = write_axis(job, panel, n);
 	if (rc == 0)
-		rc = plot_comparison_title(job, &part->comparison,
-					   "What a page fault costs, compared with ");
+		rc = plot_campaign_title(job, &part->comparison,
+					 "What a page fault costs, compared with ",
+					 part->comparison.treatment[0]);
 	if (rc == 0)
-		rc = write_caption(job, part, nr_left_out);
-	return rc != 0 ? rc : plot_draw(job, "comparison.gp", NULL, name);
+		rc = plot_caption(job, &(struct plot_source){ .part = part },
+				  bar_text_counts(&part->records,
+						  &part->comparison, nr_left_out),
+				  &plot_room_grows);
+	return rc != 0 ? rc : plot_draw(job, &plot_comparison_kind, name,
+					plot_comparison_kind.name);
 }

@@ -10,10 +10,10 @@
 #include <string.h>
 
 #include "view/bar_text.h"
+#include "view/csv.h"
 
 /* What memory.gp has shapes for, and room in its key. */
 enum { POINTS_MOST = 9, NAME_COLUMNS = 30, PANEL_COLUMNS = 44 };
-enum { CAPTION_COLUMNS = 155 };
 
 /* ---- what is drawn ---- */
 
@@ -101,13 +101,6 @@ static int write_points(const struct plot_job *job,
 	return plot_file(job, job->work, "data.txt", &file);
 }
 
-static void put_name(FILE *out, const char *text, size_t columns)
-{
-	char *name = plot_legend(caption_text(text), columns);
-	plot_field(out, *name ? name : "-");
-	free(name);
-}
-
 static int write_panels(const struct plot_job *job,
 			const struct memory_plot *plot)
 {
@@ -115,8 +108,8 @@ static int write_panels(const struct plot_job *job,
 	FILE *out = caption_open(&file);
 	for (size_t i = 0; i < plot->nr_panels; i++) {
 		const struct point first = point_of(plot, i, 0);
-		put_name(out, plot->part->comparison.name[plot->row[i]],
-			 PANEL_COLUMNS);
+		plot_name(out, caption_text(plot->part->comparison.name[plot->row[i]]),
+			  PANEL_COLUMNS);
 		fputc('\t', out);
 		plot_number(out, (struct real){ first.cost, first.known });
 		fputc('\n', out);
@@ -132,8 +125,8 @@ static int write_names(const struct plot_job *job,
 	struct caption_stream file;
 	FILE *out = caption_open(&file);
 	for (size_t t = 0; t < n; t++) {
-		put_name(out, plot->part->comparison.treatment[treatment[t]],
-			 NAME_COLUMNS);
+		plot_name(out, caption_text(plot->part->comparison.treatment[treatment[t]]),
+			  NAME_COLUMNS);
 		fputc('\n', out);
 	}
 	return plot_file(job, job->work, "names.txt", &file);
@@ -173,50 +166,55 @@ static char *counts_of(const struct memory_plot *plot)
 	return caption_close(&stream);
 }
 
-static char *kernels_of(const struct memory_plot *plot)
+static int write_caption(const struct plot_job *job,
+			 const struct memory_plot *plot)
+{
+	size_t treatment[POINTS_MOST];
+	const struct plot_source source = {
+		.part = plot->part,
+		.treatment = treatment,
+		.nr_treatments = points_of(plot, treatment),
+	};
+	return plot_caption(job, &source, counts_of(plot), &plot_room_grows);
+}
+
+static int write_memory_csv(const struct plot_job *job,
+			    const struct memory_plot *plot, const char *name)
 {
 	const struct comparison *c = &plot->part->comparison;
 	size_t treatment[POINTS_MOST];
 	const size_t n = points_of(plot, treatment);
-	struct caption_stream stream;
-	FILE *out = caption_open(&stream);
-	for (size_t t = 0; t < n; t++) {
-		char *label = caption_text(c->treatment[treatment[t]]);
-		char *kernel = caption_text(c->kernel[treatment[t]]);
-		fprintf(out, "%s%s: %s", t ? "; " : "Kernels: ", label,
-			*kernel ? kernel : "the running one");
-		free(label);
-		free(kernel);
+	struct caption_stream file;
+	FILE *out = caption_open(&file);
+	fprintf(out, "workload,treatment,%s,present_per_page,nr_units\n",
+		c->exact ? "both_instructions_per_page" : "both_ns_per_page");
+	for (size_t i = 0; i < plot->nr_panels; i++) {
+		for (size_t t = 0; t < n; t++) {
+			const struct point p = point_of(plot, i, treatment[t]);
+			csv_text(out, c->name[plot->row[i]]);
+			fputc(',', out);
+			csv_text(out, c->treatment[treatment[t]]);
+			fputc(',', out);
+			csv_real(out, (struct real){ p.cost, p.known });
+			fputc(',', out);
+			csv_real(out, (struct real){ p.present, p.known });
+			fprintf(out, ",%zu\n", comparison_cell(c, plot->row[i],
+							       treatment[t])->nr_units);
+		}
 	}
-	return caption_close(&stream);
+	return plot_csv(job, name, &file);
 }
 
-static int write_caption(const struct plot_job *job,
-			 const struct memory_plot *plot)
-{
-	/* So many lines are there for each, that each finds some. */
-	static const size_t most[] = { 1, 2, 9, 3 };
-	const struct part *part = plot->part;
-	char *const text[] = {
-		counts_of(plot),
-		bar_text_machine(&part->records, &part->comparison),
-		kernels_of(plot),
-		bar_text_command(&part->records, &part->comparison),
-	};
-	struct caption_stream file;
-	size_t lines = 0;
-	FILE *out = caption_open(&file);
-	for (size_t i = 0; i < ARRAY_SIZE(text); i++) {
-		plot_lines(out, text[i], CAPTION_COLUMNS, lines + most[i], &lines);
-		free(text[i]);
-	}
-	return plot_file(job, job->work, "caption.txt", &file);
-}
+const struct plot_kind plot_memory_kind = {
+	"memory", "memory against speed", "memory.gp", NULL
+};
 
 int plot_memory(const struct plot_job *job, const struct memory_plot *plot,
 		const char *name)
 {
-	int rc = write_points(job, plot);
+	int rc = write_memory_csv(job, plot, name);
+	if (rc == 0)
+		rc = write_points(job, plot);
 	if (rc == 0)
 		rc = write_panels(job, plot);
 	if (rc == 0)
@@ -224,9 +222,10 @@ int plot_memory(const struct plot_job *job, const struct memory_plot *plot,
 	if (rc == 0)
 		rc = write_axis(job, plot);
 	if (rc == 0)
-		rc = plot_comparison_title(job, &plot->part->comparison,
-					   "Memory against speed: left is cheaper, down is less memory; dashed: ");
+		rc = plot_campaign_title(job, &plot->part->comparison,
+					 "Memory against speed: left is cheaper, down is less memory; dashed: ",
+					 plot->part->comparison.treatment[0]);
 	if (rc == 0)
 		rc = write_caption(job, plot);
-	return rc != 0 ? rc : plot_draw(job, "memory.gp", NULL, name);
+	return rc != 0 ? rc : plot_draw(job, &plot_memory_kind, name, name);
 }

@@ -18,8 +18,10 @@ static struct real wall_interval(const struct summary *s) { return s->wall_inter
 static struct real cpu_interval(const struct summary *s) { return s->cpu_interval; }
 
 const struct rate_plot rate_plots[] = {
-	{ "rate-per-wall", "wall", per_wall, wall_interval },
-	{ "rate-per-cpu", "cpu", per_cpu, cpu_interval },
+	{ { "rate-per-wall", "fault/wsec against threads", "rate.gp", "wall" },
+	  per_wall, wall_interval },
+	{ { "rate-per-cpu", "flt/cpu/s against threads", "rate.gp", "cpu" },
+	  per_cpu, cpu_interval },
 };
 const size_t nr_rate_plots = ARRAY_SIZE(rate_plots);
 
@@ -111,11 +113,9 @@ static int write_rate_data(const struct plot_job *job, const struct rate_plot *r
 	/* Above four entries the legend has two columns (rate.gp). */
 	const size_t columns = picture->n > 4 ? 48 : 100;
 	for (size_t i = 0; i < picture->n; i++) {
-		char *name = plot_legend(series_name(picture, i), columns);
 		fputs(i ? "\n\n" : "", out);
-		plot_field(out, *name ? name : "-");
+		plot_name(out, series_name(picture, i), columns);
 		fputc('\n', out);
-		free(name);
 		for (size_t j = 0; j < picture->series[i].n; j++) {
 			const struct summary *s = picture->series[i].point[j];
 			const struct bounds bounds = bounds_of(rate, s);
@@ -136,9 +136,9 @@ static int write_rate_csv(const struct plot_job *job, const struct rate_plot *ra
 {
 	struct caption_stream file;
 	FILE *out = caption_open(&file);
-	char path[300];
+	const char *per = rate->kind.argument;
 	fprintf(out, "series,threads,fault_per_%s_s,fault_per_%s_s_low95,fault_per_%s_s_high95,nr_reps\n",
-		rate->argument, rate->argument, rate->argument);
+		per, per, per);
 	for (size_t i = 0; i < picture->n; i++) {
 		char *series = series_name(picture, i);
 		for (size_t j = 0; j < picture->series[i].n; j++) {
@@ -155,8 +155,7 @@ static int write_rate_csv(const struct plot_job *job, const struct rate_plot *ra
 		}
 		free(series);
 	}
-	snprintf(path, sizeof(path), "%s.csv", name);
-	return plot_file(job, job->dir, path, &file);
+	return plot_csv(job, name, &file);
 }
 
 int plot_rate(const struct plot_job *job, const struct rate_plot *rate,
@@ -168,10 +167,6 @@ int plot_rate(const struct plot_job *job, const struct rate_plot *rate,
 	if (rc == 0)
 		rc = write_ticks(job, picture);
 	if (rc == 0)
-		rc = plot_tasks(job, picture);
-	if (rc == 0)
-		rc = plot_title(job, picture);
-	if (rc == 0)
-		rc = plot_caption(job, picture, true);
-	return rc != 0 ? rc : plot_draw(job, "rate.gp", rate->argument, name);
+		rc = plot_series_words(job, picture, NULL, PLOT_RATES);
+	return rc != 0 ? rc : plot_draw(job, &rate->kind, name, name);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Text for pictures: as fields of data files, and what stands around the axes.
+ * Text for pictures: as fields and as lines of data files.
  */
 #include "view/plot_build.h"
 
@@ -11,10 +11,6 @@
 
 #include "base/file.h"
 #include "base/text.h"
-#include "view/summary.h"
-
-enum { TITLE_COLUMNS = 110, CAPTION_COLUMNS = 150,
-       CAPTION_LINES = 7, MACHINES = 3 };
 
 /* ---- text in data files ---- */
 
@@ -89,6 +85,21 @@ char *plot_legend(char *name, size_t columns)
 	return caption_close(&stream);
 }
 
+void plot_name(FILE *out, char *name, size_t columns)
+{
+	char *shorter = plot_legend(name, columns);
+	plot_field(out, *shorter ? shorter : "-");
+	free(shorter);
+}
+
+void plot_put_n(FILE *out, uint64_t least, uint64_t most)
+{
+	fprintf(out, "n = %" PRIu64, least);
+	if (least != most)
+		fprintf(out, " to %" PRIu64, most);
+	fprintf(out, " repetition%s", most == 1 ? "" : "s");
+}
+
 void plot_number(FILE *out, struct real real)
 {
 	if (real.known && isfinite(real.value))
@@ -97,10 +108,8 @@ void plot_number(FILE *out, struct real real)
 		fputs("NaN", out);
 }
 
-/* ---- what stands around the axes ---- */
-
 int plot_file(const struct plot_job *job, const char *folder,
-		      const char *name, struct caption_stream *stream)
+	      const char *name, struct caption_stream *stream)
 {
 	char path[8192];
 	char *text = caption_close(stream);
@@ -110,158 +119,10 @@ int plot_file(const struct plot_job *job, const char *folder,
 	return rc;
 }
 
-/* Each distinct text once, the first few, the others counted. */
-struct distinct {
-	char *text[MACHINES];
-	size_t n, others;
-};
-
-static void distinct_add(struct distinct *distinct, char *text)
+int plot_csv(const struct plot_job *job, const char *name,
+	     struct caption_stream *stream)
 {
-	bool known = *text == '\0';
-	for (size_t i = 0; i < distinct->n; i++)
-		known = known || strcmp(distinct->text[i], text) == 0;
-	if (!known && distinct->n < MACHINES) {
-		distinct->text[distinct->n++] = text;
-		return;
-	}
-	distinct->others += !known;
-	free(text);
-}
-
-static void distinct_print(FILE *out, const char *what,
-			   struct distinct *distinct)
-{
-	if (distinct->n > 0)
-		fprintf(out, "%s%s ", ftell(out) > 0 ? ". " : "", what);
-	for (size_t i = 0; i < distinct->n; i++) {
-		fprintf(out, "%s%s", i ? "; " : "", distinct->text[i]);
-		free(distinct->text[i]);
-	}
-	if (distinct->others > 0)
-		fprintf(out, " and %zu more", distinct->others);
-}
-
-static char *machines_of(const struct plot_job *job,
-			const struct picture *picture)
-{
-	struct distinct machines = { 0 };
-	struct caption_stream stream;
-	FILE *out = caption_open(&stream);
-	for (size_t i = 0; i < picture->n; i++)
-		distinct_add(&machines, caption_machine(job->records,
-							picture->series[i].like));
-	distinct_print(out, "Machine:", &machines);
-	return caption_close(&stream);
-}
-
-static char *kernels_of(const struct plot_job *job,
-			const struct picture *picture)
-{
-	struct distinct kernels = { 0 }, dates = { 0 };
-	struct caption_stream stream;
-	FILE *out = caption_open(&stream);
-	for (size_t i = 0; i < picture->n; i++) {
-		const struct sample *like = picture->series[i].like;
-		distinct_add(&kernels, caption_kernel(job->records, like));
-		distinct_add(&dates, caption_date(job->records, like));
-	}
-	distinct_print(out, "Kernel:", &kernels);
-	distinct_print(out, "Date:", &dates);
-	return caption_close(&stream);
-}
-
-static void put_counts(FILE *out, const struct picture *picture,
-		       bool rates_shown)
-{
-	uint64_t least = UINT64_MAX, most = 0;
-	bool interval = false;
-	for (size_t i = 0; i < picture->n; i++)
-		for (size_t j = 0; j < picture->series[i].n; j++) {
-			const struct summary *s = picture->series[i].point[j];
-			least = s->nr_reps < least ? s->nr_reps : least;
-			most = s->nr_reps > most ? s->nr_reps : most;
-			interval = interval || s->wall_interval.known;
-		}
-	fprintf(out, "n = %" PRIu64, least);
-	if (least != most)
-		fprintf(out, " to %" PRIu64, most);
-	fprintf(out, " repetition%s %s", most == 1 ? "" : "s",
-		!rates_shown ? "a pair of bars." :
-		interval ? "a point; intervals: 95%, Student's t." :
-			   "a point; no intervals known.");
-	if (picture->nr_invalid > 0)
-		fprintf(out, " %zu INVALID row%s left out.", picture->nr_invalid,
-			picture->nr_invalid == 1 ? "" : "s");
-	if (picture->nr_left_out > 0)
-		fprintf(out, " %zu series left out after %d pictures.",
-			picture->nr_left_out, PLOT_PICTURES_MAX);
-}
-
-static char *counts_of(const struct picture *picture, bool rates_shown)
-{
-	struct caption_stream stream;
-	put_counts(caption_open(&stream), picture, rates_shown);
-	return caption_close(&stream);
-}
-
-static char *command_of(const struct plot_job *job,
-			const struct picture *picture)
-{
-	struct distinct commands = { 0 };
-	struct caption_stream stream;
-	FILE *out = caption_open(&stream);
-	for (size_t i = 0; i < picture->n; i++)
-		distinct_add(&commands, caption_command(job->records,
-							picture->series[i].like));
-	distinct_print(out, "Command:", &commands);
-	return caption_close(&stream);
-}
-
-int plot_caption(const struct plot_job *job, const struct picture *picture,
-			 bool rates_shown)
-{
-	/* Each line may wrap, but leaves lines for those after it. */
-	char *const text[] = {
-		counts_of(picture, rates_shown), machines_of(job, picture),
-		kernels_of(job, picture), command_of(job, picture),
-	};
-	struct caption_stream file;
-	size_t lines = 0;
-	FILE *out = caption_open(&file);
-	for (size_t i = 0; i < ARRAY_SIZE(text); i++) {
-		plot_lines(out, text[i], CAPTION_COLUMNS,
-			   CAPTION_LINES - (ARRAY_SIZE(text) - 1 - i), &lines);
-		free(text[i]);
-	}
-	return plot_file(job, job->work, "caption.txt", &file);
-}
-
-int plot_title(const struct plot_job *job, const struct picture *picture)
-{
-	struct caption_stream file;
-	size_t lines = 0;
-	char *title = series_title(picture);
-	FILE *out = caption_open(&file);
-	/* Two lines are what there is room for above the axes. */
-	plot_lines(out, *title ? title : "page faults", TITLE_COLUMNS, 2, &lines);
-	free(title);
-	return plot_file(job, job->work, "title.txt", &file);
-}
-
-/* What the numbers of tasks count. */
-int plot_tasks(const struct plot_job *job, const struct picture *picture)
-{
-	struct caption_stream file;
-	FILE *out = caption_open(&file);
-	const char *tasks = picture->series[0].like->tasks;
-	for (size_t i = 1; tasks && i < picture->n; i++) {
-		const char *other = picture->series[i].like->tasks;
-		if (!other || strcmp(other, tasks) != 0)
-			tasks = NULL;
-	}
-	fputs(!tasks			       ? "Tasks\n" :
-	      strcmp(tasks, "processes") == 0 ? "Processes\n" :
-						"Threads\n", out);
-	return plot_file(job, job->work, "tasks.txt", &file);
+	char path[300];
+	snprintf(path, sizeof(path), "%s.csv", name);
+	return plot_file(job, job->dir, path, stream);
 }

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
+#include "base/lookup.h"
 #include "view/caption.h"
 
 static void *checked(void *memory)
@@ -27,13 +29,46 @@ static bool same_part(const struct sample *a, const struct sample *b,
 	return same;
 }
 
-static bool same_set(const struct sample *a, const struct sample *b)
+/* Wanted: series whose parts are those of a sample. */
+struct like {
+	const struct sample *sample;
+	unsigned but;		/* bits of the parts in which they may differ */
+};
+
+static bool is_like(const void *series, const void *like)
 {
+	const struct sample *sample = ((const struct series *)series)->like;
+	const struct like *l = like;
 	for (int part = 0; part < NR_PARTS; part++)
-		if (part != PART_KERNEL &&
-		    !same_part(a, b, (enum caption_part)part))
+		if (!(l->but & 1u << part) &&
+		    !same_part(sample, l->sample, (enum caption_part)part))
 			return false;
 	return true;
+}
+
+static uint64_t hash_like(const struct like *like)
+{
+	uint64_t hash = HASH_START;
+	for (int part = 0; part < NR_PARTS; part++) {
+		if (like->but & 1u << part)
+			continue;
+		char *text = caption_part(like->sample, (enum caption_part)part);
+		hash = hash_bytes(hash, text, strlen(text) + 1);
+		free(text);
+	}
+	return hash;
+}
+
+/* The first series that is like this one: itself, where none was before. */
+static const struct series *first_like(struct lookup *lookup,
+				       const struct series *series, unsigned but)
+{
+	const struct like like = { series->like, but };
+	struct lookup_place *place = checked(
+		lookup_add(lookup, hash_like(&like), is_like, &like));
+	if (!place->thing)
+		place->thing = series;
+	return place->thing;
 }
 
 static bool may_share_a_picture(const struct sample *a, const struct sample *b)
@@ -58,12 +93,14 @@ static struct series series_of(const struct summary *summary, size_t n)
 	return series;
 }
 
-static void find_set(struct series *all, size_t i)
+/* Each set has the number of its first series: all [n]. */
+static void find_sets(struct series *all, size_t n, unsigned but)
 {
-	all[i].set = i;
-	for (size_t j = i; j-- > 0;)
-		if (same_set(all[j].like, all[i].like))
-			all[i].set = all[j].set;
+	struct lookup lookup = { 0 };
+	for (size_t i = 0; i < n; i++)
+		all[i].set = (size_t)(first_like(&lookup, &all[i],
+						 but | 1u << PART_KERNEL) - all);
+	lookup_close(&lookup);
 }
 
 static int compare_series(const void *left, const void *right)
@@ -126,14 +163,44 @@ void series_collect(const struct rows *rows, const struct summary *summary,
 		.series = checked(calloc(n + 1, sizeof(*list->series))),
 		.empty = checked(calloc(n + 1, sizeof(*list->empty))),
 	};
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++)
 		all[i] = series_of(summary + rows->block[i].first,
 				   rows->block[i].n);
-		find_set(all, i);
-	}
+	find_sets(all, n, 0);
 	qsort(all, n, sizeof(*all), compare_series);
 	sort_out(list, all, n);
 	free(all);
+}
+
+static void append_points(struct series *to, const struct series *from)
+{
+	for (size_t i = 0; i < from->n; i++) {
+		to->point = records_grow(to->point, to->n, sizeof(*to->point));
+		to->point[to->n++] = from->point[i];
+	}
+	to->nr_invalid += from->nr_invalid;
+}
+
+void series_join_sizes(const struct series_list *list,
+		       struct series_list *joined)
+{
+	const unsigned size = 1u << PART_SIZE;
+	*joined = (struct series_list){
+		.series = checked(calloc(list->n + 1, sizeof(*joined->series))),
+		.skip = size,
+	};
+	struct lookup lookup = { 0 };
+	for (size_t i = 0; i < list->n; i++) {
+		const struct series *series = &list->series[i];
+		struct series *next = &joined->series[joined->n];
+		next->like = series->like;
+		const struct series *to = first_like(&lookup, next, size);
+		joined->n += to == next;
+		append_points(&joined->series[to - joined->series], series);
+	}
+	lookup_close(&lookup);
+	find_sets(joined->series, joined->n, size);
+	qsort(joined->series, joined->n, sizeof(*joined->series), compare_series);
 }
 
 void series_close(struct series_list *list)
@@ -173,6 +240,7 @@ struct picture series_picture(const struct series_list *list, size_t first,
 	struct picture picture = {
 		.series = &list->series[first],
 		.n = picture_length(list, first, most, one_set),
+		.skip = list->skip,
 	};
 	for (size_t i = 0; i < picture.n; i++)
 		picture.nr_invalid += picture.series[i].nr_invalid;
@@ -214,36 +282,52 @@ char *series_title(const struct picture *picture)
 	FILE *out = caption_open(&stream);
 	for (int i = 0; i < NR_PARTS; i++) {
 		const enum caption_part part = (enum caption_part)i;
-		if (part != PART_KERNEL && is_shared(picture, part))
+		if (part != PART_KERNEL && !(picture->skip & 1u << i) &&
+		    is_shared(picture, part))
 			print_next(out, caption_part(picture->series[0].like,
 						     part));
 	}
 	return caption_close(&stream);
 }
 
-static char *name_by_parts(const struct picture *picture, size_t i)
+/* but      bits of parts that it has none of */
+static char *name_by_parts(const struct picture *picture, size_t i, unsigned but)
 {
 	struct caption_stream stream;
 	FILE *out = caption_open(&stream);
 	for (int j = 0; j < NR_PARTS; j++) {
 		const enum caption_part part = (enum caption_part)j;
-		if (part == PART_KERNEL || !is_shared(picture, part))
+		if (!((picture->skip | but) & 1u << j) &&
+		    (part == PART_KERNEL || !is_shared(picture, part)))
 			print_next(out, caption_part(picture->series[i].like,
 						     part));
 	}
 	return caption_close(&stream);
 }
 
-char *series_name(const struct picture *picture, size_t i)
+static bool is_only(const struct picture *picture, size_t i, const char *name,
+		    unsigned but)
 {
-	char *name = name_by_parts(picture, i);
 	bool only = true;
 	for (size_t j = 0; only && j < picture->n; j++) {
-		char *other = j == i ? NULL : name_by_parts(picture, j);
+		char *other = j == i ? NULL : name_by_parts(picture, j, but);
 		only = !other || strcmp(other, name) != 0;
 		free(other);
 	}
-	if (only || !picture->series[i].like->time)
+	return only;
+}
+
+/* Long lists, which often only say again what --thp and the label do. */
+static const unsigned settings = 1u << PART_KNOBS | 1u << PART_CONFIG;
+
+char *series_name(const struct picture *picture, size_t i)
+{
+	char *name = name_by_parts(picture, i, settings);
+	if (is_only(picture, i, name, settings))
+		return name;
+	free(name);
+	name = name_by_parts(picture, i, 0);
+	if (is_only(picture, i, name, 0) || !picture->series[i].like->time)
 		return name;
 	struct caption_stream stream;
 	FILE *out = caption_open(&stream);

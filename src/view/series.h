@@ -35,6 +35,7 @@ struct series_list {
 	struct empty_block *empty;
 	size_t nr_empty;
 	size_t nr_invalid;	/* rows left out, also those of empty blocks */
+	unsigned skip;		/* bits of parts that neither title nor name has */
 };
 
 /* Some neighbours of a list. */
@@ -43,6 +44,7 @@ struct picture {
 	size_t n;
 	size_t nr_invalid;	/* rows left out that would be in this picture */
 	size_t nr_left_out;	/* series that no picture after this one shows */
+	unsigned skip;		/* the list's */
 };
 
 /*
@@ -51,6 +53,12 @@ struct picture {
  */
 void series_collect(const struct rows *rows, const struct summary *summary,
 		    struct series_list *list);
+/*
+ * The same points in fewer series: those that differ in their size alone, or in
+ * their boot, are one. Neither titles nor names have a size then.
+ */
+void series_join_sizes(const struct series_list *list,
+		       struct series_list *joined);
 void series_close(struct series_list *list);
 
 /*
@@ -69,7 +77,8 @@ uint64_t series_threads(const struct summary *point);
 char *series_title(const struct picture *picture);
 /*
  * What the legend calls series i: the kernel's label, and what else tells it
- * from the others; the time where nothing else does. The caller frees it.
+ * from the others; knobs and configuration where nothing else does, and the time
+ * where they do not either. The caller frees it.
  */
 char *series_name(const struct picture *picture, size_t i);
 

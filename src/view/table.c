@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "view/table.h"
 
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +8,7 @@
 #include "record/jsonl.h"
 #include "record/row.h"
 #include "stats/estimate.h"
+#include "view/block.h"
 #include "view/caption.h"
 #include "view/columns.h"
 #include "view/csv.h"
@@ -45,61 +45,6 @@ static const char *sgr(const struct table_style *style, const char *sequence)
 	return style->color ? sequence : "";
 }
 
-static void print_reps(FILE *out, const struct part *part)
-{
-	uint64_t least = UINT64_MAX, most = 0;
-	for (size_t i = 0; i < part->n; i++) {
-		const struct summary *s = &part->summary[i];
-		/* A published row that is shown counts once. */
-		const uint64_t reps = s->n == 0 && s->nr_reps > 0 ?
-			s->nr_reps : s->nr_reps + s->nr_invalid;
-		least = reps < least ? reps : least;
-		most = reps > most ? reps : most;
-	}
-	fputs(part->summary[0].sums ? "sums over " : "", out);
-	if (least != most)
-		fprintf(out, "%llu to ", (unsigned long long)least);
-	fprintf(out, "%llu rep%s", (unsigned long long)most,
-		most == 1 ? "" : "s");
-}
-
-static char *heading_of(const struct part *part)
-{
-	static const enum caption_part order[] = {
-		PART_WORKLOAD, PART_SIZE, PART_PAGE, PART_TASKS, PART_REGIONS,
-		PART_CACHELINES, PART_ACCOUNTING, PART_ENGINE, PART_CLOCK,
-		PART_THP, PART_BIND, PART_MEM, PART_KNOBS, PART_CONFIG,
-	};
-	struct caption_stream stream;
-	FILE *out = caption_open(&stream);
-	for (size_t i = 0; i < ARRAY_SIZE(order); i++) {
-		char *text = caption_part(part->summary[0].row->like, order[i]);
-		if (*text)
-			fprintf(out, "%s%s", i ? ", " : "", text);
-		free(text);
-		if (order[i] == PART_SIZE) {
-			fputs(", ", out);
-			print_reps(out, part);
-		}
-	}
-	return caption_close(&stream);
-}
-
-static char *origin_of(const struct records *records, const struct part *part)
-{
-	const struct sample *like = part->summary[0].row->like;
-	struct caption_stream stream;
-	FILE *out = caption_open(&stream);
-	char *kernel = caption_kernel(records, like);
-	char *time = caption_text(like->time);
-	fprintf(out, "kernel %s", *kernel ? kernel : "-");
-	if (like->time)
-		fprintf(out, ", %s", time);
-	free(kernel);
-	free(time);
-	return caption_close(&stream);
-}
-
 /*
  * Text wrapped and colored, each line by itself: a pager forgets at its end.
  * start    spaces before the first line; the others have two more
@@ -120,11 +65,11 @@ static void print_colored(FILE *out, const char *text, size_t start,
 }
 
 static void print_heading(FILE *out, const struct records *records,
-			  const struct part *part,
+			  const struct block_rows *part,
 			  const struct table_style *style)
 {
-	char *heading = heading_of(part);
-	char *origin = origin_of(records, part);
+	char *heading = block_heading(part);
+	char *origin = block_origin(records, part);
 	print_colored(out, heading, 0, BOLD, style);
 	caption_wrap(out, origin, room_of(style), 2);
 	free(heading);
@@ -145,120 +90,23 @@ static void print_invalid(FILE *out, const struct summary *summary,
 	free(text);
 }
 
-typedef bool is_noted_fn(const struct summary *summary);
+/* What it is printed to, and how. */
+struct noting {
+	FILE *out;
+	const struct table_style *style;
+};
 
-static bool has_few_ticks(const struct summary *s) { return s->few_ticks; }
-static bool is_not_concurrent(const struct summary *s) { return s->not_concurrent; }
-static bool is_oversubscribed(const struct summary *s) { return s->oversubscribed; }
-
-/* "START 0.089 s at 1 thread, 0.131 s at 2" of the rows that are noted. */
-static void print_note(FILE *out, const struct part *part,
-		       const struct table_style *style, is_noted_fn *is_noted,
-		       const char *start)
+static void print_note(void *context, const char *text)
 {
-	struct caption_stream stream;
-	FILE *note = caption_open(&stream);
-	bool first = true;
-	fputs(start, note);
-	for (size_t i = 0; i < part->n; i++) {
-		const struct summary *s = &part->summary[i];
-		if (!is_noted(s))
-			continue;
-		fputs(first ? "" : ",", note);
-		if (is_noted == has_few_ticks)
-			fprintf(note, " %.*f s",
-				s->cpu_s.value < 0.0095 ? 6 : 3, s->cpu_s.value);
-		if (first || is_noted == has_few_ticks)
-			fputs(" at", note);
-		fprintf(note, " %llu",
-			(unsigned long long)s->row->like->threads.value);
-		if (first)
-			fputs(s->row->like->threads.value == 1 ? " thread" :
-								 " threads", note);
-		first = false;
-	}
-	char *text = caption_close(&stream);
-	if (!first)
-		caption_wrap(out, text, room_of(style), 2);
-	free(text);
+	const struct noting *noting = context;
+	caption_wrap(noting->out, text, room_of(noting->style), 2);
 }
 
-static int ascending(const void *a, const void *b)
-{
-	const double x = *(const double *)a, y = *(const double *)b;
-	return (x > y) - (x < y);
-}
-
-/* Quantile q over repetitions of one of their percentiles. */
-static double latency_of(const struct sample_list *list, size_t offset, double q,
-			 double values[])
-{
-	size_t n = 0;
-	for (size_t i = 0; i < list->n; i++) {
-		const struct latency *l = list->sample[i]->latency_ns;
-		if (!l)
-			continue;
-		memcpy(&values[n++], (const char *)l + offset, sizeof(*values));
-	}
-	qsort(values, n, sizeof(*values), ascending);
-	return estimate_quantile(values, n, q);
-}
-
-/* "p50 812, p90 ..., max 90321 at 1 thread" of a row whose touches were timed. */
-static void print_latency_row(FILE *note, const struct row *row)
-{
-	/* The median repetition's percentiles, and the longest touch of all. */
-	static const struct { const char *name; size_t offset; double q; }
-	parts[] = {
-		{ "p50", offsetof(struct latency, p50_ns), 0.5 },
-		{ "p90", offsetof(struct latency, p90_ns), 0.5 },
-		{ "p99", offsetof(struct latency, p99_ns), 0.5 },
-		{ "p99.9", offsetof(struct latency, p999_ns), 0.5 },
-		{ "max", offsetof(struct latency, max_ns), 1.0 },
-	};
-	double *values = calloc(row->measured.n, sizeof(*values));
-	for (size_t i = 0; values && i < ARRAY_SIZE(parts); i++)
-		fprintf(note, "%s%s %.0f", i ? ", " : "", parts[i].name,
-			latency_of(&row->measured, parts[i].offset, parts[i].q,
-				   values));
-	fprintf(note, " at %llu", (unsigned long long)row->like->threads.value);
-	free(values);
-}
-
-/* Percentiles of single touches, where they were timed. */
-static void print_latency(FILE *out, const struct part *part,
-			  const struct table_style *style)
-{
-	for (size_t i = 0; i < part->n; i++) {
-		const struct row *row = part->summary[i].row;
-		const struct latency *l = row->measured.n ?
-			row->measured.sample[0]->latency_ns : NULL;
-		struct caption_stream stream;
-		if (!l)
-			continue;
-		FILE *note = caption_open(&stream);
-		fputs("Touch, ns: ", note);
-		print_latency_row(note, row);
-		fputs(row->like->threads.value == 1 ? " thread" : " threads", note);
-		if (l->stamp_ns.known)
-			fprintf(note, "; a stamp takes %.1f of it",
-				l->stamp_ns.value);
-		char *text = caption_close(&stream);
-		caption_wrap(out, text, room_of(style), 2);
-		free(text);
-	}
-}
-
-static void print_notes(FILE *out, const struct part *part,
+static void print_notes(FILE *out, const struct block_rows *part,
 			const struct table_style *style)
 {
-	print_note(out, part, style, has_few_ticks,
-		   "User and System are '-' below 100 clock ticks; their sum:");
-	print_note(out, part, style, is_not_concurrent,
-		   "Not concurrent (tasks began more than half a window apart):");
-	print_note(out, part, style, is_oversubscribed,
-		   "Oversubscribed (more tasks than CPUs they may use):");
-	print_latency(out, part, style);
+	block_notes(part, print_note,
+		    &(struct noting){ .out = out, .style = style });
 }
 
 static void print_dropped(FILE *out, const struct layout *layout,
@@ -341,7 +189,7 @@ static void print_warnings(FILE *out, const struct sample_list *list,
 	}
 }
 
-static void print_verbose(FILE *out, const struct part *part,
+static void print_verbose(FILE *out, const struct block_rows *part,
 			  const struct table_style *style)
 {
 	for (size_t i = 0; i < part->n; i++) {
@@ -357,7 +205,7 @@ static void print_verbose(FILE *out, const struct part *part,
 
 /* ---- the formats ---- */
 
-static void print_block(FILE *out, const struct part *part,
+static void print_block(FILE *out, const struct block_rows *part,
 			const struct column *const *columns,
 			const struct table_style *style)
 {
@@ -410,7 +258,7 @@ static void print_classic_row(FILE *out, const struct summary *summary)
 	fputc('\n', out);
 }
 
-static void print_classic(FILE *out, const struct part *part,
+static void print_classic(FILE *out, const struct block_rows *part,
 			  const struct table_style *style)
 {
 	fputs(" Gb Rep Threads   User      System     Wall flt/cpu/s fault/wsec\n",
@@ -460,7 +308,7 @@ static void print_parts(FILE *out, const struct records *records,
 {
 	for (size_t i = 0; i < rows->nr_blocks; i++) {
 		const struct block *block = &rows->block[i];
-		const struct part part = { summary + block->first, block->n };
+		const struct block_rows part = { summary + block->first, block->n };
 		const struct sample *like = part.summary->row->like;
 		if (i > 0)
 			fputc('\n', out);
@@ -489,20 +337,25 @@ static void print_json(FILE *out, const struct records *records)
 	}
 }
 
+void table_print_rows(FILE *out, const struct records *records,
+		      const struct rows *rows, const struct summary summary[],
+		      const struct table_style *style)
+{
+	if (style->format == TABLE_JSON)
+		print_json(out, records);
+	else if (style->format == TABLE_CSV)
+		csv_rows(out, summary, rows->n);
+	else
+		print_parts(out, records, rows, summary, style);
+}
+
 void table_print(FILE *out, const struct records *records,
 		 const struct table_style *style)
 {
-	if (style->format == TABLE_JSON) {
-		print_json(out, records);
-		return;
-	}
 	struct rows rows;
 	rows_collect(records, &rows);
 	struct summary *summary = summary_all(records, &rows);
-	if (style->format == TABLE_CSV)
-		csv_rows(out, summary, rows.n);
-	else
-		print_parts(out, records, &rows, summary, style);
+	table_print_rows(out, records, &rows, summary, style);
 	free(summary);
 	rows_close(&rows);
 }

@@ -9,6 +9,8 @@
 #include <stdio.h>
 
 #include "record/record.h"
+#include "record/row.h"
+#include "view/summary.h"
 
 enum table_format {
 	TABLE_TABLE,	/* at most 80 columns */
@@ -33,6 +35,13 @@ struct table_style {
  */
 void table_print(FILE *out, const struct records *records,
 		 const struct table_style *style);
+/*
+ * The same where the rows are known already: those of records, and
+ * summary_all of them.
+ */
+void table_print_rows(FILE *out, const struct records *records,
+		      const struct rows *rows, const struct summary summary[],
+		      const struct table_style *style);
 
 /* The names of the formats, for the parser and --help; NULL-terminated. */
 extern const char *const table_formats[];

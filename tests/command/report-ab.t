@@ -122,7 +122,7 @@ like "$out" '^ +765.90  3.838 +exact  901.08  4.337   0.0625   1.000  1$' \
 unlike "$out" 'flt/cpu/s' "nothing of it is printed a second time without times"
 is "$(cat "$tmp/real/report.txt")" "$out" "report.txt is what is printed"
 is "$(cd "$tmp/real" && echo *)" \
-	"comparison.csv comparison.png comparison.svg report.csv report.txt" \
+	"comparison.csv comparison.png comparison.svg mail.txt report.csv report.html report.txt" \
 	"the folder has the table, the picture and their data, and no picture of rates"
 is "$(wc -l <"$tmp/real/report.csv" | tr -d ' ')" 1 \
 	"report.csv has its header alone: there is no row with times"
@@ -143,7 +143,7 @@ like "$svg" '^Date: 2026-11-24T07:26:57.325Z. Command: pft ab --engine exact' "t
 
 run env PATH=/nowhere "$pft" report --format csv -o "$tmp/csv" "$real"
 is "$out" "$(cat "$tmp/real/comparison.csv")" "--format csv prints the comparison"
-is "$status:$(cd "$tmp/csv" && echo *)" "1:comparison.csv report.csv report.txt" \
+is "$status:$(cd "$tmp/csv" && echo *)" "1:comparison.csv mail.txt report.csv report.html report.txt" \
 	"without gnuplot text and CSV are there, and the exit status is 1"
 run env PATH=/nowhere "$pft" report --format json -o "$tmp/json" "$real"
 is "$(printf '%s\n' "$out" | grep -c '"type":"sample"'):$(printf '%s\n' "$out" | grep -c '"type":"comparison"')" \

@@ -46,7 +46,7 @@ if [ -n "$has_gnuplot" ]; then
 	like "$out" '^ *1 .* 546133 ' "the table is printed: 65536 pages in 0.12 s"
 	like "$err" "$tmp/new/out" "stderr says where the pictures are"
 	is "$(cd "$tmp/new/out" && echo * .[!.]*)" \
-		"cpu-time.csv cpu-time.png cpu-time.svg rate-per-cpu.csv rate-per-cpu.png rate-per-cpu.svg rate-per-wall.csv rate-per-wall.png rate-per-wall.svg report.csv report.txt .[!.]*" \
+		"cpu-time.csv cpu-time.png cpu-time.svg mail.txt rate-per-cpu.csv rate-per-cpu.png rate-per-cpu.svg rate-per-wall.csv rate-per-wall.png rate-per-wall.svg report.csv report.html report.txt .[!.]*" \
 		"the folder was made and holds tables, pictures and their data, nothing else"
 	is "$(cat "$tmp/new/out/report.txt")" "$out" "report.txt is the table"
 	is "$(dd if="$tmp/new/out/rate-per-wall.png" bs=1 skip=1 count=3 2>/dev/null)" \
@@ -98,7 +98,7 @@ if [ -n "$has_gnuplot" ]; then
 		'engine="exact"' instructions=262144000 >"$tmp/untimed.jsonl"
 	run "$pft" report -o "$tmp/untimed" "$tmp/untimed.jsonl"
 	is "$status" 0 "repetitions without times are reported"
-	is "$(cd "$tmp/untimed" && echo *)" "report.csv report.txt" \
+	is "$(cd "$tmp/untimed" && echo *)" "mail.txt report.csv report.html report.txt" \
 		"without pictures of nothing"
 
 	for unit in s:30 ms:0.3 µs:0.0003; do
@@ -193,7 +193,7 @@ run env PATH=/nowhere "$pft" report -o "$tmp/bare" "$tmp/good.jsonl"
 is "$status" 1 "without gnuplot the exit status is 1"
 like "$err" 'gnuplot.*install' "the message says what to install"
 is "$(cd "$tmp/bare" && echo *)" \
-	"cpu-time.csv rate-per-cpu.csv rate-per-wall.csv report.csv report.txt" \
+	"cpu-time.csv mail.txt rate-per-cpu.csv rate-per-wall.csv report.csv report.html report.txt" \
 	"and text and CSV are there"
 
 # A gnuplot that has the program interrupted while it draws. A signal that whoever
@@ -215,7 +215,7 @@ for signal in INT TERM HUP; do
 		"one line says so"
 	is "$(cat "$tmp/drawn-$signal")" once "no further picture is drawn"
 	is "$(cd "$tmp/$signal" && find . -mindepth 1 | LC_ALL=C sort | tr '\n' ' ')" \
-		"./rate-per-wall.csv ./report.csv ./report.txt " \
+		"./mail.txt ./rate-per-wall.csv ./report.csv ./report.txt " \
 		"nothing half-way stays in the folder"
 done
 

@@ -45,9 +45,9 @@ mkdir "$tmp/bin"
 printf '#!/bin/sh\nexit 1\n' >"$tmp/bin/gnuplot"
 chmod 755 "$tmp/bin/gnuplot"
 for sort in plain campaign; do
-	run limited env PATH="$tmp/bin:$PATH" "$pft" report -o "$tmp/out" "$tmp/$sort.jsonl"
+	run limited env PATH="$tmp/bin:$PATH" "$pft" report -o "$tmp/report" "$tmp/$sort.jsonl"
 	like "$err" "gnuplot" "pft report comes to its pictures in as little: $sort"
-	[ "$(grep -c . "$tmp/out/report.txt")" -gt 10 ]
+	[ "$(grep -c . "$tmp/report/report.txt")" -gt 10 ]
 	ok $? "and its tables are there: $sort"
 done
 done_testing

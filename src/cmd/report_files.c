@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cmd/report_files.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "view/ab_table.h"
+#include "view/caption.h"
+#include "view/html_page.h"
+
+int report_collect(struct report_content *content, struct error *err)
+{
+	const int rc = parts_collect(&content->records, &content->parts, err);
+	if (rc != 0)
+		return rc;
+	rows_collect(&content->parts.plain, &content->rows);
+	content->summary = summary_all(&content->parts.plain, &content->rows);
+	return 0;
+}
+
+void report_close(struct report_content *content)
+{
+	free(content->summary);
+	rows_close(&content->rows);
+	parts_close(&content->parts);
+	records_close(&content->records);
+	content->summary = NULL;
+}
+
+bool report_any_invalid(const struct report_content *content)
+{
+	return summary_any_invalid(&content->rows) ||
+	       parts_any_invalid(&content->parts);
+}
+
+/* ---- tables ---- */
+
+/* JSON has what the records have: repetitions without times too. */
+static void print_json(FILE *out, const struct report_content *content,
+		       const struct table_style *style)
+{
+	table_print(out, &content->records, style);
+	for (size_t i = 0; i < content->parts.n; i++)
+		ab_data_print(out, &content->parts.part[i].comparison, true);
+}
+
+static void print_rows(FILE *out, const struct report_content *content,
+		       const struct table_style *style)
+{
+	table_print_rows(out, &content->parts.plain, &content->rows,
+			 content->summary, style);
+}
+
+static void print_tables(FILE *out, const struct report_content *content,
+			 const struct table_style *style)
+{
+	for (size_t i = 0; i < content->parts.n; i++) {
+		const struct part *part = &content->parts.part[i];
+		if (i > 0)
+			fputc('\n', out);
+		ab_table_print(out, &part->records, &part->comparison, style);
+	}
+	if (content->rows.n > 0 && content->parts.n > 0)
+		fputc('\n', out);
+	if (content->rows.n > 0 || content->parts.n == 0)
+		print_rows(out, content, style);
+}
+
+/* Their lines have other columns than those of plain rows. */
+static bool is_comparison_csv(const struct report_content *content)
+{
+	return content->parts.n > 0 && content->parts.nr_others == 0;
+}
+
+bool report_csv_is_partial(const struct report_content *content)
+{
+	return content->parts.n > 0 && !is_comparison_csv(content);
+}
+
+void report_print(FILE *out, const struct report_content *content,
+		  const struct table_style *style)
+{
+	if (style->format == TABLE_JSON)
+		print_json(out, content, style);
+	else if (style->format != TABLE_CSV)
+		print_tables(out, content, style);
+	else if (is_comparison_csv(content))
+		parts_print_csv(out, &content->parts);
+	else
+		print_rows(out, content, style);
+}
+
+/* ---- files ---- */
+
+struct writing {
+	const struct report_content *content;
+	const char *folder;
+	int rc;			/* of the first error */
+	struct error *err;	/* its message */
+};
+
+static void failed(struct writing *w, int rc, const struct error *why)
+{
+	if (w->rc == 0)
+		w->rc = error_set(w->err, rc, "%s", why->text);
+}
+
+/* The stream is closed. */
+static void write_file(struct writing *w, const char *name,
+		       struct caption_stream *stream)
+{
+	struct error why = { "" };
+	char *path = NULL, *text = caption_close(stream);
+	int rc;
+	if (asprintf(&path, "%s/%s", w->folder, name) >= 0) {
+		rc = file_replace(path, text, stream->n, &why);
+	} else {
+		path = NULL;
+		rc = error_set(&why, -ENOMEM, "report: out of memory");
+	}
+	if (rc != 0)
+		failed(w, rc, &why);
+	free(path);
+	free(text);
+}
+
+static void write_table(struct writing *w, const char *name,
+			enum table_format format, bool verbose)
+{
+	const struct table_style style = { .format = format, .verbose = verbose };
+	struct caption_stream stream;
+	report_print(caption_open(&stream), w->content, &style);
+	write_file(w, name, &stream);
+}
+
+/* Of plain rows, be there any or not: an earlier report's must not stay. */
+static void write_csv(struct writing *w)
+{
+	const struct table_style style = { .format = TABLE_CSV };
+	struct caption_stream stream;
+	print_rows(caption_open(&stream), w->content, &style);
+	write_file(w, "report.csv", &stream);
+}
+
+static void write_page(struct writing *w, const struct plot_list *pictures,
+		       const char *why_no_pictures)
+{
+	const struct html_page page = {
+		.records = &w->content->records,
+		.parts = &w->content->parts,
+		.rows = &w->content->rows,
+		.summary = w->content->summary,
+		.dir = w->folder,
+		.pictures = pictures,
+		.why_no_pictures = why_no_pictures,
+	};
+	struct caption_stream stream;
+	struct error why = { "" };
+	const int rc = html_page_print(caption_open(&stream), &page, &why);
+	if (rc == 0) {
+		write_file(w, "report.html", &stream);
+		return;
+	}
+	free(caption_close(&stream));
+	failed(w, rc, &why);
+}
+
+/* It is written last: until then an earlier one would show other figures. */
+static void remove_page(const struct writing *w)
+{
+	char *path;
+	if (asprintf(&path, "%s/report.html", w->folder) < 0)
+		return;
+	unlink(path);
+	free(path);
+}
+
+int report_write(const struct report_content *content, const char *folder,
+		 bool verbose, const _Atomic int *stop,
+		 struct plot_list *pictures, struct error *err)
+{
+	struct writing w = { .content = content, .folder = folder, .err = err };
+	struct error why = { "" };
+	write_table(&w, "report.txt", TABLE_TABLE, verbose);
+	write_table(&w, "mail.txt", TABLE_MAIL, verbose);
+	write_csv(&w);
+	remove_page(&w);
+	const int rc = plot_all(&content->parts, folder, stop, pictures, &why);
+	if (rc != 0)
+		failed(&w, rc, &why);
+	if (rc != -EINTR)
+		write_page(&w, pictures, rc != 0 ? why.text : NULL);
+	return rc == -EINTR ? rc : w.rc;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What pft report writes: tables, data, pictures and the page.
+ */
+#ifndef CMD_REPORT_FILES_H
+#define CMD_REPORT_FILES_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "base/error.h"
+#include "record/record.h"
+#include "record/row.h"
+#include "view/parts.h"
+#include "view/plot.h"
+#include "view/summary.h"
+#include "view/table.h"
+
+/* What is reported. */
+struct report_content {
+	struct records records;
+	struct parts parts;	/* of them */
+	struct rows rows;	/* of parts.plain */
+	struct summary *summary;	/* of rows */
+};
+
+/*
+ * Fill in what follows from content->records, which are read already.
+ * Errors   those of parts_collect.
+ */
+int report_collect(struct report_content *content, struct error *err);
+/* Frees all of it, records too; accepts an empty object. */
+void report_close(struct report_content *content);
+
+bool report_any_invalid(const struct report_content *content);
+
+/* Print it in one of the formats. */
+void report_print(FILE *out, const struct report_content *content,
+		  const struct table_style *style);
+/* Whether the format csv leaves the rows of comparisons out. */
+bool report_csv_is_partial(const struct report_content *content);
+
+/*
+ * Write the files into a folder that exists; those of the same names that an
+ * earlier report left there are replaced or removed.
+ * verbose  tables as with --verbose
+ * stop     not 0: no further file is wanted; may be NULL
+ * pictures receives what was drawn, after an error too; plot_list_close frees it
+ * Errors   the first that happened; every file is tried, and what could be
+ *          written stays. -EINTR when stopped.
+ */
+int report_write(const struct report_content *content, const char *folder,
+		 bool verbose, const _Atomic int *stop,
+		 struct plot_list *pictures, struct error *err);
+
+#endif

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The sections of the page that compare: for each campaign what came out over
+ * all its rows, and a table for each row.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "view/bar_text.h"
+#include "view/caption.h"
+#include "view/html_build.h"
+
+/* With so many rows all of them stand open. */
+enum { ROWS_OPEN = 4 };
+
+static const char *const titles[] = {
+	"<kernel or setting", "<verdict", "n", "fault", "ratio", "95%", "p, Holm",
+	"detectable", "+unmap", "ratio", "95%", "flt/page", "present", NULL,
+};
+
+/* Exact counts leave nothing to chance. */
+static const char *const exact_titles[] = {
+	"<kernel or setting", "<verdict", "n", "fault", "ratio", "95%",
+	"+unmap", "ratio", "95%", "flt/page", "present", NULL,
+};
+
+/* ---- one line ---- */
+
+/* <td>text</td>, "-" for none; text is taken over. */
+static void print_text(FILE *out, const char *classes, char *text)
+{
+	fprintf(out, "<td%s>", classes);
+	html_text(out, *text ? text : "-");
+	fputs("</td>", out);
+	free(text);
+}
+
+static void print_cost(FILE *out, const struct comparison *c, struct real cost)
+{
+	html_number(out, cost, cost.value >= 9999.5 ? 0 : c->exact ? 2 : 1);
+}
+
+/* So many that what is not 1 does not look like it. */
+static int decimals_of(double ratio)
+{
+	const double off = fabs(ratio - 1);
+	if (ratio >= 9.9995)
+		return ratio >= 99.5 ? 0 : 2;
+	return off == 0 || off >= 0.00995 ? 3 : off >= 0.00095 ? 4 : 5;
+}
+
+static char *interval_of(const struct comparison *c,
+			 const struct comparison_cell *cell,
+			 const struct ratio *ratio)
+{
+	struct caption_stream stream;
+	FILE *out = caption_open(&stream);
+	const int decimals = decimals_of(ratio->value.value);
+	if (c->one_value && !cell->varies && ratio->value.known)
+		fputs("exact", out);
+	else if (ratio->low.known)
+		fprintf(out, "%.*f to %.*f", decimals, ratio->low.value,
+			decimals, ratio->high.value);
+	return caption_close(&stream);
+}
+
+static void print_ratio(FILE *out, const struct comparison *c,
+			const struct comparison_cell *cell,
+			const struct ratio *ratio, bool first)
+{
+	html_number(out, ratio->value, decimals_of(ratio->value.value));
+	print_text(out, "", first ? strdup("-") : interval_of(c, cell, ratio));
+}
+
+static void print_probability(FILE *out, struct real p)
+{
+	if (p.known && p.value < 0.0001)
+		fputs("<td>&lt;0.0001</td>", out);
+	else
+		html_number(out, p, 4);
+}
+
+static void print_percent(FILE *out, struct real share)
+{
+	if (share.known)
+		fprintf(out, "<td>%.2g%%</td>", 100 * share.value);
+	else
+		fputs("<td>-</td>", out);
+}
+
+static void print_invalid(FILE *out, const struct records *records,
+			  const struct comparison *c,
+			  const struct comparison_cell *cell, size_t treatment)
+{
+	struct caption_stream stream;
+	char *note = bar_text_note(records, c, cell, treatment);
+	FILE *text = caption_open(&stream);
+	if (cell->nr_invalid > 0)
+		fprintf(text, "INVALID %zu of %zu repetitions: ", cell->nr_invalid,
+			cell->nr_invalid + cell->nr_samples);
+	for (size_t i = 0; i < cell->nr_reasons; i++)
+		fprintf(text, "%s%zu x %s", i ? "; " : "", cell->reason[i].n,
+			cell->reason[i].text);
+	if (cell->nr_invalid == 0 && *note)
+		fputs(note, text);
+	if (c->one_value && cell->varies)
+		fputs("INVALID: exact boots of it differ: expected none to", text);
+	char *line = caption_close(&stream);
+	if (*line)
+		html_invalid(out, ARRAY_SIZE(titles) - 1 -
+				  (c->one_value ? 2 : 0), line);
+	free(line);
+	free(note);
+}
+
+static void print_line(FILE *out, const struct part *part, size_t row,
+		       size_t treatment)
+{
+	const struct comparison *c = &part->comparison;
+	const struct comparison_cell *cell = comparison_cell(c, row, treatment);
+	const bool first = treatment == 0;
+	fputs("<tr>", out);
+	html_element(out, "th scope=\"row\"", cell->label);
+	html_verdict(out, c, cell, first);
+	print_text(out, "", bar_text_units(c, cell));
+	print_cost(out, c, cell->fault_cost);
+	print_ratio(out, c, cell, &cell->fault_ratio, first);
+	if (!c->one_value) {
+		print_probability(out, cell->p_holm);
+		print_percent(out, cell->detectable);
+	}
+	print_cost(out, c, cell->both_cost);
+	print_ratio(out, c, cell, &cell->both_ratio, first);
+	html_number(out, cell->faults_per_page, 4);
+	html_number(out, cell->present_per_page, 3);
+	fputs("</tr>\n", out);
+	print_invalid(out, &part->records, c, cell, treatment);
+}
+
+/* ---- one row of the campaign ---- */
+
+/* "sequence: anon-write sequential, 64M, 1 thread"; the caller frees it. */
+static char *row_heading(const struct comparison *c, size_t row)
+{
+	struct caption_stream stream;
+	const bool named = c->name && *c->name[row];
+	fprintf(caption_open(&stream), "%s%s%s", named ? c->name[row] : "",
+		named ? ": " : "", c->row[row]);
+	return caption_close(&stream);
+}
+
+static void print_row(FILE *out, const struct part *part, size_t row, bool open)
+{
+	const struct comparison *c = &part->comparison;
+	char *heading = row_heading(c, row);
+	char *verdicts = html_row_verdicts(c, row);
+	html_fold_open(out, heading, verdicts, open);
+	html_table_open(out, heading);
+	html_titles(out, c->one_value ? exact_titles : titles);
+	for (size_t t = 0; t < c->nr_treatments; t++)
+		if (comparison_cell(c, row, t)->measured)
+			print_line(out, part, row, t);
+	html_table_close(out);
+	html_fold_close(out);
+	free(verdicts);
+	free(heading);
+}
+
+/* How many rows from this one on are folded into one. */
+static size_t rows_folded(const struct comparison *c, size_t row)
+{
+	size_t n = 1;
+	if (comparison_rows_alike(c, row) < COMPARISON_MANY_ROWS)
+		return 1;
+	while (row + n < c->nr_rows &&
+	       strcmp(c->name[row + n], c->name[row]) == 0)
+		n++;
+	return n;
+}
+
+static void print_rows(FILE *out, const struct part *part)
+{
+	const struct comparison *c = &part->comparison;
+	for (size_t row = 0, n; row < c->nr_rows; row += n) {
+		n = rows_folded(c, row);
+		if (n > 1) {
+			struct caption_stream stream;
+			fprintf(caption_open(&stream), "%zu rows, from %s to %s", n,
+				c->row[row], c->row[row + n - 1]);
+			char *more = caption_close(&stream);
+			html_fold_open(out, c->name[row], more, false);
+			free(more);
+		}
+		for (size_t i = row; i < row + n; i++)
+			print_row(out, part, i, c->nr_rows <= ROWS_OPEN);
+		if (n > 1)
+			html_fold_close(out);
+	}
+}
+
+/* ---- what the numbers are ---- */
+
+static void print_meaning(FILE *out, const struct comparison *c)
+{
+	fputs("<p>Costs are ", out);
+	html_text(out, bar_text_axis(c));
+	fputs(" (engine ", out);
+	html_text(out, bar_text_engine(c));
+	fputs("). <b>ratio</b> is what <bdi>", out);
+	html_text(out, c->treatment[0]);
+	fputs("</bdi> costs over what the line's kernel costs: above 1 the line's is faster. ",
+	      out);
+	if (!c->one_value)
+		html_textf(out, "95%% is its interval over %ss. ", c->unit);
+	html_textf(out, "n counts %ss; each has %zu repetition%s. ", c->unit,
+		   c->nr_reps, c->nr_reps == 1 ? "" : "s");
+	if (c->nr_judged > 0)
+		html_textf(out, "Verdicts are of the fault, by Holm over %zu comparison%s; within %g%% is the same.",
+			   c->nr_judged, c->nr_judged == 1 ? "" : "s",
+			   100 * COMPARISON_MARGIN);
+	fputs("</p>\n", out);
+}
+
+/* What it was measured on, when, by which command. */
+static void print_origin(FILE *out, const struct part *part)
+{
+	const struct comparison *c = &part->comparison;
+	const struct sample of_run = { .run = c->run_id };
+	char *machine = bar_text_machine(&part->records, c);
+	char *date = caption_date(&part->records, &of_run);
+	char *command = caption_command(&part->records, &of_run);
+	const char *after = strchr(machine, ' ');
+	fputs("<dl>\n<dt>Machine</dt>", out);
+	html_element(out, "dd", after ? after + 1 : machine);
+	fputs("<dt>Date</dt>", out);
+	html_element(out, "dd", *date ? date : "-");
+	fputs("<dt>Command</dt><dd>", out);
+	html_command(out, *command ? command : "-");
+	fputs("</dd>\n</dl>\n", out);
+	free(command);
+	free(date);
+	free(machine);
+}
+
+static void print_kernels(FILE *out, const struct comparison *c)
+{
+	static const char *const columns[] = { "<kernel or setting",
+					       "<what it is", NULL };
+	html_fold_open(out, "What each kernel or setting is", NULL,
+		       c->nr_treatments <= 4);
+	html_table_open(out, "Kernels and settings");
+	html_titles(out, columns);
+	for (size_t i = 0; i < c->nr_treatments; i++) {
+		fputs("<tr>", out);
+		html_element(out, "th scope=\"row\"", c->treatment[i]);
+		html_element(out, "td class=\"text\"", *c->kernel[i] ? c->kernel[i] :
+			     "the running kernel as it is");
+		fputs("</tr>\n", out);
+	}
+	html_table_close(out);
+	html_fold_close(out);
+}
+
+static void print_campaign(FILE *out, const struct part *part, size_t i)
+{
+	const struct comparison *c = &part->comparison;
+	fprintf(out, "<section id=\"campaign-%zu\">\n<h2>Comparison", i + 1);
+	fputs(" with <bdi>", out);
+	html_text(out, c->treatment[0]);
+	fputs("</bdi>: ", out);
+	html_textf(out, "%zu kernel%s or settings, %zu row%s", c->nr_treatments,
+		   c->nr_treatments == 1 ? "" : "s", c->nr_rows,
+		   c->nr_rows == 1 ? "" : "s");
+	fputs("</h2>\n", out);
+	print_meaning(out, c);
+	html_overview_print(out, c);
+	print_origin(out, part);
+	print_kernels(out, c);
+	fputs("<h3>Row by row</h3>\n", out);
+	print_rows(out, part);
+	fputs("</section>\n", out);
+}
+
+void html_comparisons_print(FILE *out, const struct html_page *page)
+{
+	for (size_t i = 0; i < page->parts->n; i++)
+		print_campaign(out, &page->parts->part[i], i);
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the sections of the page have in common.
+ */
+#include "view/html_build.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "view/caption.h"
+
+void html_fold_open(FILE *out, const char *title, const char *more, bool open)
+{
+	fprintf(out, "<details%s>\n<summary><b>", open ? " open=\"\"" : "");
+	html_text(out, title);
+	fputs("</b>", out);
+	if (more && *more) {
+		fputs(" <span>", out);
+		html_text(out, more);
+		fputs("</span>", out);
+	}
+	fputs("</summary>\n", out);
+}
+
+void html_fold_close(FILE *out)
+{
+	fputs("</details>\n", out);
+}
+
+void html_command(FILE *out, const char *command)
+{
+	if (*command == '\0')
+		return;
+	fputs("<pre><code>", out);
+	html_lines(out, command);
+	fputs("</code></pre>\n", out);
+}
+
+void html_titles(FILE *out, const char *const titles[])
+{
+	fputs("<thead><tr>", out);
+	for (; *titles; titles++) {
+		const bool left = **titles == '<';
+		html_element(out, left ? "th scope=\"col\" class=\"text\"" :
+					 "th scope=\"col\"", *titles + left);
+	}
+	fputs("</tr></thead>\n<tbody>\n", out);
+}
+
+void html_number(FILE *out, struct real number, int decimals)
+{
+	if (!number.known || !isfinite(number.value))
+		fputs("<td>-</td>", out);
+	else
+		fprintf(out, "<td>%.*f</td>", decimals, number.value);
+}
+
+void html_invalid(FILE *out, size_t columns, const char *text)
+{
+	fprintf(out, "<tr class=\"invalid\"><td class=\"text\" colspan=\"%zu\">",
+		columns);
+	html_text(out, text);
+	fputs("</td></tr>\n", out);
+}
+
+char *html_count(size_t n, const char *what)
+{
+	struct caption_stream stream;
+	fprintf(caption_open(&stream), "%zu %s%s", n, what, n == 1 ? "" : "s");
+	return caption_close(&stream);
+}
+
+void html_distinct_add(struct html_distinct *distinct, char *text)
+{
+	bool known = *text == '\0';
+	for (size_t i = 0; !known && i < distinct->n; i++)
+		known = strcmp(distinct->text[i], text) == 0;
+	if (known) {
+		free(text);
+		return;
+	}
+	distinct->text = records_grow(distinct->text, distinct->n,
+				      sizeof(*distinct->text));
+	distinct->text[distinct->n++] = text;
+}
+
+void html_distinct_print(FILE *out, const char *what,
+			 struct html_distinct *distinct)
+{
+	if (distinct->n > 0)
+		fprintf(out, "<dt>%s</dt><dd>", what);
+	for (size_t i = 0; i < distinct->n; i++) {
+		if (i < HTML_SHOWN) {
+			fputs(i ? "; <bdi>" : "<bdi>", out);
+			html_text(out, distinct->text[i]);
+			fputs("</bdi>", out);
+		}
+		free(distinct->text[i]);
+	}
+	if (distinct->n > HTML_SHOWN)
+		fprintf(out, "; and %zu more", distinct->n - HTML_SHOWN);
+	if (distinct->n > 0)
+		fputs("</dd>\n", out);
+	free(distinct->text);
+	*distinct = (struct html_distinct){ 0 };
+}

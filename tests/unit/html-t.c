@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * HTML: what text becomes, and data as tables.
+ */
+#include "view/html.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/known.h"
+#include "tap.h"
+#include "view/caption.h"
+
+static char *text_of(const char *text)
+{
+	struct caption_stream stream;
+	html_text(caption_open(&stream), text);
+	return caption_close(&stream);
+}
+
+static void text_is_escaped(void)
+{
+	static const struct { const char *text, *html, *name; } cases[] = {
+		{ "stock 6.12", "stock 6.12", "plain text stays" },
+		{ NULL, "-", "unknown text is a dash" },
+		{ "", "", "empty text is empty" },
+		{ "<script>alert(1)</script>",
+		  "&lt;script&gt;alert(1)&lt;/script&gt;", "markup is text" },
+		{ "\" onload=\"x", "&quot; onload=&quot;x",
+		  "a double quote ends no attribute" },
+		{ "' onload='x", "&#39; onload=&#39;x", "nor does a single one" },
+		{ "a & b &amp; &#60;", "a &amp; b &amp;amp; &amp;#60;",
+		  "an entity is shown as it was written" },
+		{ "a\nb\tc\033[31m\177", "a?b?c?[31m?",
+		  "control bytes are question marks" },
+		{ "\xc2\x9b" "31m", "?31m", "and those of C1" },
+		{ "bad \xff\xc0\xaf end", "bad \\xff\\xc0\\xaf end",
+		  "bytes that are no UTF-8 are shown as hexadecimal" },
+		{ "\xed\xa0\x80", "\\xed\\xa0\\x80", "a surrogate is no UTF-8" },
+		{ "a\xe2\x80\xae" "b\xe2\x81\xa6" "c", "a?b?c",
+		  "what turns the direction around does not" },
+		{ "a\xe2\x80\xa8" "b\xef\xbb\xbf", "a?b?",
+		  "nor does a line separator end a line" },
+		{ "\xef\xbf\xbe|\xef\xbf\xbf", "?|?",
+		  "what is no character of XML is none here" },
+		{ "]]> --> <!-- <![CDATA[", "]]&gt; --&gt; &lt;!-- &lt;![CDATA[",
+		  "no comment begins or ends" },
+		{ "\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d \xc3\xbc",
+		  "\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d \xc3\xbc",
+		  "letters of any script stay" },
+		{ "javascript:alert(1)", "javascript:alert(1)",
+		  "an address is text like any other" },
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		char *html = text_of(cases[i].text);
+		is_text(html, cases[i].html, "%s", cases[i].name);
+		free(html);
+	}
+}
+
+static void every_byte_is_safe(void)
+{
+	bool safe = true;
+	for (int byte = 1; byte < 256; byte++) {
+		const char text[] = { (char)byte, '\0' };
+		char *html = text_of(text);
+		safe = safe && !strpbrk(html, "<>\"'") &&
+		       (*html != '&' || strchr(html, ';')) &&
+		       (unsigned char)*html >= ' ' && (unsigned char)*html < 0x7f;
+		free(html);
+	}
+	ok(safe, "no single byte comes out as markup or a control");
+}
+
+static void formats_are_escaped_after(void)
+{
+	struct caption_stream stream;
+	html_textf(caption_open(&stream), "%s: %d %%", "<b>", 7);
+	char *html = caption_close(&stream);
+	is_text(html, "&lt;b&gt;: 7 %", "formatted text is escaped as a whole");
+	free(html);
+	html_element(caption_open(&stream), "td class=\"text\"", "<");
+	html = caption_close(&stream);
+	is_text(html, "<td class=\"text\">&lt;</td>\n",
+		"an element ends by its name, without its attributes");
+	free(html);
+	html_lines(caption_open(&stream), "a <\n\nb");
+	html = caption_close(&stream);
+	is_text(html, "a &lt;\n\nb\n", "lines stay lines");
+	free(html);
+}
+
+/* RFC 4648, section 10. */
+static void base64_is_the_one_of_the_rfc(void)
+{
+	static const struct { const char *bytes, *text; } cases[] = {
+		{ "", "" },	    { "f", "Zg==" },	    { "fo", "Zm8=" },
+		{ "foo", "Zm9v" },  { "foob", "Zm9vYg==" }, { "fooba", "Zm9vYmE=" },
+		{ "foobar", "Zm9vYmFy" }, { "\xff\xef\xbe", "/+++" },
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct caption_stream stream;
+		html_base64(caption_open(&stream), cases[i].bytes,
+			    strlen(cases[i].bytes));
+		char *text = caption_close(&stream);
+		is_text(text, cases[i].text, "base64 of %zu bytes, case %zu",
+			strlen(cases[i].bytes), i);
+		free(text);
+	}
+}
+
+static void csv_becomes_a_table(void)
+{
+	static const char csv[] =
+		"name,rate\n\"a, \"\"b\"\" <i>\",1.5\nplain,\nthird,x\n";
+	struct caption_stream stream;
+	const size_t n = html_csv(caption_open(&stream), "d\"", csv, 2);
+	char *html = caption_close(&stream);
+	is_int(n, 3, "all lines are counted");
+	ok(strstr(html, "<th scope=\"col\">rate</th>"), "titles are heads of columns");
+	ok(strstr(html, "<th scope=\"row\">a, &quot;b&quot; &lt;i&gt;</th>"),
+	   "a quoted field is one, its quotes undone, and then text");
+	ok(strstr(html, "<td>1.5</td>"), "a number is a cell");
+	ok(strstr(html, "<td>-</td>"), "an empty field is unknown");
+	ok(!strstr(html, "third"), "no more lines are shown than are wanted");
+	ok(strstr(html, "aria-label=\"d&quot;\""), "the name is text in an attribute too");
+	free(html);
+}
+
+int main(void)
+{
+	text_is_escaped();
+	every_byte_is_safe();
+	formats_are_escaped_after();
+	base64_is_the_one_of_the_rfc();
+	csv_becomes_a_table();
+	return tap_done();
+}
