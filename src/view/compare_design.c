@@ -6,6 +6,7 @@
  * unit share its luck (where its pages lie, what else the boot did): they make
  * the unit's cost surer, and never count as units.
  */
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -508,6 +509,7 @@ static void judge_cell(struct compare_build *b, size_t row, size_t arm,
 {
 	struct arm_row *const *of = b->source + row * b->request->nr_arms;
 	struct compare_row *out = &b->compare->row[row];
+	assert(of[0] && of[arm]);
 	struct pairing p = { .build = b, .x = of[0], .y = of[arm],
 			     .cell = &out->cell[arm] };
 	choose(&p);
