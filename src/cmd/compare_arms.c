@@ -100,29 +100,43 @@ static const char *last_part(const char *path)
 	return slash && slash[1] ? slash + 1 : path;
 }
 
+/* What an arm may be called by. */
+struct names {
+	const char **label, **file, **path;	/* [n of arms]; owned */
+};
+
+static void find_names(const struct compare_arms *arms, struct names *names)
+{
+	for (size_t i = 0; i < arms->n; i++) {
+		names->label[i] = label_of(arms, &arms->arm[i]);
+		names->path[i] = arms->arm[i].source;
+		names->file[i] = last_part(names->path[i]);
+	}
+}
+
 /* Labels where each tells an arm from the others, else file names. */
 static int name_arms(struct compare_arms *arms, struct error *err)
 {
-	const char **label = calloc(arms->n, sizeof(*label));
-	const char **file = calloc(arms->n, sizeof(*file));
-	const char **path = calloc(arms->n, sizeof(*path));
-	int rc = label && file && path ? 0 : error_set(err, -ENOMEM, "out of memory");
-	for (size_t i = 0; rc == 0 && i < arms->n; i++) {
-		label[i] = label_of(arms, &arms->arm[i]);
-		path[i] = arms->arm[i].source;
-		file[i] = last_part(path[i]);
-	}
-	if (rc == 0) {
-		const char **name = all_unique(label, arms->n) ? label :
-				    all_unique(file, arms->n) ? file : path;
-		for (size_t i = 0; i < arms->n; i++)
+	const size_t n = arms->n;
+	struct names names = {
+		.label = calloc(n + 1, sizeof(char *)),
+		.file = calloc(n + 1, sizeof(char *)),
+		.path = calloc(n + 1, sizeof(char *)),
+	};
+	const bool whole = names.label && names.file && names.path;
+	if (whole) {
+		find_names(arms, &names);
+		const char **name = all_unique(names.label, n) ? names.label :
+				    all_unique(names.file, n) ? names.file :
+								names.path;
+		for (size_t i = 0; i < n; i++)
 			if (!arms->arm[i].name)
 				arms->arm[i].name = name[i];
 	}
-	free(label);
-	free(file);
-	free(path);
-	return rc;
+	free(names.label);
+	free(names.file);
+	free(names.path);
+	return whole ? 0 : error_set(err, -ENOMEM, "out of memory");
 }
 
 static int check_names(const struct compare_arms *arms, struct error *err)

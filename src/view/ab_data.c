@@ -91,11 +91,11 @@ static void add_more(const struct adding *a, const struct comparison *c,
 					    "fault_unmap_more_low95",
 					    "fault_unmap_more_high95" };
 	const struct comparison_cell *first = comparison_cell(c, row, 0);
-	add_difference(a, fault, &cell->fault_more, first->fault_cost);
+	add_difference(a, fault, &cell->fault_more, first->fault_mean);
 	add_difference(a, unmap, &cell->unmap_more, (struct real){
-		first->both_cost.value - first->fault_cost.value,
-		first->both_cost.known });
-	add_difference(a, both, &cell->both_more, first->both_cost);
+		first->both_mean.value - first->fault_mean.value,
+		first->both_mean.known });
+	add_difference(a, both, &cell->both_more, first->both_mean);
 }
 
 static void add_costs(const struct adding *a, const struct comparison *c,

@@ -45,7 +45,7 @@ static void print_line(FILE *out, const struct comparison *c,
 		       const struct comparison_cell *cell,
 		       const struct table_style *style)
 {
-	const double both = first->both_cost.value, fault = first->fault_cost.value;
+	const double both = first->both_mean.value, fault = first->fault_mean.value;
 	ab_print_label(out, cell->label, ab_label_room(c, style), style);
 	print_percent(out, &cell->fault_more, fault);
 	if (ab_has_unmap(style)) {

@@ -41,8 +41,8 @@ static bool more_of(const struct comparison_cell *first,
 		    const struct comparison_cell *cell, double *more,
 		    double *high)
 {
-	const double each = 100 / (first->both_cost.value > 0 ?
-					   first->both_cost.value : 1);
+	const double each = 100 / (first->both_mean.value > 0 ?
+					   first->both_mean.value : 1);
 	const bool paired = cell->both_more.value.known;
 	if (!cell->both_ratio.value.known)
 		return false;

@@ -38,7 +38,7 @@ struct stretch {
 /* A repetition's cost. */
 struct rep {
 	const struct stretch *stretch;
-	double log_cost;
+	double cost;
 };
 
 /* An arm's repetitions of one row. */

@@ -6,6 +6,7 @@
  * unit share its luck (where its pages lie, what else the boot did): they make
  * the unit's cost surer, and never count as units.
  */
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,23 +60,25 @@ static void fill(struct units *units, const struct arm_row *row, bool by_boot,
 	memcpy(at, first, nr_groups * sizeof(*at));
 	for (size_t i = 0; i < row->nr_reps; i++)
 		units->rep[at[group_of(&row->rep[i], by_boot)]++] =
-			row->rep[i].log_cost;
+			row->rep[i].cost;
 	free(at);
+}
+
+/* From the first on, so that equal costs have themselves as mean. */
+static double mean_of(const double cost[], size_t n)
+{
+	double off = 0;
+	for (size_t i = 0; i < n; i++)
+		off += log(cost[i] / cost[0]);
+	return cost[0] * exp(off / (double)n);
 }
 
 static void sum_up(struct units *units, size_t first, size_t n,
 		   const struct stretch *of)
 {
-	double off = 0;
-	const double mean = units->rep[first];
-	/* From the first on, so that equal costs have themselves as mean. */
-	for (size_t i = first; i < first + n; i++)
-		off += units->rep[i] - mean;
-	units->cost[units->n] = exp(mean + off / (double)n);
+	units->cost[units->n] = mean_of(units->rep + first, n);
 	units->nr_reps[units->n] = n;
 	units->of[units->n++] = of;
-	for (size_t i = first; i < first + n; i++)
-		units->rep[i] = exp(units->rep[i]);
 }
 
 static struct units units_of(const struct compare_build *b,
@@ -352,14 +355,6 @@ static void choose(struct pairing *p)
 
 /* ---- what a cell shows ---- */
 
-static double mean_of(const double cost[], size_t n)
-{
-	double off = 0;
-	for (size_t i = 0; i < n; i++)
-		off += log(cost[i] / cost[0]);
-	return cost[0] * exp(off / (double)n);
-}
-
 static void show_units(struct compare_cell *cell, const struct units *units)
 {
 	cell->nr_units = units->n;
@@ -514,6 +509,7 @@ static void judge_cell(struct compare_build *b, size_t row, size_t arm,
 {
 	struct arm_row *const *of = b->source + row * b->request->nr_arms;
 	struct compare_row *out = &b->compare->row[row];
+	assert(of[0] && of[arm]);
 	struct pairing p = { .build = b, .x = of[0], .y = of[arm],
 			     .cell = &out->cell[arm] };
 	choose(&p);

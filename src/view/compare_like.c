@@ -4,6 +4,7 @@
  * what the run records say of the machine and its kernel that changes what a
  * fault costs. What is unknown on one side is no difference that can be shown.
  */
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -262,6 +263,7 @@ static int compare_row_samples(struct compare_build *b,
 			       struct arm_row *const of[], struct error *err)
 {
 	int rc = 0;
+	assert(of[0]);
 	for (size_t arm = 0; rc == 0 && arm < b->request->nr_arms; arm++) {
 		if (!of[arm])
 			continue;

@@ -198,8 +198,8 @@ static void add_row(struct compare_build *b, struct arm_row *const of[])
 	};
 	b->source = compare_must(realloc(b->source, (c->nr_rows + 1) * n *
 						    sizeof(struct arm_row *)));
-	memcpy(b->source + c->nr_rows * n, of, n * sizeof(*of));
 	for (size_t arm = 0; arm < n; arm++) {
+		b->source[c->nr_rows * n + arm] = of[arm];
 		if (!of[arm])
 			continue;
 		of[arm]->matched = true;
@@ -398,7 +398,7 @@ static void sort_rows(struct compare_build *b)
 	const size_t n = b->compare->nr_rows, nr_arms = b->request->nr_arms;
 	struct placed *placed = compare_must(calloc(n + 1, sizeof(*placed)));
 	struct arm_row **source = compare_must(calloc(n * nr_arms + 1,
-						      sizeof(*source)));
+						      sizeof(struct arm_row *)));
 	for (size_t i = 0; i < n; i++) {
 		placed[i] = (struct placed){ b->compare->row[i],
 					     b->source + i * nr_arms,
@@ -407,8 +407,8 @@ static void sort_rows(struct compare_build *b)
 	qsort(placed, n, sizeof(*placed), order_of_placed);
 	for (size_t i = 0; i < n; i++) {
 		b->compare->row[i] = placed[i].row;
-		memcpy(source + i * nr_arms, placed[i].source,
-		       nr_arms * sizeof(*source));
+		for (size_t arm = 0; arm < nr_arms; arm++)
+			source[i * nr_arms + arm] = placed[i].source[arm];
 	}
 	free(placed);
 	free(b->source);
@@ -418,7 +418,7 @@ static void sort_rows(struct compare_build *b)
 int compare_match(struct compare_build *b, struct error *err)
 {
 	struct arm_row **of = compare_must(calloc(b->request->nr_arms,
-						  sizeof(*of)));
+						  sizeof(struct arm_row *)));
 	int rc = 0;
 	for (size_t i = 0; rc == 0 && i < b->nr_arm_rows; i++)
 		if (b->arm_row[i]->arm == 0)

@@ -307,7 +307,7 @@ static void add_to_row(struct compare_build *b, struct arm_row *row,
 		return;
 	}
 	row->rep = records_grow(row->rep, row->nr_reps, sizeof(*row->rep));
-	row->rep[row->nr_reps++] = (struct rep){ stretch, log(cost) };
+	row->rep[row->nr_reps++] = (struct rep){ stretch, cost };
 	if (s->time && (!stretch->begin || strcmp(s->time, stretch->begin) < 0))
 		stretch->begin = s->time;
 }

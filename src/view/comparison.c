@@ -9,6 +9,7 @@
 #include "record/jsonl.h"
 #include "record/packed.h"
 #include "stats/estimate.h"
+#include "view/comparison_judge.h"
 
 static void *must(void *memory)
 {
@@ -85,21 +86,36 @@ static struct real ns_of(struct real seconds)
 	return (struct real){ seconds.value * 1e9, seconds.known };
 }
 
+/*
+ * A geometric mean, from the first value on, so that equal values have themselves
+ * as mean, to the last digit. Unknown where there is no logarithm.
+ */
+struct geometric {
+	double first, sum_log;
+	bool unknown;
+};
+
+static void geometric_add(struct geometric *mean, struct real cost,
+			  struct count pages)
+{
+	const double each = pages.value > 0 ? cost.value / (double)pages.value : 0;
+	if (!cost.known || !(each > 0)) {
+		mean->unknown = true;
+		return;
+	}
+	if (mean->first <= 0)
+		mean->first = each;
+	mean->sum_log += log(each / mean->first);
+}
+
 struct sums {
 	struct sum window, teardown, faults, present;
 	struct sum touch_p50, touch_p99;
 	double touch_max;
 	double pages;
 	size_t n;
-	struct sum log_window, log_both;	/* logarithms of each one's cost */
+	struct geometric geometric_window, geometric_both;	/* of each one's cost */
 };
-
-/* Unknown where there is no logarithm. */
-static struct real log_of(struct real cost, struct count pages)
-{
-	const double each = pages.value > 0 ? cost.value / (double)pages.value : 0;
-	return (struct real){ each > 0 ? log(each) : 0, cost.known && each > 0 };
-}
 
 static struct real real_add(struct real a, struct real b)
 {
@@ -115,8 +131,8 @@ static void sums_add(struct sums *sums, const struct sample *s, bool exact)
 			ns_of(s->teardown_s);
 	sum_add(&sums->window, window);
 	sum_add(&sums->teardown, teardown);
-	sum_add(&sums->log_window, log_of(window, s->pages));
-	sum_add(&sums->log_both, log_of(real_add(window, teardown), s->pages));
+	geometric_add(&sums->geometric_window, window, s->pages);
+	geometric_add(&sums->geometric_both, real_add(window, teardown), s->pages);
 	sum_add(&sums->faults, real_of_count(count_add(s->faults_minor,
 						       s->faults_major)));
 	sum_add(&sums->present, real_of_count(s->pages_present));
@@ -196,12 +212,13 @@ static void take(struct building *b, struct sums *unit, const struct sample *s)
 static struct real unit_cost(const struct building *b, const struct sums *unit,
 			     bool both)
 {
-	const struct sum *logs = both ? &unit->log_both : &unit->log_window;
+	const struct geometric *mean = both ? &unit->geometric_both :
+					      &unit->geometric_window;
 	const struct real fault = per(&unit->window, unit->pages);
 	const double n = unit->n > 0 ? (double)unit->n : 1;
 	if (!b->comparison->one_value)
-		return (struct real){ exp(logs->value / n),
-				      unit->n > 0 && !logs->unknown };
+		return (struct real){ mean->first * exp(mean->sum_log / n),
+				      unit->n > 0 && !mean->unknown };
 	return both ? real_add(fault, per(&unit->teardown, unit->pages)) : fault;
 }
 
@@ -237,6 +254,18 @@ static bool all_equal(const double values[], size_t n)
 	return true;
 }
 
+static struct real mean_cost(const struct building *b, const double cost[],
+			     struct real plain)
+{
+	const size_t n = b->cell->nr_units;
+	double sum = 0;
+	if (!plain.known || b->comparison->exact)
+		return plain;
+	for (size_t i = 0; i < n; i++)
+		sum += log(cost[i] / cost[0]);
+	return real_of(cost[0] * exp(sum / (double)n));
+}
+
 static void sum_up(struct building *b)
 {
 	struct comparison_cell *cell = b->cell;
@@ -245,9 +274,11 @@ static void sum_up(struct building *b)
 		free(cell->both);
 		cell->both = NULL;
 	}
-	cell->fault_cost = estimate_of(cell->fault, cell->nr_units).mean;
+	cell->fault_mean = estimate_of(cell->fault, cell->nr_units).mean;
+	cell->fault_cost = mean_cost(b, cell->fault, cell->fault_mean);
 	if (cell->both)
-		cell->both_cost = estimate_of(cell->both, cell->nr_units).mean;
+		cell->both_mean = estimate_of(cell->both, cell->nr_units).mean;
+	cell->both_cost = mean_cost(b, cell->both, cell->both_mean);
 	cell->faults_per_page = per(&b->all.faults, (double)pages);
 	cell->present_per_page = per(&b->all.present, (double)pages);
 	cell->touch_p50 = per(&b->all.touch_p50, (double)b->all.n);
@@ -325,183 +356,6 @@ static void make_cells(const struct records *records, struct comparison *c)
 				.row = row, .treatment = t,
 				.both_known = true });
 	free(boots.range);
-}
-
-/* Values of the rounds that both have, side by side: the caller frees. */
-struct pairs_of_rounds {
-	double *a, *b;
-	size_t n;
-};
-
-static struct pairs_of_rounds pair_up(const struct comparison_cell *a,
-				      const struct comparison_cell *b,
-				      bool both)
-{
-	const double *cost_a = both ? a->both : a->fault;
-	const double *cost_b = both ? b->both : b->fault;
-	struct pairs_of_rounds pairs = {
-		.a = must(calloc(a->nr_units + 1, sizeof(double))),
-		.b = must(calloc(a->nr_units + 1, sizeof(double))),
-	};
-	for (size_t i = 0; cost_a && cost_b && i < a->nr_units; i++) {
-		for (size_t j = 0; j < b->nr_units; j++) {
-			if (a->round[i] != b->round[j])
-				continue;
-			pairs.a[pairs.n] = cost_a[i];
-			pairs.b[pairs.n++] = cost_b[j];
-		}
-	}
-	return pairs;
-}
-
-static void compare_cost(const struct comparison *c,
-			 const struct comparison_cell *a,
-			 struct comparison_cell *b, bool both)
-{
-	struct ratio *ratio = both ? &b->both_ratio : &b->fault_ratio;
-	struct difference *more = both ? &b->both_more : &b->fault_more;
-	const double *x = both ? a->both : a->fault;
-	const double *y = both ? b->both : b->fault;
-	if (!x || !y)
-		return;
-	if (same_text(c->unit, "boot")) {
-		*ratio = ratio_welch(x, a->nr_units, y, b->nr_units);
-		return;
-	}
-	struct pairs_of_rounds pairs = pair_up(a, b, both);
-	*ratio = ratio_paired(pairs.a, pairs.b, pairs.n);
-	*more = difference_paired(pairs.a, pairs.b, pairs.n);
-	free(pairs.a);
-	free(pairs.b);
-}
-
-/* Of the unmapping alone, where the unit is one of pairs. */
-static void compare_unmap(const struct comparison *c,
-			  const struct comparison_cell *a,
-			  struct comparison_cell *b)
-{
-	if (!a->both || !b->both || same_text(c->unit, "boot"))
-		return;
-	struct pairs_of_rounds both = pair_up(a, b, true);
-	struct pairs_of_rounds fault = pair_up(a, b, false);
-	for (size_t i = 0; i < both.n; i++) {
-		both.a[i] -= fault.a[i];
-		both.b[i] -= fault.b[i];
-	}
-	b->unmap_more = difference_paired(both.a, both.b, both.n);
-	free(both.a);
-	free(both.b);
-	free(fault.a);
-	free(fault.b);
-}
-
-static void compare_cell(struct comparison *c, size_t row, size_t treatment)
-{
-	const struct comparison_cell *a = &c->cell[row * c->nr_treatments];
-	struct comparison_cell *b =
-		&c->cell[row * c->nr_treatments + treatment];
-	compare_cost(c, a, b, false);
-	compare_cost(c, a, b, true);
-	compare_unmap(c, a, b);
-	b->identical = c->exact && a->nr_units > 0 &&
-		       a->nr_units == b->nr_units && a->both && b->both;
-	for (size_t i = 0; b->identical && i < b->nr_units; i++)
-		b->identical = a->round[i] == b->round[i] &&
-			       a->fault[i] == b->fault[i] &&
-			       a->both[i] == b->both[i];
-}
-
-/* ---- verdicts ---- */
-
-/* Their costs: of units that are pairs those that both have. */
-struct judging {
-	struct verdict_row row;
-	struct pairs_of_rounds pairs;
-	struct comparison_cell *cell;
-};
-
-static struct judging judging_of(const struct comparison *c, size_t row,
-				 size_t treatment)
-{
-	const struct comparison_cell *a = &c->cell[row * c->nr_treatments];
-	struct comparison_cell *b =
-		&c->cell[row * c->nr_treatments + treatment];
-	struct judging j = { .cell = b };
-	if (same_text(c->unit, "boot")) {
-		j.row = (struct verdict_row){
-			.a = a->fault, .nr_a = a->nr_units,
-			.b = b->fault, .nr_b = b->nr_units,
-			.design = VERDICT_INDEPENDENT };
-		return j;
-	}
-	j.pairs = pair_up(a, b, false);
-	j.row = (struct verdict_row){ .a = j.pairs.a, .nr_a = j.pairs.n,
-				      .b = j.pairs.b, .nr_b = j.pairs.n,
-				      .design = VERDICT_PAIRED };
-	return j;
-}
-
-static void take_verdict(struct comparison *c, struct comparison_cell *cell,
-			 const struct verdict_row *row)
-{
-	cell->word = row->word;
-	cell->p = row->p;
-	cell->p_holm = row->p_holm;
-	cell->detectable = row->detectable;
-	cell->more_units = row->more_units;
-	cell->judged = row->ratio.value.known;
-	c->nr_judged += row->p.known;
-}
-
-static bool is_judged(const struct comparison *c, size_t i)
-{
-	return i % c->nr_treatments > 0 && c->cell[i].measured &&
-	       c->cell[i].nr_units > 0;
-}
-
-/* Of all rows and treatments at once: the table is the family. */
-static void judge(struct comparison *c)
-{
-	const size_t most = c->nr_rows * c->nr_treatments;
-	struct judging *judging = must(calloc(most, sizeof(*judging)));
-	struct verdict_row *row = must(calloc(most, sizeof(*row)));
-	size_t n = 0;
-	for (size_t i = 0; i < most; i++)
-		if (is_judged(c, i))
-			judging[n++] = judging_of(c, i / c->nr_treatments,
-						  i % c->nr_treatments);
-	for (size_t i = 0; i < n; i++)
-		row[i] = judging[i].row;
-	verdict_rows(row, n, COMPARISON_MARGIN);
-	for (size_t i = 0; i < n; i++) {
-		take_verdict(c, judging[i].cell, &row[i]);
-		free(judging[i].pairs.a);
-		free(judging[i].pairs.b);
-	}
-	free(judging);
-	free(row);
-}
-
-static void judge_exact(struct comparison *c)
-{
-	for (size_t i = 0; i < c->nr_rows * c->nr_treatments; i++) {
-		struct comparison_cell *cell = &c->cell[i];
-		const struct real ratio = cell->fault_ratio.value;
-		if (!is_judged(c, i) || !ratio.known || cell->varies)
-			continue;
-		cell->word = ratio.value > 1 + COMPARISON_MARGIN ? VERDICT_FASTER :
-			     ratio.value < 1 / (1 + COMPARISON_MARGIN) ?
-				     VERDICT_SLOWER : VERDICT_SAME;
-	}
-}
-
-bool comparison_any_slower(const struct comparison *c, double percent)
-{
-	for (size_t i = 0; i < c->nr_rows * c->nr_treatments; i++)
-		if (c->cell[i].word == VERDICT_SLOWER &&
-		    100 / c->cell[i].fault_ratio.value.value - 100 > percent)
-			return true;
-	return false;
 }
 
 /* ---- the run ---- */
@@ -604,13 +458,7 @@ int comparison_make(const struct records *records, struct comparison *c,
 	c->cell = must(calloc(c->nr_rows * c->nr_treatments, sizeof(*c->cell)));
 	mark_measured(c);
 	make_cells(records, c);
-	for (size_t row = 0; row < c->nr_rows; row++)
-		for (size_t t = 0; t < c->nr_treatments; t++)
-			compare_cell(c, row, t);
-	if (c->one_value)
-		judge_exact(c);
-	else
-		judge(c);
+	comparison_judge(c);
 	return 0;
 }
 

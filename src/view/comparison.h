@@ -30,7 +30,13 @@ struct comparison_cell {
 	double *fault;			/* the window */
 	double *both;			/* with unmapping; NULL: unknown */
 	double *round;
-	struct real fault_cost, both_cost;	/* means over units */
+	/*
+	 * Over units: geometric means of times, so that costs stand to each other
+	 * as the ratio says; plain means of instructions, which are counts and
+	 * hardly spread.
+	 */
+	struct real fault_cost, both_cost;
+	struct real fault_mean, both_mean;	/* plain ones: of differences */
 	struct ratio fault_ratio, both_ratio;	/* to the first treatment */
 	/*
 	 * What is said of the fault: stats/verdict.h, over all that has a spread.

@@ -155,8 +155,9 @@ cost = {what: {k: [math.exp(mean(v)) for (of, _), v in sorted(units.items()) if 
         for what, units in log.items()}
 def line(k, ratio, interval):
     same = k == "k0"
-    return " ".join([k, "%.1f" % mean(cost["fault"][k]), "%.3f" % (1 if same else ratio("fault")), "-" if same else interval,
-                     "%.1f" % mean(cost["both"][k]), "%.3f" % (1 if same else ratio("both")), "0.5000 1.500 5"])
+    over = lambda what: math.exp(mean([math.log(c) for c in cost[what][k]]))
+    return " ".join([k, "%.1f" % over("fault"), "%.3f" % (1 if same else ratio("fault")), "-" if same else interval,
+                     "%.1f" % over("both"), "%.3f" % (1 if same else ratio("both")), "0.5000 1.500 5"])
 END
 campaign native block >"$tmp/pairs.jsonl"
 run env PATH=/nowhere "$pft" report --format mail -o "$tmp/report" "$tmp/pairs.jsonl"
