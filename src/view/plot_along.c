@@ -7,7 +7,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "fault/latency.h"
 #include "stats/estimate.h"
@@ -145,16 +144,14 @@ static int write_slices(const struct plot_job *job, struct drawing *drawing,
 			const char *name)
 {
 	struct files files;
-	char path[300];
-	const bool time = strcmp(plot_group_unit(drawing->group), "instructions") != 0;
-	const char *unit = time ? "ns" : "instructions";
+	const char *unit = plot_group_has_times(drawing->group) ? "ns" :
+								   "instructions";
 	caption_open(&files.data);
 	fprintf(caption_open(&files.csv), "series,nr_reps,offset_bytes,median_%s,median_of_longest_%s,longest_%s\n",
 		unit, unit, unit);
 	for (size_t i = 0; i < drawing->n; i++)
 		put_panel(&files, drawing, i);
-	snprintf(path, sizeof(path), "%s.csv", name);
-	const int rc = plot_file(job, job->dir, path, &files.csv);
+	const int rc = plot_csv(job, name, &files.csv);
 	const int data = plot_file(job, job->work, "data.txt", &files.data);
 	return rc != 0 ? rc : data;
 }
@@ -164,15 +161,11 @@ static int write_panels(const struct plot_job *job, const struct drawing *drawin
 	struct caption_stream file;
 	FILE *out = caption_open(&file);
 	for (size_t i = 0; i < drawing->n; i++) {
-		char *name = plot_legend(plot_curve_name(drawing->group,
-							 drawing->curve,
-							 drawing->n, i),
-					 NAME_COLUMNS);
-		plot_field(out, name);
+		plot_name(out, plot_curve_name(drawing->group, drawing->curve,
+					       drawing->n, i), NAME_COLUMNS);
 		fprintf(out, "\t%.10g\n",
 			(double)first_along(drawing->curve[i].samples)->bytes.value /
 				0x1p20);
-		free(name);
 	}
 	return plot_file(job, job->work, "panels.txt", &file);
 }
@@ -180,13 +173,11 @@ static int write_panels(const struct plot_job *job, const struct drawing *drawin
 static int write_axis(const struct plot_job *job, const struct drawing *drawing)
 {
 	struct caption_stream file;
-	const char *unit = plot_group_unit(drawing->group);
-	const bool time = strcmp(unit, "instructions") != 0;
 	fprintf(caption_open(&file), "%.10g\t%.10g\t%d\t%s\n",
 		isfinite(drawing->least) ? drawing->least : 1,
-		drawing->most > 0 ? drawing->most : 10, time,
-		!time ? "instructions" : strcmp(unit, "ns") == 0 ?
-			"time of a touch" : "emulated time");
+		drawing->most > 0 ? drawing->most : 10,
+		plot_group_has_times(drawing->group),
+		plot_group_touch_axis(drawing->group));
 	return plot_file(job, job->work, "axis.txt", &file);
 }
 
@@ -194,12 +185,11 @@ static char *counts_of(const struct drawing *drawing)
 {
 	struct caption_stream stream;
 	FILE *out = caption_open(&stream);
-	fprintf(out, "The region in equal slices (1024, or a page each); medians over n = %zu",
-		drawing->reps_least);
-	if (drawing->reps_most != drawing->reps_least)
-		fprintf(out, " to %zu", drawing->reps_most);
-	fprintf(out, " repetition%s of a slice's median, and of its longest touch. The time stamp's own cost is in each.",
-		drawing->reps_most == 1 ? "" : "s");
+	fputs("The region in equal slices (1024, or a page each); medians over ",
+	      out);
+	plot_put_n(out, drawing->reps_least, drawing->reps_most);
+	fputs(" of a slice's median, and of its longest touch. The time stamp's own cost is in each.",
+	      out);
 	plot_put_left_out(out, drawing->group, drawing->nr_left_out);
 	return caption_close(&stream);
 }
@@ -211,8 +201,7 @@ static size_t count_lines(const struct plot_group *group)
 
 static size_t take_lines(const struct plot_group *group, size_t first)
 {
-	const size_t left = count_lines(group) - first;
-	return left < PANELS ? left : PANELS;
+	return plot_take_curves(group, any_along, first, PANELS);
 }
 
 static const struct plot_kind along_kind = {

@@ -46,17 +46,24 @@ void plot_field(FILE *out, const char *text);
  * name     well-formed UTF-8; freed or returned
  */
 char *plot_legend(char *name, size_t columns);
+/* name, which is freed, as a field of at most so many columns; "-" for "". */
+void plot_name(FILE *out, char *name, size_t columns);
 /*
  * Text as lines of a data file, broken at blanks; once *lines are most no more,
  * and the last then says so.
  */
 void plot_lines(FILE *out, const char *text, size_t columns, size_t most,
 		size_t *lines);
+/* "n = 3 to 5 repetitions" */
+void plot_put_n(FILE *out, uint64_t least, uint64_t most);
 /* "NaN" where unknown. */
 void plot_number(FILE *out, struct real real);
 /* Write and free what the stream holds, as a file in folder. */
 int plot_file(const struct plot_job *job, const char *folder, const char *name,
 	      struct caption_stream *stream);
+/* The same as the numbers of picture name, beside it. */
+int plot_csv(const struct plot_job *job, const char *name,
+	     struct caption_stream *stream);
 
 /* ---- plot_words.c ---- */
 

@@ -7,7 +7,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "view/bar_text.h"
 
@@ -208,9 +207,7 @@ static int write_panels(const struct plot_job *job, const struct panel panel[],
 	for (size_t i = 0; i < n; i++) {
 		const struct comparison *c = &panel[i].part->comparison;
 		const double longest = longest_in(&panel[i]);
-		char *name = plot_legend(plot_row_name(c, panel[i].row), 90);
-		plot_field(out, *name ? name : "-");
-		free(name);
+		plot_name(out, plot_row_name(c, panel[i].row), 90);
 		fprintf(out, "\t%zu\t%.10g\t", panel[i].n,
 			own && longest > 0 ? longest : top);
 		plot_number(out, cost_of(cell_of(&panel[i], 0)));

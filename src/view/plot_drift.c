@@ -9,14 +9,13 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 #include "stats/estimate.h"
 #include "view/csv.h"
 
 /* What drift.gp has room for, and shapes. */
-enum { PANELS = 6, KEYS = 8, NAME_COLUMNS = 26, PANEL_COLUMNS = 70 };
+enum { PANELS = 6, KEYS = 8, NAME_COLUMNS = 36, PANEL_COLUMNS = 70 };
 /* More would be a cloud, and a file of megabytes: every so many-th is drawn. */
 enum { POINTS_MOST = 4000 };
 
@@ -354,7 +353,6 @@ static int write_curves(const struct plot_job *job, const struct drawing *drawin
 			const char *name)
 {
 	struct files files;
-	char path[300];
 	caption_open(&files.reps);
 	caption_open(&files.units);
 	fputs("panel,series,what,boot,time_s_since_1970,ns_per_page,percent_off_mean,nr_reps\n",
@@ -362,18 +360,10 @@ static int write_curves(const struct plot_job *job, const struct drawing *drawin
 	for (size_t i = 0; i < drawing->nr_panels; i++)
 		for (size_t j = 0; j < drawing->end_key - drawing->first_key; j++)
 			put_curve(&files, drawing, i, j);
-	snprintf(path, sizeof(path), "%s.csv", name);
-	const int csv = plot_file(job, job->dir, path, &files.csv);
+	const int csv = plot_csv(job, name, &files.csv);
 	const int reps = plot_file(job, job->work, "data.txt", &files.reps);
 	const int units = plot_file(job, job->work, "units.txt", &files.units);
 	return csv != 0 ? csv : reps != 0 ? reps : units;
-}
-
-static void put_name(FILE *out, const char *text, size_t columns)
-{
-	char *name = plot_legend(caption_text(*text ? text : "-"), columns);
-	plot_field(out, name);
-	free(name);
 }
 
 static void put_range(FILE *out, const struct range *range)
@@ -389,7 +379,7 @@ static void put_panel_name(FILE *out, const struct drawing *drawing,
 	while (curve[i].panel != drawing->panel[panel])
 		i++;
 	char *words = plot_panel_words(drawing->group, curve, n, i, false);
-	put_name(out, *words ? words : "\xc2\xa0", PANEL_COLUMNS);
+	plot_name(out, caption_text(*words ? words : "\xc2\xa0"), PANEL_COLUMNS);
 	free(words);
 }
 
@@ -405,11 +395,19 @@ static int write_names(const struct plot_job *job, const struct drawing *drawing
 	const int rc = plot_file(job, job->work, "panels.txt", &panels);
 	out = caption_open(&keys);
 	for (size_t key = drawing->first_key; key < drawing->end_key; key++) {
-		put_name(out, drawing->group->key[key], NAME_COLUMNS);
+		plot_name(out, caption_text(drawing->group->key[key]), NAME_COLUMNS);
 		fputc('\n', out);
 	}
 	const int names = plot_file(job, job->work, "names.txt", &keys);
 	return rc != 0 ? rc : names;
+}
+
+/* Of a repetition: beside larger points, alone, or one of a crowd. */
+static const char *point_size(const struct drawing *drawing)
+{
+	if (has_units(drawing))
+		return "0.6";
+	return drawing->nr_points > 300 ? "0.4" : "1.2";
 }
 
 static int write_axis(const struct plot_job *job, const struct drawing *drawing)
@@ -421,9 +419,9 @@ static int write_axis(const struct plot_job *job, const struct drawing *drawing)
 	struct tm tm;
 	if (gmtime_r(&start, &tm))
 		strftime(text, sizeof(text), "%Y-%m-%d %H:%M:%S UTC", &tm);
-	fprintf(caption_open(&file), "%.10g\t%d\t%s per page, off the mean\t%s since %s\n",
+	fprintf(caption_open(&file), "%.10g\t%d\t%s\t%s per page, off the mean\t%s since %s\n",
 		(drawing->end_s - drawing->start_s) / clock.unit_s,
-		has_units(drawing), plot_group_unit(drawing->group), clock.name, text);
+		has_units(drawing), point_size(drawing), plot_group_unit(drawing->group), clock.name, text);
 	return plot_file(job, job->work, "axis.txt", &file);
 }
 

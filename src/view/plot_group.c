@@ -153,7 +153,8 @@ static const struct summary **points_of(const struct picture *set, size_t *n)
 			point[(*n)++] = set->series[i].point[j];
 		}
 	}
-	qsort(point, *n, sizeof(*point), compare_threads);
+	if (point)
+		qsort(point, *n, sizeof(*point), compare_threads);
 	return point;
 }
 
@@ -258,6 +259,13 @@ size_t plot_count_curves(const struct plot_group *group, plot_curve_test *any)
 	for (size_t i = 0; i < group->nr_panels * group->nr_keys; i++)
 		n += any(&group->curve[i]);
 	return n;
+}
+
+size_t plot_take_curves(const struct plot_group *group, plot_curve_test *any,
+			size_t first, size_t most)
+{
+	const size_t left = plot_count_curves(group, any) - first;
+	return left < most ? left : most;
 }
 
 struct plot_curve plot_nth_curve(const struct plot_group *group,
@@ -428,10 +436,26 @@ static const char *engine_of(const struct plot_group *group)
 	return "";
 }
 
+bool plot_group_has_times(const struct plot_group *group)
+{
+	return strcmp(engine_of(group), "exact") != 0;
+}
+
+static bool is_emulated(const struct plot_group *group)
+{
+	return strcmp(engine_of(group), "tcg") == 0;
+}
+
 const char *plot_group_unit(const struct plot_group *group)
 {
-	const char *engine = engine_of(group);
-	if (strcmp(engine, "exact") == 0)
+	if (!plot_group_has_times(group))
 		return "instructions";
-	return strcmp(engine, "tcg") == 0 ? "emulated ns" : "ns";
+	return is_emulated(group) ? "emulated ns" : "ns";
+}
+
+const char *plot_group_touch_axis(const struct plot_group *group)
+{
+	if (!plot_group_has_times(group))
+		return "instructions of a touch";
+	return is_emulated(group) ? "emulated time of a touch" : "time of a touch";
 }

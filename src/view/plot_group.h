@@ -71,6 +71,9 @@ struct plot_curve {
 };
 typedef bool plot_curve_test(const struct sample_list *samples);
 size_t plot_count_curves(const struct plot_group *group, plot_curve_test *any);
+/* How many of them, from first on, a picture of at most most takes. */
+size_t plot_take_curves(const struct plot_group *group, plot_curve_test *any,
+			size_t first, size_t most);
 struct plot_curve plot_nth_curve(const struct plot_group *group,
 				 plot_curve_test *any, size_t i);
 /*
@@ -101,7 +104,10 @@ int plot_group_words(const struct plot_job *job, const struct plot_group *group,
 /* " 2 INVALID rows left out." and what else is not in the picture. */
 void plot_put_left_out(FILE *out, const struct plot_group *group,
 		       size_t nr_left_out);
-/* Times and rates of a campaign: "ns", "emulated ns", or "instructions". */
+/* Whether its values are times: else they are instructions. */
+bool plot_group_has_times(const struct plot_group *group);
+/* Of a cost, and the axis of single touches. */
 const char *plot_group_unit(const struct plot_group *group);
+const char *plot_group_touch_axis(const struct plot_group *group);
 
 #endif

@@ -8,7 +8,6 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "fault/latency.h"
 #include "view/csv.h"
@@ -108,7 +107,8 @@ static struct merged merge(const struct sample_list *samples)
 	for (size_t i = 0; i < samples->n; i++)
 		if (has_latency(samples->sample[i]))
 			add_histogram(&merged, samples->sample[i]->latency_ns);
-	qsort(merged.bucket, merged.n, sizeof(*merged.bucket), by_low);
+	if (merged.n > 0)
+		qsort(merged.bucket, merged.n, sizeof(*merged.bucket), by_low);
 	join_equal(&merged);
 	clamp_max(&merged);
 	merged.stamp_ns.value /= (double)merged.nr_reps;
@@ -154,11 +154,6 @@ static void put_short(FILE *out, double value, bool time)
 		time ? of_time[i] : of_count[i]);
 }
 
-static bool is_time(const struct plot_group *group)
-{
-	return strcmp(plot_group_unit(group), "instructions") != 0;
-}
-
 /* A line of the key: what it is, and in figures what the line shows. */
 static void put_key(FILE *out, const struct plot_group *group,
 		    const struct merged *merged, char *name)
@@ -167,15 +162,13 @@ static void put_key(FILE *out, const struct plot_group *group,
 		double q;
 		const char *name;
 	} told[] = { { 0.5, "p50" }, { 0.99, "p99" }, { 0.999, "p99.9" } };
-	char *shorter = plot_legend(name, NAME_COLUMNS);
-	plot_field(out, shorter);
-	free(shorter);
+	plot_name(out, name, NAME_COLUMNS);
 	for (size_t i = 0; i < ARRAY_SIZE(told); i++) {
 		fprintf(out, "\t");
-		put_short(out, quantile_of(merged, told[i].q), is_time(group));
+		put_short(out, quantile_of(merged, told[i].q), plot_group_has_times(group));
 	}
 	fputc('\t', out);
-	put_short(out, merged->max_ns, is_time(group));
+	put_short(out, merged->max_ns, plot_group_has_times(group));
 	fprintf(out, "\t%zu\n", merged->nr_reps);
 }
 
@@ -257,16 +250,14 @@ static int write_lines(const struct plot_job *job, struct drawing *drawing,
 		       const char *name)
 {
 	struct files files;
-	char path[300];
 	caption_open(&files.data);
 	caption_open(&files.key);
-	const char *unit = is_time(drawing->group) ? "ns" : "instructions";
+	const char *unit = plot_group_has_times(drawing->group) ? "ns" : "instructions";
 	fprintf(caption_open(&files.csv), "series,nr_reps,stamp_%s,from_%s,below_%s,touches,share_up_to\n",
 		unit, unit, unit);
 	for (size_t i = 0; i < drawing->n; i++)
 		put_line(&files, drawing, i);
-	snprintf(path, sizeof(path), "%s.csv", name);
-	int rc = plot_file(job, job->dir, path, &files.csv);
+	int rc = plot_csv(job, name, &files.csv);
 	const int data = plot_file(job, job->work, "data.txt", &files.data);
 	const int key = plot_file(job, job->work, "key.txt", &files.key);
 	rc = rc != 0 ? rc : data;
@@ -280,18 +271,15 @@ static int write_axis(const struct plot_job *job, const struct drawing *drawing)
 	const double stamp = drawing->stamp.value / (double)drawing->n;
 	if (drawing->stamp.known) {
 		fputs("a time stamp alone: ", out);
-		put_short(out, stamp, is_time(drawing->group));
+		put_short(out, stamp, plot_group_has_times(drawing->group));
 	}
 	char *text = caption_close(&words);
 	out = caption_open(&file);
 	fprintf(out, "%.10g\t%.10g\t%.10g\t", drawing->least, drawing->most,
 		drawing->rarest);
 	plot_number(out, (struct real){ stamp, drawing->stamp.known && stamp > 0 });
-	fprintf(out, "\t%d\t%s of a touch\t%s\n", is_time(drawing->group),
-		is_time(drawing->group) ?
-			(strcmp(plot_group_unit(drawing->group), "ns") == 0 ?
-				 "time" : "emulated time") :
-			"instructions", *text ? text : "\xc2\xa0");
+	fprintf(out, "\t%d\t%s\t%s\n", plot_group_has_times(drawing->group),
+		plot_group_touch_axis(drawing->group), *text ? text : "\xc2\xa0");
 	free(text);
 	return plot_file(job, job->work, "axis.txt", &file);
 }
@@ -300,12 +288,10 @@ static char *counts_of(const struct drawing *drawing)
 {
 	struct caption_stream stream;
 	FILE *out = caption_open(&stream);
-	fputs("Every touch of the repetitions of a line, put together", out);
-	fprintf(out, ": n = %zu", drawing->reps_least);
-	if (drawing->reps_most != drawing->reps_least)
-		fprintf(out, " to %zu", drawing->reps_most);
-	fprintf(out, " repetition%s a line. Values are in buckets 1/16 of an octave wide; the time stamp's own cost is in each. The point is the longest touch.",
-		drawing->reps_most == 1 ? "" : "s");
+	fputs("Every touch of the repetitions of a line, put together: ", out);
+	plot_put_n(out, drawing->reps_least, drawing->reps_most);
+	fputs(" a line. Values are in buckets 1/16 of an octave wide; the time stamp's own cost is in each. The point is the longest touch.",
+	      out);
 	plot_put_left_out(out, drawing->group, drawing->nr_left_out);
 	return caption_close(&stream);
 }
@@ -317,8 +303,7 @@ static size_t count_lines(const struct plot_group *group)
 
 static size_t take_lines(const struct plot_group *group, size_t first)
 {
-	const size_t left = count_lines(group) - first;
-	return left < LINES ? left : LINES;
+	return plot_take_curves(group, any_latency, first, LINES);
 }
 
 static const struct plot_kind latency_kind = {

@@ -101,13 +101,6 @@ static int write_points(const struct plot_job *job,
 	return plot_file(job, job->work, "data.txt", &file);
 }
 
-static void put_name(FILE *out, const char *text, size_t columns)
-{
-	char *name = plot_legend(caption_text(text), columns);
-	plot_field(out, *name ? name : "-");
-	free(name);
-}
-
 static int write_panels(const struct plot_job *job,
 			const struct memory_plot *plot)
 {
@@ -115,8 +108,8 @@ static int write_panels(const struct plot_job *job,
 	FILE *out = caption_open(&file);
 	for (size_t i = 0; i < plot->nr_panels; i++) {
 		const struct point first = point_of(plot, i, 0);
-		put_name(out, plot->part->comparison.name[plot->row[i]],
-			 PANEL_COLUMNS);
+		plot_name(out, caption_text(plot->part->comparison.name[plot->row[i]]),
+			  PANEL_COLUMNS);
 		fputc('\t', out);
 		plot_number(out, (struct real){ first.cost, first.known });
 		fputc('\n', out);
@@ -132,8 +125,8 @@ static int write_names(const struct plot_job *job,
 	struct caption_stream file;
 	FILE *out = caption_open(&file);
 	for (size_t t = 0; t < n; t++) {
-		put_name(out, plot->part->comparison.treatment[treatment[t]],
-			 NAME_COLUMNS);
+		plot_name(out, caption_text(plot->part->comparison.treatment[treatment[t]]),
+			  NAME_COLUMNS);
 		fputc('\n', out);
 	}
 	return plot_file(job, job->work, "names.txt", &file);
@@ -193,7 +186,6 @@ static int write_memory_csv(const struct plot_job *job,
 	const size_t n = points_of(plot, treatment);
 	struct caption_stream file;
 	FILE *out = caption_open(&file);
-	char path[300];
 	fprintf(out, "workload,treatment,%s,present_per_page,nr_units\n",
 		c->exact ? "both_instructions_per_page" : "both_ns_per_page");
 	for (size_t i = 0; i < plot->nr_panels; i++) {
@@ -210,8 +202,7 @@ static int write_memory_csv(const struct plot_job *job,
 							       treatment[t])->nr_units);
 		}
 	}
-	snprintf(path, sizeof(path), "%s.csv", name);
-	return plot_file(job, job->dir, path, &file);
+	return plot_csv(job, name, &file);
 }
 
 const struct plot_kind plot_memory_kind = {

@@ -113,11 +113,9 @@ static int write_rate_data(const struct plot_job *job, const struct rate_plot *r
 	/* Above four entries the legend has two columns (rate.gp). */
 	const size_t columns = picture->n > 4 ? 48 : 100;
 	for (size_t i = 0; i < picture->n; i++) {
-		char *name = plot_legend(series_name(picture, i), columns);
 		fputs(i ? "\n\n" : "", out);
-		plot_field(out, *name ? name : "-");
+		plot_name(out, series_name(picture, i), columns);
 		fputc('\n', out);
-		free(name);
 		for (size_t j = 0; j < picture->series[i].n; j++) {
 			const struct summary *s = picture->series[i].point[j];
 			const struct bounds bounds = bounds_of(rate, s);
@@ -138,7 +136,6 @@ static int write_rate_csv(const struct plot_job *job, const struct rate_plot *ra
 {
 	struct caption_stream file;
 	FILE *out = caption_open(&file);
-	char path[300];
 	const char *per = rate->kind.argument;
 	fprintf(out, "series,threads,fault_per_%s_s,fault_per_%s_s_low95,fault_per_%s_s_high95,nr_reps\n",
 		per, per, per);
@@ -158,8 +155,7 @@ static int write_rate_csv(const struct plot_job *job, const struct rate_plot *ra
 		}
 		free(series);
 	}
-	snprintf(path, sizeof(path), "%s.csv", name);
-	return plot_file(job, job->dir, path, &file);
+	return plot_csv(job, name, &file);
 }
 
 int plot_rate(const struct plot_job *job, const struct rate_plot *rate,

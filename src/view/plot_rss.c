@@ -107,12 +107,9 @@ static int write_names(const struct plot_job *job, const struct picture *picture
 	struct caption_stream file;
 	FILE *out = caption_open(&file);
 	for (size_t i = 0; i < picture->n; i++) {
-		char *name = plot_legend(series_name(picture, i),
-					 picture->n > ONE_COLUMN ? NAME :
-								   WIDE_NAME);
-		plot_field(out, *name ? name : "-");
+		plot_name(out, series_name(picture, i),
+			  picture->n > ONE_COLUMN ? NAME : WIDE_NAME);
 		fputc('\n', out);
-		free(name);
 	}
 	return plot_file(job, job->work, "names.txt", &file);
 }
@@ -142,7 +139,6 @@ static int write_rss_csv(const struct plot_job *job, const struct picture *pictu
 {
 	struct caption_stream file;
 	FILE *out = caption_open(&file);
-	char path[300];
 	fputs("series,threads,touched_bytes,rss_bytes,nr_reps\n", out);
 	for (size_t i = 0; i < picture->n; i++) {
 		char *series = series_name(picture, i);
@@ -158,8 +154,7 @@ static int write_rss_csv(const struct plot_job *job, const struct picture *pictu
 		}
 		free(series);
 	}
-	snprintf(path, sizeof(path), "%s.csv", name);
-	return plot_file(job, job->dir, path, &file);
+	return plot_csv(job, name, &file);
 }
 
 const struct plot_kind plot_rss_kind = {

@@ -26,10 +26,8 @@ static void put_counts(FILE *out, const struct picture *picture,
 			most = s->nr_reps > most ? s->nr_reps : most;
 			interval = interval || s->wall_interval.known;
 		}
-	fprintf(out, "n = %" PRIu64, least);
-	if (least != most)
-		fprintf(out, " to %" PRIu64, most);
-	fprintf(out, " repetition%s %s", most == 1 ? "" : "s",
+	plot_put_n(out, least, most);
+	fprintf(out, " %s",
 		marks == PLOT_BAR_PAIRS ? "a pair of bars." :
 		marks == PLOT_POINTS ? "a point." :
 		interval ? "a point; intervals: 95%, Student's t." :

@@ -4,6 +4,7 @@
  */
 #include "view/plot_build.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -84,6 +85,21 @@ char *plot_legend(char *name, size_t columns)
 	return caption_close(&stream);
 }
 
+void plot_name(FILE *out, char *name, size_t columns)
+{
+	char *shorter = plot_legend(name, columns);
+	plot_field(out, *shorter ? shorter : "-");
+	free(shorter);
+}
+
+void plot_put_n(FILE *out, uint64_t least, uint64_t most)
+{
+	fprintf(out, "n = %" PRIu64, least);
+	if (least != most)
+		fprintf(out, " to %" PRIu64, most);
+	fprintf(out, " repetition%s", most == 1 ? "" : "s");
+}
+
 void plot_number(FILE *out, struct real real)
 {
 	if (real.known && isfinite(real.value))
@@ -101,4 +117,12 @@ int plot_file(const struct plot_job *job, const char *folder,
 	const int rc = file_replace(path, text, stream->n, job->err);
 	free(text);
 	return rc;
+}
+
+int plot_csv(const struct plot_job *job, const char *name,
+	     struct caption_stream *stream)
+{
+	char path[300];
+	snprintf(path, sizeof(path), "%s.csv", name);
+	return plot_file(job, job->dir, path, stream);
 }

@@ -140,12 +140,10 @@ static int write_names(const struct plot_job *job,
 	const struct scale scale = scale_of(picture);
 	for (size_t i = 0; i < picture->n; i++) {
 		const double top = highest_in(&picture->series[i]);
-		char *name = plot_legend(series_name(picture, i),
-					 picture->n > 1 ? 56 : 110);
-		plot_field(out, *name ? name : "-");
+		plot_name(out, series_name(picture, i),
+			  picture->n > 1 ? 56 : 110);
 		fprintf(out, "\t%.10g\n",
 			scale.own && top > 0.0 ? top : scale.top);
-		free(name);
 	}
 	return plot_file(job, job->work, "names.txt", &file);
 }
@@ -175,7 +173,6 @@ static int write_time_csv(const struct plot_job *job, const struct picture *pict
 {
 	struct caption_stream file;
 	FILE *out = caption_open(&file);
-	char path[300];
 	fputs("series,threads,user_s,system_s,cpu_s,wall_s,nr_reps,times_were_sums\n",
 	      out);
 	for (size_t i = 0; i < picture->n; i++) {
@@ -198,8 +195,7 @@ static int write_time_csv(const struct plot_job *job, const struct picture *pict
 		}
 		free(series);
 	}
-	snprintf(path, sizeof(path), "%s.csv", name);
-	return plot_file(job, job->dir, path, &file);
+	return plot_csv(job, name, &file);
 }
 
 const struct plot_kind plot_time_kind = {

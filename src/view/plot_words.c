@@ -5,6 +5,7 @@
  */
 #include "view/plot_build.h"
 
+#include <search.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,23 +14,29 @@
 /* Different machines, kernels, dates or commands that a caption tells. */
 enum { TOLD = 3 };
 
-/* Each distinct text once, the first few, the others counted. */
+/* Each distinct text once, the first few in order, the others counted. */
 struct distinct {
-	char *text[TOLD];
+	const char *text[TOLD];
 	size_t n, others;
+	void *seen;		/* a tree of all of them: it owns them */
 };
+
+static int compare_texts(const void *left, const void *right)
+{
+	return strcmp(left, right);
+}
 
 static void distinct_add(struct distinct *distinct, char *text)
 {
-	bool known = *text == '\0';
-	for (size_t i = 0; i < distinct->n; i++)
-		known = known || strcmp(distinct->text[i], text) == 0;
-	if (!known && distinct->n < TOLD) {
-		distinct->text[distinct->n++] = text;
+	char **place = *text ? tsearch(text, &distinct->seen, compare_texts) : NULL;
+	if (!place || *place != text) {
+		free(text);
 		return;
 	}
-	distinct->others += !known;
-	free(text);
+	if (distinct->n < TOLD)
+		distinct->text[distinct->n++] = text;
+	else
+		distinct->others++;
 }
 
 static struct distinct distinct_of(const struct plot_source *source,
@@ -55,8 +62,7 @@ static void distinct_print(FILE *out, const char *what,
 
 static void distinct_close(struct distinct *distinct)
 {
-	for (size_t i = 0; i < distinct->n; i++)
-		free(distinct->text[i]);
+	tdestroy(distinct->seen, free);
 }
 
 static void put_words(FILE *out, const struct plot_source *source,

@@ -84,7 +84,7 @@ done
 plainly two two
 is "$(pictures two)" "drift " "two at different times are drawn against time, and older pictures are gone"
 drift=$(cat "$tmp/two/drift.svg")
-like "$drift" '^10\.5\|0\|ns per page, off the mean\|seconds since 2026-01-02 03:04:00 UTC$' \
+like "$drift" '^10\.5\|0\|1.2\|ns per page, off the mean\|seconds since 2026-01-02 03:04:00 UTC$' \
 	"the axes say so, and from when"
 is "$(printf '%s\n' "$drift" | grep -E '^[0-9.]+\|-?[0-9.]+$' | tr '\n' ' ')" "0|-50 10.5|50 " \
 	"as percentages off their mean"
@@ -239,6 +239,20 @@ is "$(cat "$tmp/sizes/rss.csv")" "series,threads,touched_bytes,rss_bytes,nr_reps
 grep -v stride "$tmp/sizes.jsonl" | head -n 1 >"$tmp/size.jsonl"
 plainly size size
 is "$(pictures size)" "" "one size of which all that was touched is there is no picture"
+
+# ---- what series are called ----
+
+{
+	sample $at:00Z 'thp="always"' 'knobs={"a knob":"1"}'
+	sample $at:00Z 'thp="64K"' 'knobs={"a knob":"2"}'
+} >"$tmp/knobs.jsonl"
+plainly knobs knobs
+is "$(sed 1d "$tmp/knobs/rate-per-wall.csv" | cut -d, -f1,2)" '"stock, thp always"
+"stock, thp 64K"' "knobs are in no name where something shorter tells series apart"
+sed 's/"thp":"64K"/"thp":"always"/' "$tmp/knobs.jsonl" >"$tmp/knob.jsonl"
+plainly knob knob
+is "$(sed 1d "$tmp/knob/rate-per-wall.csv" | cut -d, -f1,2)" '"stock, a knob=1"
+"stock, a knob=2"' "and are where nothing else does"
 
 # ---- against the records that pft run makes ----
 

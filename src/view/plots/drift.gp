@@ -12,8 +12,8 @@
 #   panels.txt   for each panel its name, and from which to which percentage
 #                it goes
 #   names.txt    for each kernel or setting its name
-#   axis.txt     how long it took, 1 where units.txt has points, the axis of
-#                percentages, that of times
+#   axis.txt     how long it took, 1 where units.txt has points, how large a
+#                repetition's point is, the axis of percentages, that of times
 #   title.txt, caption.txt  lines of the title and of the caption
 # Writes picture.svg and picture.png.
 
@@ -27,8 +27,8 @@ caption_text = ''
 caption_lines = 0
 stats 'caption.txt' using (caption_text = caption_text . strcol(1) . "\n", \
 	caption_lines = caption_lines + 1, 0) nooutput
-stats 'axis.txt' using (span = column(1), units = column(2), y_text = strcol(3), \
-	x_text = strcol(4), 0) nooutput
+stats 'axis.txt' using (span = column(1), units = column(2), \
+	point_size = column(3), y_text = strcol(4), x_text = strcol(5), 0) nooutput
 array panel_name[6]
 array panel_low[6]
 array panel_high_end[6]
@@ -59,7 +59,7 @@ title_high = 78
 above = 34
 panel_high = nr_rows > 1 ? 230 : 340
 below = 62
-key_rows = (nr_names + 3) / 4
+key_rows = (nr_names + 2) / 3
 key_high = 26 * key_rows + 20
 caption_high = 16 * caption_lines + 16
 width = 1200
@@ -122,7 +122,7 @@ do for [kind in 'svg png'] {
 			nohead lc rgb '#808080' lw 1.2 dt 2 back
 		plot for [s = 1:nr_names] 'data.txt' \
 				index (i - 1) * nr_names + s - 1 every ::1 using 1:2 \
-				with points lt s ps (units > 0 ? 0.6 : 1.2) notitle, \
+				with points lt s ps point_size notitle, \
 			for [s = 1:nr_names] 'units.txt' \
 				index (i - 1) * nr_names + s - 1 every ::1 using 1:2 \
 				with linespoints lt s ps 1.7 notitle
@@ -142,7 +142,7 @@ do for [kind in 'svg png'] {
 	set xrange [0 : 1]
 	set yrange [0 : 1]
 	set key at screen across(left), down(height - caption_high - key_high + 10) \
-		left top horizontal Left reverse font ',12' samplen 3 width 2 maxcols 4 \
+		left top horizontal Left reverse font ',12' samplen 3 width 2 maxcols 3 \
 		noenhanced
 	if (units > 0) {
 		plot for [s = 1:nr_names] NaN with linespoints lt s ps 1.7 title name[s]
