@@ -93,6 +93,22 @@ int number_parse(const char *what, const char *text, uint64_t min, uint64_t max,
 	return 0;
 }
 
+int percent_parse(const char *what, const char *text, double min, double max,
+		  double *share, struct error *err)
+{
+	/* strtod would take signs, blanks, hex, inf and nan as well. */
+	const size_t digits = strspn(text, "0123456789.");
+	char *end = NULL;
+	const double value =
+		isdigit((unsigned char)*text) ? strtod(text, &end) : -1;
+	if (end != text + digits || value < min || value > max ||
+	    (*end && strcmp(end, "%") != 0))
+		return error_set(err, -EINVAL, "%s '%s': expected a percentage from %g to %g",
+				 what, text, min, max);
+	*share = value / 100;
+	return 0;
+}
+
 static int list_append(struct list *list, uint64_t value)
 {
 	uint64_t *values = realloc(list->values,

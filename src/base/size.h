@@ -30,6 +30,14 @@ const char *size_format(uint64_t bytes, char *text, size_t n);
 int number_parse(const char *what, const char *text, uint64_t min, uint64_t max,
 		 uint64_t *number, struct error *err);
 
+/*
+ * Parse a percentage, "1", "0.5" or "2%", into a share of 1.
+ * min, max in percent
+ * Errors   -EINVAL with a message naming what; *share is then not changed.
+ */
+int percent_parse(const char *what, const char *text, double min, double max,
+		  double *share, struct error *err);
+
 /* A list of numbers; the caller owns values: list_close frees it. */
 struct list {
 	uint64_t *values;

@@ -3,6 +3,7 @@
  * pft ab: compare kernels, or one kernel's knobs.
  */
 #include <errno.h>
+#include <inttypes.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 #include "base/known.h"
 #include "cmd/ab_dry_run.h"
 #include "cmd/ab_plan.h"
+#include "cmd/ab_precision.h"
 #include "cmd/interrupt.h"
 #include "cmd/options.h"
 #include "cmd/progress.h"
@@ -23,6 +25,7 @@ struct session {
 	struct ab_plan plan;
 	struct runner runner;
 	struct runner_context context;
+	struct ab_precision precision;	/* empty: the plan is all there is */
 	const char **argv;	/* with "pft" before it; owned */
 	struct progress progress;
 	bool counting;		/* progress knows the number of boots */
@@ -33,7 +36,25 @@ static const struct output_options *out_of(const struct session *s)
 	return &s->plan.options.run.out;
 }
 
+static bool is_open(const struct session *s)
+{
+	return ab_is_open(&s->plan.options);
+}
+
 /* ---- progress ---- */
+
+/* "boot 3, +-2.1% of 1%: patched" */
+static void show_left(const struct session *s, size_t i, const char *what)
+{
+	const struct precision *p = &s->precision.precision;
+	const uint32_t group = runner_group(&s->plan.campaign);
+	char width[40];
+	precision_text(p, width, sizeof(width));
+	progress_show_left(&s->progress, precision_left_s(p, group),
+			   "%s %" PRIu32 "%s%s: %s", p->unit,
+			   s->runner.step[i].round + 1, *width ? ", " : "",
+			   width, what);
+}
 
 static void show_progress(void *context, size_t i, size_t n, const char *what)
 {
@@ -41,6 +62,10 @@ static void show_progress(void *context, size_t i, size_t n, const char *what)
 	if (n == 0) {
 		if (s->progress.shown)
 			fprintf(stderr, "\r%.78s\033[K", what);
+		return;
+	}
+	if (is_open(s)) {
+		show_left(s, i, what);
 		return;
 	}
 	/* Time left is counted from the first boot of this command. */
@@ -103,15 +128,17 @@ static int choose_engine(struct session *s, struct error *err)
 
 /* ---- results ---- */
 
-static int interrupted(const struct session *s)
+static void say_interrupted(const struct session *s)
 {
+	const char *unit = campaign_unit(&s->plan.campaign);
+	char of[40] = "";
 	size_t done = 0;
 	for (size_t i = 0; i < s->runner.nr_steps; i++)
 		done += state_boot(&s->runner.state.records, i) != NULL;
-	options_say("interrupted after %zu of %zu %ss: what is whole is kept: the same command goes on",
-		    done, s->runner.nr_steps,
-		    campaign_unit(&s->plan.campaign));
-	return 1;
+	if (!is_open(s))
+		snprintf(of, sizeof(of), " of %zu", s->runner.nr_steps);
+	options_say("interrupted after %zu%s %s%s: what is whole is kept: the same command goes on",
+		    done, of, unit, done == 1 && !*of ? "" : "s");
 }
 
 static int show(const struct session *s)
@@ -136,11 +163,68 @@ static int show(const struct session *s)
 static void say_where(const struct session *s)
 {
 	const struct output_options *o = out_of(s);
-	if (s->runner.nr_new == 0)
+	if (s->runner.nr_new == 0 &&
+	    (!is_open(s) || s->precision.precision.end == PRECISION_REACHED))
 		options_say("all of it was measured before, see the date of %s: --fresh measures again",
 			    s->runner.state.path);
 	else if (!o->output)
 		options_say("records are in %s", s->runner.state.path);
+}
+
+/* How narrow the ratios are: said, and in the records if anything is new. */
+static int tell_precision(struct session *s, struct error *err)
+{
+	struct runner *r = &s->runner;
+	const struct precision *p = &s->precision.precision;
+	if (!is_open(s))
+		return 0;
+	ab_precision_look(&s->precision, &r->state.records);
+	s->precision.precision.rounds_before =
+		r->nr_new == 0 ? p->rounds : r->rounds_before;
+	precision_say(p, out_of(s)->quiet || (r->nr_new == 0 &&
+					      p->end == PRECISION_REACHED));
+	return r->nr_new == 0 ? 0 : runner_note(r,
+		precision_note(p, &r->state.records, r->run), err);
+}
+
+/* Of open rounds there are whole ones: they are shown all the same. */
+static int stop(struct session *s)
+{
+	struct error err = { "" };
+	struct precision *p = &s->precision.precision;
+	say_interrupted(s);
+	if (!is_open(s) || p->rounds == 0)
+		return 1;
+	p->end = PRECISION_INTERRUPTED;
+	show(s);
+	fflush(stdout);
+	if (tell_precision(s, &err) != 0)
+		options_fail(&err, 1);
+	return 1;
+}
+
+static bool more(void *context, const struct records *records, uint32_t rounds)
+{
+	struct session *s = context;
+	return ab_precision_wants(&s->precision, records, rounds);
+}
+
+static int finish(struct session *s)
+{
+	struct error err = { "" };
+	const uint32_t most = s->plan.campaign.rounds_most;
+	/* All that there can be is there: nobody was asked about another. */
+	if (is_open(s) && s->precision.precision.end == PRECISION_INTERRUPTED)
+		more(s, &s->runner.state.records, most);
+	int status = show(s);
+	fflush(stdout);
+	if (tell_precision(s, &err) != 0)
+		status = options_fail(&err, 1);
+	say_where(s);
+	if (out_of(s)->output &&
+	    runner_copy(&s->runner, out_of(s)->output, &err) != 0)
+		status = options_fail(&err, 1);
+	return status;
 }
 
 static int measure(struct session *s)
@@ -151,20 +235,17 @@ static int measure(struct session *s)
 		progress_close(&s->progress);
 		return options_fail(&err, rc == -EINTR ? 1 : 2);
 	}
+	if (is_open(s))
+		ab_precision_start(&s->precision, &s->plan.options,
+				   &s->plan.campaign, s->context.backend->now_ns);
 	rc = runner_run(&s->runner, &err);
 	progress_close(&s->progress);
 	if (rc == -EINTR)
-		return interrupted(s);
+		return stop(s);
 	if (rc != 0)
 		return options_fail(&err, s->runner.nr_new > 0 ||
 					  rc == -ENOSPC ? 1 : 2);
-	int status = show(s);
-	fflush(stdout);
-	say_where(s);
-	if (out_of(s)->output &&
-	    runner_copy(&s->runner, out_of(s)->output, &err) != 0)
-		status = options_fail(&err, 1);
-	return status;
+	return finish(s);
 }
 
 static int run(struct session *s)
@@ -182,9 +263,11 @@ static int run(struct session *s)
 	}
 	if (s->plan.options.dry_run) {
 		progress_close(&s->progress);
-		return ab_dry_run(&s->plan.campaign, &s->context);
+		return ab_dry_run(&s->plan.campaign, &s->plan.options,
+				  &s->context);
 	}
 	const int status = measure(s);
+	ab_precision_close(&s->precision);
 	runner_close(&s->runner);
 	return status;
 }
@@ -202,6 +285,7 @@ static void prepare_context(struct session *s, int argc, char **argv,
 		.nr_argv = s->argv ? (size_t)argc + 1 : 0,
 		.fresh = s->plan.options.fresh, .interrupts = &interrupts,
 		.progress = show_progress, .progress_context = s,
+		.more = more, .more_context = s,
 	};
 }
 

@@ -6,12 +6,31 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/duration.h"
 #include "base/size.h"
 #include "base/text.h"
+#include "cmd/ab_precision.h"
 #include "cmd/options.h"
 
-static void print_head(const struct campaign *c)
+/* What is asked for, and what is there. */
+struct preview {
+	const struct campaign *campaign;
+	const struct ab_options *options;
+	const struct runner *runner;
+	const struct records *records;	/* measured before */
+};
+
+/* Rounds that are run in any case; of open ones others follow. */
+static uint32_t sure_rounds(const struct campaign *c,
+			    const struct ab_options *o)
 {
+	return ab_is_open(o) ? ab_rounds_least(c, o->run.precision > 0) :
+			       c->rounds;
+}
+
+static void print_head(const struct campaign *c, const struct ab_options *o)
+{
+	const uint32_t rounds = sure_rounds(c, o);
 	char bytes[24], cpus[40];
 	const char *unit = campaign_unit(c);
 	printf("engine %s", engine_words[c->engine]);
@@ -21,8 +40,9 @@ static void print_head(const struct campaign *c)
 		       campaign_cpus_text(c, cpus, sizeof(cpus)),
 		       size_format(c->memory_bytes, bytes, sizeof(bytes)),
 		       c->nodes, c->nodes == 1 ? "" : "s");
-	printf("\n%zu treatments x %" PRIu32 " %s%s x %zu row%s x (%" PRIu64 " warm-up + %" PRIu64 ") repetitions\n",
-	       c->nr_treatments, c->rounds, unit, c->rounds == 1 ? "" : "s",
+	printf("\n%zu treatments x %s%" PRIu32 " %s%s x %zu row%s x (%" PRIu64 " warm-up + %" PRIu64 ") repetitions\n",
+	       c->nr_treatments, ab_is_open(o) ? "at least " : "", rounds, unit,
+	       rounds == 1 ? "" : "s",
 	       c->nr_rows, c->nr_rows == 1 ? "" : "s", c->warmup, c->reps);
 	for (size_t i = 0; i < c->nr_rows; i++) {
 		char *row = campaign_row_text(c, i);
@@ -82,49 +102,97 @@ static double mean_wall_s(const struct records *records, size_t *n)
 	return *n ? sum / (double)*n : 0;
 }
 
-static void print_time(double s)
+static void print_steps(const struct preview *preview)
 {
-	const unsigned long whole = (unsigned long)(s + 0.5);
-	if (whole >= 3600)
-		printf("%lu:%02lu:%02lu", whole / 3600, whole / 60 % 60, whole % 60);
-	else
-		printf("%lu:%02lu", whole / 60, whole % 60);
-}
-
-static void print_steps(const struct campaign *c, const struct runner *runner,
-			const struct records *records)
-{
+	const struct campaign *c = preview->campaign;
+	const struct runner *runner = preview->runner;
+	const uint32_t rounds = sure_rounds(c, preview->options);
 	for (size_t i = 0; i < runner->nr_steps; i++) {
 		const struct schedule_step *step = &runner->step[i];
+		const bool there = state_boot(preview->records, i);
 		char *label =
 			text_printable(c->treatment[step->treatment].label);
-		printf("%5zu  %s %" PRIu32 "  %s%s\n", i + 1, campaign_unit(c),
-		       step->round + 1, label ? label : "?",
-		       state_boot(records, i) ? "  (there already)" : "");
+		if (there || step->round < rounds)
+			printf("%5zu  %s %" PRIu32 "  %s%s\n", i + 1,
+			       campaign_unit(c), step->round + 1,
+			       label ? label : "?",
+			       there ? "  (there already)" : "");
 		free(label);
 	}
 }
 
-static void print_expected(const struct campaign *c, const struct runner *runner,
-			   const struct records *records)
+/* What follows where rounds are open, a group after another. */
+static void print_open(const struct preview *preview)
 {
-	size_t n = 0, left = 0;
-	double each = mean_wall_s(records, &n);
-	for (size_t i = 0; i < runner->nr_steps; i++)
-		left += state_boot(records, i) == NULL;
-	if (n == 0)
-		each = campaign_expected_s(c);
-	printf("expected: ");
-	print_time(each * (double)left);
-	printf(" for %zu %s%s of %.1f s", left, campaign_unit(c),
-	       left == 1 ? "" : "s", each);
-	if (n > 0)
-		printf(", as %zu took before\n", n);
+	const struct campaign *c = preview->campaign;
+	const struct ab_options *o = preview->options;
+	const uint32_t group = runner_group(c);
+	if (!ab_is_open(o))
+		return;
+	printf("  ...  and %" PRIu32 " more %s%s of each, again and again, ",
+	       group, campaign_unit(c), group == 1 ? "" : "s");
+	if (o->run.precision > 0)
+		printf("until each ratio is\n       within %g%%, at the most %" PRIu32 " of each\n",
+		       100 * o->run.precision, c->rounds_most);
 	else
-		printf(", assuming %s\n", campaign_assumption(c));
+		printf("while there is\n       time, at the most %" PRIu32 " of each\n",
+		       c->rounds_most);
 }
 
-int ab_dry_run(const struct campaign *c, const struct runner_context *context)
+/* Of one boot, and what says so; and how many are still to be run in any case. */
+struct expected {
+	double each_s;
+	size_t nr_before, left;
+};
+
+static struct expected expect(const struct preview *preview)
+{
+	const struct campaign *c = preview->campaign;
+	const struct runner *runner = preview->runner;
+	const uint32_t rounds = sure_rounds(c, preview->options);
+	struct expected expected = { 0 };
+	expected.each_s = mean_wall_s(preview->records, &expected.nr_before);
+	if (expected.nr_before == 0)
+		expected.each_s = campaign_expected_s(c);
+	for (size_t i = 0; i < runner->nr_steps; i++)
+		expected.left += runner->step[i].round < rounds &&
+				 !state_boot(preview->records, i);
+	return expected;
+}
+
+/* The budget is an end; and what has to be measured may not be done by then. */
+static void print_budget(const struct preview *preview, double least_s)
+{
+	const struct ab_options *o = preview->options;
+	const double budget_s = ab_budget_s(o);
+	char time[24];
+	if (!ab_is_open(o))
+		return;
+	duration_format(budget_s, time, sizeof(time));
+	printf("at the most: %s, the budget%s\n", time,
+	       o->run.precision > 0 && least_s > budget_s ?
+		       ": too little for any interval to be sure of" : "");
+}
+
+static void print_expected(const struct preview *preview)
+{
+	const struct campaign *c = preview->campaign;
+	const struct expected e = expect(preview);
+	const double least_s = e.each_s * (double)e.left;
+	char time[24];
+	printf("expected: %s%s for %zu %s%s of %.1f s",
+	       ab_is_open(preview->options) ? "at least " : "",
+	       duration_format(least_s, time, sizeof(time)), e.left,
+	       campaign_unit(c), e.left == 1 ? "" : "s", e.each_s);
+	if (e.nr_before > 0)
+		printf(", as %zu took before\n", e.nr_before);
+	else
+		printf(", assuming %s\n", campaign_assumption(c));
+	print_budget(preview, least_s);
+}
+
+int ab_dry_run(const struct campaign *c, const struct ab_options *options,
+	       const struct runner_context *context)
 {
 	struct records records = { 0 };
 	struct error err = { "" };
@@ -133,7 +201,7 @@ int ab_dry_run(const struct campaign *c, const struct runner_context *context)
 	int rc = check_kernels(c, context, &err);
 	if (rc != 0)
 		return options_fail(&err, 2);
-	print_head(c);
+	print_head(c, options);
 	/* What was measured is found by the images' build ids. */
 	if (built)
 		rc = runner_prepare(c, context, &runner, &err);
@@ -142,10 +210,12 @@ int ab_dry_run(const struct campaign *c, const struct runner_context *context)
 	if (rc == 0 && built && !context->fresh)
 		rc = state_look(runner.key, &records, &err);
 	if (rc == 0) {
-		print_steps(c, &runner, &records);
+		const struct preview preview = { c, options, &runner, &records };
+		print_steps(&preview);
+		print_open(&preview);
 		if (!built)
 			puts("kernels are to be built first: minutes each, once");
-		print_expected(c, &runner, &records);
+		print_expected(&preview);
 	}
 	records_close(&records);
 	runner_close(&runner);

@@ -198,6 +198,8 @@ static const struct option_row rows[] = {
 	{ "nodes", '\0', "N", "NUMA nodes of the guest (1)", set_nodes, COMPLETES_NOTHING, NULL, NULL },
 	{ "boots", '\0', "N", "boots of each kernel, or native blocks (exact: 1; native: 10; else 5)", set_boots, COMPLETES_NOTHING, NULL, NULL },
 	{ "layouts", '\0', "N", "exact: N boots of each, each with another layout of memory", set_layouts, COMPLETES_NOTHING, NULL, NULL },
+	{ "precision", '\0', "PERCENT", "go on, boot by boot, until each ratio's 95% interval is no wider than PERCENT to either side", workload_set_precision, COMPLETES_NOTHING, NULL, NULL },
+	{ "budget", '\0', "TIME", "go on for so long: 10m, 1h30m; with --precision at the most so long (1h)", workload_set_budget, COMPLETES_NOTHING, NULL, NULL },
 	{ "limit", '\0', "N", "repetitions of zeroing present pages, and of no touch at all, beside each row in each boot (1)", set_limit, COMPLETES_NOTHING, NULL, NULL },
 	{ "boot-limit", '\0', "SECONDS", "end a boot that takes longer (ten times what is expected)", set_boot_limit, COMPLETES_NOTHING, NULL, NULL },
 	{ "latency", '\0', NULL, "time each touch as well", workload_set_latency, COMPLETES_NOTHING, NULL, NULL },

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/known.h"
+#include "cmd/ab_precision.h"
 #include "cmd/commands.h"
 #include "machine/memory.h"
 
@@ -161,6 +162,9 @@ int ab_plan_make(int argc, char **argv, struct ab_plan *plan,
 
 /* ---- what depends on the engine ---- */
 
+/* The least of them, where more are added. */
+enum { LAYOUTS = 5 };
+
 static uint32_t rounds_of(const struct ab_options *o, enum engine engine)
 {
 	static const uint32_t standard[NR_ENGINES] = {
@@ -169,6 +173,9 @@ static uint32_t rounds_of(const struct ab_options *o, enum engine engine)
 	};
 	if (o->layouts > 0)
 		return (uint32_t)o->layouts;
+	/* Of layouts, then: see below. */
+	if (ab_is_open(o) && engine == ENGINE_EXACT)
+		return LAYOUTS;
 	return o->boots ? (uint32_t)o->boots : standard[engine];
 }
 
@@ -234,6 +241,8 @@ int ab_plan_finish(struct ab_plan *plan, enum engine engine, struct error *err)
 	struct campaign *c = &plan->campaign;
 	if (o->boots > 1 && o->layouts > 0)
 		return error_set(err, -EINVAL, "--layouts: each is a boot: expected no --boots with it");
+	if (o->boots > 0 && ab_is_open(o) && engine == ENGINE_EXACT)
+		return error_set(err, -EINVAL, "--boots: exact boots are all the same, and more of them tell nothing: expected --layouts with --precision or --budget");
 	*c = (struct campaign){
 		.engine = engine, .arch = o->arch,
 		.treatment = plan->treatment,
@@ -244,9 +253,11 @@ int ab_plan_finish(struct ab_plan *plan, enum engine engine, struct error *err)
 		.limit_reps = o->limit_reps,
 		.reps = reps_of(o, engine), .warmup = o->run.warmup,
 		.seed = o->run.seed, .rounds = rounds_of(o, engine),
-		.layouts = o->layouts > 0,
+		.layouts = o->layouts > 0 ||
+			   (ab_is_open(o) && engine == ENGINE_EXACT),
 		.nodes = o->nodes ? (uint32_t)o->nodes : 1,
 	};
+	ab_open_rounds(o, c);
 	c->memory_bytes = o->memory_bytes ? o->memory_bytes : campaign_memory(c);
 	c->cpus_given = o->cpus > 0;
 	c->cpus = o->cpus ? (uint32_t)o->cpus : campaign_cpus(c);

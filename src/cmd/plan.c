@@ -79,21 +79,47 @@ static int check_rows(const struct plan *plan, struct error *err)
 
 /* ---- the order ---- */
 
-static int make_order(const struct run_options *options, struct plan *plan,
-		      struct error *err)
+static int make_order(const struct run_options *options, uint64_t reps,
+		      struct plan *plan)
 {
 	const struct order_choice choice = {
 		.nr_rows = plan->nr_rows,
-		.reps = options->reps,
+		.reps = reps,
 		.warmup = options->classic && !options->warmup_given ?
 				  0 : options->warmup,
 		.limit_reps = LIMIT_REPS,
 		.nop_reps = NOP_REPS,
 		.seed = options->seed,
 	};
-	if (order_make(&choice, &plan->step, &plan->nr_steps) != 0)
-		return error_set(err, -ENOMEM, "out of memory");
+	struct step *step;
+	size_t nr_steps;
+	if (order_make(&choice, &step, &nr_steps) != 0)
+		return -ENOMEM;
+	free(plan->step);
+	plan->step = step;
+	plan->nr_steps = nr_steps;
+	plan->reps = reps;
 	return 0;
+}
+
+/* Of more repetitions the first are in the same order: see fault/order.h. */
+int plan_more(const struct run_options *options, struct plan *plan)
+{
+	return make_order(options, 2 * plan->reps, plan);
+}
+
+bool plan_begins_block(const struct plan *plan, size_t i)
+{
+	return i == 0 || i >= plan->nr_steps ||
+	       plan->step[i].warmup != plan->step[i - 1].warmup ||
+	       plan->step[i].rep != plan->step[i - 1].rep;
+}
+
+uint64_t plan_rounds(const struct plan *plan, size_t i)
+{
+	if (i >= plan->nr_steps)
+		return plan->reps;
+	return plan->step[i].warmup ? 0 : plan->step[i].rep;
 }
 
 int plan_make(const struct run_options *options, struct plan *plan,
@@ -117,7 +143,8 @@ int plan_make(const struct run_options *options, struct plan *plan,
 	if (rc == 0)
 		rc = check_rows(plan, err);
 	if (rc == 0)
-		rc = make_order(options, plan, err);
+		rc = make_order(options, options->reps, plan) == 0 ? 0 :
+			error_set(err, -ENOMEM, "out of memory");
 	if (rc != 0)
 		plan_close(plan);
 	return rc;

@@ -20,6 +20,7 @@ struct plan {
 	uint64_t bytes;			/* requested, or the default */
 	struct step *step;		/* [nr_steps], in the order to be run */
 	size_t nr_steps;
+	uint64_t reps;			/* of each row in them */
 	struct placement placement;	/* all rows use it */
 	char *bind_text;
 };
@@ -31,6 +32,15 @@ struct plan {
  */
 int plan_make(const struct run_options *options, struct plan *plan,
 	      struct error *err);
+/*
+ * Plan further repetitions behind those that are planned: at least as many again.
+ * Errors   -ENOMEM; the plan is as it was.
+ */
+int plan_more(const struct run_options *options, struct plan *plan);
+/* Whether a block begins at step i, or the steps end there. */
+bool plan_begins_block(const struct plan *plan, size_t i);
+/* Repetitions of each row, without warm-up, before the block at step i. */
+uint64_t plan_rounds(const struct plan *plan, size_t i);
 void plan_close(struct plan *plan);
 
 #endif

@@ -6,6 +6,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/duration.h"
 #include "machine/clock.h"
 
 void progress_open(struct progress *progress, bool quiet, size_t nr_steps)
@@ -26,12 +27,7 @@ static void time_left(const struct progress *progress, double done, char *text,
 		return;
 	}
 	const double so_far_s = (double)(clock_wall_ns() - progress->start_ns) / 1e9;
-	const unsigned long s =
-		(unsigned long)(so_far_s / done * (1 - done) + 0.5);
-	if (s >= 3600)
-		snprintf(text, n, "%lu:%02lu:%02lu", s / 3600, s / 60 % 60, s % 60);
-	else
-		snprintf(text, n, "%lu:%02lu", s / 60, s % 60);
+	duration_format(so_far_s / done * (1 - done), text, n);
 }
 
 /* Back to the start, the line cut to the width, the rest cleared. */
@@ -58,6 +54,21 @@ void progress_show(const struct progress *progress, size_t i,
 		  sizeof(left));
 	snprintf(line, sizeof(line), "%zu of %zu, %s left: %s", i + 1,
 		 progress->nr_steps, left, what);
+	show_line(line);
+}
+
+void progress_show_left(const struct progress *progress, double left_s,
+			const char *format, ...)
+{
+	if (!progress->shown)
+		return;
+	char left[24], what[160], line[256];
+	va_list args;
+	va_start(args, format);
+	vsnprintf(what, sizeof(what), format, args);
+	va_end(args);
+	snprintf(line, sizeof(line), "%s left: %s",
+		 duration_format(left_s, left, sizeof(left)), what);
 	show_line(line);
 }
 

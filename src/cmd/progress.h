@@ -21,6 +21,10 @@ void progress_open(struct progress *progress, bool quiet, size_t nr_steps);
 /* Step i of nr_steps (from 0) begins; format says what it is. */
 void progress_show(const struct progress *progress, size_t i,
 		   const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* The same where nobody knows the number: so many seconds are left. */
+void progress_show_left(const struct progress *progress, double left_s,
+			const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
 /*
  * The same for what is no number of steps.
  * done     0 to 1 of what began at start_ns; below 0: unknown

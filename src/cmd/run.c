@@ -16,6 +16,7 @@
 #include "cmd/interrupt.h"
 #include "cmd/plan.h"
 #include "cmd/progress.h"
+#include "cmd/run_precision.h"
 #include "config.h"
 #include "fault/trial.h"
 #include "machine/clock.h"
@@ -37,6 +38,8 @@ struct session {
 	struct records records;
 	struct measured_context context;
 	struct trial_context trial;
+	struct run_precision precision;	/* empty: the plan is all there is */
+	bool broken;		/* a repetition or a record could not be had */
 	size_t nr_invalid;
 	char path[2304];
 };
@@ -62,9 +65,14 @@ static void add_plan_facts(struct session *s, struct facts *run, int argc,
 	facts_add_number(&s->records, run, "seed", real_of((double)o->seed));
 	facts_add_text(&s->records, run, "pft_version", PACKAGE_VERSION);
 	facts_add_text(&s->records, run, "label", s->context.kernel);
-	char text[128];
-	snprintf(text, sizeof(text), "{\"rows\":%zu,\"reps\":%" PRIu64 ",\"steps\":%zu}",
-		 s->plan->nr_rows, o->reps, s->plan->nr_steps);
+	char text[160];
+	if (run_is_open(o))
+		snprintf(text, sizeof(text), "{\"rows\":%zu,\"reps\":%" PRIu64 ",\"steps\":null,\"precision\":%.9g,\"budget_s\":%.9g}",
+			 s->plan->nr_rows, o->reps, o->precision,
+			 run_budget_s(o));
+	else
+		snprintf(text, sizeof(text), "{\"rows\":%zu,\"reps\":%" PRIu64 ",\"steps\":%zu}",
+			 s->plan->nr_rows, o->reps, s->plan->nr_steps);
 	facts_add_json(&s->records, run, "plan", text);
 }
 
@@ -125,7 +133,56 @@ static int run_step(struct session *s, size_t i, struct error *err)
 	const struct sample *sample = measured_add(&s->records, row, &s->context,
 						   &result);
 	trial_close(&result);
+	if (run_is_open(s->options) && step->role == ROLE_MEASURE &&
+	    !step->warmup)
+		run_precision_add(&s->precision, step->row, sample);
 	return writer_sample(&s->writer, sample, err);
+}
+
+/*
+ * Whether step i is to be run. Where repetitions are open that is asked between
+ * blocks, and without memory for more of them what is there is all.
+ */
+static bool wants(struct session *s, size_t i)
+{
+	if (!run_is_open(s->options))
+		return i < s->plan->nr_steps;
+	if (!plan_begins_block(s->plan, i))
+		return true;
+	return run_precision_wants(&s->precision, plan_rounds(s->plan, i)) &&
+	       (i < s->plan->nr_steps || plan_more(s->options, s->plan) == 0);
+}
+
+static void show_progress(const struct session *s,
+			  const struct progress *progress, size_t i)
+{
+	const struct step *step = &s->plan->step[i];
+	const struct workload *row = &s->plan->row[step->row];
+	const struct precision *p = &s->precision.precision;
+	const char *tasks = row->processes ? "processes" :
+			    row->nr_tasks == 1 ? "thread" : "threads";
+	char width[40];
+	precision_text(p, width, sizeof(width));
+	if (!run_is_open(s->options))
+		progress_show(progress, i, "%s, %" PRIu32 " %s", row->kind->name,
+			      row->nr_tasks, tasks);
+	else
+		progress_show_left(progress, precision_left_s(p, 1),
+				   "repetition %" PRIu64 "%s%s: %s, %" PRIu32 " %s",
+				   p->rounds + 1, *width ? ", " : "", width,
+				   row->kind->name, row->nr_tasks, tasks);
+}
+
+static int interrupted(struct session *s, size_t nr_done)
+{
+	struct error err;
+	char of[40] = "";
+	s->precision.precision.end = PRECISION_INTERRUPTED;
+	if (!run_is_open(s->options))
+		snprintf(of, sizeof(of), " of %zu", s->plan->nr_steps);
+	error_set(&err, 0, "interrupted after %zu%s repetitions: what was measured is kept",
+		  nr_done, of);
+	return options_fail(&err, 1);
 }
 
 /* Returns 0, or 1 with the reason told: what was measured is kept. */
@@ -136,22 +193,31 @@ static int run_steps(struct session *s)
 	progress_open(&progress, s->options->out.quiet, s->plan->nr_steps);
 	size_t i = 0;
 	int rc = 0;
-	while (rc == 0 && i < s->plan->nr_steps && atomic_load(&interrupts) == 0) {
-		const struct step *step = &s->plan->step[i];
-		const struct workload *row = &s->plan->row[step->row];
-		progress_show(&progress, i, "%s, %" PRIu32 " %s", row->kind->name,
-			      row->nr_tasks, row->processes ? "processes" :
-			      row->nr_tasks == 1 ? "thread" : "threads");
+	bool wanted = true;
+	while (rc == 0 && (wanted = wants(s, i)) &&
+	       atomic_load(&interrupts) == 0) {
+		show_progress(s, &progress, i);
 		rc = run_step(s, i++, &err);
 	}
 	progress_close(&progress);
-	if (rc != 0 && rc != -EINTR)
+	s->broken = rc != 0 && rc != -EINTR;
+	if (s->broken)
 		return options_fail(&err, 1);
-	if (rc == 0 && i == s->plan->nr_steps)
+	if (rc == 0 && !wanted)
 		return 0;
-	error_set(&err, 0, "interrupted after %zu of %zu repetitions: what was measured is kept",
-		  rc == 0 ? i : i - 1, s->plan->nr_steps);
-	return options_fail(&err, 1);
+	return interrupted(s, rc == 0 ? i : i - 1);
+}
+
+/* How narrow the rows are: said, and in the records. */
+static int tell_precision(struct session *s, struct error *err)
+{
+	const struct precision *p = &s->precision.precision;
+	if (!run_is_open(s->options) || s->broken)
+		return 0;
+	run_precision_look(&s->precision);
+	precision_say(p, s->options->out.quiet);
+	return writer_facts(&s->writer, precision_note(p, &s->records,
+						       s->context.run), err);
 }
 
 /* ---- before and after ---- */
@@ -207,8 +273,14 @@ static int measure(struct session *s, int argc, char **argv)
 		return options_fail(&err, 2);
 	if (write_head(s, &err) != 0)
 		return options_fail(&err, 1);
+	if (run_is_open(s->options) &&
+	    run_precision_open(&s->precision, s->options, s->plan) != 0)
+		return options_fail(&(struct error){ "out of memory" }, 2);
 	int status = run_steps(s);
 	show(s);
+	fflush(stdout);
+	if (tell_precision(s, &err) != 0)
+		status = options_fail(&err, 1);
 	if (s->nr_invalid > 0)
 		status = 1;
 	if (writer_close(&s->writer, &err) != 0)
@@ -221,6 +293,7 @@ static int session_close(struct session *s, int status)
 {
 	struct error err;
 	writer_close(&s->writer, NULL);
+	run_precision_close(&s->precision);
 	backing_close(&s->backing);
 	records_close(&s->records);
 	if (knobs_close(&s->knobs, &err) != 0)

@@ -37,6 +37,8 @@ static const struct option_row rows[] = {
 	{ "gib", 'g', "N", "map N GiB in all (-b 256M, or a quarter of what is available)", workload_set_gib, COMPLETES_NOTHING, NULL, NULL },
 	{ "bytes", 'b', "SIZE", "map SIZE bytes in all: 64K, 256M, 1.5G", workload_set_bytes, COMPLETES_NOTHING, NULL, NULL },
 	{ "reps", 'r', "N", "repetitions of each row (10)", workload_set_reps, COMPLETES_NOTHING, NULL, NULL },
+	{ "precision", '\0', "PERCENT", "go on until each row's 95% interval is no wider than PERCENT to either side, -r times at the least", workload_set_precision, COMPLETES_NOTHING, NULL, NULL },
+	{ "budget", '\0', "TIME", "go on for so long: 90s, 10m, 1h30m; with --precision at the most so long (10m)", workload_set_budget, COMPLETES_NOTHING, NULL, NULL },
 	{ "threads", 't', "LIST", "numbers of tasks, a row each: 1,2,4 or 1-8, or all: 1, 2, 4 ... and every CPU (all)", workload_set_threads, COMPLETES_NOTHING, NULL, NULL },
 	{ "thp", '\0', "MODE", "never, inherit, always or one SIZE such as 64K (never)", workload_set_thp, COMPLETES_WORDS, thp_words, NULL },
 	{ "faults", '\0', "GATE", "exact: the kernel's fault count must be as predicted; any: it is a result (exact)", workload_set_faults, COMPLETES_WORDS, workload_faults_words, NULL },
@@ -57,7 +59,7 @@ const struct command command_run = {
 	.nr_options = ARRAY_SIZE(rows),
 	.shared = workload_rows,
 	.nr_shared = NR_WORKLOAD_ROWS,
-	.shared_at = 4,
+	.shared_at = 6,
 	.main = run_main,
 };
 

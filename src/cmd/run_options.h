@@ -20,7 +20,7 @@ struct run_options {
 	struct output_options out;	/* first: see there */
 	uint64_t bytes;			/* 0: the default */
 	uint64_t reps, warmup;
-	bool warmup_given;
+	bool reps_given, warmup_given;
 	struct list threads;		/* empty: 1, 2, 4 ... and every CPU */
 	const struct kind *kind[PLAN_WORDS];
 	size_t nr_kinds;
@@ -32,6 +32,9 @@ struct run_options {
 	struct policy policy;
 	struct thp_choice thp;
 	bool any_faults, latency, classic;
+	/* Half of the 95% interval that is wanted, as a share; 0: none is. */
+	double precision;
+	double budget_s;		/* 0: none was given */
 	uint64_t seed;
 	const char *label;		/* NULL: uname -r */
 };

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/duration.h"
 #include "base/known.h"
 #include "cmd/run_options.h"
 #include "fault/touch.h"
@@ -34,8 +35,20 @@ int workload_set_bytes(void *target, const char *value, struct error *err)
 
 int workload_set_reps(void *target, const char *value, struct error *err)
 {
+	OPTIONS(target)->reps_given = true;
 	return number_parse("--reps", value, 1, REPS_MAX, &OPTIONS(target)->reps,
 			    err);
+}
+
+int workload_set_precision(void *target, const char *value, struct error *err)
+{
+	return percent_parse("--precision", value, 0.01, 50,
+			     &OPTIONS(target)->precision, err);
+}
+
+int workload_set_budget(void *target, const char *value, struct error *err)
+{
+	return duration_parse("--budget", value, &OPTIONS(target)->budget_s, err);
 }
 
 static int set_warmup(void *target, const char *value, struct error *err)

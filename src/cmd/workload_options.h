@@ -25,6 +25,8 @@ int workload_set_threads(void *target, const char *value, struct error *err);
 int workload_set_latency(void *target, const char *value, struct error *err);
 int workload_set_thp(void *target, const char *value, struct error *err);
 int workload_set_faults(void *target, const char *value, struct error *err);
+int workload_set_precision(void *target, const char *value, struct error *err);
+int workload_set_budget(void *target, const char *value, struct error *err);
 
 extern const char *const workload_faults_words[];	/* NULL-terminated */
 

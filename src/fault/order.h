@@ -31,7 +31,8 @@ struct order_choice {
 };
 
 /*
- * step     receives an array of *nr_steps, which the caller frees
+ * step     receives an array of *nr_steps, which the caller frees; of more
+ *          repetitions the first are the same
  * Errors   -ENOMEM, also for more steps than there are numbers.
  */
 int order_make(const struct order_choice *choice, struct step **step,

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "lab/qemu.h"
+#include "machine/clock.h"
 
 static int guest(enum kernel_arch arch, char **path, char **id,
 		 struct error *err)
@@ -28,4 +29,5 @@ const struct lab_backend lab_backend_real = {
 	.kvm_works = boot_kvm_works,
 	.guest = guest,
 	.emulator = qemu_version,
+	.now_ns = clock_wall_ns,
 };

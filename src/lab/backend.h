@@ -28,6 +28,8 @@ struct lab_backend {
 		     struct error *err);
 	/* As qemu_version: another one may count otherwise. */
 	char *(*emulator)(enum kernel_arch arch);
+	/* As clock_wall_ns: what a budget of time is counted by. */
+	uint64_t (*now_ns)(void);
 };
 
 /* The real ones. */

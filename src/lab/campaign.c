@@ -25,6 +25,11 @@ const char *campaign_unit(const struct campaign *c)
 	return c->layouts ? "layout" : "boot";
 }
 
+bool campaign_drifts(const struct campaign *c)
+{
+	return c->engine != ENGINE_EXACT;
+}
+
 /* ---- sets of rows ---- */
 
 /* Whether two rows go into the same boots: see campaign_set. */
@@ -380,11 +385,13 @@ int campaign_key(const struct campaign *c, const char *const image_id[],
 		 const char *guest_id, const char *emulator, char *key,
 		 size_t n)
 {
-	char numbers[256];
+	char rounds[24] = "open", numbers[256];
+	if (c->rounds_most == 0)
+		snprintf(rounds, sizeof(rounds), "%" PRIu32, c->rounds);
 	snprintf(numbers, sizeof(numbers),
-		 "%s %s rounds %" PRIu32 " layouts %d seed %" PRIu64
+		 "%s %s rounds %s layouts %d seed %" PRIu64
 		 " memory %" PRIu64 " cpus %" PRIu32 " nodes %" PRIu32,
-		 engine_words[c->engine], kernel_arch_words[c->arch], c->rounds,
+		 engine_words[c->engine], kernel_arch_words[c->arch], rounds,
 		 c->layouts, c->seed, c->memory_bytes, c->cpus, c->nodes);
 	uint64_t hash = add_text(HASH_START, numbers);
 	hash = add_text(hash, guest_id);

@@ -46,6 +46,9 @@ struct campaign {
 	uint64_t reps, warmup, seed;
 	uint64_t limit_reps;	/* of the limit and of the empty loop, each */
 	uint32_t rounds;	/* boots, layouts or blocks of each treatment */
+	/* Not 0: rounds are the least, and more follow, so many at the most,
+	 * until somebody is content. */
+	uint32_t rounds_most;
 	bool layouts;		/* exact: each round is another layout */
 	uint64_t memory_bytes;	/* of the guest */
 	uint32_t cpus, nodes;	/* cpus: the most that a set has */
@@ -75,6 +78,9 @@ const char *campaign_cpus_text(const struct campaign *campaign, char *text,
 /* "boot", "layout" or "block": what a round is, and the interval is over. */
 const char *campaign_unit(const struct campaign *campaign);
 
+/* Time is measured, and the host drifts; an exact boot does not know of it. */
+bool campaign_drifts(const struct campaign *campaign);
+
 /*
  * Whether it makes sense: labels differ, rows differ, engine and treatments
  * fit.
@@ -95,7 +101,8 @@ void campaign_job_close(struct job *job);
 
 /*
  * A name for what would be measured: a campaign with the same one has the same
- * result, or on engines that measure time the same question.
+ * result, or on engines that measure time the same question. How many rounds one
+ * whose rounds are open has is none of it: with more of them it is still the same.
  * image_id [nr_treatments] build id of what boots
  * guest_id of the guest program
  * emulator its name and version, "" where there is none

@@ -137,6 +137,9 @@ static int add_plan(struct records *records, struct facts *run,
 	facts_add_text(records, run, "engine", engine_words[c->engine]);
 	facts_add_text(records, run, "unit", campaign_unit(c));
 	facts_add_number(records, run, "rounds", real_of(c->rounds));
+	if (c->rounds_most > 0)
+		facts_add_number(records, run, "rounds_most",
+				 real_of(c->rounds_most));
 	facts_add_number(records, run, "reps", real_of((double)c->reps));
 	if (c->engine != ENGINE_NATIVE)
 		add_guest(records, run, c);

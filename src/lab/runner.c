@@ -174,8 +174,9 @@ int runner_schedule(const struct campaign *campaign, struct runner *r,
 	*r = (struct runner){ .campaign = *campaign, .state = STATE_CLOSED };
 	const struct schedule_choice choice = {
 		.nr_treatments = campaign->nr_treatments,
-		.rounds = campaign->rounds, .seed = campaign->seed,
-		.drifts = campaign->engine != ENGINE_EXACT,
+		.rounds = campaign->rounds_most ? campaign->rounds_most :
+						  campaign->rounds,
+		.seed = campaign->seed, .drifts = campaign_drifts(campaign),
 	};
 	r->kernel = calloc(campaign->nr_treatments, sizeof(*r->kernel));
 	if (!r->kernel || schedule_make(&choice, &r->step, &r->nr_steps) != 0 ||
@@ -363,11 +364,59 @@ static int take_turn(struct runner *r, size_t place, struct error *err)
 	return rc;
 }
 
+/* ---- open rounds ---- */
+
+uint32_t runner_group(const struct campaign *campaign)
+{
+	return campaign_drifts(campaign) ? 2 : 1;
+}
+
+static bool begins_group(const struct runner *r, size_t i)
+{
+	return (i == 0 || r->step[i].round != r->step[i - 1].round) &&
+	       r->step[i].round % runner_group(&r->campaign) == 0;
+}
+
+/* Whether anything is there of the group of rounds that begins with step i. */
+static bool is_begun(const struct runner *r, size_t i)
+{
+	size_t j = i;
+	do
+		if (state_boot(&r->state.records, j))
+			return true;
+	while (++j < r->nr_steps && !begins_group(r, j));
+	return false;
+}
+
+static bool wants(const struct runner *r, size_t i)
+{
+	const struct runner_context *context = &r->context;
+	const uint32_t rounds = r->step[i].round;
+	if (r->campaign.rounds_most == 0 || !begins_group(r, i) || is_begun(r, i))
+		return true;
+	return context->more ? context->more(context->more_context,
+					     &r->state.records, rounds) :
+			       rounds < r->campaign.rounds;
+}
+
+static uint32_t whole_rounds(const struct runner *r)
+{
+	for (size_t i = 0; i < r->nr_steps; i++)
+		if (!state_boot(&r->state.records, i))
+			return r->step[i].round;
+	return r->campaign.rounds_most ? r->campaign.rounds_most :
+					 r->campaign.rounds;
+}
+
 static int take_turns(struct runner *r, struct error *err)
 {
 	for (size_t i = 0; i < r->nr_steps; i++) {
 		if (state_boot(&r->state.records, i))
 			continue;
+		if (!wants(r, i)) {
+			r->nr_steps = i;
+			break;
+		}
 		if (interrupted(r))
 			return error_set(err, -EINTR, "interrupted");
 		tell(r, i, r->nr_steps,
@@ -407,7 +456,13 @@ int runner_run(struct runner *r, struct error *err)
 	int rc = state_open(r->key, r->context.fresh, &r->state, err);
 	if (rc == 0)
 		rc = begin(r, err);
+	r->rounds_before = whole_rounds(r);
 	return rc ? rc : take_turns(r, err);
+}
+
+int runner_note(struct runner *r, const struct facts *note, struct error *err)
+{
+	return writer_facts(&r->state.writer, note, err);
 }
 
 void runner_close(struct runner *r)

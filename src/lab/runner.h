@@ -20,6 +20,15 @@
 typedef void runner_progress(void *context, size_t i, size_t n,
 			     const char *what);
 
+/*
+ * Of a campaign whose rounds are open: so many are whole, and all of them are in
+ * records; whether others are to be begun. It is asked before each group of
+ * rounds of which there is nothing yet: a group that was begun is finished. A
+ * group is one round, or two where the host drifts: ABBA.
+ */
+typedef bool runner_more(void *context, const struct records *records,
+			 uint32_t rounds);
+
 struct runner_context {
 	const struct lab_backend *backend;
 	const char *const *argv;	/* of pft, for the run record */
@@ -28,6 +37,9 @@ struct runner_context {
 	const _Atomic int *interrupts;
 	runner_progress *progress;	/* may be NULL */
 	void *progress_context;
+	/* NULL: the least number of rounds is enough. */
+	runner_more *more;
+	void *more_context;
 };
 
 struct runner {
@@ -38,8 +50,9 @@ struct runner {
 	char *emulator;			/* its name and version, or NULL */
 	char key[20];
 	struct schedule_step *step;
-	size_t nr_steps;
+	size_t nr_steps;		/* those that were wanted, once it has run */
 	size_t nr_new;			/* boots that this command ran */
+	uint32_t rounds_before;		/* rounds that were whole before */
 	struct state state;
 	const char *run;		/* id of the run record */
 };
@@ -67,12 +80,18 @@ int runner_run(struct runner *runner, struct error *err);
  */
 int runner_copy_check(const char *path, struct error *err);
 /*
- * Append the records to a file as well, unless they are in it.
+ * Append the records to a file as well, but those that are in it.
  * path     "-": standard output
  */
 int runner_copy(const struct runner *runner, const char *path,
 		struct error *err);
+/* Append a note about the run to its records. Errors: as writer_facts. */
+int runner_note(struct runner *runner, const struct facts *note,
+		struct error *err);
 void runner_close(struct runner *runner);
+
+/* Rounds of a group: see runner_more. */
+uint32_t runner_group(const struct campaign *campaign);
 
 /* Whether a treatment's kernel is there already: it need not be built. */
 bool runner_has_kernel(const struct campaign *campaign, size_t treatment,

@@ -30,7 +30,7 @@ struct schedule_step {
 
 /*
  * step     receives an array of nr_treatments * rounds steps, round by round,
- *          which the caller frees
+ *          which the caller frees; of more rounds the first are the same
  * Errors   -ENOMEM.
  */
 int schedule_make(const struct schedule_choice *choice,

@@ -136,13 +136,11 @@ struct ratio ratio_paired(const double a[], const double b[], size_t n)
 struct difference difference_paired(const double a[], const double b[],
 				    size_t n)
 {
-	double sum = 0.0, squares = 0.0;
+	double mean = 0.0, squares = 0.0;
 	if (n == 0)
 		return (struct difference){ 0 };
-	const double first = b[0] - a[0];
-	for (size_t i = 1; i < n; i++)
-		sum += b[i] - a[i] - first;
-	const double mean = first + sum / (double)n;
+	for (size_t i = 0; i < n; i++)
+		mean += (b[i] - a[i]) / (double)n;
 	for (size_t i = 0; i < n; i++) {
 		const double off = b[i] - a[i] - mean;
 		squares += off * off;

@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "record/jsonl.h"
-#include "record/packed.h"
 #include "stats/estimate.h"
+#include "view/boots.h"
 #include "view/comparison_judge.h"
 
 static void *must(void *memory)
@@ -48,12 +48,6 @@ bool comparison_is_lost(const struct facts *boot)
 {
 	const char *outcome = comparison_text(boot, "outcome");
 	return !same_text(outcome, "ok") && !same_text(outcome, "warned");
-}
-
-static double counter(const struct sample *sample, const char *name)
-{
-	const struct real number = counters_number(&sample->counters, name);
-	return number.known ? number.value : -1;
 }
 
 /* ---- sums over the repetitions of a unit ---- */
@@ -162,20 +156,6 @@ static void add_reason(struct comparison_cell *cell, const struct sample *s)
 			(struct summary_reason){ text, 1 };
 }
 
-/*
- * Where a boot's samples are: among those from first to end. They stand
- * together, and a large campaign would be looked through for each cell.
- */
-struct boot_range {
-	const struct facts *boot;
-	size_t first, end;
-};
-
-struct boots {
-	struct boot_range *range;	/* [n]; owned */
-	size_t n;
-};
-
 /* A cell while its units are being added. */
 struct building {
 	const struct records *records;
@@ -230,8 +210,8 @@ static void add_unit(struct building *b, const struct boot_range *range)
 	struct sums unit = { 0 };
 	for (size_t i = range->first; i < range->end; i++) {
 		const struct sample *s = &b->records->sample[i];
-		if (same_text(s->boot_id, id) &&
-		    counter(s, "row") == (double)b->row)
+		if (b->boots->row[i] == (double)b->row &&
+		    same_text(s->boot_id, id))
 			take(b, &unit, s);
 	}
 	const struct real fault = unit_cost(b, &unit, false);
@@ -295,35 +275,6 @@ static void sum_up(struct building *b)
 		       (cell->both && !all_equal(cell->both, cell->nr_units));
 }
 
-static struct boot_range range_of(const struct records *records,
-				  const struct facts *boot)
-{
-	const char *id = comparison_text(boot, "id");
-	struct boot_range range = { .boot = boot };
-	for (size_t i = 0; i < records->nr_samples; i++) {
-		if (!same_text(records->sample[i].boot_id, id))
-			continue;
-		range.first = range.end ? range.first : i;
-		range.end = i + 1;
-	}
-	return range;
-}
-
-/* What came of a boot that was lost is a part of nobody knows what. */
-static struct boots find_boots(const struct records *records,
-			       const struct comparison *c)
-{
-	struct boots boots = {
-		.range = must(calloc(records->nr_facts + 1, sizeof(*boots.range))),
-	};
-	for (size_t i = 0; i < records->nr_facts; i++) {
-		const struct facts *boot = &records->facts[i];
-		if (comparison_is_boot(c, boot) && !comparison_is_lost(boot))
-			boots.range[boots.n++] = range_of(records, boot);
-	}
-	return boots;
-}
-
 static void make_cell(struct building b)
 {
 	struct comparison *c = b.comparison;
@@ -346,7 +297,7 @@ static void make_cell(struct building b)
 
 static void make_cells(const struct records *records, struct comparison *c)
 {
-	struct boots boots = find_boots(records, c);
+	struct boots boots = boots_find(records, c);
 	for (size_t row = 0; row < c->nr_rows; row++)
 		for (size_t t = 0; t < c->nr_treatments; t++)
 			make_cell((struct building){
@@ -355,7 +306,7 @@ static void make_cells(const struct records *records, struct comparison *c)
 				.cell = &c->cell[row * c->nr_treatments + t],
 				.row = row, .treatment = t,
 				.both_known = true });
-	free(boots.range);
+	boots_close(&boots);
 }
 
 /* ---- the run ---- */
@@ -402,6 +353,27 @@ static size_t count_of_fact(const struct facts *facts, const char *name)
 		       (size_t)number.value : 0;
 }
 
+/*
+ * Where the rounds are open the planned ones are those that were begun: boots
+ * beyond the least that nobody wanted are not missing.
+ */
+static size_t nr_planned(const struct records *records,
+			 const struct comparison *c)
+{
+	size_t planned = count_of_fact(c->run, "rounds");
+	if (count_of_fact(c->run, "rounds_most") == 0)
+		return planned;
+	size_t begun = 0;
+	for (size_t i = 0; i < records->nr_facts; i++) {
+		const struct facts *boot = &records->facts[i];
+		const struct real round = comparison_number(boot, "round");
+		if (comparison_is_boot(c, boot) && round.known &&
+		    round.value >= (double)begun && round.value < 1e6)
+			begun = (size_t)round.value + 1;
+	}
+	return begun ? begun : planned;
+}
+
 static int read_run(const struct records *records, struct comparison *c,
 		    struct error *err)
 {
@@ -412,7 +384,7 @@ static int read_run(const struct records *records, struct comparison *c,
 	c->run_id = comparison_text(c->run, "id");
 	c->engine = comparison_text(c->run, "engine");
 	c->unit = comparison_text(c->run, "unit");
-	c->nr_planned = count_of_fact(c->run, "rounds");
+	c->nr_planned = nr_planned(records, c);
 	c->nr_reps = count_of_fact(c->run, "reps");
 	c->treatment = texts_of(c->run, "treatments", &c->nr_treatments);
 	c->kernel = texts_of(c->run, "kernels", &nr_kernels);

@@ -66,7 +66,7 @@ struct comparison_cell {
 struct comparison {
 	const struct facts *run;
 	const char *run_id, *engine, *unit;
-	size_t nr_planned;		/* units of each treatment */
+	size_t nr_planned;		/* units of each treatment; or begun */
 	size_t nr_reps;			/* in each */
 	char **treatment, **kernel, **row;	/* texts; owned */
 	/* [nr_rows] what people call rows, "": nothing; those of one name belong

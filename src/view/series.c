@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
+#include "base/lookup.h"
 #include "view/caption.h"
 
 static void *checked(void *memory)
@@ -27,14 +29,46 @@ static bool same_part(const struct sample *a, const struct sample *b,
 	return same;
 }
 
-/* but      bits of the parts in which they may differ */
-static bool same_but(const struct sample *a, const struct sample *b, unsigned but)
+/* Wanted: series whose parts are those of a sample. */
+struct like {
+	const struct sample *sample;
+	unsigned but;		/* bits of the parts in which they may differ */
+};
+
+static bool is_like(const void *series, const void *like)
 {
+	const struct sample *sample = ((const struct series *)series)->like;
+	const struct like *l = like;
 	for (int part = 0; part < NR_PARTS; part++)
-		if (!(but & 1u << part) &&
-		    !same_part(a, b, (enum caption_part)part))
+		if (!(l->but & 1u << part) &&
+		    !same_part(sample, l->sample, (enum caption_part)part))
 			return false;
 	return true;
+}
+
+static uint64_t hash_like(const struct like *like)
+{
+	uint64_t hash = HASH_START;
+	for (int part = 0; part < NR_PARTS; part++) {
+		if (like->but & 1u << part)
+			continue;
+		char *text = caption_part(like->sample, (enum caption_part)part);
+		hash = hash_bytes(hash, text, strlen(text) + 1);
+		free(text);
+	}
+	return hash;
+}
+
+/* The first series that is like this one: itself, where none was before. */
+static const struct series *first_like(struct lookup *lookup,
+				       const struct series *series, unsigned but)
+{
+	const struct like like = { series->like, but };
+	struct lookup_place *place = checked(
+		lookup_add(lookup, hash_like(&like), is_like, &like));
+	if (!place->thing)
+		place->thing = series;
+	return place->thing;
 }
 
 static bool may_share_a_picture(const struct sample *a, const struct sample *b)
@@ -59,12 +93,14 @@ static struct series series_of(const struct summary *summary, size_t n)
 	return series;
 }
 
-static void find_set(struct series *all, size_t i, unsigned but)
+/* Each set has the number of its first series: all [n]. */
+static void find_sets(struct series *all, size_t n, unsigned but)
 {
-	all[i].set = i;
-	for (size_t j = i; j-- > 0;)
-		if (same_but(all[j].like, all[i].like, but | 1u << PART_KERNEL))
-			all[i].set = all[j].set;
+	struct lookup lookup = { 0 };
+	for (size_t i = 0; i < n; i++)
+		all[i].set = (size_t)(first_like(&lookup, &all[i],
+						 but | 1u << PART_KERNEL) - all);
+	lookup_close(&lookup);
 }
 
 static int compare_series(const void *left, const void *right)
@@ -127,11 +163,10 @@ void series_collect(const struct rows *rows, const struct summary *summary,
 		.series = checked(calloc(n + 1, sizeof(*list->series))),
 		.empty = checked(calloc(n + 1, sizeof(*list->empty))),
 	};
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++)
 		all[i] = series_of(summary + rows->block[i].first,
 				   rows->block[i].n);
-		find_set(all, i, 0);
-	}
+	find_sets(all, n, 0);
 	qsort(all, n, sizeof(*all), compare_series);
 	sort_out(list, all, n);
 	free(all);
@@ -154,20 +189,17 @@ void series_join_sizes(const struct series_list *list,
 		.series = checked(calloc(list->n + 1, sizeof(*joined->series))),
 		.skip = size,
 	};
+	struct lookup lookup = { 0 };
 	for (size_t i = 0; i < list->n; i++) {
 		const struct series *series = &list->series[i];
-		size_t at = joined->n;
-		while (at > 0 && !same_but(joined->series[at - 1].like,
-					   series->like, size))
-			at--;
-		if (at == 0) {
-			at = ++joined->n;
-			joined->series[at - 1].like = series->like;
-		}
-		append_points(&joined->series[at - 1], series);
+		struct series *next = &joined->series[joined->n];
+		next->like = series->like;
+		const struct series *to = first_like(&lookup, next, size);
+		joined->n += to == next;
+		append_points(&joined->series[to - joined->series], series);
 	}
-	for (size_t i = 0; i < joined->n; i++)
-		find_set(joined->series, i, size);
+	lookup_close(&lookup);
+	find_sets(joined->series, joined->n, size);
 	qsort(joined->series, joined->n, sizeof(*joined->series), compare_series);
 }
 

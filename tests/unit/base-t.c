@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/child.h"
+#include "base/duration.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/hash.h"
@@ -50,6 +51,66 @@ static void test_sizes(void)
 		is_text(size_format(formats[i].bytes, text, sizeof(text)),
 			formats[i].text, "%s is how people write it",
 			formats[i].text);
+	}
+}
+
+static void test_durations(void)
+{
+	static const struct { const char *text; double seconds; } cases[] = {
+		{ "90s", 90 }, { "10m", 600 }, { "2h", 7200 }, { "1.5h", 5400 },
+		{ "1h30m", 5400 }, { "1m30s", 90 }, { "0.2s", 0.2 },
+		/* refused */
+		{ "", 0 }, { "90", 0 }, { "s", 0 }, { "0s", 0 }, { "-1s", 0 },
+		{ "+1s", 0 }, { " 1s", 0 }, { "1 s", 0 }, { "1s ", 0 },
+		{ "30m1h", 0 }, { "1m1m", 0 }, { "1d", 0 }, { "1.2.3s", 0 },
+		{ "1e3s", 0 }, { "0x1s", 0 }, { "nans", 0 }, { "infh", 0 },
+		{ "9999999h", 0 }, { "1ms", 0 },
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		double seconds = 0;
+		struct error err = { "" };
+		const bool good = cases[i].seconds > 0;
+		is_int(duration_parse("time", cases[i].text, &seconds, &err),
+		       good ? 0 : -EINVAL, "time '%s' is %s", cases[i].text,
+		       good ? "taken" : "refused");
+		is_near(seconds, cases[i].seconds, 1e-12,
+			"time '%s' has its value", cases[i].text);
+		ok(good != (strstr(err.text, "such as 90s") != NULL),
+		   "time '%s' says why just when it is refused", cases[i].text);
+	}
+	static const struct { double seconds; const char *text; } formats[] = {
+		{ 0, "0:00" }, { 59.4, "0:59" }, { 59.5, "1:00" },
+		{ 754, "12:34" }, { 7380, "2:03:00" },
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(formats); i++) {
+		char text[24];
+		is_text(duration_format(formats[i].seconds, text, sizeof(text)),
+			formats[i].text, "%s is minutes and seconds",
+			formats[i].text);
+	}
+}
+
+static void test_percents(void)
+{
+	static const struct { const char *text; double share; } cases[] = {
+		{ "1", 0.01 }, { "0.5", 0.005 }, { "2%", 0.02 }, { "50", 0.5 },
+		/* refused */
+		{ "", 0 }, { "0", 0 }, { "51", 0 }, { "-1", 0 }, { "%", 0 },
+		{ "1%%", 0 }, { "1 %", 0 }, { "nan", 0 }, { "inf", 0 },
+		{ "1e1", 0 }, { "0x1", 0 }, { "1.2.3", 0 }, { "x", 0 },
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		double share = 0;
+		struct error err = { "" };
+		const bool good = cases[i].share > 0;
+		is_int(percent_parse("--p", cases[i].text, 0.01, 50, &share, &err),
+		       good ? 0 : -EINVAL, "percentage '%s' is %s",
+		       cases[i].text, good ? "taken" : "refused");
+		is_near(share, cases[i].share, 1e-12,
+			"percentage '%s' is a share of 1", cases[i].text);
+		ok(good != (strstr(err.text, "from 0.01 to 50") != NULL),
+		   "percentage '%s' says why just when it is refused",
+		   cases[i].text);
 	}
 }
 
@@ -207,6 +268,8 @@ int main(void)
 {
 	char folder[] = "/tmp/pft-base-XXXXXX";
 	test_sizes();
+	test_durations();
+	test_percents();
 	test_lists();
 	test_list_text();
 	test_hash();

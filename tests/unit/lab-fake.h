@@ -4,6 +4,7 @@
  * guest. What kernels are called decides what becomes of them: "panic" panics,
  * "warned" warns, "short" sends half its samples, "torn" half a line, "invalid"
  * repetitions that fail the gate, "half" costs half, "stop" interrupts itself.
+ * A boot takes half a second of its clock, in which nothing else takes any.
  * On engines that measure time boots of one kernel differ by some percent.
  */
 #ifndef TESTS_LAB_FAKE_H

@@ -164,19 +164,16 @@ static void test_ratio_paired(void)
 static void test_difference(void)
 {
 	const double a[] = { 5.0, 6.0, 7.0 }, b[] = { 6.0, 8.0, 10.0 };
-	struct difference d = difference_paired(a, b, 3);
+	const struct difference d = difference_paired(a, b, 3);
 	is_near(d.value.value, 2.0, 1e-12, "the difference is b less a");
 	is_near(d.low.value, 2.0 - 4.302653 / sqrt(3.0), 1e-6,
 		"its interval is Student's");
-	const double x[] = { 0.1, 0.1, 0.1 }, y[] = { 0.4, 0.4, 0.4 };
-	d = difference_paired(x, y, 3);
-	ok(d.low.value == d.value.value && d.high.value == d.value.value,
-	   "equal differences have no spread at all");
 	ok(!difference_paired(a, b, 1).low.known && !difference_paired(a, b, 0).value.known,
 	   "one pair has no interval, none has nothing");
+	const double x[] = { 0.1, 0.1, 0.1 }, y[] = { 0.4, 0.4, 0.4 };
 	const struct ratio r = ratio_paired(x, y, 3);
 	ok(r.low.value == r.value.value && r.high.value == r.value.value,
-	   "nor have equal ratios");
+	   "equal ratios have no spread at all");
 }
 
 /* What no double can hold is unknown, never infinite. */

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Time that a command may use for measuring, in rounds: a round that would not
+ * end in time, by those before it, is not begun.
+ */
+#ifndef CMD_BUDGET_H
+#define CMD_BUDGET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* So many of the last rounds say how long the next one takes: the longest of
+ * them, for a budget that is kept now and then is none. */
+enum { BUDGET_ROUNDS = 4 };
+
+struct budget {
+	double total_s;		/* 0: there is no end */
+	uint64_t (*now_ns)(void);
+	uint64_t start_ns, round_ns;	/* of all, of the round under way */
+	bool in_round;
+	double took_s[BUDGET_ROUNDS];
+	size_t nr_rounds;	/* that have ended */
+};
+
+/* The time runs from here on; now_ns is a clock such as clock_wall_ns. */
+void budget_start(struct budget *budget, double total_s,
+		  uint64_t (*now_ns)(void));
+/* A round begins, and the one under way has ended. */
+void budget_round(struct budget *budget);
+/* A round that somebody measured before took so long. */
+void budget_took(struct budget *budget, double seconds);
+/*
+ * Whether another round ends in time. Without one before it nobody knows, and
+ * it does: else nothing would ever be measured.
+ */
+bool budget_fits(const struct budget *budget);
+/* Seconds of a round: the longest of the last ones; 0: there was none. */
+double budget_round_s(const struct budget *budget);
+double budget_used_s(const struct budget *budget);
+/* 0 where all is used. */
+double budget_left_s(const struct budget *budget);
+
+#endif

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cmd/precision.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/duration.h"
+#include "cmd/options.h"
+#include "machine/clock.h"
+#include "record/jsonl.h"
+
+/* So many rows are told of one by one. */
+enum { ROWS_TOLD = 8 };
+
+/* In the records. */
+static const char *const end_words[] = {
+	[PRECISION_REACHED] = "reached",
+	[PRECISION_TIME] = "time",
+	[PRECISION_MOST] = "most",
+	[PRECISION_INVALID] = "invalid",
+	[PRECISION_INTERRUPTED] = "interrupted",
+};
+
+/* ---- going on ---- */
+
+static bool is_done(const struct precision *p, enum precision_end *end)
+{
+	*end = PRECISION_REACHED;
+	for (size_t i = 0; i < p->nr_rows; i++) {
+		if (p->row[i].is_invalid)
+			*end = PRECISION_INVALID;
+		else if (!p->row[i].look.enough)
+			return false;
+	}
+	return p->wanted > 0;
+}
+
+bool precision_wants(struct precision *p, uint64_t rounds)
+{
+	enum precision_end end = PRECISION_TIME;
+	p->rounds = rounds;
+	if (rounds == 0)
+		return true;
+	if (rounds >= p->least && is_done(p, &end))
+		p->end = end;
+	else if (rounds >= p->most)
+		p->end = PRECISION_MOST;
+	else if (!budget_fits(&p->budget))
+		p->end = PRECISION_TIME;
+	else
+		return true;
+	return false;
+}
+
+/* ---- so far ---- */
+
+static const struct precision_row *widest_row(const struct precision *p)
+{
+	const struct precision_row *widest = NULL;
+	for (size_t i = 0; i < p->nr_rows; i++) {
+		const struct precision_row *row = &p->row[i];
+		if (row->look.half_width.known && !row->is_invalid &&
+		    (!widest || row->look.half_width.value >
+				widest->look.half_width.value))
+			widest = row;
+	}
+	return widest;
+}
+
+double precision_left_s(const struct precision *p, size_t round_units)
+{
+	size_t units = 0;
+	for (size_t i = 0; i < p->nr_rows; i++)
+		if (!p->row[i].is_invalid && p->row[i].look.more_units > units)
+			units = p->row[i].look.more_units;
+	const double left_s = budget_left_s(&p->budget);
+	const double units_s = (double)units / (double)round_units *
+			       budget_round_s(&p->budget);
+	return p->wanted > 0 && units_s > 0 && units_s < left_s ? units_s :
+								 left_s;
+}
+
+/* "+-0.25%", "+-2.3%", "+-140%": two figures or a few more. */
+static void width_text(const struct precision_row *row, char *text, size_t n)
+{
+	const double percent = 100 * row->look.half_width.value;
+	snprintf(text, n, percent < 9.95 ? "+-%.2g%%" : "+-%.0f%%", percent);
+}
+
+const char *precision_text(const struct precision *p, char *text, size_t n)
+{
+	const struct precision_row *widest = widest_row(p);
+	char width[40];
+	*text = '\0';
+	if (p->wanted <= 0 || !widest)
+		return text;
+	width_text(widest, width, sizeof(width));
+	snprintf(text, n, "%s of %g%%", width, 100 * p->wanted);
+	return text;
+}
+
+/* ---- the end ---- */
+
+static void say_end(const struct precision *p)
+{
+	char used[24], total[24], new[64] = "", how[64];
+	if (p->end == PRECISION_REACHED)
+		snprintf(how, sizeof(how), "precision %g%% reached",
+			 100 * p->wanted);
+	else
+		snprintf(how, sizeof(how), "%s",
+			 p->end == PRECISION_TIME ? "time is up" :
+			 p->end == PRECISION_INVALID ? "the rest is INVALID" :
+			 p->wanted > 0 ? "no more than that" : "done");
+	if (p->rounds_before > 0)
+		snprintf(new, sizeof(new), ", %" PRIu64 " of them new,",
+			 p->rounds - p->rounds_before);
+	options_say("%s: %" PRIu64 " %s%s of %s%s in %s of %s", how, p->rounds,
+		    p->unit, p->rounds == 1 ? "" : "s", p->of, new,
+		    duration_format(budget_used_s(&p->budget), used, sizeof(used)),
+		    duration_format(p->budget.total_s, total, sizeof(total)));
+}
+
+static bool is_missed(const struct precision_row *row)
+{
+	return row->is_invalid || !row->look.enough;
+}
+
+/* Nobody knows it to the last one: 2155 is 2200. */
+static size_t two_figures(size_t n)
+{
+	size_t unit = 1;
+	while (n / unit >= 100)
+		unit *= 10;
+	return (n + unit - 1) / unit * unit;
+}
+
+static void say_row(const struct precision *p, const struct precision_row *row)
+{
+	const struct sequential_look *look = &row->look;
+	char width[40] = "no interval", more[64] = "";
+	if (row->is_invalid)
+		snprintf(width, sizeof(width), "nothing valid");
+	else if (look->half_width.known)
+		width_text(row, width, sizeof(width));
+	if (!row->is_invalid && p->rounds + look->more_units > p->most)
+		snprintf(more, sizeof(more), ", needs more than %" PRIu64, p->most);
+	else if (!row->is_invalid && look->more_units > 0)
+		snprintf(more, sizeof(more), ", needs some %zu more",
+			 two_figures(look->more_units));
+	options_say("precision %g%% not reached: %s: %s%s", 100 * p->wanted,
+		    row->name, width, more);
+}
+
+void precision_say(const struct precision *p, bool quiet)
+{
+	size_t told = 0;
+	/* An interrupt has its own line. */
+	if (!quiet && p->end != PRECISION_INTERRUPTED)
+		say_end(p);
+	for (size_t i = 0; p->wanted > 0 && i < p->nr_rows; i++)
+		if (is_missed(&p->row[i]) && told++ < ROWS_TOLD)
+			say_row(p, &p->row[i]);
+	if (told > ROWS_TOLD)
+		options_say("precision %g%% not reached: %zu more", 100 * p->wanted,
+			    told - ROWS_TOLD);
+}
+
+/* ---- the note ---- */
+
+static void add_rows(const struct precision *p, struct records *records,
+		     struct facts *note)
+{
+	const char **name = calloc(p->nr_rows + 1, sizeof(*name));
+	char *widths = NULL, *names = NULL;
+	size_t n;
+	FILE *out = open_memstream(&widths, &n);
+	for (size_t i = 0; out && name && i < p->nr_rows; i++) {
+		const struct real width = p->row[i].look.half_width;
+		name[i] = p->row[i].name;
+		if (width.known)
+			fprintf(out, "%s%.9g", i ? "," : "[", width.value);
+		else
+			fprintf(out, "%snull", i ? "," : "[");
+	}
+	if (out) {
+		fputc(']', out);
+		fclose(out);
+	}
+	if (name)
+		names = jsonl_text_list(name, p->nr_rows);
+	if (names && widths && p->nr_rows > 0) {
+		facts_add_json(records, note, "rows", names);
+		facts_add_json(records, note, "half_widths", widths);
+	}
+	free(name);
+	free(names);
+	free(widths);
+}
+
+const struct facts *precision_note(const struct precision *p,
+				   struct records *records, const char *run)
+{
+	char now[40];
+	const struct real wanted = { p->wanted, p->wanted > 0 };
+	struct facts *note = records_add_facts(records, "note");
+	facts_add_text(records, note, "run", run);
+	facts_add_text(records, note, "time", clock_utc(now, sizeof(now)));
+	facts_add_text(records, note, "text", "precision");
+	facts_add_number(records, note, "precision", wanted);
+	facts_add_number(records, note, "budget_s", real_of(p->budget.total_s));
+	facts_add_number(records, note, "used_s",
+			 real_of(budget_used_s(&p->budget)));
+	facts_add_text(records, note, "outcome", end_words[p->end]);
+	facts_add_text(records, note, "unit", p->unit);
+	facts_add_number(records, note, "units", real_of((double)p->rounds));
+	add_rows(p, records, note);
+	return note;
+}
+
+void precision_close(struct precision *p)
+{
+	for (size_t i = 0; i < p->nr_rows; i++)
+		free(p->row[i].name);
+	free(p->row);
+	*p = (struct precision){ 0 };
+}
