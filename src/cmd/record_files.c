@@ -29,7 +29,8 @@ static int keep(struct record_files *files, const char *path,
 	if (!own)
 		return error_set(err, -ENOMEM, "out of memory");
 	files->file = records_grow(files->file, files->n, sizeof(*files->file));
-	files->file[files->n++] = (struct record_file){ own, *file };
+	files->file[files->n].path = own;
+	files->file[files->n++].stat = *file;
 	return 0;
 }
 

@@ -2,6 +2,7 @@
 /*
  * pft report: tables, CSV, pictures and a page of what record files hold.
  */
+#include <assert.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -65,6 +66,7 @@ struct reporting {
 
 static int prepare_folder(const char *folder, struct error *err)
 {
+	assert(folder);
 	const int rc = file_make_folders(folder, err);
 	if (rc != 0)
 		return rc;
