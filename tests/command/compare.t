@@ -101,6 +101,14 @@ compare "$tmp/old.jsonl" "$tmp/again.jsonl"
 like "$err" '20 repetitions are there more than once' "repetitions that are there twice count once"
 like "$out" ' 5x4  faster' "and make no more units"
 
+if command -v xz >/dev/null; then
+	xz -c "$tmp/new.jsonl" >"$tmp/new.jsonl.xz"
+	compare "$tmp/old.jsonl" "$tmp/new.jsonl.xz"
+	like "$out" ' 5x4  faster$' "packed records are read as well"
+else
+	skip "xz is not installed" "packed records are read as well"
+fi
+
 # ---- metrics ----
 
 compare --metric cpu "$tmp/old.jsonl" "$tmp/new.jsonl"
