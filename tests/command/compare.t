@@ -208,7 +208,7 @@ unlike "$out" 'faster$|slower$' "however far they are apart"
 } >"$tmp/odd.jsonl"
 compare "$tmp/odd.jsonl"
 like "$out" "by Welch's t" "runs that alternate without being pairs are compared as they are"
-like "$out" 'holds for this boot only' "of this boot only as well"
+like "$out" 'this boot only: what is told here' "of this boot only as well"
 start=0
 step=1
 {
