@@ -250,6 +250,15 @@ compare --only 'stock thp:hugepages-64kB=always' --only stock "$campaign"
 like "$out" '  stock +2939\.77  0\.261       exact .*  slower$' "--only says what is compared with what"
 compare --metric unmap "$campaign"
 like "$out" 'with unmapping' "the unmapping's instructions can be part of it"
+# Measured again: another run of the same plan, in the same file.
+{
+	cat "$campaign"
+	sed 's/58a837c93d722e4e/other-run/; s/"boot_id":"/&o/; s/"boot",\(.*\)"id":"/"boot",\1"id":"o/' "$campaign"
+} >"$tmp/again-exact.jsonl"
+compare "$tmp/again-exact.jsonl"
+is "$status:$err" "0:" "what the treatments of one plan differ in was declared, whichever run they are of"
+like "$out" ' 2939\.77 +- +- +1\.000 +2x3$' "runs of one plan are put together"
+like "$out" ' 765\.90  3\.838 +exact ' "and exact ones count the same"
 refused 'no repetition is of that kernel' "a label that is not there" --only nothing "$campaign"
 sed 's/"engine":"native"/"engine":"exact"/; s/"wall_s"/"instructions":90000,&/' \
 	"$tmp/new.jsonl" >"$tmp/engine.jsonl"
