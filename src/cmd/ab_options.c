@@ -157,12 +157,7 @@ static int set_fresh(void *target, const char *value, struct error *err)
 
 static int set_fail(void *target, const char *value, struct error *err)
 {
-	double percent = 0;
-	const int rc = compare_percent_parse("--fail-if-slower", value, &percent,
-					     err);
-	if (rc == 0)
-		OPTIONS(target)->fail_percent = real_of(percent);
-	return rc;
+	return compare_fail_parse(value, &OPTIONS(target)->fail_percent, err);
 }
 
 /* "classic" has no comparison. */

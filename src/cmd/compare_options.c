@@ -2,24 +2,22 @@
 #include "cmd/compare_options.h"
 
 #include <errno.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/size.h"
+
 #define OPTIONS(target) ((struct compare_options *)(target))
 
-int compare_percent_parse(const char *option, const char *value, double *percent,
-			  struct error *err)
+int compare_fail_parse(const char *value, struct real *percent,
+		       struct error *err)
 {
-	char *end;
-	const double number = strtod(value, &end);
-	const size_t n = strspn(value, "0123456789.");
-	if (n == 0 || value[n] != '\0' || *end != '\0' || !isfinite(number) ||
-	    number > 1000)
-		return error_set(err, -EINVAL, "%s '%s': expected a percentage from 0 to 1000, such as 2.5",
-				 option, value);
-	*percent = number;
-	return 0;
+	double share;
+	const int rc = percent_parse("--fail-if-slower", value, 0, 1000, &share,
+				     err);
+	if (rc == 0)
+		*percent = real_of(share * 100);
+	return rc;
 }
 
 static int set_metric(void *target, const char *value, struct error *err)
@@ -36,21 +34,13 @@ static int set_metric(void *target, const char *value, struct error *err)
 
 static int set_margin(void *target, const char *value, struct error *err)
 {
-	double percent = 0;
-	const int rc = compare_percent_parse("--margin", value, &percent, err);
-	if (rc == 0)
-		OPTIONS(target)->margin = percent / 100;
-	return rc;
+	return percent_parse("--margin", value, 0, 1000,
+			     &OPTIONS(target)->margin, err);
 }
 
 static int set_fail(void *target, const char *value, struct error *err)
 {
-	double percent = 0;
-	const int rc = compare_percent_parse("--fail-if-slower", value, &percent,
-					     err);
-	if (rc == 0)
-		OPTIONS(target)->fail_percent = real_of(percent);
-	return rc;
+	return compare_fail_parse(value, &OPTIONS(target)->fail_percent, err);
 }
 
 static int add_word(struct compare_words *words, const char *option,

@@ -38,10 +38,9 @@ struct compare_options compare_options_default(void);
 void compare_options_close(struct compare_options *options);
 
 /*
- * A percentage as --fail-if-slower and --margin take it: 0 to 1000.
- * option   names it in the message
+ * --fail-if-slower's percentage, 0 to 1000, as pft compare and pft ab take it.
  */
-int compare_percent_parse(const char *option, const char *value, double *percent,
-			  struct error *err);
+int compare_fail_parse(const char *value, struct real *percent,
+		       struct error *err);
 
 #endif

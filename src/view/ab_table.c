@@ -225,14 +225,8 @@ static void print_reasons(FILE *out, const struct comparison_cell *cell,
 	if (cell->nr_invalid == 0)
 		return;
 	FILE *text = caption_open(&stream);
-	fprintf(text, "INVALID %zu of %zu repetitions: ", cell->nr_invalid,
-		cell->nr_invalid + cell->nr_samples);
-	for (size_t i = 0; i < cell->nr_reasons; i++) {
-		char *reason = caption_text(cell->reason[i].text);
-		fprintf(text, "%s%zu x %s", i ? "; " : "", cell->reason[i].n,
-			reason);
-		free(reason);
-	}
+	summary_print_invalid(text, cell->nr_invalid, cell->nr_samples,
+			      cell->reason, cell->nr_reasons);
 	char *line = caption_close(&stream);
 	ab_print_wrapped(out, line, 4, AB_RED, style);
 	free(line);

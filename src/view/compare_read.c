@@ -251,21 +251,6 @@ static struct arm_row *row_of(struct compare_build *b, size_t arm,
 	return row;
 }
 
-static void add_reason(struct compare_cell *cell, const struct sample *s)
-{
-	const char *text = s->invalid ? s->invalid : "no reason recorded";
-	cell->nr_invalid++;
-	for (size_t i = 0; i < cell->nr_reasons; i++) {
-		if (strcmp(cell->reason[i].text, text) != 0)
-			continue;
-		cell->reason[i].n++;
-		return;
-	}
-	if (cell->nr_reasons < SUMMARY_REASONS)
-		cell->reason[cell->nr_reasons++] =
-			(struct summary_reason){ text, 1 };
-}
-
 static bool same_pairs(const struct pairs *a, const struct pairs *b)
 {
 	for (size_t i = 0; a->n == b->n && i < a->n; i++) {
@@ -297,7 +282,9 @@ static void add_to_row(struct compare_build *b, struct arm_row *row,
 			    !same_pairs(&row->like->config, &s->config)))
 		row->other = s;
 	if (!s->ok) {
-		add_reason(&row->cell, s);
+		row->cell.nr_invalid++;
+		row->cell.nr_reasons = summary_add_reason(
+			row->cell.reason, row->cell.nr_reasons, s->invalid);
 		return;
 	}
 	row->cell.nr_samples++;

@@ -141,21 +141,6 @@ static void sums_add(struct sums *sums, const struct sample *s, bool exact)
 
 /* ---- cells ---- */
 
-static void add_reason(struct comparison_cell *cell, const struct sample *s)
-{
-	const char *text = s->invalid ? s->invalid : "no reason recorded";
-	cell->nr_invalid++;
-	for (size_t i = 0; i < cell->nr_reasons; i++) {
-		if (strcmp(cell->reason[i].text, text) != 0)
-			continue;
-		cell->reason[i].n++;
-		return;
-	}
-	if (cell->nr_reasons < SUMMARY_REASONS)
-		cell->reason[cell->nr_reasons++] =
-			(struct summary_reason){ text, 1 };
-}
-
 /* A cell while its units are being added. */
 struct building {
 	const struct records *records;
@@ -181,7 +166,9 @@ static void take(struct building *b, struct sums *unit, const struct sample *s)
 		sums_add(unit, s, exact);
 		sums_add(&b->all, s, exact);
 	} else {
-		add_reason(b->cell, s);
+		b->cell->nr_invalid++;
+		b->cell->nr_reasons = summary_add_reason(
+			b->cell->reason, b->cell->nr_reasons, s->invalid);
 	}
 }
 

@@ -97,11 +97,8 @@ static void print_invalid(FILE *out, const struct records *records,
 	char *note = bar_text_note(records, c, cell, treatment);
 	FILE *text = caption_open(&stream);
 	if (cell->nr_invalid > 0)
-		fprintf(text, "INVALID %zu of %zu repetitions: ", cell->nr_invalid,
-			cell->nr_invalid + cell->nr_samples);
-	for (size_t i = 0; i < cell->nr_reasons; i++)
-		fprintf(text, "%s%zu x %s", i ? "; " : "", cell->reason[i].n,
-			cell->reason[i].text);
+		summary_print_invalid(text, cell->nr_invalid, cell->nr_samples,
+				      cell->reason, cell->nr_reasons);
 	if (cell->nr_invalid == 0 && *note)
 		fputs(note, text);
 	if (c->one_value && cell->varies)

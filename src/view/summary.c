@@ -123,19 +123,36 @@ static bool too_few_ticks(const struct records *records,
 	return total_s.value * per_s < SUMMARY_TICKS;
 }
 
-static void add_reason(struct summary *summary, const char *text)
+size_t summary_add_reason(struct summary_reason reason[SUMMARY_REASONS],
+			  size_t n, const char *text)
 {
 	if (!text)
 		text = "no reason recorded";
-	for (size_t i = 0; i < summary->nr_reasons; i++) {
-		if (strcmp(summary->reason[i].text, text) == 0) {
-			summary->reason[i].n++;
-			return;
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(reason[i].text, text) == 0) {
+			reason[i].n++;
+			return n;
 		}
 	}
-	if (summary->nr_reasons < SUMMARY_REASONS)
-		summary->reason[summary->nr_reasons++] =
-			(struct summary_reason){ text, 1 };
+	if (n < SUMMARY_REASONS)
+		reason[n++] = (struct summary_reason){ text, 1 };
+	return n;
+}
+
+void summary_print_invalid(FILE *out, size_t nr_invalid, size_t nr_valid,
+			   const struct summary_reason reason[], size_t n)
+{
+	size_t others = nr_invalid;
+	fprintf(out, "INVALID %zu of %zu repetitions: ", nr_invalid,
+		nr_invalid + nr_valid);
+	for (size_t i = 0; i < n; i++) {
+		char *text = caption_text(reason[i].text);
+		fprintf(out, "%s%zu x %s", i ? "; " : "", reason[i].n, text);
+		free(text);
+		others -= reason[i].n;
+	}
+	if (others > 0)
+		fprintf(out, "; %zu x other reasons", others);
 }
 
 /*
@@ -226,7 +243,9 @@ struct summary summary_of(const struct records *records, const struct row *row)
 	for (size_t i = 0; i < shown->n; i++)
 		summary.nr_reps += (uint64_t)reps_of(shown->sample[i]);
 	for (size_t i = 0; i < row->invalid.n; i++)
-		add_reason(&summary, row->invalid.sample[i]->invalid);
+		summary.nr_reasons = summary_add_reason(
+			summary.reason, summary.nr_reasons,
+			row->invalid.sample[i]->invalid);
 	add_times(&summary, records);
 	add_limit(&summary);
 	add_circumstances(&summary);

@@ -22,6 +22,18 @@ struct summary_reason {
 enum { SUMMARY_REASONS = 4 };
 
 /*
+ * Count one more repetition that has this reason.
+ * reason   [n] those so far; room for SUMMARY_REASONS: further ones are not kept
+ * text     lives as long as they do; NULL: none was recorded
+ * Returns  n, or n + 1
+ */
+size_t summary_add_reason(struct summary_reason reason[SUMMARY_REASONS],
+			  size_t n, const char *text);
+/* "INVALID 3 of 8 repetitions: 2 x REASON; 1 x other reasons"; printable. */
+void summary_print_invalid(FILE *out, size_t nr_invalid, size_t nr_valid,
+			   const struct summary_reason reason[], size_t n);
+
+/*
  * Times are in seconds, for all tasks together. They are means per repetition;
  * where sums is set they are the sums over nr_reps repetitions, as in 2004.
  * Rates are pages touched over mean (or summed) time, so that they are the same
