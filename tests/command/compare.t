@@ -408,7 +408,7 @@ refused "folder 'nothing': expected record files" "a folder without records" "$t
 grep -v '"sample"' "$tmp/new.jsonl" >"$tmp/norep.jsonl"
 refused 'no repetitions in it' "records without repetitions" "$tmp/old.jsonl" "$tmp/norep.jsonl"
 for option in --margin --fail-if-slower; do
-	for value in '' x -1 1e9 nan 5%; do
+	for value in '' x -1 1e9 nan 5%%; do
 		refused "$option .*: expected a percentage" "$option '$value'" \
 			$option "$value" "$tmp/old.jsonl" "$tmp/new.jsonl"
 	done
