@@ -141,6 +141,8 @@ mkdir "$tmp/busy" "$tmp/stop" "$tmp/place"
 cp "$tmp/a.jsonl" "$tmp/growing.jsonl"
 cat >"$tmp/busy/gnuplot" <<END
 #!/bin/sh
+# It is asked for its version where the user is: nothing may be left there.
+[ "\$1" != --version ] || exit 0
 cat '$tmp/b.jsonl' >>'$tmp/growing.jsonl'
 : >picture.svg; : >picture.png
 END
