@@ -99,6 +99,11 @@ char *compare_text_in_list(const struct facts *run, const char *name, double i);
 bool compare_is_allowed(const struct compare_request *request, const char *name,
 			const char *group);
 
+/* ---- compare_part.c: some of the records ---- */
+
+/* Whether a sample is a measured repetition of that arm, warm-up or not. */
+bool compare_is_of(const struct compare_arm *arm, const struct sample *sample);
+
 /* ---- compare_read.c: repetitions to the rows of arms ---- */
 
 /* Of a page touched, in instructions or ns; false: unknown, or not above 0. */

@@ -316,9 +316,7 @@ static int add_sample(struct compare_build *b, size_t arm,
 		      const struct sample *sample, struct error *err)
 {
 	const struct compare_arm *of = &b->request->arm[arm];
-	if (of->label && !compare_same_text(of->label, sample->kernel))
-		return 0;
-	if (sample->warmup || !compare_same_text(sample->role, "measure"))
+	if (sample->warmup || !compare_is_of(of, sample))
 		return 0;
 	struct stretch *stretch = stretch_of(b, arm, sample);
 	if (stretch->arm != arm && sample->run)
@@ -352,6 +350,15 @@ static int check_label(const struct compare_build *b, size_t arm,
 			 sample->kernel ? sample->kernel : "-");
 }
 
+static int check_most(const struct compare_build *b, struct error *err)
+{
+	const size_t most = b->request->most_rows;
+	if (most == 0 || b->nr_arm_rows <= most)
+		return 0;
+	return error_set(err, -E2BIG, "more than %zu different rows: expected fewer at once",
+			 most);
+}
+
 static int read_arm(struct compare_build *b, size_t arm, struct error *err)
 {
 	const struct compare_arm *of = &b->request->arm[arm];
@@ -363,6 +370,8 @@ static int read_arm(struct compare_build *b, size_t arm, struct error *err)
 		rc = check_label(b, arm, sample, &label, err);
 		if (rc == 0)
 			rc = add_sample(b, arm, sample, err);
+		if (rc == 0)
+			rc = check_most(b, err);
 	}
 	/* Of a treatment all boots may be lost: that is told of, and no misuse. */
 	if (rc == 0 && b->nr_arm_rows == before &&

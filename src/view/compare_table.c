@@ -21,8 +21,7 @@ static bool is_wide(const struct table_style *style)
 
 /* ---- widths ---- */
 
-/* "5x10", "5x8-10" */
-static void units_text(const struct compare_cell *cell, char *text, size_t n)
+void compare_units(const struct compare_cell *cell, char *text, size_t n)
 {
 	if (cell->least_reps == cell->most_reps)
 		snprintf(text, n, "%zux%zu", cell->nr_units, cell->most_reps);
@@ -45,7 +44,7 @@ static void look_at_cell(struct look *look, const struct compare_cell *cell,
 			 bool first)
 {
 	char text[64];
-	units_text(cell, text, sizeof(text));
+	compare_units(cell, text, sizeof(text));
 	if (strlen(text) + 1 > look->units)
 		look->units = strlen(text) + 1;
 	if (first)
@@ -84,7 +83,7 @@ static struct look look_of(const struct compare *c,
 
 /* ---- the heading ---- */
 
-static const char *meaning(const struct compare *c)
+const char *compare_meaning(const struct compare *c)
 {
 	const enum compare_metric metric = c->request->metric;
 	if (c->is_exact)
@@ -172,7 +171,7 @@ static bool same_origin(const struct compare *c)
 	const char *run = NULL;
 	for (size_t a = 0; a < c->request->nr_arms; a++) {
 		const struct sample *like = like_of_arm(c, a);
-		if (strcmp(c->request->arm[a].source, first->source) != 0 ||
+		if (!compare_same_text(c->request->arm[a].source, first->source) ||
 		    (like && run && !compare_same_text(like->run, run)))
 			return false;
 		run = like ? like->run : run;
@@ -184,9 +183,11 @@ static bool same_origin(const struct compare *c)
 static void print_origin(FILE *out, const struct compare *c, size_t arm,
 			 const char *before)
 {
-	char *source = caption_text(c->request->arm[arm].source);
+	const char *path = c->request->arm[arm].source;
+	char *source = caption_text(path);
 	char *date = caption_date(c->records, like_of_arm(c, arm));
-	fprintf(out, "%s%s, from %s", before, *date ? date : "-", source);
+	fprintf(out, "%s%s%s%s", before, *date ? date : "-",
+		path ? ", from " : "", path ? source : "");
 	free(source);
 	free(date);
 }
@@ -273,7 +274,7 @@ static void print_heading(FILE *out, const struct look *look)
 	struct caption_stream stream;
 	fprintf(caption_open(&stream), "engine %s: %s%s", engine,
 		like->engine && strcmp(like->engine, "tcg") == 0 ? "emulated " : "",
-		meaning(look->c));
+		compare_meaning(look->c));
 	print_text(out, &stream, 0, AB_BOLD, look->style);
 	free(engine);
 	print_words(out, look);
@@ -343,7 +344,7 @@ static void print_cell(FILE *out, const struct look *look, size_t arm,
 	print_interval(out, cell);
 	if (is_wide(look->style))
 		ab_print_number(out, PRESENT, 3, cell->present_per_page);
-	units_text(cell, units, sizeof(units));
+	compare_units(cell, units, sizeof(units));
 	fprintf(out, "%*s", (int)look->units, units);
 	if (arm > 0)
 		fprintf(out, is_wide(look->style) ? "  %s" : "\n    %s",
