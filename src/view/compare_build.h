@@ -66,6 +66,7 @@ struct compare_build {
 	const struct compare_request *request;
 	struct compare *compare;
 	void *stretches;		/* tree of struct stretch */
+	void *boots;			/* tree of the first one of each boot */
 	struct stretch *last;		/* the one that was found last */
 	struct stretch **stretch;	/* [nr_stretches], in the order first seen */
 	size_t nr_stretches;

@@ -87,15 +87,21 @@ static void look_up(struct stretch *s, const struct records *records)
 	s->lost = is_lost(s);
 }
 
+static int order_of_boots(const void *left, const void *right)
+{
+	const struct stretch *a = left, *b = right;
+	return order_of_texts(a->boot, b->boot);
+}
+
 /* A boot has the number of its first stretch. */
-static void number(struct stretch *s, const struct compare_build *b)
+static void number(struct stretch *s, struct compare_build *b)
 {
 	s->nr = s->boot_nr = b->nr_stretches;
-	for (size_t i = b->nr_stretches; s->boot && i-- > 0;)
-		if (compare_same_text(b->stretch[i]->boot, s->boot)) {
-			s->boot_nr = b->stretch[i]->boot_nr;
-			return;
-		}
+	if (!s->boot)
+		return;
+	struct stretch **first =
+		compare_must(tsearch(s, &b->boots, order_of_boots));
+	s->boot_nr = (*first)->nr;
 }
 
 static struct stretch *stretch_of(struct compare_build *b, size_t arm,
@@ -399,6 +405,7 @@ static void keep(void *node)
 void compare_build_close(struct compare_build *b)
 {
 	tdestroy(b->stretches, keep);
+	tdestroy(b->boots, keep);
 	tdestroy(b->rows, keep);
 	tdestroy(b->imports, keep);
 	for (size_t i = 0; i < b->nr_stretches; i++) {
