@@ -170,8 +170,6 @@ bool compare_knows_name(const char *name);
 
 /* What its costs are: "ns of wall time per page touched". */
 const char *compare_meaning(const struct compare *compare);
-/* n, units x repetitions: "5x10", or "5x8-10". text has room for size bytes. */
-void compare_units(const struct compare_cell *cell, char *text, size_t size);
 
 /*
  * Print: at most 80 columns, 72 for mail; as CSV, a line for each row and arm; or

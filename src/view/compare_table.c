@@ -21,7 +21,8 @@ static bool is_wide(const struct table_style *style)
 
 /* ---- widths ---- */
 
-void compare_units(const struct compare_cell *cell, char *text, size_t n)
+/* "5x10", "5x8-10" */
+static void units_text(const struct compare_cell *cell, char *text, size_t n)
 {
 	if (cell->least_reps == cell->most_reps)
 		snprintf(text, n, "%zux%zu", cell->nr_units, cell->most_reps);
@@ -44,7 +45,7 @@ static void look_at_cell(struct look *look, const struct compare_cell *cell,
 			 bool first)
 {
 	char text[64];
-	compare_units(cell, text, sizeof(text));
+	units_text(cell, text, sizeof(text));
 	if (strlen(text) + 1 > look->units)
 		look->units = strlen(text) + 1;
 	if (first)
@@ -344,7 +345,7 @@ static void print_cell(FILE *out, const struct look *look, size_t arm,
 	print_interval(out, cell);
 	if (is_wide(look->style))
 		ab_print_number(out, PRESENT, 3, cell->present_per_page);
-	compare_units(cell, units, sizeof(units));
+	units_text(cell, units, sizeof(units));
 	fprintf(out, "%*s", (int)look->units, units);
 	if (arm > 0)
 		fprintf(out, is_wide(look->style) ? "  %s" : "\n    %s",

@@ -65,6 +65,19 @@ static char *interval_of(const struct compare_cell *cell)
 	return caption_close(&stream);
 }
 
+/* "5 boots x 10", "1 run x 8-10" */
+static char *units_of(const struct compare_cell *cell)
+{
+	struct caption_stream stream;
+	FILE *out = caption_open(&stream);
+	fprintf(out, "%zu %s%s x %zu", cell->nr_units,
+		cell->unit ? cell->unit : "unit",
+		cell->nr_units == 1 ? "" : "s", cell->least_reps);
+	if (cell->least_reps != cell->most_reps)
+		fprintf(out, "-%zu", cell->most_reps);
+	return caption_close(&stream);
+}
+
 /* The first is compared with nothing. */
 static void print_figures(FILE *out, const struct compare *c,
 			  const struct compare_cell *cell, bool first)
@@ -72,9 +85,7 @@ static void print_figures(FILE *out, const struct compare *c,
 	static const struct compare_cell none;
 	const struct compare_cell *than = first ? &none : cell;
 	const double cost = cell->cost.value;
-	char units[64];
-	compare_units(cell, units, sizeof(units));
-	html_element(out, "td", units);
+	html_owned(out, "", units_of(cell));
 	html_number(out, cell->cost, cost >= 9999.5 ? 0 : c->is_exact ? 2 : 1);
 	html_number(out, than->ratio.value,
 		    html_ratio_decimals(than->ratio.value.value));
@@ -196,7 +207,7 @@ static void print_meaning(FILE *out, const struct compare *c)
 		   engine ? engine : "-");
 	fputs("<b>ratio</b> is what <bdi>", out);
 	html_text(out, c->request->arm[0].name);
-	fputs("</bdi> costs over what the line's kernel costs: above 1 the line's is faster; its interval is over boots, or over what else the verdict counts. n: how many of them x repetitions. ",
+	fputs("</bdi> costs over what the line's kernel costs: above 1 the line's is faster. n: what its interval is over x repetitions in each. ",
 	      out);
 	if (c->nr_judged > 0)
 		html_textf(out, "Verdicts are by Holm over %zu comparison%s; within %g%% is the same.",
