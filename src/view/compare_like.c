@@ -259,6 +259,23 @@ static int compare_samples(struct compare_build *b, struct two_samples two,
 	return rc;
 }
 
+static const char *plan_of(const struct compare_build *b,
+			   const struct sample *sample)
+{
+	const struct facts *run = sample->run ?
+		records_find(b->records, "run", sample->run) : NULL;
+	const struct fact *plan = run ? facts_find(run, "campaign") : NULL;
+	return plan && plan->type == FACT_TEXT ? plan->text : NULL;
+}
+
+/* What treatments of one plan differ in it has declared, whichever run it was. */
+static bool same_plan(const struct compare_build *b, const struct sample *x,
+		      const struct sample *y)
+{
+	const char *plan = plan_of(b, x);
+	return plan && compare_same_text(plan, plan_of(b, y));
+}
+
 static int compare_row_samples(struct compare_build *b,
 			       struct arm_row *const of[], struct error *err)
 {
@@ -267,7 +284,7 @@ static int compare_row_samples(struct compare_build *b,
 	for (size_t arm = 0; rc == 0 && arm < b->request->nr_arms; arm++) {
 		if (!of[arm])
 			continue;
-		if (arm > 0)
+		if (arm > 0 && !same_plan(b, of[0]->like, of[arm]->like))
 			rc = compare_samples(b, (struct two_samples){
 				.x = of[0]->like, .y = of[arm]->like,
 				.arm_y = arm }, err);

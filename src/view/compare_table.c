@@ -139,7 +139,7 @@ static void print_limits(FILE *out, const struct look *look)
 		      caption_open(&stream));
 		print_text(out, &stream, 0, AB_BOLD, look->style);
 	} else if (look->all_this_boot) {
-		fputs("what is told holds for this boot only",
+		fputs("this boot only: what is told here holds for no other",
 		      caption_open(&stream));
 		print_text(out, &stream, 0, AB_BOLD, look->style);
 	}

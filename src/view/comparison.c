@@ -427,7 +427,7 @@ int comparison_make(const struct records *records, struct comparison *c,
 		comparison_close(c);
 		return rc;
 	}
-	c->cell = must(calloc(c->nr_rows * c->nr_treatments, sizeof(*c->cell)));
+	c->cell = must(calloc(c->nr_rows * c->nr_treatments + 1, sizeof(*c->cell)));
 	mark_measured(c);
 	make_cells(records, c);
 	comparison_judge(c);

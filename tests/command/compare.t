@@ -101,6 +101,14 @@ compare "$tmp/old.jsonl" "$tmp/again.jsonl"
 like "$err" '20 repetitions are there more than once' "repetitions that are there twice count once"
 like "$out" ' 5x4  faster' "and make no more units"
 
+if command -v xz >/dev/null; then
+	xz -c "$tmp/new.jsonl" >"$tmp/new.jsonl.xz"
+	compare "$tmp/old.jsonl" "$tmp/new.jsonl.xz"
+	like "$out" ' 5x4  faster$' "packed records are read as well"
+else
+	skip "xz is not installed" "packed records are read as well"
+fi
+
 # ---- metrics ----
 
 compare --metric cpu "$tmp/old.jsonl" "$tmp/new.jsonl"
@@ -200,7 +208,7 @@ unlike "$out" 'faster$|slower$' "however far they are apart"
 } >"$tmp/odd.jsonl"
 compare "$tmp/odd.jsonl"
 like "$out" "by Welch's t" "runs that alternate without being pairs are compared as they are"
-like "$out" 'holds for this boot only' "of this boot only as well"
+like "$out" 'this boot only: what is told here' "of this boot only as well"
 start=0
 step=1
 {
@@ -242,6 +250,15 @@ compare --only 'stock thp:hugepages-64kB=always' --only stock "$campaign"
 like "$out" '  stock +2939\.77  0\.261       exact .*  slower$' "--only says what is compared with what"
 compare --metric unmap "$campaign"
 like "$out" 'with unmapping' "the unmapping's instructions can be part of it"
+# Measured again: another run of the same plan, in the same file.
+{
+	cat "$campaign"
+	sed 's/58a837c93d722e4e/other-run/; s/"boot_id":"/&o/; s/"boot",\(.*\)"id":"/"boot",\1"id":"o/' "$campaign"
+} >"$tmp/again-exact.jsonl"
+compare "$tmp/again-exact.jsonl"
+is "$status:$err" "0:" "what the treatments of one plan differ in was declared, whichever run they are of"
+like "$out" ' 2939\.77 +- +- +1\.000 +2x3$' "runs of one plan are put together"
+like "$out" ' 765\.90  3\.838 +exact ' "and exact ones count the same"
 refused 'no repetition is of that kernel' "a label that is not there" --only nothing "$campaign"
 sed 's/"engine":"native"/"engine":"exact"/; s/"wall_s"/"instructions":90000,&/' \
 	"$tmp/new.jsonl" >"$tmp/engine.jsonl"

@@ -95,7 +95,7 @@ do for [kind in 'svg png'] {
 	}
 	set xlabel 'share of touches that took at most so long' noenhanced \
 		font ',12' offset 0, 0.2
-	set ylabel y_text noenhanced font ',12' offset -0.5, 0
+	set ylabel y_text noenhanced font ',12' offset 0.7, 0
 	if (stamp > 0) {
 		set arrow 1 from graph 0, first stamp to graph 1, first stamp \
 			nohead lc rgb '#606060' lw 1.6 dt 3 back
