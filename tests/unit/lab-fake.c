@@ -47,7 +47,8 @@ static int build(const struct kernel_request *request,
 	if (context->progress)
 		context->progress(context->context, "compiling", 0.5);
 	/* Those that come with pft do. */
-	if (request->patches && strcmp(request->patches, "6.12") != 0)
+	if (request->patches && strcmp(request->patches, "6.12") != 0 &&
+	    strcmp(request->patches, "6.1") != 0)
 		return error_set(err, -EINVAL, "patch '%s': it does not apply",
 				 request->patches);
 	return make(request->label, request->arch, kernel);
