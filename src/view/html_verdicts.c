@@ -207,7 +207,7 @@ static void print_meaning(FILE *out, const struct compare *c)
 		   engine ? engine : "-");
 	fputs("<b>ratio</b> is what <bdi>", out);
 	html_text(out, c->request->arm[0].name);
-	fputs("</bdi> costs over what the line's kernel costs: above 1 the line's is faster. n: what its interval is over x repetitions in each. ",
+	fputs("</bdi> costs over what the line's kernel costs: above 1 the line's is faster. n: the boots, runs or layouts that its interval is over, x repetitions in each. ",
 	      out);
 	if (c->nr_judged > 0)
 		html_textf(out, "Verdicts are by Holm over %zu comparison%s; within %g%% is the same.",
