@@ -2,6 +2,7 @@
 #include "cmd/compare_arms.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -177,13 +178,8 @@ static const struct facts *only_campaign(const struct records *records)
 static void add_label(struct compare_arms *arms, const struct compare_arm *whole,
 		      const char *label)
 {
-	for (size_t i = 0; i < arms->n; i++)
-		if (same_text(arms->arm[i].label, label))
-			return;
-	struct compare_arm *arm = add_arm(arms);
-	*arm = *whole;
-	arm->label = records_keep(&arms->records, label);
-	arm->name = arm->label;
+	compare_add_label(&arms->arm, &arms->n, whole,
+			  records_keep(&arms->records, label));
 }
 
 static void add_treatments(struct compare_arms *arms,
@@ -195,16 +191,6 @@ static void add_treatments(struct compare_arms *arms,
 	for (size_t i = 0; label && label[i]; i++)
 		add_label(arms, whole, label[i]);
 	free(label);
-}
-
-static void add_kernels(struct compare_arms *arms,
-			const struct compare_arm *whole)
-{
-	for (size_t i = 0; i < arms->records.nr_samples; i++) {
-		const struct sample *s = &arms->records.sample[i];
-		if (same_text(s->role, "measure") && s->kernel && !s->warmup)
-			add_label(arms, whole, s->kernel);
-	}
 }
 
 static int check_only(const struct compare_arms *arms,
@@ -231,7 +217,8 @@ static int part_one(struct compare_arms *arms, const struct compare_words *only,
 	if (campaign)
 		add_treatments(arms, &whole, campaign);
 	else
-		add_kernels(arms, &whole);
+		compare_part(&arms->records, &whole, SIZE_MAX, &arms->arm,
+			     &arms->n);
 	int rc = check_only(arms, only, err);
 	if (rc == 0 && only->n > 0) {
 		arms->n = 0;

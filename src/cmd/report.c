@@ -127,6 +127,7 @@ static int write_bundle(const struct reporting *r,
 		.folder = options->output,
 		.pictures = pictures,
 		.has_comparison = r->content.parts.n > 0,
+		.has_verdicts = r->content.verdicts.made,
 		.verbose = options->verbose,
 	};
 	return r->bundle ? report_bundle_write(r->bundle, &what, err) : 0;
@@ -169,14 +170,15 @@ static int write_report(struct reporting *r,
 	return status;
 }
 
-static int read_content(char **paths, struct reporting *r, struct error *err)
+static int read_content(char **paths, struct reporting *r, bool verbose,
+			struct error *err)
 {
 	struct report_content *content = &r->content;
 	int rc = 0;
 	for (char **path = paths; rc == 0 && *path; path++)
 		rc = record_files_read(&r->files, *path, &content->records, err);
 	if (rc == 0)
-		rc = report_collect(content, err);
+		rc = report_collect(content, verbose, err);
 	if (rc != 0)
 		return rc;
 	const size_t doubles = content->rows.nr_doubles +
@@ -195,7 +197,7 @@ static int prepare(struct reporting *r, const struct report_options *options,
 {
 	int rc = options->bundle ? report_bundle_check(paths, err) : 0;
 	if (rc == 0)
-		rc = read_content(paths, r, err);
+		rc = read_content(paths, r, options->output.verbose, err);
 	if (rc == 0)
 		rc = prepare_folder(options->output.output, err);
 	if (rc == 0 && options->bundle)

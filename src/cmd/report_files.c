@@ -10,11 +10,14 @@
 #include "view/caption.h"
 #include "view/html_page.h"
 
-int report_collect(struct report_content *content, struct error *err)
+int report_collect(struct report_content *content, bool diagnose,
+		   struct error *err)
 {
 	const int rc = parts_collect(&content->records, &content->parts, err);
 	if (rc != 0)
 		return rc;
+	verdicts_make(&content->records, &content->parts, diagnose,
+		      &content->verdicts);
 	rows_collect(&content->parts.plain, &content->rows);
 	content->summary = summary_all(&content->parts.plain, &content->rows);
 	return 0;
@@ -24,6 +27,7 @@ void report_close(struct report_content *content)
 {
 	free(content->summary);
 	rows_close(&content->rows);
+	verdicts_close(&content->verdicts);
 	parts_close(&content->parts);
 	records_close(&content->records);
 	content->summary = NULL;
@@ -32,7 +36,8 @@ void report_close(struct report_content *content)
 bool report_any_invalid(const struct report_content *content)
 {
 	return summary_any_invalid(&content->rows) ||
-	       parts_any_invalid(&content->parts);
+	       parts_any_invalid(&content->parts) ||
+	       verdicts_any_invalid(&content->verdicts);
 }
 
 /* ---- tables ---- */
@@ -44,6 +49,7 @@ static void print_json(FILE *out, const struct report_content *content,
 	table_print(out, &content->records, style);
 	for (size_t i = 0; i < content->parts.n; i++)
 		ab_data_print(out, &content->parts.part[i].comparison, true);
+	verdicts_print(out, &content->verdicts, style);
 }
 
 static void print_rows(FILE *out, const struct report_content *content,
@@ -66,6 +72,7 @@ static void print_tables(FILE *out, const struct report_content *content,
 		fputc('\n', out);
 	if (content->rows.n > 0 || content->parts.n == 0)
 		print_rows(out, content, style);
+	verdicts_print(out, &content->verdicts, style);
 }
 
 /* Their lines have other columns than those of plain rows. */
@@ -126,6 +133,15 @@ static void write_file(struct writing *w, const char *name,
 	free(text);
 }
 
+static void remove_file(const struct writing *w, const char *name)
+{
+	char *path;
+	if (asprintf(&path, "%s/%s", w->folder, name) < 0)
+		return;
+	unlink(path);
+	free(path);
+}
+
 static void write_table(struct writing *w, const char *name,
 			enum table_format format, bool verbose)
 {
@@ -144,12 +160,26 @@ static void write_csv(struct writing *w)
 	write_file(w, "report.csv", &stream);
 }
 
+/* Of labels. An earlier report's must not stay. */
+static void write_verdicts(struct writing *w)
+{
+	const struct table_style style = { .format = TABLE_CSV };
+	struct caption_stream stream;
+	if (!w->content->verdicts.made) {
+		remove_file(w, "compare.csv");
+		return;
+	}
+	verdicts_print(caption_open(&stream), &w->content->verdicts, &style);
+	write_file(w, "compare.csv", &stream);
+}
+
 static void write_page(struct writing *w, const struct plot_list *pictures,
 		       const char *why_no_pictures)
 {
 	const struct html_page page = {
 		.records = &w->content->records,
 		.parts = &w->content->parts,
+		.verdicts = &w->content->verdicts,
 		.rows = &w->content->rows,
 		.summary = w->content->summary,
 		.dir = w->folder,
@@ -167,16 +197,6 @@ static void write_page(struct writing *w, const struct plot_list *pictures,
 	failed(w, rc, &why);
 }
 
-/* It is written last: until then an earlier one would show other figures. */
-static void remove_page(const struct writing *w)
-{
-	char *path;
-	if (asprintf(&path, "%s/report.html", w->folder) < 0)
-		return;
-	unlink(path);
-	free(path);
-}
-
 int report_write(const struct report_content *content, const char *folder,
 		 bool verbose, const _Atomic int *stop,
 		 struct plot_list *pictures, struct error *err)
@@ -186,7 +206,9 @@ int report_write(const struct report_content *content, const char *folder,
 	write_table(&w, "report.txt", TABLE_TABLE, verbose);
 	write_table(&w, "mail.txt", TABLE_MAIL, verbose);
 	write_csv(&w);
-	remove_page(&w);
+	write_verdicts(&w);
+	/* It is written last: until then an earlier one would show other figures. */
+	remove_file(&w, "report.html");
 	const int rc = plot_all(&content->parts, folder, stop, pictures, &why);
 	if (rc != 0)
 		failed(&w, rc, &why);

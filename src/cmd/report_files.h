@@ -16,20 +16,24 @@
 #include "view/plot.h"
 #include "view/summary.h"
 #include "view/table.h"
+#include "view/verdicts.h"
 
-/* What is reported. */
+/* What is reported. Once collected it is not to be moved. */
 struct report_content {
 	struct records records;
 	struct parts parts;	/* of them */
+	struct verdicts verdicts;	/* of labels, without a campaign */
 	struct rows rows;	/* of parts.plain */
 	struct summary *summary;	/* of rows */
 };
 
 /*
  * Fill in what follows from content->records, which are read already.
+ * diagnose as in struct compare_request
  * Errors   those of parts_collect.
  */
-int report_collect(struct report_content *content, struct error *err);
+int report_collect(struct report_content *content, bool diagnose,
+		   struct error *err);
 /* Frees all of it, records too; accepts an empty object. */
 void report_close(struct report_content *content);
 

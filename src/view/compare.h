@@ -44,10 +44,11 @@ extern const char *const compare_metrics[];
 /* Some of the records. */
 struct compare_arm {
 	const char *name;		/* what people call it */
-	const char *source;		/* where it was read from */
+	const char *source;		/* where it was read from; NULL: not said */
 	size_t first, end;		/* among records->sample */
 	size_t first_facts, end_facts;	/* among records->facts */
 	const char *label;		/* only this kernel's; NULL: any */
+	bool no_imports;		/* without imported tables */
 };
 
 struct compare_request {
@@ -63,6 +64,8 @@ struct compare_request {
 	 */
 	bool by_row;
 	bool diagnose;			/* find diagnostics: it takes time */
+	/* More rows of arms than so many are refused, as that takes time; 0: never. */
+	size_t most_rows;
 };
 
 /* Beside the verdict, not in its place: stats/diagnostics.h. */
@@ -128,6 +131,23 @@ struct compare {
 };
 
 /*
+ * An arm for a label, unless there is one already.
+ * arm, n   are added to; *arm from malloc, or NULL
+ * whole    what is parted
+ * label    must outlive the arm; it is its name too
+ */
+void compare_add_label(struct compare_arm **arm, size_t *n,
+		       const struct compare_arm *whole, const char *label);
+/*
+ * Part records by the labels of the kernels that were measured: an arm for each,
+ * in the order in which they are first seen.
+ * arm, n   as above; labels point into records
+ * most     the search ends with so many arms
+ */
+void compare_part(const struct records *records, const struct compare_arm *whole,
+		  size_t most, struct compare_arm **arm, size_t *n);
+
+/*
  * Compare.
  * records, request   must outlive the result; records not added to
  * Errors   -EINVAL, with what differs in the message: rows that are unlike,
@@ -147,6 +167,9 @@ bool compare_any_slower(const struct compare *compare, double percent);
 
 /* Whether --allow knows the name of a difference. */
 bool compare_knows_name(const char *name);
+
+/* What its costs are: "ns of wall time per page touched". */
+const char *compare_meaning(const struct compare *compare);
 
 /*
  * Print: at most 80 columns, 72 for mail; as CSV, a line for each row and arm; or

@@ -66,6 +66,7 @@ struct compare_build {
 	const struct compare_request *request;
 	struct compare *compare;
 	void *stretches;		/* tree of struct stretch */
+	void *boots;			/* tree of the first one of each boot */
 	struct stretch *last;		/* the one that was found last */
 	struct stretch **stretch;	/* [nr_stretches], in the order first seen */
 	size_t nr_stretches;
@@ -98,6 +99,11 @@ char *compare_text_in_list(const struct facts *run, const char *name, double i);
 
 bool compare_is_allowed(const struct compare_request *request, const char *name,
 			const char *group);
+
+/* ---- compare_part.c: some of the records ---- */
+
+/* Whether a sample is a measured repetition of that arm, warm-up or not. */
+bool compare_is_of(const struct compare_arm *arm, const struct sample *sample);
 
 /* ---- compare_read.c: repetitions to the rows of arms ---- */
 

@@ -87,15 +87,21 @@ static void look_up(struct stretch *s, const struct records *records)
 	s->lost = is_lost(s);
 }
 
+static int order_of_boots(const void *left, const void *right)
+{
+	const struct stretch *a = left, *b = right;
+	return order_of_texts(a->boot, b->boot);
+}
+
 /* A boot has the number of its first stretch. */
-static void number(struct stretch *s, const struct compare_build *b)
+static void number(struct stretch *s, struct compare_build *b)
 {
 	s->nr = s->boot_nr = b->nr_stretches;
-	for (size_t i = b->nr_stretches; s->boot && i-- > 0;)
-		if (compare_same_text(b->stretch[i]->boot, s->boot)) {
-			s->boot_nr = b->stretch[i]->boot_nr;
-			return;
-		}
+	if (!s->boot)
+		return;
+	struct stretch **first =
+		compare_must(tsearch(s, &b->boots, order_of_boots));
+	s->boot_nr = (*first)->nr;
 }
 
 static struct stretch *stretch_of(struct compare_build *b, size_t arm,
@@ -303,9 +309,7 @@ static int add_sample(struct compare_build *b, size_t arm,
 		      const struct sample *sample, struct error *err)
 {
 	const struct compare_arm *of = &b->request->arm[arm];
-	if (of->label && !compare_same_text(of->label, sample->kernel))
-		return 0;
-	if (sample->warmup || !compare_same_text(sample->role, "measure"))
+	if (sample->warmup || !compare_is_of(of, sample))
 		return 0;
 	struct stretch *stretch = stretch_of(b, arm, sample);
 	if (stretch->arm != arm && sample->run)
@@ -339,6 +343,15 @@ static int check_label(const struct compare_build *b, size_t arm,
 			 sample->kernel ? sample->kernel : "-");
 }
 
+static int check_most(const struct compare_build *b, struct error *err)
+{
+	const size_t most = b->request->most_rows;
+	if (most == 0 || b->nr_arm_rows <= most)
+		return 0;
+	return error_set(err, -E2BIG, "more than %zu different rows: expected fewer at once",
+			 most);
+}
+
 static int read_arm(struct compare_build *b, size_t arm, struct error *err)
 {
 	const struct compare_arm *of = &b->request->arm[arm];
@@ -350,6 +363,8 @@ static int read_arm(struct compare_build *b, size_t arm, struct error *err)
 		rc = check_label(b, arm, sample, &label, err);
 		if (rc == 0)
 			rc = add_sample(b, arm, sample, err);
+		if (rc == 0)
+			rc = check_most(b, err);
 	}
 	/* Of a treatment all boots may be lost: that is told of, and no misuse. */
 	if (rc == 0 && b->nr_arm_rows == before &&
@@ -377,6 +392,7 @@ static void keep(void *node)
 void compare_build_close(struct compare_build *b)
 {
 	tdestroy(b->stretches, keep);
+	tdestroy(b->boots, keep);
 	tdestroy(b->rows, keep);
 	tdestroy(b->imports, keep);
 	for (size_t i = 0; i < b->nr_stretches; i++) {

@@ -84,7 +84,7 @@ static struct look look_of(const struct compare *c,
 
 /* ---- the heading ---- */
 
-static const char *meaning(const struct compare *c)
+const char *compare_meaning(const struct compare *c)
 {
 	const enum compare_metric metric = c->request->metric;
 	if (c->is_exact)
@@ -172,7 +172,7 @@ static bool same_origin(const struct compare *c)
 	const char *run = NULL;
 	for (size_t a = 0; a < c->request->nr_arms; a++) {
 		const struct sample *like = like_of_arm(c, a);
-		if (strcmp(c->request->arm[a].source, first->source) != 0 ||
+		if (!compare_same_text(c->request->arm[a].source, first->source) ||
 		    (like && run && !compare_same_text(like->run, run)))
 			return false;
 		run = like ? like->run : run;
@@ -184,9 +184,11 @@ static bool same_origin(const struct compare *c)
 static void print_origin(FILE *out, const struct compare *c, size_t arm,
 			 const char *before)
 {
-	char *source = caption_text(c->request->arm[arm].source);
+	const char *path = c->request->arm[arm].source;
+	char *source = caption_text(path);
 	char *date = caption_date(c->records, like_of_arm(c, arm));
-	fprintf(out, "%s%s, from %s", before, *date ? date : "-", source);
+	fprintf(out, "%s%s%s%s", before, *date ? date : "-",
+		path ? ", from " : "", path ? source : "");
 	free(source);
 	free(date);
 }
@@ -273,7 +275,7 @@ static void print_heading(FILE *out, const struct look *look)
 	struct caption_stream stream;
 	fprintf(caption_open(&stream), "engine %s: %s%s", engine,
 		like->engine && strcmp(like->engine, "tcg") == 0 ? "emulated " : "",
-		meaning(look->c));
+		compare_meaning(look->c));
 	print_text(out, &stream, 0, AB_BOLD, look->style);
 	free(engine);
 	print_words(out, look);

@@ -32,6 +32,15 @@ void html_command(FILE *out, const char *command);
 void html_titles(FILE *out, const char *const titles[]);
 /* <td>, "-" where unknown. */
 void html_number(FILE *out, struct real number, int decimals);
+/* <td attributes>text</td>, "-" for ""; text is taken over. */
+void html_owned(FILE *out, const char *attributes, char *text);
+/* So many decimals that a ratio that is not 1 does not look like it. */
+int html_ratio_decimals(double ratio);
+/* <td> with a p, with a share as a percentage; "-" where unknown. */
+void html_probability(FILE *out, struct real p);
+void html_percent(FILE *out, struct real share);
+/* The class of a <td> with that word; its colour says no more than the word. */
+const char *html_verdict_class(enum verdict_word word);
 /* A line over all columns that says what is INVALID and why. */
 void html_invalid(FILE *out, size_t columns, const char *text);
 /* "12 rows", "1 row"; the caller frees it. */
@@ -55,6 +64,8 @@ void html_distinct_print(FILE *out, const char *what,
 void html_invalid_print(FILE *out, const struct html_page *page);
 /* html_comparison.c: one for each campaign */
 void html_comparisons_print(FILE *out, const struct html_page *page);
+/* html_verdicts.c: labels, without a campaign */
+void html_verdicts_print(FILE *out, const struct html_page *page);
 /* html_rows.c: the rows that have times */
 void html_rows_print(FILE *out, const struct html_page *page);
 /* html_pictures.c */

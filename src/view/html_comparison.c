@@ -3,7 +3,6 @@
  * The sections of the page that compare: for each campaign what came out over
  * all its rows, and a table for each row.
  */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,27 +26,9 @@ static const char *const exact_titles[] = {
 
 /* ---- one line ---- */
 
-/* <td>text</td>, "-" for none; text is taken over. */
-static void print_text(FILE *out, const char *classes, char *text)
-{
-	fprintf(out, "<td%s>", classes);
-	html_text(out, *text ? text : "-");
-	fputs("</td>", out);
-	free(text);
-}
-
 static void print_cost(FILE *out, const struct comparison *c, struct real cost)
 {
 	html_number(out, cost, cost.value >= 9999.5 ? 0 : c->exact ? 2 : 1);
-}
-
-/* So many that what is not 1 does not look like it. */
-static int decimals_of(double ratio)
-{
-	const double off = fabs(ratio - 1);
-	if (ratio >= 9.9995)
-		return ratio >= 99.5 ? 0 : 2;
-	return off == 0 || off >= 0.00995 ? 3 : off >= 0.00095 ? 4 : 5;
 }
 
 static char *interval_of(const struct comparison *c,
@@ -56,7 +37,7 @@ static char *interval_of(const struct comparison *c,
 {
 	struct caption_stream stream;
 	FILE *out = caption_open(&stream);
-	const int decimals = decimals_of(ratio->value.value);
+	const int decimals = html_ratio_decimals(ratio->value.value);
 	if (c->one_value && !cell->varies && ratio->value.known)
 		fputs("exact", out);
 	else if (ratio->low.known)
@@ -69,24 +50,8 @@ static void print_ratio(FILE *out, const struct comparison *c,
 			const struct comparison_cell *cell,
 			const struct ratio *ratio, bool first)
 {
-	html_number(out, ratio->value, decimals_of(ratio->value.value));
-	print_text(out, "", first ? strdup("-") : interval_of(c, cell, ratio));
-}
-
-static void print_probability(FILE *out, struct real p)
-{
-	if (p.known && p.value < 0.0001)
-		fputs("<td>&lt;0.0001</td>", out);
-	else
-		html_number(out, p, 4);
-}
-
-static void print_percent(FILE *out, struct real share)
-{
-	if (share.known)
-		fprintf(out, "<td>%.2g%%</td>", 100 * share.value);
-	else
-		fputs("<td>-</td>", out);
+	html_number(out, ratio->value, html_ratio_decimals(ratio->value.value));
+	html_owned(out, "", first ? strdup("-") : interval_of(c, cell, ratio));
 }
 
 static void print_invalid(FILE *out, const struct records *records,
@@ -99,7 +64,7 @@ static void print_invalid(FILE *out, const struct records *records,
 	if (cell->nr_invalid > 0)
 		summary_print_invalid(text, cell->nr_invalid, cell->nr_samples,
 				      cell->reason, cell->nr_reasons);
-	if (cell->nr_invalid == 0 && *note)
+	else if (*note)
 		fputs(note, text);
 	if (c->one_value && cell->varies)
 		fputs("INVALID: exact boots of it differ: expected none to", text);
@@ -120,12 +85,12 @@ static void print_line(FILE *out, const struct part *part, size_t row,
 	fputs("<tr>", out);
 	html_element(out, "th scope=\"row\"", cell->label);
 	html_verdict(out, c, cell, first);
-	print_text(out, "", bar_text_units(c, cell));
+	html_owned(out, "", bar_text_units(c, cell));
 	print_cost(out, c, cell->fault_cost);
 	print_ratio(out, c, cell, &cell->fault_ratio, first);
 	if (!c->one_value) {
-		print_probability(out, cell->p_holm);
-		print_percent(out, cell->detectable);
+		html_probability(out, cell->p_holm);
+		html_percent(out, cell->detectable);
 	}
 	print_cost(out, c, cell->both_cost);
 	print_ratio(out, c, cell, &cell->both_ratio, first);

@@ -53,13 +53,9 @@ static void print_words(FILE *out, const struct comparison *c,
 void html_verdict(FILE *out, const struct comparison *c,
 		  const struct comparison_cell *cell, bool first)
 {
-	static const char *const classes[] = {
-		[SENSE_NONE] = "text", [SENSE_GOOD] = "text good",
-		[SENSE_BAD] = "text bad", [SENSE_SAME] = "text same",
-		[SENSE_UNSURE] = "text unsure",
-	};
 	const enum sense sense = first ? SENSE_NONE : sense_of(c, cell);
-	fprintf(out, "<td class=\"%s\">", classes[sense]);
+	fprintf(out, "<td class=\"%s\">", sense == SENSE_NONE ? "text" :
+		html_verdict_class(cell->identical ? VERDICT_SAME : cell->word));
 	if (first)
 		fputs(cell->nr_units > 0 ? "baseline" : "-", out);
 	else if (sense == SENSE_NONE)

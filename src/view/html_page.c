@@ -30,11 +30,11 @@ static char *read_text(const char *name, struct error *err)
 
 static void print_title(FILE *out, const struct html_page *page)
 {
-	if (page->parts->n > 0)
-		html_textf(out, "%zu comparison%s", page->parts->n,
-			   page->parts->n == 1 ? "" : "s");
+	const size_t n = page->parts->n + page->verdicts->made;
+	if (n > 0)
+		html_textf(out, "%zu comparison%s", n, n == 1 ? "" : "s");
 	if (page->rows->n > 0)
-		html_textf(out, "%s%zu row%s of times", page->parts->n > 0 ? ", " : "",
+		html_textf(out, "%s%zu row%s of times", n > 0 ? ", " : "",
 			   page->rows->n, page->rows->n == 1 ? "" : "s");
 }
 
@@ -66,6 +66,8 @@ static void print_entry(FILE *out, bool wanted, const char *id, const char *text
 
 static bool any_invalid(const struct html_page *page)
 {
+	/* What is INVALID in a comparison of labels is in a row of times too,
+	 * but for exact boots that differ: that stands in its own line. */
 	return parts_any_invalid(page->parts) ||
 	       summary_any_invalid(page->rows);
 }
@@ -79,6 +81,8 @@ static void print_contents(FILE *out, const struct html_page *page)
 		html_text(out, page->parts->part[i].comparison.treatment[0]);
 		fputs("</a></li>\n", out);
 	}
+	print_entry(out, verdicts_any(page->verdicts), "verdicts",
+		    "Verdicts on kernels by their labels");
 	print_entry(out, page->rows->n > 0, "rows", "Times, row by row");
 	print_entry(out, page->pictures->n > 0 || page->why_no_pictures,
 		    "pictures", "Pictures");
@@ -107,6 +111,7 @@ static void print_body(FILE *out, const struct html_page *page,
 	fputs("<main id=\"main\">\n", out);
 	html_invalid_print(out, page);
 	html_comparisons_print(out, page);
+	html_verdicts_print(out, page);
 	html_rows_print(out, page);
 	html_pictures_print(out, page);
 	html_runs_print(out, page);

@@ -13,11 +13,13 @@
 #include "view/parts.h"
 #include "view/plot.h"
 #include "view/summary.h"
+#include "view/verdicts.h"
 
 /* What the page shows; all of it the caller's. */
 struct html_page {
 	const struct records *records;	/* all: their runs and hosts are told of */
 	const struct parts *parts;	/* of them */
+	const struct verdicts *verdicts;	/* of labels, without a campaign */
 	const struct rows *rows;	/* of parts->plain */
 	const struct summary *summary;	/* summary_all of rows */
 	const char *dir;		/* where the report's other files are */

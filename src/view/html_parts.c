@@ -56,6 +56,49 @@ void html_number(FILE *out, struct real number, int decimals)
 		fprintf(out, "<td>%.*f</td>", decimals, number.value);
 }
 
+void html_owned(FILE *out, const char *attributes, char *text)
+{
+	fprintf(out, "<td%s>", attributes);
+	html_text(out, *text ? text : "-");
+	fputs("</td>", out);
+	free(text);
+}
+
+int html_ratio_decimals(double ratio)
+{
+	const double off = fabs(ratio - 1);
+	if (ratio >= 9.9995)
+		return ratio >= 99.5 ? 0 : 2;
+	return off == 0 || off >= 0.00995 ? 3 : off >= 0.00095 ? 4 : 5;
+}
+
+void html_probability(FILE *out, struct real p)
+{
+	if (p.known && p.value < 0.0001)
+		fputs("<td>&lt;0.0001</td>", out);
+	else
+		html_number(out, p, 4);
+}
+
+void html_percent(FILE *out, struct real share)
+{
+	if (share.known)
+		fprintf(out, "<td>%.2g%%</td>", 100 * share.value);
+	else
+		fputs("<td>-</td>", out);
+}
+
+const char *html_verdict_class(enum verdict_word word)
+{
+	static const char *const classes[] = {
+		[VERDICT_CANNOT_TELL] = "text unsure",
+		[VERDICT_FASTER] = "text good",
+		[VERDICT_SLOWER] = "text bad",
+		[VERDICT_SAME] = "text same",
+	};
+	return classes[word];
+}
+
 void html_invalid(FILE *out, size_t columns, const char *text)
 {
 	fprintf(out, "<tr class=\"invalid\"><td class=\"text\" colspan=\"%zu\">",

@@ -43,12 +43,23 @@ static void print_invalid(FILE *out, const struct summary *s)
 	free(line);
 }
 
+/* "<0.001" is no markup. */
+static void print_column(FILE *out, const struct column *column,
+			 const struct summary *s)
+{
+	struct caption_stream stream;
+	column_print(caption_open(&stream), column, s);
+	char *text = caption_close(&stream);
+	html_text(out, text);
+	free(text);
+}
+
 static void print_row(FILE *out, const struct summary *s)
 {
 	fputs("<tr>", out);
 	for (size_t i = 0; page_columns[i]; i++) {
 		fputs(i == 0 ? "<th scope=\"row\">" : "<td>", out);
-		column_print(out, page_columns[i], s);
+		print_column(out, page_columns[i], s);
 		fputs(i == 0 ? "</th>" : "</td>", out);
 	}
 	fputs("</tr>\n", out);

@@ -232,6 +232,7 @@ static void share_samples(const struct groups *g, const struct records *records)
 	}
 	parts->plain.sample = records->sample + first;
 	parts->nr_others = g->nr[others];
+	parts->first_other = g->first[others];
 }
 
 static void add_samples(struct records *records, struct parts *parts)

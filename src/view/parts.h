@@ -28,6 +28,7 @@ struct parts {
 	 */
 	struct records plain;
 	size_t nr_others;		/* repetitions of no campaign */
+	size_t first_other;		/* of them, among the samples of all records */
 	size_t nr_doubles;		/* of campaigns, left out: they were there already */
 };
 
