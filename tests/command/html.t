@@ -4,6 +4,7 @@
 # browser shows it: wide, narrow, dark and on paper, asking nobody for anything.
 # shellcheck disable=SC1091,SC2154
 . "${srcdir:=.}/tests/tap.sh"
+. "$srcdir/tests/records.sh"
 
 PFT_DATADIR=$(cd "$srcdir" && pwd)/src/view
 export PFT_DATADIR
@@ -11,31 +12,6 @@ real=$tests/data/campaign-exact.jsonl
 browser=$(command -v chromium || command -v chromium-browser || true)
 has_gnuplot=$(command -v gnuplot || true)
 python=$(command -v python3 || true)
-
-# sample NAME=JSON...: a line of a record file; later fields win.
-sample() {
-	line='{"type":"sample","schema":"pft/1","run":"r1","boot_id":"b1"'
-	line="$line"',"time":"2026-01-02T03:04:06Z","kernel":"stock","engine":"native"'
-	line="$line"',"clock":"monotonic_raw","role":"measure","warmup":false,"reps":1'
-	line="$line"',"accounting":"window","kind":"anon-write","pattern":"sequential"'
-	line="$line"',"tasks":"threads","bytes":268435456,"page_bytes":4096,"pages":65536'
-	line="$line"',"cachelines":1,"bind":"compact","mem":"default","thp":"never"'
-	line="$line"',"regions":"shared","cpu_s":0.2,"user_s":0.02,"system_s":0.18'
-	line="$line"',"faults_minor":65536,"faults_major":0,"ok":true,"invalid":null'
-	for field in "$@"; do
-		line="$line,\"${field%%=*}\":${field#*=}"
-	done
-	printf '%s}\n' "$line"
-}
-
-# measured FIELD...: three repetitions at 1 and at 2 threads
-measured() {
-	for threads in 1 2; do
-		for wall in 0.11 0.12 0.13; do
-			sample "threads=$threads" "wall_s=$wall" "$@"
-		done
-	done
-}
 
 # run_of TEXT: the records of a host and a run, TEXT in all that is text
 run_of() {
@@ -63,15 +39,6 @@ campaign_of() {
 	done
 	printf '{"type":"boot","schema":"pft/1","id":"u9","run":"c1","place":9,"round":2'
 	printf ',"treatment":1,"kernel":%s,"outcome":"lost","why":%s}\n' "$1" "$1"
-}
-
-# well_formed FILE: whether it is XML, and so what any parser of HTML agrees on
-well_formed() {
-	if command -v xmllint >/dev/null; then
-		xmllint --noout "$1"
-	else
-		"$python" -c 'import sys, xml.dom.minidom as x; x.parse(sys.argv[1])' "$1"
-	fi
 }
 
 # has PATTERN NAME: whether the page in $html has it on a line. It is not printed

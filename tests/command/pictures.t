@@ -5,6 +5,7 @@
 # numbers against the records, by jq; and records that have text that is code.
 # shellcheck disable=SC1091,SC2154
 . "${srcdir:=.}/tests/tap.sh"
+. "$srcdir/tests/records.sh"
 
 PFT_DATADIR=$(cd "$srcdir" && pwd)/src/view
 export PFT_DATADIR
@@ -343,15 +344,6 @@ if [ -z "$has_gnuplot" ]; then
 	skip "gnuplot is not installed" "pictures are drawn, and show text as text"
 	done_testing
 fi
-
-# well_formed FILE: whether it is XML
-well_formed() {
-	if command -v xmllint >/dev/null; then
-		xmllint --noout "$1"
-	else
-		python3 -c 'import sys, xml.dom.minidom as x; x.parse(sys.argv[1])' "$1"
-	fi
-}
 
 evil_files "touch $tmp/PWNED" >"$tmp/evil.jsonl"
 run "$pft" report -q -o "$tmp/evil" "$tmp/evil.jsonl"

@@ -4,35 +4,11 @@
 # ever run by gnuplot or a shell.
 # shellcheck disable=SC1091,SC2154
 . "${srcdir:=.}/tests/tap.sh"
+. "$srcdir/tests/records.sh"
 
 # The plot scripts of this source tree, from wherever gnuplot runs.
 PFT_DATADIR=$(cd "$srcdir" && pwd)/src/view
 export PFT_DATADIR
-
-# sample NAME=JSON...: a line of a record file; later fields win.
-sample() {
-	line='{"type":"sample","schema":"pft/1","run":"r1","boot_id":"b1"'
-	line="$line"',"time":"2026-01-02T03:04:06Z","kernel":"stock","engine":"native"'
-	line="$line"',"clock":"monotonic_raw","role":"measure","warmup":false,"reps":1'
-	line="$line"',"accounting":"window","kind":"anon-write","pattern":"sequential"'
-	line="$line"',"tasks":"threads","bytes":268435456,"page_bytes":4096,"pages":65536'
-	line="$line"',"cachelines":1,"bind":"compact","mem":"default","thp":"never"'
-	line="$line"',"regions":"shared","cpu_s":0.2,"user_s":0.02,"system_s":0.18'
-	line="$line"',"faults_minor":65536,"faults_major":0,"ok":true,"invalid":null'
-	for field in "$@"; do
-		line="$line,\"${field%%=*}\":${field#*=}"
-	done
-	printf '%s}\n' "$line"
-}
-
-# measured FIELD...: three repetitions at 1 and at 2 threads
-measured() {
-	for threads in 1 2; do
-		for wall in 0.11 0.12 0.13; do
-			sample "threads=$threads" "wall_s=$wall" "$@"
-		done
-	done
-}
 
 has_gnuplot=$(command -v gnuplot || true)
 
@@ -361,15 +337,6 @@ every_field() {
 	# One by itself: what a legend then has is this text and no more.
 	measured "boot_id=\"b2\"" "kernel=\"system('$1')\"" "warnings=[$(evil "$1" warning)]"
 	sample threads=8 wall_s=1 ok=false "invalid=$(evil "$1" reason)"
-}
-
-# well_formed FILE: whether it is XML
-well_formed() {
-	if command -v xmllint >/dev/null; then
-		xmllint --noout "$1"
-	else
-		python3 -c 'import sys, xml.dom.minidom as x; x.parse(sys.argv[1])' "$1"
-	fi
 }
 
 every_field "touch $tmp/PWNED" >"$tmp/evil.jsonl"
