@@ -57,11 +57,7 @@ static size_t count_reps(const struct diagnostics_arm *from)
 			return 0;
 		total += from->nr_reps[i];
 	}
-	for (size_t i = 0; i < total; i++) {
-		if (!isfinite(from->cost[i]) || from->cost[i] <= 0.0)
-			return 0;
-	}
-	return total;
+	return ratio_are_costs(from->cost, total) ? total : 0;
 }
 
 /* Returns  false where something is amiss or memory is short; arm_close either way. */

@@ -9,6 +9,15 @@
 
 /* ---- samples ---- */
 
+bool ratio_are_costs(const double values[], size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (!isfinite(values[i]) || values[i] <= 0.0)
+			return false;
+	}
+	return true;
+}
+
 /* What a sample says of its mean. */
 struct sample {
 	double mean, variance;	/* divisor n - 1 */

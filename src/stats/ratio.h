@@ -8,6 +8,7 @@
 #ifndef STATS_RATIO_H
 #define STATS_RATIO_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/known.h"
@@ -34,6 +35,9 @@ struct difference {
 	struct real value;
 	struct real low, high;	/* of the 95% interval; unknown where n is 1 */
 };
+
+/* Whether all n are finite and above 0: costs that have a logarithm. */
+bool ratio_are_costs(const double values[], size_t n);
 
 /*
  * Of two independent samples, such as boots of two kernels: Welch's interval.

@@ -130,19 +130,10 @@ struct sequential_look sequential_mean(const struct sequential_rule *rule,
 	return look(rule, &(struct seen){ .value = value, .n = n });
 }
 
-static bool are_costs(const double values[], size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (!isfinite(values[i]) || values[i] <= 0.0)
-			return false;
-	}
-	return true;
-}
-
 struct sequential_look sequential_ratio(const struct sequential_rule *rule,
 					const struct verdict_row *row)
 {
-	if (!are_costs(row->a, row->nr_a) || !are_costs(row->b, row->nr_b) ||
+	if (!ratio_are_costs(row->a, row->nr_a) || !ratio_are_costs(row->b, row->nr_b) ||
 	    (row->design == VERDICT_PAIRED && row->nr_a != row->nr_b))
 		return (struct sequential_look){ 0 };
 	return look(rule, &(struct seen){

@@ -11,19 +11,10 @@
 
 /* ---- a row by itself ---- */
 
-static bool are_costs(const double values[], size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (!isfinite(values[i]) || values[i] <= 0.0)
-			return false;
-	}
-	return true;
-}
-
 static struct ratio_log row_log(const struct verdict_row *row)
 {
 	const bool paired = row->design == VERDICT_PAIRED;
-	if (!are_costs(row->a, row->nr_a) || !are_costs(row->b, row->nr_b) ||
+	if (!ratio_are_costs(row->a, row->nr_a) || !ratio_are_costs(row->b, row->nr_b) ||
 	    (paired && row->nr_a != row->nr_b))
 		return (struct ratio_log){ 0 };
 	return paired ? ratio_log_paired(row->a, row->b, row->nr_a) :
