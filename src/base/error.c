@@ -3,6 +3,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 int error_set(struct error *err, int code, const char *format, ...)
 {
@@ -16,4 +17,13 @@ int error_set(struct error *err, int code, const char *format, ...)
 		if ((unsigned char)*c < ' ' || *c == 0x7f)
 			*c = '?';
 	return code;
+}
+
+void *error_unless_memory(void *memory)
+{
+	if (!memory) {
+		fputs("pft: out of memory\n", stderr);
+		abort();
+	}
+	return memory;
 }

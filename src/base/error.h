@@ -25,4 +25,11 @@ struct error {
 int error_set(struct error *err, int code, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/*
+ * What an allocation returned: where it has a record's or a table's size, nobody
+ * could go on without it.
+ * Returns  memory; where that is NULL the program stops, and says why.
+ */
+void *error_unless_memory(void *memory);
+
 #endif

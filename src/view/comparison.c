@@ -11,15 +11,6 @@
 #include "view/boots.h"
 #include "view/comparison_judge.h"
 
-static void *must(void *memory)
-{
-	if (!memory) {
-		fputs("pft: out of memory\n", stderr);
-		abort();
-	}
-	return memory;
-}
-
 static bool same_text(const char *a, const char *b)
 {
 	return a && b && strcmp(a, b) == 0;
@@ -269,9 +260,9 @@ static void make_cell(struct building b)
 	/* What was planned is a number in a file: no memory is taken for it. */
 	const size_t most = b.boots->n + 1;
 	cell->label = c->treatment[b.treatment];
-	cell->fault = must(calloc(most, sizeof(double)));
-	cell->both = must(calloc(most, sizeof(double)));
-	cell->round = must(calloc(most, sizeof(double)));
+	cell->fault = error_unless_memory(calloc(most, sizeof(double)));
+	cell->both = error_unless_memory(calloc(most, sizeof(double)));
+	cell->round = error_unless_memory(calloc(most, sizeof(double)));
 	for (size_t i = 0; i < b.boots->n; i++) {
 		const struct real of =
 			comparison_number(b.boots->range[i].boot, "treatment");
@@ -414,7 +405,8 @@ int comparison_make(const struct records *records, struct comparison *c,
 		comparison_close(c);
 		return rc;
 	}
-	c->cell = must(calloc(c->nr_rows * c->nr_treatments + 1, sizeof(*c->cell)));
+	c->cell = error_unless_memory(calloc(c->nr_rows * c->nr_treatments + 1,
+					     sizeof(*c->cell)));
 	mark_measured(c);
 	make_cells(records, c);
 	comparison_judge(c);

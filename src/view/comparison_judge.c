@@ -8,15 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void *must(void *memory)
-{
-	if (!memory) {
-		fputs("pft: out of memory\n", stderr);
-		abort();
-	}
-	return memory;
-}
-
 static bool same_text(const char *a, const char *b)
 {
 	return a && b && strcmp(a, b) == 0;
@@ -35,8 +26,8 @@ static struct pairs_of_rounds pair_up(const struct comparison_cell *a,
 	const double *cost_a = both ? a->both : a->fault;
 	const double *cost_b = both ? b->both : b->fault;
 	struct pairs_of_rounds pairs = {
-		.a = must(calloc(a->nr_units + 1, sizeof(double))),
-		.b = must(calloc(a->nr_units + 1, sizeof(double))),
+		.a = error_unless_memory(calloc(a->nr_units + 1, sizeof(double))),
+		.b = error_unless_memory(calloc(a->nr_units + 1, sizeof(double))),
 	};
 	for (size_t i = 0; cost_a && cost_b && i < a->nr_units; i++) {
 		for (size_t j = 0; j < b->nr_units; j++) {
@@ -158,8 +149,10 @@ static bool is_judged(const struct comparison *c, size_t i)
 static void judge(struct comparison *c)
 {
 	const size_t most = c->nr_rows * c->nr_treatments;
-	struct judging *judging = must(calloc(most + 1, sizeof(*judging)));
-	struct verdict_row *row = must(calloc(most + 1, sizeof(*row)));
+	struct judging *judging =
+		error_unless_memory(calloc(most + 1, sizeof(*judging)));
+	struct verdict_row *row =
+		error_unless_memory(calloc(most + 1, sizeof(*row)));
 	size_t n = 0;
 	for (size_t i = 0; i < most; i++)
 		if (is_judged(c, i))

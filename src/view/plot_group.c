@@ -10,15 +10,6 @@
 
 enum { TITLE_COLUMNS = 110 };
 
-static void *checked(void *memory)
-{
-	if (!memory) {
-		fputs("pft: out of memory\n", stderr);
-		abort();
-	}
-	return memory;
-}
-
 static void add_sample(struct sample_list *list, const struct sample *sample)
 {
 	list->sample = records_grow(list->sample, list->n, sizeof(*list->sample));
@@ -34,7 +25,7 @@ const struct sample_list *plot_group_curve(const struct plot_group *group,
 /* Room for the curves, once panels and keys are known. */
 static void make_curves(struct plot_group *group)
 {
-	group->curve = checked(calloc(group->nr_panels * group->nr_keys + 1,
+	group->curve = error_unless_memory(calloc(group->nr_panels * group->nr_keys + 1,
 				      sizeof(*group->curve)));
 }
 
@@ -80,8 +71,8 @@ static struct plot_group campaign_group(const struct part *part)
 		.part = part, .records = &part->records,
 		.nr_panels = c->nr_rows, .nr_keys = c->nr_treatments,
 		.title = caption_text(bar_text_engine(c)),
-		.panel = checked(calloc(c->nr_rows + 1, sizeof(char *))),
-		.key = checked(calloc(c->nr_treatments + 1, sizeof(char *))),
+		.panel = error_unless_memory(calloc(c->nr_rows + 1, sizeof(char *))),
+		.key = error_unless_memory(calloc(c->nr_treatments + 1, sizeof(char *))),
 	};
 	for (size_t i = 0; i < c->nr_rows; i++)
 		group.panel[i] = plot_row_name(c, i);
@@ -396,7 +387,7 @@ int plot_group_words(const struct plot_job *job, const struct plot_group *group,
 		     const char *words, const struct plot_curve curve[],
 		     size_t n, char *counts)
 {
-	size_t *treatment = checked(calloc(n, sizeof(*treatment)));
+	size_t *treatment = error_unless_memory(calloc(n, sizeof(*treatment)));
 	struct plot_source source = source_of(group, curve, n, treatment);
 	int rc = write_title(job, group, words, curve, n);
 	if (rc == 0)

@@ -9,15 +9,6 @@
 #include "base/lookup.h"
 #include "view/caption.h"
 
-static void *checked(void *memory)
-{
-	if (!memory) {
-		fputs("pft: out of memory\n", stderr);
-		abort();
-	}
-	return memory;
-}
-
 static bool same_part(const struct sample *a, const struct sample *b,
 		      enum caption_part part)
 {
@@ -64,7 +55,7 @@ static const struct series *first_like(struct lookup *lookup,
 				       const struct series *series, unsigned but)
 {
 	const struct like like = { series->like, but };
-	struct lookup_place *place = checked(
+	struct lookup_place *place = error_unless_memory(
 		lookup_add(lookup, hash_like(&like), is_like, &like));
 	if (!place->thing)
 		place->thing = series;
@@ -81,7 +72,7 @@ static bool may_share_a_picture(const struct sample *a, const struct sample *b)
 static struct series series_of(const struct summary *summary, size_t n)
 {
 	struct series series = { .like = summary[0].row->like };
-	series.point = checked(calloc(n, sizeof(*series.point)));
+	series.point = error_unless_memory(calloc(n, sizeof(*series.point)));
 	for (size_t i = 0; i < n; i++) {
 		if (summary[i].nr_invalid > 0)
 			series.nr_invalid++;
@@ -158,10 +149,10 @@ void series_collect(const struct rows *rows, const struct summary *summary,
 		    struct series_list *list)
 {
 	const size_t n = rows->nr_blocks;
-	struct series *all = checked(calloc(n + 1, sizeof(*all)));
+	struct series *all = error_unless_memory(calloc(n + 1, sizeof(*all)));
 	*list = (struct series_list){
-		.series = checked(calloc(n + 1, sizeof(*list->series))),
-		.empty = checked(calloc(n + 1, sizeof(*list->empty))),
+		.series = error_unless_memory(calloc(n + 1, sizeof(*list->series))),
+		.empty = error_unless_memory(calloc(n + 1, sizeof(*list->empty))),
 	};
 	for (size_t i = 0; i < n; i++)
 		all[i] = series_of(summary + rows->block[i].first,
@@ -186,7 +177,7 @@ void series_join_sizes(const struct series_list *list,
 {
 	const unsigned size = 1u << PART_SIZE;
 	*joined = (struct series_list){
-		.series = checked(calloc(list->n + 1, sizeof(*joined->series))),
+		.series = error_unless_memory(calloc(list->n + 1, sizeof(*joined->series))),
 		.skip = size,
 	};
 	struct lookup lookup = { 0 };

@@ -255,11 +255,8 @@ struct summary summary_of(const struct records *records, const struct row *row)
 struct summary *summary_all(const struct records *records,
 			    const struct rows *rows)
 {
-	struct summary *summary = calloc(rows->n + 1, sizeof(*summary));
-	if (!summary) {
-		fputs("pft: out of memory\n", stderr);
-		abort();
-	}
+	struct summary *summary =
+		error_unless_memory(calloc(rows->n + 1, sizeof(*summary)));
 	for (size_t i = 0; i < rows->n; i++)
 		summary[i] = summary_of(records, &rows->row[i]);
 	return summary;
