@@ -22,8 +22,9 @@ int error_set(struct error *err, int code, const char *format, ...)
 void *error_unless_memory(void *memory)
 {
 	if (!memory) {
-		fputs("pft: out of memory\n", stderr);
-		abort();
+		fputs("pft: out of memory: expected more: measure or read less at once\n",
+		      stderr);
+		exit(1);
 	}
 	return memory;
 }

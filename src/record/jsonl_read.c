@@ -76,7 +76,7 @@ static struct pair *pairs_of(const json_t *json, size_t *n)
 	*n = 0;
 	if (json_object_size(json) == 0)
 		return NULL;
-	struct pair *pair = pool_must(calloc(json_object_size(json),
+	struct pair *pair = error_unless_memory(calloc(json_object_size(json),
 					     sizeof(*pair)));
 	json_object_foreach((json_t *)json, key, value)
 		pair[(*n)++] = (struct pair){
@@ -88,34 +88,44 @@ static struct pair *pairs_of(const json_t *json, size_t *n)
 	return pair;
 }
 
-static int get_pairs(const char *name, const json_t *json,
-		     struct records *records, struct pairs *pairs,
-		     struct error *err)
+/* Unknown, or an object: *pair receives its members, which the caller frees. */
+static int get_members(const char *name, const json_t *json,
+		       struct pair **pair, size_t *n, struct error *err)
 {
-	size_t n;
+	*pair = NULL;
+	*n = 0;
 	if (!json || json_is_null(json))
 		return 0;
 	if (!json_is_object(json))
 		return value_bad(name, "an object or null", err);
-	struct pair *pair = pairs_of(json, &n);
-	pairs_set(records, pairs, pair, n);
-	free(pair);
+	*pair = pairs_of(json, n);
 	return 0;
+}
+
+static int get_pairs(const char *name, const json_t *json,
+		     struct records *records, struct pairs *pairs,
+		     struct error *err)
+{
+	struct pair *pair;
+	size_t n;
+	const int rc = get_members(name, json, &pair, &n, err);
+	if (n > 0)
+		pairs_set(records, pairs, pair, n);
+	free(pair);
+	return rc;
 }
 
 static int get_counters(const char *name, const json_t *json,
 			struct records *records, struct counters *counters,
 			struct error *err)
 {
+	struct pair *pair;
 	size_t n;
-	if (!json || json_is_null(json))
-		return 0;
-	if (!json_is_object(json))
-		return value_bad(name, "an object or null", err);
-	struct pair *pair = pairs_of(json, &n);
-	counters_set(records, counters, pair, n);
+	const int rc = get_members(name, json, &pair, &n, err);
+	if (n > 0)
+		counters_set(records, counters, pair, n);
 	free(pair);
-	return 0;
+	return rc;
 }
 
 static int get_texts(const char *name, const json_t *json,
@@ -128,7 +138,7 @@ static int get_texts(const char *name, const json_t *json,
 		return 0;
 	if (!json_is_array(json))
 		return value_bad(name, "a list or null", err);
-	const char **text = pool_must(calloc(n + 1, sizeof(*text)));
+	const char **text = error_unless_memory(calloc(n + 1, sizeof(*text)));
 	for (size_t i = 0; rc == 0 && i < n; i++) {
 		text[i] = json_string_value(json_array_get(json, i));
 		if (!text[i])
@@ -252,7 +262,7 @@ static int get_tasks(const json_t *json, struct records *records,
 	if (!json_is_array(json))
 		return value_bad("per_task", "a list", err);
 	const size_t n = json_array_size(json);
-	struct task_sample *task = pool_must(calloc(n + 1, sizeof(*task)));
+	struct task_sample *task = error_unless_memory(calloc(n + 1, sizeof(*task)));
 	int rc = 0;
 	for (size_t i = 0; i < n && rc == 0; i++)
 		rc = get_task(json_array_get(json, i), &task[i], err);

@@ -137,7 +137,7 @@ static const unsigned char *get_value(const unsigned char *at,
 static void set_names(struct records *records, struct texts *names,
 		      const struct pair pair[], size_t n)
 {
-	const char **name = pool_must(malloc((n + 1) * sizeof(*name)));
+	const char **name = error_unless_memory(malloc((n + 1) * sizeof(*name)));
 	for (size_t i = 0; i < n; i++)
 		name[i] = pair[i].name;
 	texts_set(records, names, name, n);
@@ -150,7 +150,7 @@ void counters_set(struct records *records, struct counters *counters,
 	*counters = (struct counters){ 0 };
 	if (n == 0)
 		return;
-	unsigned char *values = pool_must(malloc(n * VALUE_BYTES));
+	unsigned char *values = error_unless_memory(malloc(n * VALUE_BYTES));
 	unsigned char *at = values;
 	for (size_t i = 0; i < n; i++)
 		at = put_value(records, at, &pair[i]);
@@ -191,7 +191,7 @@ struct pair *counters_pairs(const struct counters *counters)
 {
 	const size_t n = counters->name.n;
 	/* Room for one more, of counters_add. */
-	struct pair *pair = pool_must(calloc(n + 1, sizeof(*pair)));
+	struct pair *pair = error_unless_memory(calloc(n + 1, sizeof(*pair)));
 	const unsigned char *at = counters->value;
 	for (size_t i = 0; i < n; i++) {
 		pair[i].name = counters->name.text[i];
@@ -236,7 +236,7 @@ void tasks_set(struct records *records, struct tasks *tasks,
 	*tasks = (struct tasks){ .n = n };
 	if (n == 0)
 		return;
-	unsigned char *values = pool_must(malloc(n * TASK_VALUES * VALUE_BYTES));
+	unsigned char *values = error_unless_memory(malloc(n * TASK_VALUES * VALUE_BYTES));
 	unsigned char *at = values;
 	for (size_t i = 0; i < n; i++)
 		at = put_task(at, &task[i]);
@@ -246,7 +246,7 @@ void tasks_set(struct records *records, struct tasks *tasks,
 
 struct task_sample *tasks_all(const struct tasks *tasks)
 {
-	struct task_sample *task = pool_must(calloc(tasks->n + 1, sizeof(*task)));
+	struct task_sample *task = error_unless_memory(calloc(tasks->n + 1, sizeof(*task)));
 	const unsigned char *at = tasks->packed;
 	for (size_t i = 0; i < tasks->n; i++)
 		at = get_task(at, &task[i]);

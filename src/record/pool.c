@@ -3,10 +3,10 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/error.h"
 #include "base/hash.h"
 #include "base/lookup.h"
 
@@ -35,19 +35,9 @@ struct wanted {
 };
 
 /* There is no useful way to go on, and what was measured is on disk already. */
-void *pool_must(void *memory)
-{
-	if (!memory) {
-		fputs("pft: out of memory: expected more: measure or read less at once\n",
-		      stderr);
-		exit(1);
-	}
-	return memory;
-}
-
 struct pool *pool_open(void)
 {
-	return pool_must(calloc(1, sizeof(struct pool)));
+	return error_unless_memory(calloc(1, sizeof(struct pool)));
 }
 
 /* Where in the first chunk n bytes begin: small odd pieces stand close. */
@@ -61,7 +51,7 @@ static size_t place_in(const struct chunk *chunk, size_t n)
 /* A large piece has a chunk of its own, behind the one that is being filled. */
 static void *large_room(struct pool *pool, size_t n)
 {
-	struct chunk *chunk = pool_must(malloc(sizeof(*chunk) + n));
+	struct chunk *chunk = error_unless_memory(malloc(sizeof(*chunk) + n));
 	struct chunk **place = pool->chunk ? &pool->chunk->next : &pool->chunk;
 	*chunk = (struct chunk){ .next = *place, .size = n, .used = n };
 	*place = chunk;
@@ -70,7 +60,7 @@ static void *large_room(struct pool *pool, size_t n)
 
 static void add_chunk(struct pool *pool)
 {
-	struct chunk *chunk = pool_must(malloc(sizeof(*chunk) + CHUNK_BYTES));
+	struct chunk *chunk = error_unless_memory(malloc(sizeof(*chunk) + CHUNK_BYTES));
 	*chunk = (struct chunk){ .next = pool->chunk, .size = CHUNK_BYTES };
 	pool->chunk = chunk;
 }
@@ -107,7 +97,7 @@ static const struct kept *copy(struct pool *pool, const struct wanted *wanted)
 const void *pool_keep(struct pool *pool, const void *bytes, size_t n)
 {
 	const struct wanted wanted = { bytes, n };
-	struct lookup_place *place = pool_must(
+	struct lookup_place *place = error_unless_memory(
 		lookup_add(&pool->kept, hash_bytes(HASH_START, bytes, n),
 			   same_bytes, &wanted));
 	if (!place->thing)

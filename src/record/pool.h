@@ -21,7 +21,4 @@ const void *pool_keep(struct pool *pool, const void *bytes, size_t n);
 /* Accepts NULL. */
 void pool_close(struct pool *pool);
 
-/* memory, or the program ends and says why. */
-void *pool_must(void *memory);
-
 #endif

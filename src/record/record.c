@@ -41,7 +41,7 @@ void *records_grow(void *array, size_t n, size_t size)
 {
 	if (n != 0 && (n & (n - 1)) != 0)
 		return array;
-	return pool_must(realloc(array, (n ? 2 * n : 1) * size));
+	return error_unless_memory(realloc(array, (n ? 2 * n : 1) * size));
 }
 
 struct sample *records_add(struct records *records, const struct sample *sample)
@@ -56,7 +56,7 @@ struct sample *records_add(struct records *records, const struct sample *sample)
 static struct facts *add_facts(struct records *records, struct facts facts)
 {
 	if (!records->table)
-		records->table = pool_must(calloc(1, sizeof(*records->table)));
+		records->table = error_unless_memory(calloc(1, sizeof(*records->table)));
 	records->facts = records_grow(records->facts, records->nr_facts,
 			      sizeof(*records->facts));
 	struct facts *added = &records->facts[records->nr_facts++];
@@ -156,7 +156,7 @@ static void enter(const struct records *records, size_t nr)
 	const struct entry entry = { facts->type, id_of(facts), nr };
 	if (!entry.id)
 		return;
-	struct lookup_place *place = pool_must(
+	struct lookup_place *place = error_unless_memory(
 		lookup_add(&records->table->by_id, hash_entry(&entry),
 			   same_entry, &entry));
 	if (!place->thing)
@@ -213,7 +213,7 @@ void pairs_set(struct records *records, struct pairs *pairs,
 	*pairs = (struct pairs){ .n = n };
 	if (n == 0)
 		return;
-	struct pair *copy = pool_must(malloc(n * sizeof(*copy)));
+	struct pair *copy = error_unless_memory(malloc(n * sizeof(*copy)));
 	for (size_t i = 0; i < n; i++)
 		copy_pair(records, &copy[i], &pair[i]);
 	pairs->pair = pool_keep(records_pool(records), copy, n * sizeof(*copy));
@@ -226,7 +226,7 @@ void texts_set(struct records *records, struct texts *texts,
 	*texts = (struct texts){ .n = n };
 	if (n == 0)
 		return;
-	const char **copy = pool_must(malloc(n * sizeof(*copy)));
+	const char **copy = error_unless_memory(malloc(n * sizeof(*copy)));
 	for (size_t i = 0; i < n; i++)
 		copy[i] = records_keep(records, text[i]);
 	texts->text = pool_keep(records_pool(records), copy, n * sizeof(*copy));
@@ -237,7 +237,7 @@ void pairs_add(struct records *records, struct pairs *pairs, const char *name,
 	       const char *text, struct real number)
 {
 	const size_t n = pairs->n;
-	struct pair *more = pool_must(calloc(n + 1, sizeof(*more)));
+	struct pair *more = error_unless_memory(calloc(n + 1, sizeof(*more)));
 	if (n > 0)
 		memcpy(more, pairs->pair, n * sizeof(*more));
 	more[n] = (struct pair){ name, text, number };
@@ -248,7 +248,7 @@ void pairs_add(struct records *records, struct pairs *pairs, const char *name,
 void texts_add(struct records *records, struct texts *texts, const char *text)
 {
 	const size_t n = texts->n;
-	const char **more = pool_must(calloc(n + 1, sizeof(*more)));
+	const char **more = error_unless_memory(calloc(n + 1, sizeof(*more)));
 	if (n > 0)
 		memcpy(more, texts->text, n * sizeof(*more));
 	more[n] = text;

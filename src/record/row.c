@@ -172,7 +172,7 @@ static void note_last(struct lookup *lookup, uint64_t hash,
 		      lookup_same_fn *same, const struct collected *row)
 {
 	struct lookup_place *place =
-		pool_must(lookup_add(lookup, hash, same, row->first));
+		error_unless_memory(lookup_add(lookup, hash, same, row->first));
 	place->thing = row;
 }
 
@@ -180,7 +180,7 @@ static struct collected *add_row(struct collection *c,
 				 const struct sample *sample, size_t block,
 				 uint64_t heading)
 {
-	struct collected *row = pool_must(calloc(1, sizeof(*row)));
+	struct collected *row = error_unless_memory(calloc(1, sizeof(*row)));
 	*row = (struct collected){ .row = { .like = sample, .block = block },
 				   .first = sample, .nr = c->n };
 	c->row = records_grow(c->row, c->n, sizeof(struct collected *));
@@ -203,7 +203,7 @@ static struct row *row_of(struct collection *c, const struct sample *sample)
 	uint64_t hash = hash_number(HASH_START, wanted.block);
 	hash = hash_number(hash, sample->threads.value);
 	hash = hash_number(hash, sample->bytes.value);
-	struct lookup_place *place = pool_must(
+	struct lookup_place *place = error_unless_memory(
 		lookup_add(&c->by_key, hash, is_of_row, &wanted));
 	if (!place->thing)
 		place->thing = add_row(c, sample, wanted.block, heading);
@@ -242,7 +242,7 @@ static int compare_rows(const void *left, const void *right)
 
 static void blocks_of(struct rows *rows)
 {
-	rows->block = pool_must(calloc(rows->nr_blocks + 1, sizeof(*rows->block)));
+	rows->block = error_unless_memory(calloc(rows->nr_blocks + 1, sizeof(*rows->block)));
 	for (size_t i = rows->n; i-- > 0;) {
 		struct block *block = &rows->block[rows->row[i].block];
 		block->first = i;
@@ -333,7 +333,7 @@ static bool seen_before(struct lookup *seen, const struct sample *sample)
 		return false;
 	const uint64_t hash = hash_text(hash_bytes(HASH_START, &nr, sizeof(nr)),
 					sample->run);
-	struct lookup_place *place = pool_must(
+	struct lookup_place *place = error_unless_memory(
 		lookup_add(seen, hash, is_same_place, sample));
 	const bool is_new = !place->thing;
 	if (is_new)
@@ -360,7 +360,7 @@ static void take_rows(struct collection *c, struct rows *rows)
 {
 	*rows = (struct rows){ .n = c->n, .nr_blocks = c->nr_blocks,
 			       .nr_doubles = c->nr_doubles };
-	rows->row = pool_must(calloc(c->n + 1, sizeof(*rows->row)));
+	rows->row = error_unless_memory(calloc(c->n + 1, sizeof(*rows->row)));
 	for (size_t i = 0; i < c->n; i++) {
 		rows->row[i] = c->row[i]->row;
 		free(c->row[i]);

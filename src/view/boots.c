@@ -27,7 +27,7 @@ static void look_up(struct lookup *lookup, const struct boot_range *range)
 	const char *id = comparison_text(range->boot, "id");
 	if (!id)
 		return;
-	struct lookup_place *place = pool_must(
+	struct lookup_place *place = error_unless_memory(
 		lookup_add(lookup, hash_text(id), is_boot, id));
 	if (!place->thing)
 		place->thing = range;
@@ -75,9 +75,9 @@ struct boots boots_find(const struct records *records,
 {
 	struct lookup lookup = { 0 };
 	struct boots boots = {
-		.range = pool_must(calloc(records->nr_facts + 1,
+		.range = error_unless_memory(calloc(records->nr_facts + 1,
 					  sizeof(*boots.range))),
-		.row = pool_must(calloc(records->nr_samples + 1,
+		.row = error_unless_memory(calloc(records->nr_samples + 1,
 					sizeof(*boots.row))),
 	};
 	for (size_t i = 0; i < records->nr_facts; i++) {

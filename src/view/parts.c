@@ -26,7 +26,7 @@ static bool seen_before(struct lookup *seen, uint64_t hash, const void *thing,
 			lookup_same_fn *same)
 {
 	struct lookup_place *place =
-		pool_must(lookup_add(seen, hash, same, thing));
+		error_unless_memory(lookup_add(seen, hash, same, thing));
 	const bool is_new = !place->thing;
 	if (is_new)
 		place->thing = thing;
@@ -163,7 +163,7 @@ static bool has_times(const struct part *part)
 static void order_groups(struct groups *g, const struct records *records)
 {
 	const size_t nr_parts = g->parts->n;
-	bool *placed = pool_must(calloc(nr_parts + 2, sizeof(*placed)));
+	bool *placed = error_unless_memory(calloc(nr_parts + 2, sizeof(*placed)));
 	size_t n = 0;
 	for (size_t i = 0; i < nr_parts; i++) {
 		placed[i] = !has_times(&g->parts->part[i]);
@@ -205,7 +205,7 @@ static void sort_samples(struct groups *g, struct records *records)
 		g->first[g->order[i]] = place;
 		place += g->nr[g->order[i]];
 	}
-	size_t *next = pool_must(calloc(g->parts->n + 2, sizeof(*next)));
+	size_t *next = error_unless_memory(calloc(g->parts->n + 2, sizeof(*next)));
 	memcpy(next, g->first, (g->parts->n + 2) * sizeof(*next));
 	for (size_t i = 0; i < records->nr_samples; i++)
 		g->of[i] = next[g->of[i]]++;
@@ -238,10 +238,10 @@ static void share_samples(const struct groups *g, const struct records *records)
 static void add_samples(struct records *records, struct parts *parts)
 {
 	const size_t nr_groups = parts->n + 2;
-	size_t *room = pool_must(calloc(3 * nr_groups, sizeof(*room)));
+	size_t *room = error_unless_memory(calloc(3 * nr_groups, sizeof(*room)));
 	struct groups g = {
 		.parts = parts,
-		.of = pool_must(calloc(records->nr_samples + 1, sizeof(*g.of))),
+		.of = error_unless_memory(calloc(records->nr_samples + 1, sizeof(*g.of))),
 		.nr = room,
 		.order = room + nr_groups,
 		.first = room + 2 * nr_groups,
