@@ -11,16 +11,18 @@
 #include <unistd.h>
 
 #include "base/known.h"
+#include "base/text.h"
 #include "cmd/ab_dry_run.h"
 #include "cmd/ab_plan.h"
 #include "cmd/ab_precision.h"
+#include "cmd/ab_report.h"
 #include "cmd/interrupt.h"
 #include "cmd/options.h"
 #include "cmd/progress.h"
 #include "lab/runner.h"
 #include "view/ab_table.h"
 
-/* A command under way. */
+/* A campaign under way, or one part of it. */
 struct session {
 	struct ab_plan plan;
 	struct runner runner;
@@ -29,6 +31,8 @@ struct session {
 	const char **argv;	/* with "pft" before it; owned */
 	struct progress progress;
 	bool counting;		/* progress knows the number of boots */
+	size_t nr_before;	/* parts of the same file that are printed */
+	char *path;		/* of its records; owned; NULL: there are none */
 };
 
 static const struct output_options *out_of(const struct session *s)
@@ -141,6 +145,19 @@ static void say_interrupted(const struct session *s)
 		    done, of, unit, done == 1 && !*of ? "" : "s");
 }
 
+/* Parts of one file follow each other. */
+static void print(const struct session *s, const struct comparison *comparison,
+		  const struct table_style *style)
+{
+	if (s->nr_before > 0 && style->format == TABLE_CSV) {
+		ab_data_print_more(stdout, comparison);
+		return;
+	}
+	if (s->nr_before > 0 && style->format != TABLE_JSON)
+		putchar('\n');
+	ab_table_print(stdout, &s->runner.state.records, comparison, style);
+}
+
 static int show(const struct session *s)
 {
 	const struct records *records = &s->runner.state.records;
@@ -151,7 +168,7 @@ static int show(const struct session *s)
 	if (comparison_make(records, &comparison, &err) != 0)
 		return options_fail(&err, 1);
 	if (!o->quiet && !output_is_standard(o))
-		ab_table_print(stdout, records, &comparison, &style);
+		print(s, &comparison, &style);
 	const struct real fail = s->plan.options.fail_percent;
 	const int status = comparison_any_invalid(records, &comparison) ? 1 :
 			   fail.known && comparison_any_slower(&comparison,
@@ -248,25 +265,20 @@ static int measure(struct session *s)
 	return finish(s);
 }
 
+static int choose(struct session *s, struct error *err)
+{
+	progress_open(&s->progress, out_of(s)->quiet, 1);
+	const int rc = choose_engine(s, err);
+	progress_close(&s->progress);
+	return rc;
+}
+
+/* The records stay where they are; their path is what a report needs. */
 static int run(struct session *s)
 {
-	struct error err = { "" };
-	interrupts_catch();
-	if (out_of(s)->output && !s->plan.options.dry_run &&
-	    runner_copy_check(out_of(s)->output, &err) != 0)
-		return options_fail(&err, 2);
-	progress_open(&s->progress, out_of(s)->quiet, 1);
-	int rc = choose_engine(s, &err);
-	if (rc != 0) {
-		progress_close(&s->progress);
-		return options_fail(&err, rc == -EINTR ? 1 : 2);
-	}
-	if (s->plan.options.dry_run) {
-		progress_close(&s->progress);
-		return ab_dry_run(&s->plan.campaign, &s->plan.options,
-				  &s->context);
-	}
 	const int status = measure(s);
+	if (*s->runner.state.path)
+		s->path = strdup(s->runner.state.path);
 	ab_precision_close(&s->precision);
 	runner_close(&s->runner);
 	return status;
@@ -289,20 +301,168 @@ static void prepare_context(struct session *s, int argc, char **argv,
 	};
 }
 
+static void close_session(struct session *s)
+{
+	ab_plan_close(&s->plan);
+	free(s->argv);
+	free(s->path);
+}
+
+/* ---- all parts of a campaign ---- */
+
+struct sessions {
+	struct session *session;	/* [n], one for each part */
+	size_t n;
+};
+
+static void close_all(struct sessions *all)
+{
+	for (size_t i = 0; i < all->n; i++)
+		close_session(&all->session[i]);
+	free(all->session);
+}
+
+static int add_session(struct sessions *all, int argc, char **argv,
+		       struct error *err)
+{
+	struct session *grown = realloc(all->session,
+					(all->n + 1) * sizeof(*grown));
+	if (!grown)
+		return error_set(err, -ENOMEM, "out of memory");
+	all->session = grown;
+	struct session *s = &grown[all->n];
+	*s = (struct session){ .runner = { .state = STATE_CLOSED } };
+	return ab_plan_make(argc, argv, all->n++, &s->plan, err);
+}
+
+/* --part leaves one of them. */
+static int keep_part(struct sessions *all, struct error *err)
+{
+	const char *name = all->session[0].plan.options.part;
+	size_t found = 0;
+	while (name && found < all->n &&
+	       (!all->session[found].plan.part ||
+		strcmp(setting_find(all->session[found].plan.part, "name")->value,
+		       name) != 0))
+		found++;
+	if (!name)
+		return 0;
+	if (found == all->n)
+		return error_set(err, -EINVAL, "--part '%s': no part of the campaign file has that name: expected one of its parts",
+				 name);
+	const struct session kept = all->session[found];
+	all->session[found] = all->session[0];
+	all->session[0] = kept;
+	while (all->n > 1)
+		close_session(&all->session[--all->n]);
+	return 0;
+}
+
+static int open_all(struct sessions *all, int argc, char **argv,
+		    const struct lab_backend *backend, struct error *err)
+{
+	size_t n = 1;
+	int rc = 0;
+	while (rc == 0 && all->n < n) {
+		rc = add_session(all, argc, argv, err);
+		if (rc == 0 && all->session[0].plan.file.parts.n > 0)
+			n = all->session[0].plan.file.parts.n;
+	}
+	if (rc == 0)
+		rc = keep_part(all, err);
+	for (size_t i = 0; rc == 0 && i < all->n; i++)
+		prepare_context(&all->session[i], argc, argv, backend);
+	return rc;
+}
+
+/* What would fail after hours of boots is to be known before. */
+static int check_all(const struct sessions *all, struct error *err)
+{
+	const struct ab_options *o = &all->session[0].plan.options;
+	int rc = 0;
+	if (o->dry_run)
+		return 0;
+	if (o->run.out.output)
+		rc = runner_copy_check(o->run.out.output, err);
+	return rc ? rc : ab_report_check(o, err);
+}
+
+static int dry_run_all(struct sessions *all)
+{
+	int status = 0;
+	for (size_t i = 0; status == 0 && i < all->n; i++) {
+		const struct session *s = &all->session[i];
+		char *name = text_printable(s->plan.campaign.part ?
+					    s->plan.campaign.part : "");
+		if (name && *name)
+			printf("%s%s:\n", i > 0 ? "\n" : "", name);
+		free(name);
+		status = ab_dry_run(&s->plan.campaign, &s->plan.options,
+				    &s->context);
+	}
+	return status;
+}
+
+/* INVALID and lost boots are worse than slower; nothing was run: of nothing. */
+static int worse(int a, int b, bool some_run)
+{
+	if (b == 2 && some_run)
+		b = 1;
+	return a == 0 || b == 1 ? b : b == 0 ? a : a < b ? a : b;
+}
+
+static int report_all(const struct sessions *all)
+{
+	const struct ab_options *o = &all->session[0].plan.options;
+	const char **path = calloc(all->n + 1, sizeof(*path));
+	size_t n = 0;
+	for (size_t i = 0; path && i < all->n; i++)
+		if (all->session[i].path)
+			path[n++] = all->session[i].path;
+	const int status = path && n > 0 ? ab_report(o, path, n, &interrupts) : 0;
+	free(path);
+	return status;
+}
+
+static int measure_all(struct sessions *all)
+{
+	int status = 0, last = 0;
+	for (size_t i = 0; i < all->n && last != 2 && !atomic_load(&interrupts); i++) {
+		struct session *s = &all->session[i];
+		s->nr_before = i;
+		last = run(s);
+		status = worse(status, last, i > 0);
+	}
+	if (all->session[0].plan.options.report && status != 2 &&
+	    !atomic_load(&interrupts))
+		status = worse(status, report_all(all), true);
+	return status;
+}
+
+static int run_all(struct sessions *all)
+{
+	struct error err = { "" };
+	interrupts_catch();
+	int rc = check_all(all, &err);
+	for (size_t i = 0; rc == 0 && i < all->n; i++)
+		rc = choose(&all->session[i], &err);
+	if (rc != 0)
+		return options_fail(&err, rc == -EINTR ? 1 : 2);
+	return all->session[0].plan.options.dry_run ? dry_run_all(all) :
+						      measure_all(all);
+}
+
 int ab_main(int argc, char **argv, const struct lab_backend *backend)
 {
-	struct session session = { .runner = { .state = STATE_CLOSED } };
+	struct sessions all = { 0 };
 	struct error err = { "" };
 	atomic_store(&interrupts, 0);
 	int status = 0;
-	const int rc = ab_plan_make(argc, argv, &session.plan, &err);
-	if (rc < 0) {
+	const int rc = open_all(&all, argc, argv, backend, &err);
+	if (rc < 0)
 		status = options_fail(&err, 2);
-	} else if (rc == 0) {
-		prepare_context(&session, argc, argv, backend);
-		status = run(&session);
-	}
-	ab_plan_close(&session.plan);
-	free(session.argv);
+	else if (rc == 0)
+		status = run_all(&all);
+	close_all(&all);
 	return status;
 }

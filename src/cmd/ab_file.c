@@ -14,17 +14,19 @@
 /* What only a command line can say. */
 static const char *const command_only[] = {
 	"a", "b", "a-set", "b-set", "output", "format", "quiet", "verbose",
-	"no-color", "dry-run", "fresh",
+	"no-color", "dry-run", "fresh", "part",
 };
 /* What a workload is; the rest is the campaign's. */
 static const char *const of_workload[] = {
 	"gib", "bytes", "threads", "kind", "pattern", "cachelines", "tasks",
-	"regions", "bind", "mem", "thp", "faults", "latency",
+	"regions", "bind", "mem", "thp", "faults", "latency", "classic",
 };
 /* What a treatment may have of its own. */
 static const char *const of_treatment[] = { "kind", "thp" };
 /* Known to whoever reads the group, and no options there. */
 static const char *const own_of_workload[] = { "name", "treatments" };
+/* A report is made of all parts. */
+static const char *const none_of_part[] = { "report", "beside" };
 static const char *const own[] = {
 	"name", "label", "kernel", "source", "patches", "upto",
 	"config", "set",
@@ -40,18 +42,27 @@ static bool is_one_of(const char *name, const char *const names[], size_t n)
 
 static bool is_allowed(const char *name, enum ab_part part)
 {
-	if (part == AB_TOP)
+	if (part == AB_PART &&
+	    is_one_of(name, none_of_part, ARRAY_SIZE(none_of_part)))
+		return false;
+	if (part == AB_TOP || part == AB_PART)
 		return !is_one_of(name, command_only, ARRAY_SIZE(command_only));
 	if (part == AB_TREATMENT)
 		return is_one_of(name, of_treatment, ARRAY_SIZE(of_treatment));
 	return is_one_of(name, of_workload, ARRAY_SIZE(of_workload));
 }
 
+/* An option without a value, that a file says true or false of. */
+static bool is_switch(const char *name)
+{
+	return strcmp(name, "latency") == 0 || strcmp(name, "classic") == 0;
+}
+
 static const struct option_row *find_row(const char *name, enum ab_part part)
 {
 	const struct option_row *row;
 	for (size_t i = 0; (row = options_row(&command_ab, i)); i++)
-		if ((row->argument || strcmp(name, "latency") == 0) &&
+		if ((row->argument || is_switch(name)) &&
 		    strcmp(row->name, name) == 0)
 			return is_allowed(name, part) ? row : NULL;
 	return NULL;
@@ -96,7 +107,7 @@ int ab_file_apply(const struct campaign_file *file,
 		if (part == AB_TREATMENT &&
 		    is_one_of(setting->name, own, ARRAY_SIZE(own)))
 			continue;
-		if (part == AB_WORKLOAD &&
+		if ((part == AB_WORKLOAD || part == AB_PART) &&
 		    is_one_of(setting->name, own_of_workload,
 			      ARRAY_SIZE(own_of_workload)))
 			continue;

@@ -37,6 +37,9 @@ static int mark_row(struct ab_plan *plan, size_t row, struct error *err)
 		if (strcmp(setting->name, "treatments") != 0)
 			continue;
 		const size_t t = find_treatment(plan, setting->value);
+		if (t == plan->nr_treatments && plan->part &&
+		    ab_treatments_has(plan, setting->value))
+			continue;	/* of another part */
 		if (t == plan->nr_treatments) {
 			error_set(err, -EINVAL, "treatments '%s': no treatment has that name: expected names of treatments, in parentheses with commas between",
 				  setting->value);

@@ -160,6 +160,34 @@ static int set_fail(void *target, const char *value, struct error *err)
 	return compare_fail_parse(value, &OPTIONS(target)->fail_percent, err);
 }
 
+static int set_part(void *target, const char *value, struct error *err)
+{
+	if (!*value)
+		return error_set(err, -EINVAL, "--part '': expected the name of a part of the campaign file");
+	OPTIONS(target)->part = value;
+	return 0;
+}
+
+static int set_report(void *target, const char *value, struct error *err)
+{
+	if (!*value)
+		return error_set(err, -EINVAL, "--report '': expected a folder");
+	OPTIONS(target)->report = value;
+	return 0;
+}
+
+static int set_beside(void *target, const char *value, struct error *err)
+{
+	struct ab_options *options = OPTIONS(target);
+	if (!*value)
+		return error_set(err, -EINVAL, "--beside '': expected a file of records");
+	if (options->nr_beside == AB_BESIDE)
+		return error_set(err, -E2BIG, "--beside: expected at most %d",
+				 AB_BESIDE);
+	options->beside[options->nr_beside++] = value;
+	return 0;
+}
+
 /* "classic" has no comparison. */
 static const char *const formats[] = { "table", "mail", "csv", "json", NULL };
 
@@ -198,10 +226,14 @@ static const struct option_row rows[] = {
 	{ "limit", '\0', "N", "repetitions of zeroing present pages, and of no touch at all, beside each row in each boot (1)", set_limit, COMPLETES_NOTHING, NULL, NULL },
 	{ "boot-limit", '\0', "SECONDS", "end a boot that takes longer (ten times what is expected)", set_boot_limit, COMPLETES_NOTHING, NULL, NULL },
 	{ "latency", '\0', NULL, "time each touch as well", workload_set_latency, COMPLETES_NOTHING, NULL, NULL },
+	{ "classic", '\0', NULL, "account as in 2004: fork to wait, in the columns of 2004 too; no --engine exact", workload_set_classic, COMPLETES_NOTHING, NULL, NULL },
+	{ "part", '\0', "NAME", "that part of the campaign file alone", set_part, COMPLETES_NOTHING, NULL, NULL },
 	{ "dry-run", '\0', NULL, "print the schedule and the expected time, run nothing", set_dry_run, COMPLETES_NOTHING, NULL, NULL },
 	{ "fresh", '\0', NULL, "measure again, beside what was measured before", set_fresh, COMPLETES_NOTHING, NULL, NULL },
 	{ "fail-if-slower", '\0', "PERCENT", "exit with 3 if a verdict is slower and the cost more than PERCENT above", set_fail, COMPLETES_NOTHING, NULL, NULL },
 	{ "output", 'o', "FILE", "append the records to FILE as well; - is standard output", output_set_output, COMPLETES_FILES, NULL, NULL },
+	{ "report", '\0', "DIR", "then make tables, pictures and report.html in DIR, as pft report does", set_report, COMPLETES_FILES, NULL, NULL },
+	{ "beside", '\0', "FILE", "records to be shown in that report as well; may be given again", set_beside, COMPLETES_FILES, NULL, NULL },
 	{ "format", '\0', "FORMAT", "table, mail, csv or json (table)", set_format, COMPLETES_WORDS, formats, NULL },
 	{ "quiet", 'q', NULL, "no table and no progress", output_set_quiet, COMPLETES_NOTHING, NULL, NULL },
 	{ "verbose", 'v', NULL, "say more: each boot, warnings", output_set_verbose, COMPLETES_NOTHING, NULL, NULL },

@@ -14,7 +14,7 @@
 #include "fault/job.h"
 #include "lab/backend.h"
 
-enum { AB_KERNELS = 32, AB_KNOBS = 64 };
+enum { AB_KERNELS = 32, AB_KNOBS = 64, AB_BESIDE = 8 };
 
 struct ab_knobs {
 	struct job_knob knob[AB_KNOBS];
@@ -41,6 +41,10 @@ struct ab_options {
 	uint64_t limit_reps;
 	double boot_limit_s;
 	bool dry_run, fresh;
+	const char *part;	/* of the file, alone; NULL: each */
+	const char *report;	/* a folder for tables and pictures, or NULL */
+	const char *beside[AB_BESIDE];	/* record files shown there as well */
+	size_t nr_beside;
 	struct real fail_percent;	/* --fail-if-slower */
 };
 

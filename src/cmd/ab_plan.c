@@ -12,7 +12,7 @@
 #include "cmd/commands.h"
 #include "machine/memory.h"
 
-/* Defaults, then the file, then the group in it, then the command line. */
+/* Defaults, the file, its part, the workload in it, then the command line. */
 static int parse_all(int argc, char **argv, const struct ab_plan *plan,
 		     const struct setting_group *group,
 		     struct ab_options *options, struct error *err)
@@ -22,6 +22,8 @@ static int parse_all(int argc, char **argv, const struct ab_plan *plan,
 	if (plan->file.path)
 		rc = ab_file_apply(&plan->file, &plan->file.top, AB_TOP, options,
 				   err);
+	if (rc == 0 && plan->part)
+		rc = ab_file_apply(&plan->file, plan->part, AB_PART, options, err);
 	if (rc == 0 && group)
 		rc = ab_file_apply(&plan->file, group, AB_WORKLOAD, options, err);
 	if (rc == 0)
@@ -118,6 +120,7 @@ static int make_row(struct ab_plan *plan, size_t group,
 		.thp = o->thp,
 		.any_faults = o->any_faults,
 		.latency = o->latency,
+		.classic = o->classic,
 		.policy = o->policy,
 	};
 	row.pattern.seed = plan->options.run.seed;
@@ -141,11 +144,60 @@ static int make_rows(struct ab_plan *plan, struct error *err)
 	return rc ? error_set(err, rc, "out of memory") : 0;
 }
 
-int ab_plan_make(int argc, char **argv, struct ab_plan *plan,
+/* ---- parts ---- */
+
+static int check_part(const struct ab_plan *plan, size_t i, struct error *err)
+{
+	const struct setting_group *group = &plan->file.parts.group[i];
+	const struct setting *name = setting_find(group, "name");
+	bool fine = name && *name->value;
+	for (size_t j = 0; fine && j < i; j++)
+		fine = strcmp(name->value, setting_find(&plan->file.parts.group[j],
+							"name")->value) != 0;
+	if (fine)
+		return 0;
+	error_set(err, -EINVAL, "expected name = \"...\" in a part, and another one in each: see pft-campaign(5)");
+	return setting_bad(&plan->file, group->line, -EINVAL, err);
+}
+
+static int choose_part(struct ab_plan *plan, size_t part, struct error *err)
+{
+	int rc = 0;
+	for (size_t i = 0; rc == 0 && i < plan->file.parts.n; i++)
+		rc = check_part(plan, i, err);
+	if (rc == 0 && plan->file.parts.n > 0)
+		plan->part = &plan->file.parts.group[part];
+	return rc;
+}
+
+/* A file names others as they lie from where it is itself. */
+static int find_beside(struct ab_plan *plan, struct error *err)
+{
+	const char *slash = strrchr(plan->file.path ? plan->file.path : "", '/');
+	const int n = slash ? (int)(slash + 1 - plan->file.path) : 0;
+	for (size_t i = 0; i < plan->file.top.n; i++) {
+		struct setting *setting = &plan->file.top.setting[i];
+		char *path;
+		if (strcmp(setting->name, "beside") != 0 || *setting->value == '/')
+			continue;
+		if (asprintf(&path, "%.*s%s", n, plan->file.path,
+			     setting->value) < 0)
+			return error_set(err, -ENOMEM, "out of memory");
+		free(setting->value);
+		setting->value = path;
+	}
+	return 0;
+}
+
+int ab_plan_make(int argc, char **argv, size_t part, struct ab_plan *plan,
 		 struct error *err)
 {
 	*plan = (struct ab_plan){ 0 };
 	int rc = read_file(argc, argv, plan, err);
+	if (rc == 0)
+		rc = choose_part(plan, part, err);
+	if (rc == 0)
+		rc = find_beside(plan, err);
 	if (rc != 0)
 		return rc;
 	rc = parse_all(argc, argv, plan, NULL, &plan->options, err);
@@ -245,13 +297,15 @@ int ab_plan_finish(struct ab_plan *plan, enum engine engine, struct error *err)
 		return error_set(err, -EINVAL, "--boots: exact boots are all the same, and more of them tell nothing: expected --layouts with --precision or --budget");
 	*c = (struct campaign){
 		.engine = engine, .arch = o->arch,
+		.part = plan->part ? setting_find(plan->part, "name")->value : NULL,
 		.treatment = plan->treatment,
 		.nr_treatments = plan->nr_treatments,
 		.row = plan->row, .bind = plan->bind, .nr_rows = plan->nr_rows,
 		.row_name = has_names(plan) ? plan->row_name : NULL,
 		.measured = plan->measured,
 		.limit_reps = o->limit_reps,
-		.reps = reps_of(o, engine), .warmup = o->run.warmup,
+		.reps = reps_of(o, engine),
+		.warmup = run_options_warmup(&o->run),
 		.seed = o->run.seed, .rounds = rounds_of(o, engine),
 		.layouts = o->layouts > 0 ||
 			   (ab_is_open(o) && engine == ENGINE_EXACT),

@@ -13,6 +13,7 @@ struct ab_treatment;
 
 struct ab_plan {
 	struct campaign_file file;
+	const struct setting_group *part;	/* of file; NULL: it has none */
 	struct ab_options options;
 	/* Of each workload; they own what rows point to. */
 	struct run_options *workload;
@@ -31,9 +32,10 @@ struct ab_plan {
 
 /*
  * Read options and the campaign file they name; nothing is run.
+ * part     which of the file's parts, from 0; 0 where it has none
  * Returns  0, 1 when help was printed, -errno with a message.
  */
-int ab_plan_make(int argc, char **argv, struct ab_plan *plan,
+int ab_plan_make(int argc, char **argv, size_t part, struct ab_plan *plan,
 		 struct error *err);
 /* Fill in plan->campaign for an engine. Errors: -errno with a message. */
 int ab_plan_finish(struct ab_plan *plan, enum engine engine,
@@ -43,7 +45,7 @@ void ab_plan_close(struct ab_plan *plan);
 /* ---- ab_file.c: what a campaign file's settings mean ---- */
 
 /* The part of a file that a group of settings stands in. */
-enum ab_part { AB_TOP, AB_WORKLOAD, AB_TREATMENT };
+enum ab_part { AB_TOP, AB_PART, AB_WORKLOAD, AB_TREATMENT };
 
 /*
  * Apply the settings of a group that are options of pft ab.
@@ -68,7 +70,10 @@ int ab_measured_make(struct ab_plan *plan, struct error *err);
 /* Whether --a or --b say what is compared: then the file's treatments do not. */
 bool ab_treatments_given(const struct ab_plan *plan);
 
-/* Make plan->treatment from --a and --b, or else from the file. */
+/* Whether the file has a treatment of that name, be it of the part or not. */
+bool ab_treatments_has(const struct ab_plan *plan, const char *name);
+
+/* Make plan->treatment from --a and --b, or else from the file or its part. */
 int ab_treatments_make(struct ab_plan *plan, struct error *err);
 void ab_treatments_close(struct ab_plan *plan);
 

@@ -333,14 +333,63 @@ static int check_file(const struct ab_plan *plan, struct error *err)
 	return rc;
 }
 
+/* What treatments are made of: kernels where a file has no others. */
+static bool are_kernels(const struct ab_plan *plan)
+{
+	return plan->file.treatments.n == 0;
+}
+
+static const struct setting_list *treatments_of(const struct ab_plan *plan)
+{
+	return are_kernels(plan) ? &plan->file.kernels : &plan->file.treatments;
+}
+
+static const struct setting_group *find_group(const struct ab_plan *plan,
+					      const char *name)
+{
+	const struct setting_list *list = treatments_of(plan);
+	for (size_t i = 0; i < list->n; i++) {
+		const char *own = text_of(&list->group[i],
+					  are_kernels(plan) ? "label" : "name");
+		if (own && strcmp(own, name) == 0)
+			return &list->group[i];
+	}
+	return NULL;
+}
+
+bool ab_treatments_has(const struct ab_plan *plan, const char *name)
+{
+	return find_group(plan, name) != NULL;
+}
+
+/* Those that the part names, in its order. */
+static int from_part(struct ab_plan *plan, struct error *err)
+{
+	int rc = make_room(plan, plan->part->n + 1, err);
+	for (size_t i = 0; rc == 0 && i < plan->part->n; i++) {
+		const struct setting *setting = &plan->part->setting[i];
+		if (strcmp(setting->name, "treatments") != 0)
+			continue;
+		const struct setting_group *group = find_group(plan, setting->value);
+		if (group) {
+			rc = add_group(plan, group, are_kernels(plan), err);
+			continue;
+		}
+		error_set(err, -EINVAL, "treatments '%s': no treatment has that name: expected names of treatments, in parentheses with commas between",
+			  setting->value);
+		rc = setting_bad(&plan->file, setting->line, -EINVAL, err);
+	}
+	return rc;
+}
+
 static int from_file(struct ab_plan *plan, struct error *err)
 {
-	const bool kernels = plan->file.treatments.n == 0;
-	const struct setting_list *list = kernels ? &plan->file.kernels :
-						    &plan->file.treatments;
+	const struct setting_list *list = treatments_of(plan);
+	if (plan->part && setting_find(plan->part, "treatments"))
+		return from_part(plan, err);
 	int rc = make_room(plan, list->n + 1, err);
 	for (size_t i = 0; rc == 0 && i < list->n; i++)
-		rc = add_group(plan, &list->group[i], kernels, err);
+		rc = add_group(plan, &list->group[i], are_kernels(plan), err);
 	return rc;
 }
 

@@ -85,8 +85,7 @@ static int make_order(const struct run_options *options, uint64_t reps,
 	const struct order_choice choice = {
 		.nr_rows = plan->nr_rows,
 		.reps = reps,
-		.warmup = options->classic && !options->warmup_given ?
-				  0 : options->warmup,
+		.warmup = run_options_warmup(options),
 		.limit_reps = LIMIT_REPS,
 		.nop_reps = NOP_REPS,
 		.seed = options->seed,

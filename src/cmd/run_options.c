@@ -17,7 +17,7 @@ int workload_set_latency(void *target, const char *value, struct error *err)
 	return 0;
 }
 
-static int set_classic(void *target, const char *value, struct error *err)
+int workload_set_classic(void *target, const char *value, struct error *err)
 {
 	(void)value;
 	(void)err;
@@ -43,7 +43,7 @@ static const struct option_row rows[] = {
 	{ "thp", '\0', "MODE", "never, inherit, always or one SIZE such as 64K (never)", workload_set_thp, COMPLETES_WORDS, thp_words, NULL },
 	{ "faults", '\0', "GATE", "exact: the kernel's fault count must be as predicted; any: it is a result (exact)", workload_set_faults, COMPLETES_WORDS, workload_faults_words, NULL },
 	{ "latency", '\0', NULL, "time each touch as well", workload_set_latency, COMPLETES_NOTHING, NULL, NULL },
-	{ "classic", '\0', NULL, "account as in 2004: fork to wait, sums over repetitions; implies --format classic", set_classic, COMPLETES_NOTHING, NULL, NULL },
+	{ "classic", '\0', NULL, "account as in 2004: fork to wait, sums over repetitions; implies --format classic", workload_set_classic, COMPLETES_NOTHING, NULL, NULL },
 	{ "label", '\0', "TEXT", "name of the kernel in tables and plots (uname -r)", set_label, COMPLETES_NOTHING, NULL, NULL },
 	{ "output", 'o', "FILE", "append the records to FILE; - is standard output", output_set_output, COMPLETES_FILES, NULL, NULL },
 	{ "format", '\0', "FORMAT", "table, classic, mail, csv or json (table)", output_set_format, COMPLETES_WORDS, table_formats, NULL },
@@ -76,6 +76,11 @@ struct run_options run_options_default(void)
 		.bind = { .mode = BIND_COMPACT },
 		.seed = 1,
 	};
+}
+
+uint64_t run_options_warmup(const struct run_options *options)
+{
+	return options->classic && !options->warmup_given ? 0 : options->warmup;
 }
 
 void run_options_close(struct run_options *options)

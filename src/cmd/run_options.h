@@ -42,6 +42,9 @@ struct run_options {
 struct run_options run_options_default(void);
 void run_options_close(struct run_options *options);
 
+/* Repetitions that do not count: with --classic none, unless asked for. */
+uint64_t run_options_warmup(const struct run_options *options);
+
 /* 1, 2, 4 ... and every CPU we may use. Errors: -ENOMEM. */
 int run_threads_all(struct list *threads);
 

@@ -23,6 +23,7 @@ int workload_set_bytes(void *target, const char *value, struct error *err);
 int workload_set_reps(void *target, const char *value, struct error *err);
 int workload_set_threads(void *target, const char *value, struct error *err);
 int workload_set_latency(void *target, const char *value, struct error *err);
+int workload_set_classic(void *target, const char *value, struct error *err);
 int workload_set_thp(void *target, const char *value, struct error *err);
 int workload_set_faults(void *target, const char *value, struct error *err);
 int workload_set_precision(void *target, const char *value, struct error *err);

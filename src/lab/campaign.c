@@ -120,6 +120,7 @@ static bool same_row(const struct campaign *c, size_t i, size_t j)
 		a->requested_bytes == b->requested_bytes &&
 		a->nr_tasks == b->nr_tasks && a->processes == b->processes &&
 		a->own_regions == b->own_regions && a->latency == b->latency &&
+		a->classic == b->classic &&
 		a->cachelines == b->cachelines && a->thp.mode == b->thp.mode &&
 		a->thp.bytes == b->thp.bytes &&
 		same_text(a->bind_text, b->bind_text) &&
@@ -190,6 +191,9 @@ static int check_engine(const struct campaign *c, struct error *err)
 			return error_set(err, -EINVAL, "treatment '%s': no kernel: expected one, such as --a stock",
 					 t->label);
 	}
+	for (size_t i = 0; i < c->nr_rows; i++)
+		if (c->row[i].classic && c->engine == ENGINE_EXACT)
+			return error_set(err, -EINVAL, "--classic: 2004's accounting is of times, and the exact engine counts instructions: expected --engine tcg, kvm or native with it");
 	if (c->layouts && c->engine != ENGINE_EXACT)
 		return error_set(err, -EINVAL, "--layouts: for the exact engine alone: expected --boots with %s",
 				 engine_words[c->engine]);
@@ -405,6 +409,7 @@ int campaign_key(const struct campaign *c, const char *const image_id[],
 				rc = add_job(c, i, set, &hash);
 	}
 	/* Records hold the names: with others they would be another table's. */
+	hash = c->part ? add_text(hash, c->part) : hash;
 	for (size_t i = 0; c->row_name && i < c->nr_rows; i++)
 		hash = add_text(hash, c->row_name[i] ? c->row_name[i] : "");
 	snprintf(key, n, "%016" PRIx64, hash);
@@ -424,7 +429,7 @@ char *campaign_row_text(const struct campaign *c, size_t row)
 		snprintf(lines, sizeof(lines), ", %" PRIu32 " cachelines",
 			 w->cachelines);
 	const char *tasks = w->processes ? "process" : "thread";
-	if (asprintf(&text, "%s %s, %s, %" PRIu32 " %s%s%s, thp %s%s%s%s%s",
+	if (asprintf(&text, "%s %s, %s, %" PRIu32 " %s%s%s, thp %s%s%s%s%s%s",
 		     w->kind->name,
 		     pattern_text(&w->pattern, pattern, sizeof(pattern)),
 		     size_format(w->requested_bytes, bytes, sizeof(bytes)),
@@ -433,7 +438,8 @@ char *campaign_row_text(const struct campaign *c, size_t row)
 		     w->own_regions && !w->processes ? ", own regions" : "",
 		     thp_text(w->thp, thp, sizeof(thp)), lines,
 		     plain_mem ? "" : ", mem ", plain_mem ? "" : mem,
-		     w->latency ? ", each touch timed" : "") < 0)
+		     w->latency ? ", each touch timed" : "",
+		     w->classic ? ", classic accounting" : "") < 0)
 		text = NULL;
 	free(mem);
 	return text;

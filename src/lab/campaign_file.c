@@ -156,6 +156,7 @@ static int add_top(struct campaign_file *file, const config_setting_t *at,
 		{ "kernels", &file->kernels },
 		{ "treatments", &file->treatments },
 		{ "workloads", &file->workloads },
+		{ "parts", &file->parts },
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
 		if (strcmp(config_setting_name(at), lists[i].name) == 0)
@@ -234,6 +235,7 @@ void campaign_file_close(struct campaign_file *file)
 	list_close_groups(&file->kernels);
 	list_close_groups(&file->treatments);
 	list_close_groups(&file->workloads);
+	list_close_groups(&file->parts);
 	free(file->path);
 	*file = (struct campaign_file){ 0 };
 }

@@ -123,6 +123,18 @@ static void add_guest(struct records *records, struct facts *run,
 	facts_add_text(records, run, "guest", text);
 }
 
+/* Of all rows, if it is the same. */
+static void add_accounting(struct records *records, struct facts *run,
+			   const struct campaign *c)
+{
+	bool same = true;
+	for (size_t i = 1; i < c->nr_rows; i++)
+		same &= c->row[i].classic == c->row[0].classic;
+	if (same)
+		facts_add_text(records, run, "accounting",
+			       c->row[0].classic ? "classic" : "window");
+}
+
 static int add_plan(struct records *records, struct facts *run,
 		    const struct campaign *c, const struct run_head *head)
 {
@@ -134,8 +146,11 @@ static int add_plan(struct records *records, struct facts *run,
 	facts_add_number(records, run, "seed", real_of((double)c->seed));
 	facts_add_text(records, run, "pft_version", PACKAGE_VERSION);
 	facts_add_text(records, run, "campaign", head->key);
+	if (c->part)
+		facts_add_text(records, run, "part", c->part);
 	facts_add_text(records, run, "engine", engine_words[c->engine]);
 	facts_add_text(records, run, "unit", campaign_unit(c));
+	add_accounting(records, run, c);
 	facts_add_number(records, run, "rounds", real_of(c->rounds));
 	if (c->rounds_most > 0)
 		facts_add_number(records, run, "rounds_most",

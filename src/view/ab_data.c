@@ -161,6 +161,7 @@ static void add_cell(const struct adding *a, const struct comparison *c,
 	count(a, "n_invalid", cell->nr_invalid);
 	add_costs(a, c, cell, row);
 	add_verdict(a, c, cell, treatment);
+	text(a, "part", c->part);
 }
 
 static void print_cells(FILE *out, const struct comparison *c, bool json,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What the parts of a comparison's table have in common. Only ab_*.c,
- * compare_*.c and verdicts.c include this.
+ * classic_rows.c, compare_*.c and verdicts.c include this.
  */
 #ifndef VIEW_AB_LINES_H
 #define VIEW_AB_LINES_H

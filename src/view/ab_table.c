@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "view/ab_lines.h"
 #include "view/caption.h"
+#include "view/classic_rows.h"
 
 const char AB_BOLD[] = "\033[1m", AB_RED[] = "\033[31m";
 static const char PLAIN[] = "\033[0m";
@@ -58,6 +59,17 @@ static const char *meaning(const struct comparison *c)
 	return "ns per page touched";
 }
 
+/* What is part of a larger campaign has its name above all. */
+static void print_part(FILE *out, const struct comparison *c,
+		       const struct table_style *style)
+{
+	if (!c->part)
+		return;
+	char *name = caption_text(c->part);
+	ab_print_wrapped(out, name, 0, AB_BOLD, style);
+	free(name);
+}
+
 static void print_engine(FILE *out, const struct comparison *c,
 			 const struct table_style *style)
 {
@@ -69,7 +81,10 @@ static void print_engine(FILE *out, const struct comparison *c,
 	free(line);
 	char *label = caption_text(c->treatment[0]);
 	text = caption_open(&stream);
-	fprintf(text, "fault: mapping to last touch. +unmap: with the unmapping. ratio: what %s costs over what this costs: above 1 is cheaper. ",
+	fprintf(text, "%s. ratio: what %s costs over what this costs: above 1 is cheaper. ",
+		classic_rows_any(c) ?
+			"fault: a whole repetition of classic accounting, from fork to wait. present and +unmap are not known of it" :
+			"fault: mapping to last touch. +unmap: with the unmapping",
 		label);
 	if (!c->one_value)
 		fprintf(text, "95%%: interval over %ss. ", c->unit);
@@ -402,6 +417,7 @@ void ab_table_print(FILE *out, const struct records *records,
 		ab_data_print(out, c, style->format == TABLE_JSON);
 		return;
 	}
+	print_part(out, c, style);
 	print_engine(out, c, style);
 	print_machine(out, records, c, style);
 	print_kernels(out, c, style);
@@ -414,6 +430,10 @@ void ab_table_print(FILE *out, const struct records *records,
 			ab_worst_print(out, c, row, n, style);
 		else
 			print_row(out, records, c, row, style);
+	}
+	if (classic_rows_any(c)) {
+		fputc('\n', out);
+		classic_rows_print(out, records, c, style);
 	}
 	if (style->verbose)
 		print_each_boot(out, records, c, style);

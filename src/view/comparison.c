@@ -362,6 +362,7 @@ static int read_run(const struct records *records, struct comparison *c,
 	c->run_id = comparison_text(c->run, "id");
 	c->engine = comparison_text(c->run, "engine");
 	c->unit = comparison_text(c->run, "unit");
+	c->part = comparison_text(c->run, "part");
 	c->nr_planned = nr_planned(records, c);
 	c->nr_reps = count_of_fact(c->run, "reps");
 	c->treatment = texts_of(c->run, "treatments", &c->nr_treatments);

@@ -66,6 +66,7 @@ struct comparison_cell {
 struct comparison {
 	const struct facts *run;
 	const char *run_id, *engine, *unit;
+	const char *part;		/* of a campaign that has several; or NULL */
 	size_t nr_planned;		/* units of each treatment; or begun */
 	size_t nr_reps;			/* in each */
 	char **treatment, **kernel, **row;	/* texts; owned */

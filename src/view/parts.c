@@ -149,11 +149,17 @@ static size_t group_of(struct groups *g, const struct sample *sample)
 	return (size_t)(part - g->parts->part);
 }
 
-/* Its run record stands first. Samples of another engine are refused later. */
+/*
+ * Its run record stands first. Samples of another engine are refused later. What
+ * is accounted as in 2004 has tables of its own.
+ */
 static bool has_times(const struct part *part)
 {
-	const char *engine = comparison_text(&part->records.facts[0], "engine");
-	return !engine || strcmp(engine, "exact") != 0;
+	const struct facts *run = &part->records.facts[0];
+	const char *engine = comparison_text(run, "engine");
+	const char *accounting = comparison_text(run, "accounting");
+	return (!engine || strcmp(engine, "exact") != 0) &&
+	       (!accounting || strcmp(accounting, "classic") != 0);
 }
 
 /*

@@ -10,6 +10,7 @@
 #include "stats/estimate.h"
 #include "view/block.h"
 #include "view/caption.h"
+#include "view/classic_line.h"
 #include "view/columns.h"
 #include "view/csv.h"
 #include "view/summary.h"
@@ -222,47 +223,35 @@ static void print_block(FILE *out, const struct block_rows *part,
 		print_verbose(out, part, style);
 }
 
-/* As printf(" %8.3fs") in 2004, and "-" where that is unknown. */
-static void print_seconds(FILE *out, int width, struct real seconds,
-			  double reps)
+/* As a sum over the repetitions: that is what Rep means here. */
+static struct real sum_of_reps(const struct summary *summary, struct real mean)
 {
-	if (seconds.known)
-		fprintf(out, " %*.3fs", width, seconds.value * reps);
-	else
-		fprintf(out, " %*s ", width, "-");
-}
-
-static void print_rate(FILE *out, int width, struct real rate)
-{
-	if (rate.known)
-		fprintf(out, "%*.3f", width, rate.value);
-	else
-		fprintf(out, "%*s", width, "-");
+	if (!summary->sums)
+		mean.value *= (double)summary->nr_reps;
+	return mean;
 }
 
 static void print_classic_row(FILE *out, const struct summary *summary)
 {
 	const struct sample *like = summary->row->like;
-	/* Always sums over the repetitions: that is what Rep means here. */
-	const double reps = summary->sums ? 1.0 : (double)summary->nr_reps;
-	fprintf(out, "%3llu %3llu %4llu",
-		(unsigned long long)(like->bytes.value >> 30),
-		(unsigned long long)summary->nr_reps,
-		(unsigned long long)like->threads.value);
-	print_seconds(out, 8, unless_few_ticks(summary, summary->user_s), reps);
-	print_seconds(out, 10, unless_few_ticks(summary, summary->system_s), reps);
-	print_seconds(out, 7, summary->wall_s, reps);
-	print_rate(out, 10, summary->fault_per_cpu_s);
-	fputc(' ', out);
-	print_rate(out, 10, summary->fault_per_wall_s);
-	fputc('\n', out);
+	const struct classic_line line = {
+		.bytes = like->bytes.value, .reps = summary->nr_reps,
+		.threads = like->threads.value,
+		.user_s = sum_of_reps(summary, unless_few_ticks(
+					       summary, summary->user_s)),
+		.system_s = sum_of_reps(summary, unless_few_ticks(
+						summary, summary->system_s)),
+		.wall_s = sum_of_reps(summary, summary->wall_s),
+		.per_cpu_s = summary->fault_per_cpu_s,
+		.per_wall_s = summary->fault_per_wall_s,
+	};
+	classic_line_print(out, &line);
 }
 
 static void print_classic(FILE *out, const struct block_rows *part,
 			  const struct table_style *style)
 {
-	fputs(" Gb Rep Threads   User      System     Wall flt/cpu/s fault/wsec\n",
-	      out);
+	classic_line_titles(out);
 	for (size_t i = 0; i < part->n; i++) {
 		print_classic_row(out, &part->summary[i]);
 		print_invalid(out, &part->summary[i], style);

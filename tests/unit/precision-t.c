@@ -225,7 +225,7 @@ static int plan_of(const char *const words[], enum engine engine,
 	int argc = 1;
 	for (; *words; words++)
 		argv[argc++] = (char *)*words;
-	const int rc = ab_plan_make(argc, argv, plan, err);
+	const int rc = ab_plan_make(argc, argv, 0, plan, err);
 	return rc ? rc : ab_plan_finish(plan, engine, err);
 }
 
