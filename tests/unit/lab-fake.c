@@ -126,10 +126,12 @@ static void play_sample(const struct play *p, const char *row,
 	size_parse(word_of(row, " bytes=", bytes), &size, NULL);
 	const uint64_t pages = size / 4096;
 	const bool exact = p->spec->engine == ENGINE_EXACT;
+	const char *end = strchr(row, '\n'), *word = strstr(row, " classic");
+	const bool classic = word && end && word < end;
 	struct sample s = {
 		.clock = exact ? "instructions" : "monotonic_raw",
 		.role = "measure", .warmup = warmup, .rep = count_of(rep),
-		.reps = count_of(1), .accounting = "window",
+		.reps = count_of(1), .accounting = classic ? "classic" : "window",
 		.kind = word_of(row, "kind=", kind),
 		.pattern = word_of(row, " pattern=", pattern),
 		.tasks = word_of(row, " tasks=", tasks),
@@ -151,7 +153,11 @@ static void play_sample(const struct play *p, const char *row,
 		s.instructions_teardown = count_of(1000 * pages);
 	} else {
 		s.wall_s = real_of(p->cost * (double)pages / 1e9);
-		s.teardown_s = real_of(1e-7 * (double)pages);
+		s.cpu_s = s.wall_s;
+		s.user_s = real_of(s.wall_s.value / 10);
+		s.system_s = real_of(s.wall_s.value * 9 / 10);
+		if (!classic)
+			s.teardown_s = real_of(1e-7 * (double)pages);
 	}
 	char *line = jsonl_sample(&s);
 	fprintf(p->out, "%s\n", line);
