@@ -113,7 +113,10 @@ static int choose_engine(struct session *s, struct error *err)
 	const enum engine asked = o->engine_given ? o->engine : ENGINE_KVM;
 	char why[512] = "kvm is tried when its kernel is built";
 	bool works = false;
-	int rc = ab_plan_finish(&s->plan, asked, err);
+	int rc = asked == ENGINE_NATIVE ?
+		ab_native_leave_out(&s->plan, out_of(s)->quiet, err) : 0;
+	if (rc == 0)
+		rc = ab_plan_finish(&s->plan, asked, err);
 	if (rc != 0 || asked != ENGINE_KVM || (o->dry_run && o->engine_given))
 		return rc;
 	if (!o->dry_run || runner_has_kernel(&s->plan.campaign, 0,

@@ -37,9 +37,10 @@ static int mark_row(struct ab_plan *plan, size_t row, struct error *err)
 		if (strcmp(setting->name, "treatments") != 0)
 			continue;
 		const size_t t = find_treatment(plan, setting->value);
-		if (t == plan->nr_treatments && plan->part &&
+		/* Of another part, or left out: see ab_native.c. */
+		if (t == plan->nr_treatments &&
 		    ab_treatments_has(plan, setting->value))
-			continue;	/* of another part */
+			continue;
 		if (t == plan->nr_treatments) {
 			error_set(err, -EINVAL, "treatments '%s': no treatment has that name: expected names of treatments, in parentheses with commas between",
 				  setting->value);
@@ -57,6 +58,8 @@ int ab_measured_make(struct ab_plan *plan, struct error *err)
 	for (size_t i = 0; i < plan->file.workloads.n; i++)
 		some |= setting_find(&plan->file.workloads.group[i],
 				     "treatments") != NULL;
+	free(plan->measured);
+	plan->measured = NULL;
 	/* --a and --b have other names than the file's treatments. */
 	if (!some || ab_treatments_given(plan))
 		return 0;

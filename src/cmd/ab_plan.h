@@ -75,6 +75,19 @@ bool ab_treatments_has(const struct ab_plan *plan, const char *name);
 
 /* Make plan->treatment from --a and --b, or else from the file or its part. */
 int ab_treatments_make(struct ab_plan *plan, struct error *err);
+/* Take one away again, before a campaign is made of them. */
+void ab_treatments_leave_out(struct ab_plan *plan, size_t treatment);
 void ab_treatments_close(struct ab_plan *plan);
+
+/* ---- ab_native.c ---- */
+
+/*
+ * Leave out what a file asks for and the running kernel does not have, and say so:
+ * one file serves many machines. The first treatment is never left out, nor what
+ * --a and --b ask for. plan->campaign is then to be made again.
+ * quiet    it is not said
+ * Errors   -ENOTSUP where nothing is left to compare; -ENOMEM.
+ */
+int ab_native_leave_out(struct ab_plan *plan, bool quiet, struct error *err);
 
 #endif

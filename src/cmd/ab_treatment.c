@@ -413,6 +413,16 @@ int ab_treatments_make(struct ab_plan *plan, struct error *err)
 	return rc;
 }
 
+void ab_treatments_leave_out(struct ab_plan *plan, size_t i)
+{
+	const size_t after = --plan->nr_treatments - i;
+	free(plan->own[i].label);
+	memmove(&plan->own[i], &plan->own[i + 1], after * sizeof(*plan->own));
+	memmove(&plan->treatment[i], &plan->treatment[i + 1],
+		after * sizeof(*plan->treatment));
+	point_to_knobs(plan);
+}
+
 void ab_treatments_close(struct ab_plan *plan)
 {
 	for (size_t i = 0; plan->own && i < plan->nr_treatments; i++)

@@ -82,20 +82,37 @@ static int one_size(uint64_t wanted_kib, struct knobs *knobs, struct error *err)
 	return rc;
 }
 
+/* The size that a choice is of; its knob, where each size has one. */
+static uint64_t size_of(struct thp_choice choice, char *path, size_t n)
+{
+	const uint64_t bytes = choice.mode == THP_ALWAYS ? thp_pmd_bytes() :
+							   choice.bytes;
+	snprintf(path, n, THP_FOLDER "/hugepages-%" PRIu64 "kB/enabled",
+		 bytes / 1024);
+	return bytes;
+}
+
+bool thp_has(struct thp_choice choice)
+{
+	char path[128];
+	if (choice.mode == THP_NEVER || choice.mode == THP_INHERIT)
+		return true;
+	const uint64_t bytes = size_of(choice, path, sizeof(path));
+	return thp_pmd_bytes() > 0 && (bytes == thp_pmd_bytes() || exists(path));
+}
+
 int thp_prepare(struct thp_choice choice, struct knobs *knobs,
 		struct error *err)
 {
 	if (choice.mode == THP_NEVER || choice.mode == THP_INHERIT)
 		return 0;
 	const uint64_t pmd = thp_pmd_bytes();
-	const uint64_t bytes = choice.mode == THP_ALWAYS ? pmd : choice.bytes;
 	char text[24], path[128];
+	const uint64_t bytes = size_of(choice, path, sizeof(path));
 	if (pmd == 0)
 		return error_set(err, -ENOTSUP,
 				 "--thp %s: this kernel has no transparent huge pages: expected CONFIG_TRANSPARENT_HUGEPAGE",
 				 thp_text(choice, text, sizeof(text)));
-	snprintf(path, sizeof(path), THP_FOLDER "/hugepages-%" PRIu64 "kB/enabled",
-		 bytes / 1024);
 	if (exists(path))
 		return one_size(bytes / 1024, knobs, err);
 	if (bytes != pmd)

@@ -6,6 +6,7 @@
 #ifndef MACHINE_THP_H
 #define MACHINE_THP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -33,6 +34,9 @@ const char *thp_text(struct thp_choice choice, char *text, size_t n);
 
 /* The PMD's size, from the kernel; 0 without THP. */
 uint64_t thp_pmd_bytes(void);
+
+/* Whether the running kernel has what a choice asks for. */
+bool thp_has(struct thp_choice choice);
 
 /*
  * Make the choice possible: set the knobs where they say otherwise (to be put

@@ -308,6 +308,22 @@ unlike "$out" '2 threads' "wholly"
 
 # ---- native ----
 
+cat >"$tmp/native.conf" <<'END'
+engine = "native"; bytes = "1M"; reps = 1; boots = 2; limit = 0;
+treatments = ( { name = "as it is"; }, { name = "never there"; set = ( "vm.nosuch=1" ); },
+	{ name = "the same"; kind = "anon-write"; } );
+workloads = ( { threads = 1; }, { bytes = "2M"; treatments = ( "as it is", "never there", "the same" ); } );
+END
+run "$fake" "$tmp/native.conf"
+is "$status" 0 "a file names what the running kernel lacks, and the rest is measured"
+like "$err" '^pft: left out: never there: this kernel has no /proc/sys/vm/nosuch$' "what is left out is said, and why"
+like "$out" '^  the same ' "what it has is in the table"
+is "$(printf '%s\n' "$out" | grep -c 'never there')" 0 "and nothing else"
+sed 's/, { name = "the same".*/ );/; s/, "the same"//' "$tmp/native.conf" >"$tmp/nothing.conf"
+sed -i '3d' "$tmp/nothing.conf"
+run "$fake" "$tmp/nothing.conf"
+is "$status" 2 "where it has nothing of it, nothing is run"
+
 run "$fake" --engine native -b 1M -r 1 --boots 2 --a-set thp:enabled=always --b-set thp:enabled=always
 case $status in
 0)
