@@ -298,6 +298,22 @@ static void print_touch(FILE *out, const struct comparison *c,
 	free(line);
 }
 
+static void print_spill(FILE *out, const struct comparison_cell *cell,
+			const struct table_style *style)
+{
+	struct caption_stream stream;
+	if (cell->spill.n == 0)
+		return;
+	FILE *text = caption_open(&stream);
+	fprintf(text, "spill in %zu of %zu repetitions: ", cell->spill.n,
+		cell->nr_samples);
+	spill_print_share(text, &cell->spill);
+	fputs(" of the pages are on another node than their task", text);
+	char *line = caption_close(&stream);
+	ab_print_wrapped(out, line, 4, "", style);
+	free(line);
+}
+
 static void print_verbose(FILE *out, const struct comparison *c,
 			  const struct comparison_cell *cell,
 			  const struct table_style *style)
@@ -346,6 +362,7 @@ static void print_row(FILE *out, const struct records *records,
 		print_boots(out, records, c, t, style);
 		print_notes(out, c, cell, t == 0, style);
 		print_touch(out, c, cell, style);
+		print_spill(out, cell, style);
 		if (style->verbose)
 			print_verbose(out, c, cell, style);
 	}
