@@ -154,26 +154,48 @@ static void reject(const struct locality_node *node, uint64_t nr_wrong,
 		 mib < 1024 ? "MiB" : "GiB");
 }
 
+/* What one node could not take fills the others, so that they may lack room. */
+static bool all_fit(const struct locality *locality)
+{
+	for (size_t i = 0; i < locality->n; i++)
+		if (!locality_fits(locality->node[i].share_bytes,
+				   &locality->node[i].memory))
+			return false;
+	return true;
+}
+
+/* Where a fault maps one page, it maps it for its own task. */
+static uint64_t nr_astray(const struct locality_node *node,
+			  const struct trial_result *result)
+{
+	return node->on.remote.value -
+	       (result->expected.no_more_pages ? 0 : node->on.remote_edge);
+}
+
+static void judge_known(const struct locality *locality,
+			struct trial_result *result)
+{
+	const bool fit = all_fit(locality);
+	for (size_t i = 0; i < locality->n; i++) {
+		const struct locality_node *node = &locality->node[i];
+		const uint64_t astray = nr_astray(node, result);
+		if (astray > 0 && fit)
+			reject(node, astray, result);
+		result->spilled |= astray > 0 && !fit;
+	}
+}
+
 void locality_judge(const struct locality *locality, struct trial_result *result)
 {
 	struct count local = { 0, locality->n > 0 }, remote = local;
-	/* Where a fault maps one page, it maps it for its own task. */
-	const bool edges = !result->expected.no_more_pages;
+	bool known = locality->n > 0;
 	for (size_t i = 0; i < locality->n; i++) {
 		local = count_add(local, locality->node[i].on.local);
 		remote = count_add(remote, locality->node[i].on.remote);
+		known &= locality->node[i].memory_known;
 	}
 	result->pages_local = local;
 	result->pages_remote = remote;
-	for (size_t i = 0; i < locality->n && remote.known; i++) {
-		const struct locality_node *node = &locality->node[i];
-		const uint64_t nr_wrong = node->on.remote.value -
-					  (edges ? node->on.remote_edge : 0);
-		if (nr_wrong == 0 || !node->memory_known)
-			continue;
-		if (locality_fits(node->share_bytes, &node->memory))
-			reject(node, nr_wrong, result);
-		else
-			result->spilled = true;
-	}
+	if (known && remote.known)
+		judge_known(locality, result);
 }

@@ -6,9 +6,11 @@
  * the CPUs of one node; and not in classic accounting, whose times would have
  * the look in them.
  *
- * A node's share is what the slices of the tasks on it take. Where it fits what
- * the node had free before the window, a page elsewhere makes the repetition
- * INVALID; where it does not, pages elsewhere are a spill, which is reported.
+ * A node's share is what the slices of the tasks on it take. Where that of each
+ * fits what the node had free before the window, a page elsewhere makes the
+ * repetition INVALID; where one does not, pages elsewhere are a spill, which is
+ * reported: what one node cannot take fills others. What the kernel migrated
+ * since (automatic NUMA balancing) counts where it is found.
  *
  * A fault may map more than its own page, but never beyond the end of a page
  * table. Where two slices meet within one, its pages may be of either task's
