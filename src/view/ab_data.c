@@ -118,12 +118,12 @@ static void add_costs(const struct adding *a, const struct comparison *c,
 	add_ratio(a, both, &cell->both_ratio);
 	number(a, "faults_per_page", cell->faults_per_page);
 	number(a, "present_per_page", cell->present_per_page);
-	number(a, "remote_per_page", cell->remote_per_page);
 	text(a, "name", c->name && *c->name[row] ? c->name[row] : NULL);
 	add_more(a, c, cell, row);
 	number(a, "touch_p50", cell->touch_p50);
 	number(a, "touch_p99", cell->touch_p99);
 	number(a, "touch_max", cell->touch_max);
+	number(a, "remote_per_page", cell->remote_per_page);
 }
 
 /* Of the first treatment, which is compared with none, all is unknown. */

@@ -301,15 +301,9 @@ static void print_touch(FILE *out, const struct comparison *c,
 static void print_spill(FILE *out, const struct comparison_cell *cell,
 			const struct table_style *style)
 {
-	struct caption_stream stream;
 	if (cell->spill.n == 0)
 		return;
-	FILE *text = caption_open(&stream);
-	fprintf(text, "spill in %zu of %zu repetitions: ", cell->spill.n,
-		cell->nr_samples);
-	spill_print_share(text, &cell->spill);
-	fputs(" of the pages are on another node than their task", text);
-	char *line = caption_close(&stream);
+	char *line = spill_line(&cell->spill, cell->nr_samples);
 	ab_print_wrapped(out, line, 4, "", style);
 	free(line);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "fault/remark.h"
+#include "view/caption.h"
 
 /* A few remote pages may be a neighbor's, at an edge: the remark tells. */
 static bool is_spill(const struct sample *sample)
@@ -38,4 +39,15 @@ void spill_print_share(FILE *out, const struct spill *spill)
 		fprintf(out, "%s%%", most);
 	else
 		fprintf(out, "%s to %s%%", least, most);
+}
+
+char *spill_line(const struct spill *spill, size_t nr_all)
+{
+	struct caption_stream stream;
+	FILE *text = caption_open(&stream);
+	fprintf(text, "spill in %zu of %zu repetition%s: ", spill->n, nr_all,
+		nr_all == 1 ? "" : "s");
+	spill_print_share(text, spill);
+	fputs(" of the pages are on another node than their task", text);
+	return caption_close(&stream);
 }

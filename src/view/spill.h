@@ -23,4 +23,10 @@ void spill_add(struct spill *spill, const struct sample *sample);
 /* "37.2%", or "36.9 to 38.1%" where they differ; n is not 0. */
 void spill_print_share(FILE *out, const struct spill *spill);
 
+/*
+ * The same as a line: how many repetitions of all, and what that means. spill->n
+ * is not 0; the caller frees it.
+ */
+char *spill_line(const struct spill *spill, size_t nr_all);
+
 #endif

@@ -49,7 +49,7 @@ is "$(cell 0 0 'remote_per_page * 30720 | round')" "$(of 1 node .pages_remote)" 
 	"the comparison has the share of pages that are elsewhere"
 run "$pft" report -o "$tmp/report" "$ab_records"
 like "$(printf '%s' "$out" | tr -s ' \n' ' ')" \
-	'spill in 1 of 1 repetitions: [0-9.]+% of the pages are on another node than their task' \
+	'spill in 1 of 1 repetition: [0-9.]+% of the pages are on another node than their task' \
 	"the table tells of it"
 is "$(printf '%s\n' "$out" | grep -c spill)" 2 "below the rows that spilled, and no other"
 is "$(of 2 none '.pages_local, .pages_remote')" null \
