@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fault/remark.h"
 
+const char remark_spill[] =
+	"spill: the nodes of tasks had no room for their pages: some are on other nodes";
+
 /* Huge pages were asked for, and each page took a fault of its own. */
 static bool no_huge_page(const struct workload *w, const struct trial_result *r)
 {
@@ -30,6 +33,7 @@ size_t remarks(const struct workload *w, const struct trial_result *r,
 		  "no huge page was mapped: the region may be too small or memory too fragmented" },
 		{ w->kind->is_file && w->file_on_tmpfs,
 		  "the file is on tmpfs: its faults are those of shared memory" },
+		{ r->spilled, remark_spill },
 	};
 	size_t n = 0;
 	for (size_t i = 0; i < REMARKS_MAX; i++)

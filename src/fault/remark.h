@@ -9,7 +9,10 @@
 
 #include "fault/trial.h"
 
-enum { REMARKS_MAX = 8 };
+enum { REMARKS_MAX = 10 };
+
+/* The one of pages that had to go to other nodes: fault/locality.h. */
+extern const char remark_spill[];
 
 /*
  * remark   [REMARKS_MAX] receives string constants

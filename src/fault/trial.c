@@ -16,6 +16,7 @@
 
 #include "fault/crew.h"
 #include "fault/gate.h"
+#include "fault/locality.h"
 #include "fault/worker.h"
 #include "machine/clock.h"
 
@@ -37,6 +38,7 @@ struct run {
 	struct arena *arena;
 	size_t arena_bytes;
 	struct crew crew;
+	struct locality locality;
 	uint64_t begin_ns;
 	struct system_counters counters;
 };
@@ -256,6 +258,17 @@ static void judge(const struct run *run, struct trial_result *result,
 	gate_judge(result, role, &looked);
 }
 
+static void judge_nodes(struct run *run, struct trial_result *result)
+{
+	for (uint32_t i = 0; i < result->nr_tasks; i++) {
+		const struct count node =
+			placement_node(&run->workload->placement, i);
+		locality_add(&run->locality, (uint32_t)node.value,
+			     &run->arena->task[i].on);
+	}
+	locality_judge(&run->locality, result);
+}
+
 static void collect_system(const struct run *run, struct trial_result *result)
 {
 	struct system_counters now;
@@ -299,6 +312,8 @@ static int collect(struct run *run, struct trial_result *result,
 	result->oversubscribed = run->workload->placement.nr_cpus <
 				 result->nr_tasks;
 	judge(run, result, &shared);
+	if (run->locality.n > 0)
+		judge_nodes(run, result);
 	return sum_up_latency(run, result) ?
 		       error_set(err, -ENOMEM, "out of memory") : 0;
 }
@@ -335,6 +350,15 @@ static void close_region(struct run *run, struct trial_result *result)
 	cpu_sets_close(&own);
 }
 
+static int plan_nodes(struct run *run)
+{
+	if (run->team->role != ROLE_MEASURE)
+		return 0;
+	const int rc = locality_open(run->workload, &run->locality);
+	run->team->looks_at_nodes = rc == 0 && run->locality.n > 0;
+	return rc;
+}
+
 static int run_window(struct run *run, struct trial_result *result,
 		      struct error *err)
 {
@@ -342,7 +366,9 @@ static int run_window(struct run *run, struct trial_result *result,
 	if (rc != 0)
 		return error_set(err, rc, "map %" PRIu64 " bytes: %s: ask for less with -b, or raise ulimit -v",
 				 run->workload->bytes, strerror(-rc));
-	rc = crew_run(&run->crew);
+	rc = plan_nodes(run);
+	if (rc == 0)
+		rc = crew_run(&run->crew);
 	if (rc != 0)
 		error_set(err, rc, "start task %" PRIu32 " of %" PRIu32 ": %s: ask for fewer with -t, or raise ulimit -u",
 			  run->crew.nr_started + 1, run->workload->nr_tasks,
@@ -449,6 +475,7 @@ int trial_run(const struct workload *workload, enum role role,
 		       run_window(&run, result, err);
 	if (rc != 0)
 		trial_close(result);
+	locality_close(&run.locality);
 	/* Abandoned threads still write to it. */
 	if (!run.crew.abandoned)
 		munmap(run.arena, run.arena_bytes);

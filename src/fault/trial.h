@@ -38,6 +38,9 @@ struct trial_result {
 	struct count faults_minor, faults_major;
 	struct expectation expected;
 	struct count pages_present, rss_bytes;
+	/* On the NUMA nodes of their tasks, and on others: fault/locality.h. */
+	struct count pages_local, pages_remote;
+	bool spilled;			/* the tasks' nodes had no room for them */
 	uint64_t skew_ns;		/* first to last start */
 	bool concurrent;		/* skew at most half the window */
 	bool oversubscribed;

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "fault/locality.h"
 #include "fault/touch.h"
 #include "machine/clock.h"
 
@@ -228,6 +229,17 @@ static void mark_touched(const struct team *team, const struct own *own,
 	}
 }
 
+static void look_at_nodes(const struct team *team, struct task *task,
+			  const struct own *own)
+{
+	const struct workload *w = team->workload;
+	const struct locality_edges edges = locality_edges(w, task->index);
+	const struct count node = placement_node(&w->placement, task->index);
+	task->on = page_nodes_count(own->base, (size_t)task->slice.nr_pages,
+				    w->page_bytes, (uint32_t)node.value,
+				    edges.head, edges.tail);
+}
+
 static void look(const struct team *team, struct task *task,
 		 const struct own *own)
 {
@@ -241,6 +253,8 @@ static void look(const struct team *team, struct task *task,
 	task->after = presence_read(own->base, n, team->workload->page_bytes,
 				    bitmap);
 	own_memory_free(bitmap, bytes);
+	if (team->looks_at_nodes)
+		look_at_nodes(team, task, own);
 	if (team->workload->processes)
 		task->memory = region_memory_read(own->region.base,
 						  own->region.bytes);

@@ -14,6 +14,7 @@
 #include "fault/region.h"
 #include "fault/workload.h"
 #include "machine/counters.h"
+#include "machine/nodes.h"
 
 /* A task's own: written by it, read by the others once it has ended. */
 struct task {
@@ -27,6 +28,7 @@ struct task {
 	uint32_t nr_sleeps;	/* in that wait */
 	struct presence before, after;
 	struct region_memory memory;	/* of its own region */
+	struct page_nodes on;	/* of its slice; where nodes are looked at */
 	uint64_t unmapped_ns;	/* when its own region was gone */
 	uint32_t *stamp;	/* [pages of slice] shared; NULL: none */
 	bool done;		/* the window was gone through */
@@ -42,6 +44,7 @@ struct team {
 	/* Own regions: all have looked; all have unmapped. */
 	struct barrier *leave, *gone;
 	bool looks;		/* presence is looked at: not in classic */
+	bool looks_at_nodes;	/* and on which nodes pages are: fault/locality.h */
 };
 
 /* Whether each task maps its own slice. */

@@ -69,6 +69,8 @@ static void put_faults(struct emit *e, const struct trial_result *r)
 		emit_text(e, "faults_expected", NULL);
 	}
 	emit_count(e, "pages_present", r->pages_present);
+	emit_count(e, "pages_local", r->pages_local);
+	emit_count(e, "pages_remote", r->pages_remote);
 	emit_count(e, "rss_bytes", r->rss_bytes);
 }
 

@@ -7,6 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "machine/cpu_place.h"
+#include "machine/nodes.h"
+
 const char *const bind_words[] = { "none", "compact", "scatter", "core", "node",
 				   "list:", NULL };
 
@@ -158,6 +161,38 @@ static size_t union_count(const struct cpu_sets *sets)
 	return n;
 }
 
+static struct count node_of(const cpu_set_t *set, size_t bytes)
+{
+	struct count node = { 0 };
+	for (size_t cpu = 0; cpu < 8 * bytes; cpu++) {
+		if (!CPU_ISSET_S(cpu, bytes, set))
+			continue;
+		const uint32_t of = cpu_node("", cpu);
+		if (node.known && node.value != of)
+			return (struct count){ 0 };
+		node = count_of(of);
+	}
+	return node;
+}
+
+/* Where there is but one node, nobody asks. */
+static int find_nodes(struct placement *placement)
+{
+	const struct cpu_sets *sets = &placement->sets;
+	struct list nodes;
+	nodes_with_memory("", &nodes);
+	const size_t nr_nodes = nodes.n;
+	list_close(&nodes);
+	if (nr_nodes < 2 || sets->n == 0)
+		return 0;
+	placement->node = calloc(sets->n, sizeof(*placement->node));
+	if (!placement->node)
+		return -ENOMEM;
+	for (size_t i = 0; i < sets->n; i++)
+		placement->node[i] = node_of(sets->set[i], sets->set_bytes);
+	return 0;
+}
+
 int placement_plan(const struct bind_choice *choice, struct placement *placement,
 		   struct error *err)
 {
@@ -170,6 +205,8 @@ int placement_plan(const struct bind_choice *choice, struct placement *placement
 	else if (rc == 0 && choice->mode != BIND_NONE)
 		rc = placement_order(choice->mode, &allowed, &placement->sets,
 				     err);
+	if (rc == 0 && find_nodes(placement) != 0)
+		rc = error_set(err, -ENOMEM, "out of memory");
 	if (rc == 0)
 		placement->nr_cpus = union_count(
 			choice->mode == BIND_NONE ? &allowed : &placement->sets);
@@ -182,6 +219,7 @@ int placement_plan(const struct bind_choice *choice, struct placement *placement
 void placement_close(struct placement *placement)
 {
 	cpu_sets_close(&placement->sets);
+	free(placement->node);
 	*placement = (struct placement){ 0 };
 }
 
@@ -206,4 +244,10 @@ struct count placement_cpu(const struct placement *placement, size_t task)
 		if (CPU_ISSET_S(cpu, bytes, set))
 			return count_of(cpu);
 	return (struct count){ 0 };
+}
+
+struct count placement_node(const struct placement *placement, size_t task)
+{
+	return placement->node ? placement->node[task % placement->sets.n] :
+				 (struct count){ 0 };
 }

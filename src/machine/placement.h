@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Which CPUs each task may run on. The order of CPUs comes from hwloc, or in
- * the plain twin from the affinity mask alone.
+ * the plain twin from sysfs (machine/cpu_place.h).
  */
 #ifndef MACHINE_PLACEMENT_H
 #define MACHINE_PLACEMENT_H
@@ -55,13 +55,16 @@ struct placement {
 	enum bind_mode mode;
 	struct cpu_sets sets;	/* task i gets set i % n; n is 0 for BIND_NONE */
 	size_t nr_cpus;		/* in all sets together */
+	/* [sets.n] the NUMA node of all CPUs of a set, where it is one; NULL where
+	 * not several nodes have memory. Owned. */
+	struct count *node;
 };
 
 /*
  * Work out where tasks go.
  * Errors   -EINVAL for a CPU that does not exist or that we may not use (the
- *          message names it and says which we may), -ENOTSUP for a mode the
- *          plain twin lacks.
+ *          message names it and says which we may), -ENODEV or -EIO where the
+ *          topology cannot be read.
  */
 int placement_plan(const struct bind_choice *choice, struct placement *placement,
 		   struct error *err);
@@ -71,6 +74,8 @@ void placement_close(struct placement *placement);
 int placement_pin(const struct placement *placement, size_t task);
 /* The one CPU a task is bound to, where it is one. */
 struct count placement_cpu(const struct placement *placement, size_t task);
+/* The one NUMA node whose CPUs it is bound to, where several have memory. */
+struct count placement_node(const struct placement *placement, size_t task);
 
 /*
  * The twins' part: the sets of a mode, in the order tasks get them, of CPUs in

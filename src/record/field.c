@@ -51,6 +51,8 @@ const struct field sample_fields[] = {
 	FIELD(COUNT, faults_major, false, "in the window, counted by the kernel"),
 	NAMED(NESTED, "faults_expected", faults_expected_min, "[least, most] that the gate lets pass"),
 	FIELD(COUNT, pages_present, false, "of the region, after the window"),
+	FIELD(COUNT, pages_local, false, "present on the NUMA node of their task, after the window"),
+	FIELD(COUNT, pages_remote, false, "present on another node than their task's, after the window"),
 	FIELD(COUNT, rss_bytes, false, "of the region, after the window"),
 	FIELD(COUNT, skew_ns, false, "first to last task's first touch; nanoseconds"),
 	FIELD(BOOL, oversubscribed, false, "more tasks than CPUs they may use"),

@@ -76,7 +76,8 @@ struct sample {
 	struct count instructions, instructions_teardown;
 	struct count faults_minor, faults_major;
 	struct count faults_expected_min, faults_expected_max;
-	struct count pages_present, rss_bytes, skew_ns;
+	struct count pages_present, pages_local, pages_remote;
+	struct count rss_bytes, skew_ns;
 	struct pairs knobs, config;
 	struct counters counters;
 	struct latency *latency_ns;	/* NULL: not measured */

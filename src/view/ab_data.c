@@ -123,6 +123,7 @@ static void add_costs(const struct adding *a, const struct comparison *c,
 	number(a, "touch_p50", cell->touch_p50);
 	number(a, "touch_p99", cell->touch_p99);
 	number(a, "touch_max", cell->touch_max);
+	number(a, "remote_per_page", cell->remote_per_page);
 }
 
 /* Of the first treatment, which is compared with none, all is unknown. */

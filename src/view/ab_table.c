@@ -313,6 +313,16 @@ static void print_touch(FILE *out, const struct comparison *c,
 	free(line);
 }
 
+static void print_spill(FILE *out, const struct comparison_cell *cell,
+			const struct table_style *style)
+{
+	if (cell->spill.n == 0)
+		return;
+	char *line = spill_line(&cell->spill, cell->nr_samples);
+	ab_print_wrapped(out, line, 4, "", style);
+	free(line);
+}
+
 static void print_verbose(FILE *out, const struct comparison *c,
 			  const struct comparison_cell *cell,
 			  const struct table_style *style)
@@ -361,6 +371,7 @@ static void print_row(FILE *out, const struct records *records,
 		print_boots(out, records, c, t, style);
 		print_notes(out, c, cell, t == 0, style);
 		print_touch(out, c, cell, style);
+		print_spill(out, cell, style);
 		if (style->verbose)
 			print_verbose(out, c, cell, style);
 	}

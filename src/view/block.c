@@ -7,6 +7,7 @@
 
 #include "stats/estimate.h"
 #include "view/caption.h"
+#include "view/spill.h"
 
 /* ---- above the rows ---- */
 
@@ -177,6 +178,34 @@ static void note_latency(const struct block_rows *part,
 	}
 }
 
+/* "START 37.2% at 1 thread, 12.0% at 2" of the rows that spilled. */
+static void note_spills(const struct block_rows *part, const struct noting *to)
+{
+	struct caption_stream stream;
+	FILE *note = caption_open(&stream);
+	bool first = true;
+	fputs("Spill (the tasks' nodes had no room; pages on other nodes):", note);
+	for (size_t i = 0; i < part->n; i++) {
+		const struct row *row = part->summary[i].row;
+		const unsigned long long threads = row->like->threads.value;
+		struct spill spill = { 0 };
+		for (size_t j = 0; j < row->measured.n; j++)
+			spill_add(&spill, row->measured.sample[j]);
+		if (spill.n == 0)
+			continue;
+		fputs(first ? " " : ", ", note);
+		spill_print_share(note, &spill);
+		fprintf(note, " in %zu of %zu reps at %llu%s", spill.n,
+			row->measured.n, threads, !first ? "" : threads == 1 ?
+			" thread" : " threads");
+		first = false;
+	}
+	char *text = caption_close(&stream);
+	if (!first)
+		to->each(to->context, text);
+	free(text);
+}
+
 void block_notes(const struct block_rows *part, block_note_fn *each,
 		 void *context)
 {
@@ -187,5 +216,6 @@ void block_notes(const struct block_rows *part, block_note_fn *each,
 		  "Not concurrent (tasks began more than half a window apart):");
 	note_rows(part, &to, is_oversubscribed,
 		  "Oversubscribed (more tasks than CPUs they may use):");
+	note_spills(part, &to);
 	note_latency(part, &to);
 }

@@ -94,7 +94,7 @@ static void geometric_add(struct geometric *mean, struct real cost,
 }
 
 struct sums {
-	struct sum window, teardown, faults, present;
+	struct sum window, teardown, faults, present, remote;
 	struct sum touch_p50, touch_p99;
 	double touch_max;
 	double pages;
@@ -121,6 +121,7 @@ static void sums_add(struct sums *sums, const struct sample *s, bool exact)
 	sum_add(&sums->faults, real_of_count(count_add(s->faults_minor,
 						       s->faults_major)));
 	sum_add(&sums->present, real_of_count(s->pages_present));
+	sum_add(&sums->remote, real_of_count(s->pages_remote));
 	const struct latency *l = s->latency_ns;
 	sum_add(&sums->touch_p50, (struct real){ l ? l->p50_ns : 0, l });
 	sum_add(&sums->touch_p99, (struct real){ l ? l->p99_ns : 0, l });
@@ -156,6 +157,7 @@ static void take(struct building *b, struct sums *unit, const struct sample *s)
 	} else if (s->ok) {
 		sums_add(unit, s, exact);
 		sums_add(&b->all, s, exact);
+		spill_add(&b->cell->spill, s);
 	} else {
 		b->cell->nr_invalid++;
 		b->cell->nr_reasons = summary_add_reason(
@@ -239,6 +241,7 @@ static void sum_up(struct building *b)
 	cell->both_cost = mean_cost(b, cell->both, cell->both_mean);
 	cell->faults_per_page = per(&b->all.faults, (double)pages);
 	cell->present_per_page = per(&b->all.present, (double)pages);
+	cell->remote_per_page = per(&b->all.remote, (double)pages);
 	cell->touch_p50 = per(&b->all.touch_p50, (double)b->all.n);
 	cell->touch_p99 = per(&b->all.touch_p99, (double)b->all.n);
 	cell->touch_max = (struct real){ b->all.touch_max,

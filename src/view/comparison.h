@@ -16,6 +16,7 @@
 #include "record/record.h"
 #include "stats/ratio.h"
 #include "stats/verdict.h"
+#include "view/spill.h"
 #include "view/summary.h"
 
 /* Costs are instructions per page touched, or nanoseconds. */
@@ -52,6 +53,8 @@ struct comparison_cell {
 	bool identical;			/* to it, to the last instruction */
 	bool varies;			/* units differ */
 	struct real faults_per_page, present_per_page;
+	struct real remote_per_page;	/* on another node than their task */
+	struct spill spill;
 	struct real limit_cost, nop_cost;	/* pages zeroed; no touch */
 	/* Of one touch, in what costs are in: means over repetitions; and the
 	 * longest of all. Unknown where none was timed. */

@@ -126,6 +126,8 @@ REAL(limit_per_wall, s->limit_per_wall_s)
 REAL(limit_ratio, s->limit_ratio)
 REAL(skew, s->skew_ns)
 REAL(rss, s->rss_bytes)
+REAL(local, s->pages_local)
+REAL(remote, s->pages_remote)
 
 static void put_valid(FILE *out, const struct summary *s)
 {
@@ -215,6 +217,8 @@ static const struct csv_column {
 	{ "limit_ratio", put_limit_ratio },
 	{ "skew_ns", put_skew },
 	{ "rss_bytes", put_rss },
+	{ "pages_local", put_local },
+	{ "pages_remote", put_remote },
 	{ "few_ticks", put_few_ticks },
 	{ "not_concurrent", put_not_concurrent },
 	{ "oversubscribed", put_oversubscribed },

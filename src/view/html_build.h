@@ -43,6 +43,8 @@ void html_percent(FILE *out, struct real share);
 const char *html_verdict_class(enum verdict_word word);
 /* A line over all columns that says what is INVALID and why. */
 void html_invalid(FILE *out, size_t columns, const char *text);
+/* The same of what is worth a remark. */
+void html_remark(FILE *out, size_t columns, const char *text);
 /* "12 rows", "1 row"; the caller frees it. */
 char *html_count(size_t n, const char *what);
 

@@ -54,6 +54,23 @@ static void print_ratio(FILE *out, const struct comparison *c,
 	html_owned(out, "", first ? strdup("-") : interval_of(c, cell, ratio));
 }
 
+static size_t nr_columns(const struct comparison *c)
+{
+	const size_t n = c->one_value ? ARRAY_SIZE(exact_titles) :
+					ARRAY_SIZE(titles);
+	return n - 1;
+}
+
+static void print_spill(FILE *out, const struct comparison *c,
+			const struct comparison_cell *cell)
+{
+	if (cell->spill.n == 0)
+		return;
+	char *line = spill_line(&cell->spill, cell->nr_samples);
+	html_remark(out, nr_columns(c), line);
+	free(line);
+}
+
 static void print_invalid(FILE *out, const struct records *records,
 			  const struct comparison *c,
 			  const struct comparison_cell *cell, size_t treatment)
@@ -70,8 +87,7 @@ static void print_invalid(FILE *out, const struct records *records,
 		fputs("INVALID: exact boots of it differ: expected none to", text);
 	char *line = caption_close(&stream);
 	if (*line)
-		html_invalid(out, ARRAY_SIZE(titles) - 1 -
-				  (c->one_value ? 2 : 0), line);
+		html_invalid(out, nr_columns(c), line);
 	free(line);
 	free(note);
 }
@@ -98,6 +114,7 @@ static void print_line(FILE *out, const struct part *part, size_t row,
 	html_number(out, cell->present_per_page, 3);
 	fputs("</tr>\n", out);
 	print_invalid(out, &part->records, c, cell, treatment);
+	print_spill(out, c, cell);
 }
 
 /* ---- one row of the campaign ---- */

@@ -99,12 +99,23 @@ const char *html_verdict_class(enum verdict_word word)
 	return classes[word];
 }
 
-void html_invalid(FILE *out, size_t columns, const char *text)
+static void print_wide(FILE *out, const char *class, size_t columns,
+		       const char *text)
 {
-	fprintf(out, "<tr class=\"invalid\"><td class=\"text\" colspan=\"%zu\">",
-		columns);
+	fprintf(out, "<tr class=\"%s\"><td class=\"text\" colspan=\"%zu\">",
+		class, columns);
 	html_text(out, text);
 	fputs("</td></tr>\n", out);
+}
+
+void html_invalid(FILE *out, size_t columns, const char *text)
+{
+	print_wide(out, "invalid", columns, text);
+}
+
+void html_remark(FILE *out, size_t columns, const char *text)
+{
+	print_wide(out, "note", columns, text);
 }
 
 char *html_count(size_t n, const char *what)

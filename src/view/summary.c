@@ -56,6 +56,16 @@ static struct real get_rss(const struct sample *s)
 	return real_from(s->rss_bytes);
 }
 
+static struct real get_local(const struct sample *s)
+{
+	return real_from(s->pages_local);
+}
+
+static struct real get_remote(const struct sample *s)
+{
+	return real_from(s->pages_remote);
+}
+
 /* Known only if every one is: a sum with a hole in it would be a wrong sum. */
 static struct real sum_of(const struct sample_list *list, get_real_fn *get)
 {
@@ -218,8 +228,11 @@ static void add_circumstances(struct summary *summary)
 	const struct sample_list *list = shown_of(summary->row);
 	if (list->n == 0)
 		return;
-	summary->skew_ns = scaled(sum_of(list, get_skew), 1.0 / (double)list->n);
-	summary->rss_bytes = scaled(sum_of(list, get_rss), 1.0 / (double)list->n);
+	const double each = 1.0 / (double)list->n;
+	summary->skew_ns = scaled(sum_of(list, get_skew), each);
+	summary->rss_bytes = scaled(sum_of(list, get_rss), each);
+	summary->pages_local = scaled(sum_of(list, get_local), each);
+	summary->pages_remote = scaled(sum_of(list, get_remote), each);
 	summary->not_concurrent =
 		list->sample[0]->threads.value > 1 && summary->skew_ns.known && summary->wall.mean.known &&
 		summary->skew_ns.value > summary->wall.mean.value * 1e9 / 2.0;

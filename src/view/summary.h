@@ -69,6 +69,7 @@ struct summary {
 	struct real limit_ratio;	/* fault_per_wall_s / limit_per_wall_s */
 	struct real skew_ns;		/* mean, first to last task's first touch */
 	struct real rss_bytes;		/* mean */
+	struct real pages_local, pages_remote;	/* means: by node of the task */
 	bool not_concurrent;		/* mean skew above half the mean window */
 	bool oversubscribed;		/* in at least one repetition */
 };

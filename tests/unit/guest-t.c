@@ -68,6 +68,8 @@ static struct trial_result full_result(bool is_ok)
 		.expected = { .faults_min = count_of(10),
 			      .faults_max = count_of(300) },
 		.pages_present = count_of(300), .rss_bytes = { 0 },
+		.pages_local = count_of(260), .pages_remote = count_of(40),
+		.spilled = true,
 		.skew_ns = 99, .concurrent = false, .oversubscribed = true,
 		.voluntary = 3, .involuntary = 4, .nr_tasks = 2, .ok = is_ok,
 	};

@@ -39,6 +39,7 @@ static struct sample *full_sample(struct records *records)
 		.cpu_s = real_of(2), .setup_s = real_of(1e-9),
 		.faults_minor = count_of(0), .faults_expected_min = count_of(1),
 		.faults_expected_max = count_of(7), .pages_present = { 0 },
+		.pages_local = count_of(5), .pages_remote = { 0 },
 		.skew_ns = count_of(9), .oversubscribed = true, .ok = false,
 		.invalid = "because",
 	};
@@ -81,6 +82,10 @@ static void test_round_trip(void)
 	   "what is unknown stays unknown, and is not zero");
 	ok(b.sample[0].faults_minor.known && b.sample[0].faults_minor.value == 0,
 	   "zero stays zero, and is known");
+	ok(b.sample[0].pages_local.value == 5 &&
+		   b.sample[0].pages_local.known &&
+		   !b.sample[0].pages_remote.known,
+	   "pages on the node of their task come back, unknown ones as unknown");
 	is_text(b.sample[0].kernel, a.sample[0].kernel,
 		"quotes, markup and newlines come back as they were");
 	ok(strstr(first, "\"along\":[[800.25,900],[null,null]]") != NULL,

@@ -5,6 +5,7 @@
  * INVALID repetitions, one repetition alone, unknown times, an imported table,
  * CPU time of few ticks, and figures as large as they get.
  */
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,12 +14,14 @@
 #include "base/file.h"
 #include "base/known.h"
 #include "base/text.h"
+#include "fault/remark.h"
 #include "record/jsonl.h"
 #include "record/row.h"
 #include "tap.h"
 #include "view/caption.h"
 #include "view/csv.h"
 #include "view/series.h"
+#include "view/spill.h"
 #include "view/summary.h"
 #include "view/table.h"
 
@@ -455,6 +458,61 @@ static void test_empty_blocks(void)
 	records_close(&few);
 }
 
+/* Of one workload with one thread. */
+static void add_spilling(struct records *to, const char *local,
+			 const char *remote, const char *warnings)
+{
+	char line[512];
+	struct error err = { "" };
+	snprintf(line, sizeof(line), "{\"type\":\"sample\",\"schema\":\"pft/1\",\"run\":\"r\",\"role\":\"measure\",\"ok\":true,\"threads\":1,\"pages\":1000,\"pages_local\":%s,\"pages_remote\":%s,\"wall_s\":1,\"warnings\":[%s]}",
+		 local, remote, warnings);
+	is_int(jsonl_read_line(line, to, &err), 0, "a sample is read (%s)", err.text);
+}
+
+/* Blanks and newlines are one blank. */
+static char *flat_table(const struct records *of)
+{
+	const struct table_style style = { .format = TABLE_TABLE };
+	struct caption_stream stream;
+	table_print(caption_open(&stream), of, &style);
+	char *text = caption_close(&stream), *to = text;
+	for (const char *c = text; *c; c++)
+		if (!isspace((unsigned char)*c))
+			*to++ = *c;
+		else if (to > text && to[-1] != ' ')
+			*to++ = ' ';
+	*to = '\0';
+	return text;
+}
+
+/* Pages on other nodes, because there was no room, are told of; else not. */
+static void test_spill(void)
+{
+	char warning[256];
+	snprintf(warning, sizeof(warning), "\"%s\"", remark_spill);
+	struct records few = { 0 };
+	add_spilling(&few, "988", "12", "");
+	add_spilling(&few, "null", "null", "");
+	char *text = flat_table(&few);
+	ok(!strstr(text, "Spill"), "a few pages at an edge are no spill");
+	free(text);
+	add_spilling(&few, "630", "370", warning);
+	add_spilling(&few, "600", "400", warning);
+	text = flat_table(&few);
+	if (!ok(strstr(text, "pages on other nodes): 37.0 to 40.0% in 2 of 4 reps at 1 thread") != NULL,
+		"a spill is told of below the rows, with its share and in how many repetitions"))
+		printf("# %s\n", text);
+	free(text);
+	struct spill spill = { 0 };
+	for (size_t i = 0; i < few.nr_samples - 1; i++)
+		spill_add(&spill, &few.sample[i]);
+	text = spill_line(&spill, few.nr_samples - 1);
+	is_text(text, "spill in 1 of 3 repetitions: 37.0% of the pages are on another node than their task",
+		"the line of a treatment says the same");
+	free(text);
+	records_close(&few);
+}
+
 int main(void)
 {
 	struct error err = { "" };
@@ -478,6 +536,7 @@ int main(void)
 	test_series();
 	test_many_series();
 	test_empty_blocks();
+	test_spill();
 	free(summary);
 	rows_close(&rows);
 	records_close(&records);

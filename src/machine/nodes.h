@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * NUMA nodes by sysfs, /proc and the kernel's own calls: who has memory, how
+ * much of it can be had, and on which node pages are. No library: the same code
+ * runs in a guest. root: as in host.h.
+ */
+#ifndef MACHINE_NODES_H
+#define MACHINE_NODES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/known.h"
+#include "base/size.h"
+
+/*
+ * The nodes that have memory; none where the kernel knows of no nodes.
+ * nodes    the caller closes it
+ */
+void nodes_with_memory(const char *root, struct list *nodes);
+
+/*
+ * Whether a page that nobody set a policy for comes from the node of the CPU
+ * that touches it first: not under numactl --interleave, say.
+ */
+bool nodes_are_local(void);
+/* Whether the control group lets us have a node's memory. */
+bool nodes_may_use(uint32_t node);
+
+struct node_memory {
+	uint64_t managed_bytes;	/* all that the kernel gives out */
+	/*
+	 * What can be had of it before the kernel turns to other nodes: what is
+	 * free above each zone's low watermark and what the zone keeps for those
+	 * who need no other.
+	 * Source   mm/page_alloc.c: get_page_from_freelist() tries all zones of
+	 *          all nodes at the low watermark before anything is reclaimed.
+	 */
+	uint64_t room_bytes;
+};
+
+/*
+ * A node's memory as /proc/zoneinfo has it.
+ * zoneinfo     its text
+ * memory       receives it
+ * Returns      whether the node is in there.
+ */
+bool node_memory_of(const char *zoneinfo, uint32_t node, uint64_t page_bytes,
+		    struct node_memory *memory);
+
+/* Present pages of a range, by node. */
+struct page_nodes {
+	struct count local, remote;	/* on the node asked for, on others */
+	uint64_t remote_edge;		/* of the remote ones: at the edges */
+};
+
+/*
+ * Ask the kernel for the node of each page.
+ * base          first byte, page-aligned
+ * head, tail    so many pages at the beginning and at the end are edges
+ * Returns       counts; unknown where the kernel does not tell.
+ */
+struct page_nodes page_nodes_count(const void *base, size_t nr_pages,
+				   size_t page_bytes, uint32_t node,
+				   size_t head, size_t tail);
+
+#endif
