@@ -26,8 +26,12 @@ static bool same_text(const char *a, const char *b)
 
 struct axes {
 	uint64_t threads_least, threads_most;
-	double least, most;
+	double least, most;	/* of ratios, with their intervals */
+	double highest;		/* of ratios alone */
 };
+
+/* An interval that is longer would leave the curves with nothing to be seen. */
+static const double HIGHEST_SHARE = 1.5;
 
 static double low_of(const struct ratio *ratio)
 {
@@ -47,12 +51,13 @@ static void hold(struct axes *axes, const struct gain_point *at)
 		axes->threads_most = at->threads;
 	axes->least = fmin(axes->least, low_of(&at->ratio));
 	axes->most = fmax(axes->most, high_of(&at->ratio));
+	axes->highest = fmax(axes->highest, at->ratio.value.value);
 }
 
 static struct axes axes_of(const struct gain_plot *plot,
 			   const struct gain_curves *curves)
 {
-	struct axes axes = { UINT64_MAX, 1, 1, 1 };
+	struct axes axes = { UINT64_MAX, 1, 1, 1, 1 };
 	for (size_t p = 0; p < gain_nr_panels(plot); p++) {
 		for (size_t i = 0; i < curves->n; i++) {
 			struct gain_points points =
@@ -62,21 +67,52 @@ static struct axes axes_of(const struct gain_plot *plot,
 			free(points.point);
 		}
 	}
+	axes.most = fmin(axes.most, axes.highest * HIGHEST_SHARE);
+	axes.least = plot->scaling ? 0 : axes.least;
 	return axes;
+}
+
+/* ---- numbers at the ends of curves ---- */
+
+struct label {
+	double value, at;	/* what it says, and where: not in another */
+	bool any;
+};
+
+/* What a line of text takes of a panel's height. */
+static const double LABEL_SHARE = 0.065;
+
+static void move_apart(struct label label[], size_t n, double apart)
+{
+	double above = INFINITY;
+	for (size_t placed = 0; placed < n; placed++) {
+		struct label *next = NULL;
+		for (size_t i = 0; i < n; i++)
+			if (label[i].any && isnan(label[i].at) &&
+			    (!next || label[i].value > next->value))
+				next = &label[i];
+		if (!next)
+			return;
+		next->at = fmin(next->value, above - apart);
+		above = next->at;
+	}
+}
+
+static void place_labels(const struct gain_points points[], size_t n,
+			 const struct axes *axes, struct label label[])
+{
+	for (size_t i = 0; i < n; i++) {
+		label[i] = (struct label){ .at = NAN, .any = points[i].n > 0 };
+		if (label[i].any)
+			label[i].value = points[i].point[points[i].n - 1].ratio.value.value;
+	}
+	move_apart(label, n, (axes->most - axes->least) * LABEL_SHARE);
 }
 
 /* ---- data files ---- */
 
-/* Where its number is written: not into one that stands there already. */
-static bool has_room(double value, const double there[], size_t n, double apart)
-{
-	for (size_t i = 0; i < n; i++)
-		if (fabs(there[i] - value) < apart)
-			return false;
-	return true;
-}
-
-static void put_curve(FILE *out, const struct gain_points *points, bool labelled)
+static void put_curve(FILE *out, const struct gain_points *points,
+		      const struct label *label)
 {
 	fputs("curve\n", out);
 	for (size_t j = 0; j < points->n; j++) {
@@ -84,13 +120,28 @@ static void put_curve(FILE *out, const struct gain_points *points, bool labelled
 		fprintf(out, "%" PRIu64 "\t%.10g\t%.10g\t%.10g", at->threads,
 			at->ratio.value.value, low_of(&at->ratio),
 			high_of(&at->ratio));
-		if (labelled && j == points->n - 1)
-			fprintf(out, "\t%.2f\n", at->ratio.value.value);
+		if (j == points->n - 1)
+			fprintf(out, "\t%.10g\t%.2f\n", label->at, label->value);
 		else
-			fputs("\t\xc2\xa0\n", out);
+			fputs("\tNaN\t-\n", out);
 	}
 	if (points->n == 0)
-		fputs("1\tNaN\tNaN\tNaN\t\xc2\xa0\n", out);
+		fputs("1\tNaN\tNaN\tNaN\tNaN\t-\n", out);
+}
+
+static void put_panel(FILE *out, const struct gain_plot *plot, size_t panel,
+		      const struct gain_curves *curves, const struct axes *axes)
+{
+	struct gain_points points[GAIN_CURVES];
+	struct label label[GAIN_CURVES];
+	for (size_t i = 0; i < curves->n; i++)
+		points[i] = gain_points_of(plot, panel, &curves->curve[i]);
+	place_labels(points, curves->n, axes, label);
+	for (size_t i = 0; i < curves->n; i++) {
+		fputs(panel + i > 0 ? "\n\n" : "", out);
+		put_curve(out, &points[i], &label[i]);
+		free(points[i].point);
+	}
 }
 
 static int write_data(const struct plot_job *job, const struct gain_plot *plot,
@@ -99,23 +150,8 @@ static int write_data(const struct plot_job *job, const struct gain_plot *plot,
 	struct caption_stream file;
 	FILE *out = caption_open(&file);
 	const struct axes axes = axes_of(plot, curves);
-	const double apart = (axes.most - axes.least) * 0.06;
-	for (size_t p = 0; p < gain_nr_panels(plot); p++) {
-		double there[GAIN_CURVES];
-		size_t n = 0;
-		for (size_t i = 0; i < curves->n; i++) {
-			struct gain_points points = gain_points_of(plot, p, &curves->curve[i]);
-			const double last = points.n == 0 ? 0 :
-				points.point[points.n - 1].ratio.value.value;
-			const bool room = points.n > 0 &&
-					  has_room(last, there, n, apart);
-			if (room)
-				there[n++] = last;
-			fputs(p + i > 0 ? "\n\n" : "", out);
-			put_curve(out, &points, room);
-			free(points.point);
-		}
-	}
+	for (size_t p = 0; p < gain_nr_panels(plot); p++)
+		put_panel(out, plot, p, curves, &axes);
 	return plot_file(job, job->work, "data.txt", &file);
 }
 
@@ -213,6 +249,18 @@ static const char *tasks_of(const struct gain_plot *plot)
 	return "Processes";
 }
 
+/* "times the rate of 1 thread of stock" */
+static void put_base(FILE *out, const struct gain_plot *plot,
+		     const char *emulated)
+{
+	const uint64_t n = gain_base_threads(plot, plot->row[0]);
+	const bool processes = same_text(tasks_of(plot), "Processes");
+	fprintf(out, "times the %srate of %" PRIu64 " %s%s of ", emulated, n,
+		processes ? "process" : "thread",
+		n == 1 ? "" : processes ? "es" : "s");
+	fputs(plot->part->comparison.treatment[0], out);
+}
+
 /* What the numbers are, beside the axis. */
 static void put_axis(FILE *out, const struct gain_plot *plot)
 {
@@ -221,13 +269,12 @@ static void put_axis(FILE *out, const struct gain_plot *plot)
 	struct caption_stream stream;
 	FILE *text = caption_open(&stream);
 	if (plot->scaling)
-		fprintf(text, "%srate, where %" PRIu64 " of %s is 1", emulated,
-			gain_base_threads(plot, plot->row[0]), c->treatment[0]);
+		put_base(text, plot, emulated);
 	else if (c->exact)
 		fputs("times fewer instructions", text);
 	else
 		fprintf(text, "times less %stime", emulated);
-	plot_name(out, caption_close(&stream), 40);
+	plot_name(out, caption_close(&stream), 44);
 }
 
 static int write_axis(const struct plot_job *job, const struct gain_plot *plot,
@@ -239,7 +286,7 @@ static int write_axis(const struct plot_job *job, const struct gain_plot *plot,
 	const double pad = fmax((axes.most - axes.least) * 0.08, 0.03);
 	fprintf(out, "%" PRIu64 "\t%" PRIu64 "\t%.10g\t%.10g\t",
 		axes.threads_least < axes.threads_most ? axes.threads_least : 1,
-		axes.threads_most, plot->scaling ? 0 : axes.least - pad,
+		axes.threads_most, axes.least - (plot->scaling ? 0 : pad),
 		axes.most + pad);
 	put_axis(out, plot);
 	fprintf(out, "\t%s\n", tasks_of(plot));
@@ -261,7 +308,7 @@ static void put_what(FILE *out, const struct gain_plot *plot)
 	else if (c->nr_planned < 2)
 		fprintf(out, " One %s of each: no interval is known", unit);
 	else
-		fprintf(out, " Upright bars: 95%% intervals over %zu %ss, not over repetitions",
+		fprintf(out, " Upright bars: 95%% intervals over %zu %ss, not over repetitions; one that leaves the panel goes on",
 			c->nr_planned, unit);
 	fprintf(out, "; %zu repetition%s in one.", c->nr_reps,
 		c->nr_reps == 1 ? "" : "s");
@@ -320,14 +367,17 @@ static int write_title(const struct plot_job *job, const struct gain_plot *plot)
 	const char *kernel = c->kernel[0];
 	struct caption_stream stream;
 	FILE *out = caption_open(&stream);
-	fputs(c->treatment[0], out);
+	if (plot->scaling)
+		put_base(out, plot, "");
+	else
+		fputs(c->treatment[0], out);
 	if (*kernel && *kernel != '/')
 		fprintf(out, ", %.*s", first_part(kernel), kernel);
 	if (guest)
 		fprintf(out, ", %.*s", first_part(guest), guest);
 	char *base = caption_close(&stream);
 	const int rc = plot_campaign_title(job, c, plot->scaling ?
-		"How the rate grows with threads, beside " :
+		"How the rate grows with threads: " :
 		"Did it help: how many times cheaper than ", base);
 	free(base);
 	return rc;

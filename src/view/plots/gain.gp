@@ -7,8 +7,8 @@
 # view/plot_gain.c, fields separated by tabs, and no record's text anywhere but in
 # fields:
 #   data.txt     for each panel and in it each curve a line of no meaning, then
-#                lines: tasks, ratio, low, high (NaN: unknown), and the ratio as
-#                text where it is to be read; two empty lines between curves
+#                lines: tasks, ratio, low, high, where the ratio is written (NaN:
+#                nowhere) and that text; two empty lines between curves
 #   names.txt    for each curve its name, and 1 if it was published
 #   panels.txt   for each panel its name
 #   axis.txt     fewest and most tasks, least and largest ratio, the axis, what
@@ -142,8 +142,8 @@ do for [kind in 'svg png'] {
 				using ($1 * beside(s)):2 with linespoints dt dashes[s] \
 				pt shape[s] ps 1.4 lw 2.2 lc rgb color[s] notitle, \
 			for [s = 1:nr_curves] 'data.txt' index first_of + s every ::1 \
-				using ($1 * beside(s)):2:5 with labels left noenhanced boxed \
-				font ',11' offset 1.1, 0 tc rgb color[s] notitle
+				using ($1 * beside(nr_curves)):5:6 with labels left \
+				noenhanced boxed font ',11' offset 1.3, 0 tc rgb color[s] notitle
 		unset label
 		unset arrow
 	}
