@@ -138,14 +138,22 @@ static void add_curve(struct gain_curves *curves, struct gain_curve curve)
 		curves->nr_left_out++;
 }
 
-static bool is_measured(const struct gain_plot *plot, size_t treatment)
+/* Rows of a workload that something came of with a treatment. */
+static size_t nr_measured(const struct comparison *c, size_t first, size_t treatment)
 {
-	const struct comparison *c = &plot->part->comparison;
+	size_t n = 0;
+	for (size_t i = first; i < c->nr_rows; i++)
+		n += same_workload(c, i, first) &&
+		     comparison_cell(c, i, treatment)->nr_units > 0;
+	return n;
+}
+
+/* A single point is no curve: the table and the bars have it. */
+static bool is_curve(const struct gain_plot *plot, size_t treatment)
+{
 	for (size_t w = 0; w < plot->nr_workloads; w++)
-		for (size_t i = plot->row[w]; i < c->nr_rows; i++)
-			if (same_workload(c, i, plot->row[w]) &&
-			    comparison_cell(c, i, treatment)->nr_units > 0)
-				return true;
+		if (nr_measured(&plot->part->comparison, plot->row[w], treatment) > 1)
+			return true;
 	return false;
 }
 
@@ -183,7 +191,7 @@ struct gain_curves gain_curves_of(const struct gain_plot *plot)
 	const struct gain_curves past = past_curves(plot);
 	struct gain_curves curves = { .nr_left_out = past.nr_left_out };
 	for (size_t t = plot->scaling ? 0 : 1; t < c->nr_treatments; t++) {
-		if (!is_measured(plot, t))
+		if (!is_curve(plot, t))
 			continue;
 		if (curves.n + past.n < GAIN_CURVES)
 			add_curve(&curves, (struct gain_curve){ .treatment = t });
