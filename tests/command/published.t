@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What is published in results/: every folder that has records is made again from
-# them, and nothing differs; a number changed by hand is found. And the fault counts
-# of exact campaigns are those of the ramp's model.
+# them, and nothing differs; a number changed by hand is found. So it is with the
+# tables of the index. And the fault counts of exact campaigns are those of the ramp's
+# model.
 # shellcheck disable=SC1091,SC2154
 . "${srcdir:=.}/tests/tap.sh"
 
@@ -31,6 +32,29 @@ for name in $folders; do
 	run "$top/results/render" --check "$top/results/$name"
 	is "$status:$out" 0: "all that is published in results/$name is what its records make"
 done
+
+# ---- the index of claims ----
+
+run "$top/results/make-index" --check
+is "$status:$out$err" 0: 'the tables of results/README.md are what the folders say'
+mkdir "$tmp/index"
+cp "$top/results/README.md" "$tmp/index"
+for csv in "$top"/results/*/*.csv; do
+	folder=$tmp/index/$(basename "$(dirname "$csv")")
+	mkdir -p "$folder"
+	cp "$csv" "$folder"
+done
+RESULTS=$tmp/index
+export RESULTS
+sed -i '/2004, wall time/s/1\.06/1.16/' "$tmp/index/README.md"
+run "$top/results/make-index" --check
+is "$status" 1 'a number of it changed by hand is found'
+like "$out" '^< .*2004, wall time.* 1\.16 ' 'and shown'
+rm -rf "$tmp/index/2004"
+run "$top/results/make-index"
+is "$status" 2 'without a folder that it needs nothing is made'
+like "$err" '^make-index: not published yet: results/2004/rows.csv' 'and the folder is named'
+unset RESULTS
 
 # ---- what is found ----
 
