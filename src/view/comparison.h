@@ -100,6 +100,14 @@ void comparison_close(struct comparison *comparison);
 const struct comparison_cell *comparison_cell(const struct comparison *comparison,
 					      size_t row, size_t treatment);
 
+/*
+ * What cell a costs over what cell b costs, with its interval over units: of the
+ * fault, or of fault and unmapping. All unknown where one of them is.
+ */
+struct ratio comparison_ratio(const struct comparison *comparison,
+			      const struct comparison_cell *a,
+			      const struct comparison_cell *b, bool both);
+
 /* Treatments that a row is measured on. */
 size_t comparison_nr_measured(const struct comparison *comparison, size_t row);
 

@@ -40,25 +40,47 @@ static struct pairs_of_rounds pair_up(const struct comparison_cell *a,
 	return pairs;
 }
 
+struct ratio comparison_ratio(const struct comparison *c,
+			      const struct comparison_cell *a,
+			      const struct comparison_cell *b, bool both)
+{
+	const double *x = both ? a->both : a->fault;
+	const double *y = both ? b->both : b->fault;
+	if (!x || !y)
+		return (struct ratio){ 0 };
+	if (same_text(c->unit, "boot"))
+		return ratio_welch(x, a->nr_units, y, b->nr_units);
+	struct pairs_of_rounds pairs = pair_up(a, b, both);
+	const struct ratio ratio = ratio_paired(pairs.a, pairs.b, pairs.n);
+	free(pairs.a);
+	free(pairs.b);
+	return ratio;
+}
+
+/* Of units that are pairs: boots are none. */
+static struct difference more_of(const struct comparison *c,
+				 const struct comparison_cell *a,
+				 const struct comparison_cell *b, bool both)
+{
+	if (same_text(c->unit, "boot"))
+		return (struct difference){ 0 };
+	struct pairs_of_rounds pairs = pair_up(a, b, both);
+	const struct difference more =
+		difference_paired(pairs.a, pairs.b, pairs.n);
+	free(pairs.a);
+	free(pairs.b);
+	return more;
+}
+
 static void compare_cost(const struct comparison *c,
 			 const struct comparison_cell *a,
 			 struct comparison_cell *b, bool both)
 {
-	struct ratio *ratio = both ? &b->both_ratio : &b->fault_ratio;
-	struct difference *more = both ? &b->both_more : &b->fault_more;
-	const double *x = both ? a->both : a->fault;
-	const double *y = both ? b->both : b->fault;
-	if (!x || !y)
+	if (!(both ? a->both : a->fault) || !(both ? b->both : b->fault))
 		return;
-	if (same_text(c->unit, "boot")) {
-		*ratio = ratio_welch(x, a->nr_units, y, b->nr_units);
-		return;
-	}
-	struct pairs_of_rounds pairs = pair_up(a, b, both);
-	*ratio = ratio_paired(pairs.a, pairs.b, pairs.n);
-	*more = difference_paired(pairs.a, pairs.b, pairs.n);
-	free(pairs.a);
-	free(pairs.b);
+	*(both ? &b->both_ratio : &b->fault_ratio) =
+		comparison_ratio(c, a, b, both);
+	*(both ? &b->both_more : &b->fault_more) = more_of(c, a, b, both);
 }
 
 /* Of the unmapping alone, where the unit is one of pairs. */

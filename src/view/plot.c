@@ -280,7 +280,42 @@ static int draw_memory(const struct plot_job *whole, const struct part *part,
 	return rc;
 }
 
-static int draw_campaigns(const struct plot_job *job, const struct parts *parts)
+static int draw_gain(const struct plot_job *whole, struct gain_plot plot,
+		     size_t *nr)
+{
+	const struct plot_kind *kind = plot.scaling ? &plot_scaling_kind :
+						      &plot_gain_kind;
+	struct error why = { "" };
+	struct plot_job job = *whole;
+	int rc = 0;
+	job.err = &why;
+	for (size_t row = 0; *nr < PLOT_PICTURES_MAX && !is_stopped(&job) &&
+			     plot_take_gain(&plot, &row) > 0;) {
+		char name[128];
+		picture_name(name, sizeof(name), kind->name, ++*nr);
+		rc = keep_first(rc, plot_gain(&job, &plot, name), whole->err, &why);
+	}
+	return rc;
+}
+
+static int draw_gains(const struct plot_job *job, const struct parts *parts,
+		      const struct series_list *list, bool scaling)
+{
+	struct error why = { "" };
+	struct plot_job each = *job;
+	size_t nr = 0;
+	int rc = 0;
+	each.err = &why;
+	for (size_t i = 0; i < parts->n; i++)
+		rc = keep_first(rc, draw_gain(&each, (struct gain_plot){
+			.part = &parts->part[i], .plain = &parts->plain,
+			.past = list, .scaling = scaling }, &nr), job->err, &why);
+	return rc;
+}
+
+/* Whether it helped comes first, then by how much and where. */
+static int draw_campaigns(const struct plot_job *job, const struct parts *parts,
+			  const struct series_list *list)
 {
 	struct error why = { "" };
 	struct plot_job each = *job;
@@ -289,6 +324,8 @@ static int draw_campaigns(const struct plot_job *job, const struct parts *parts)
 		return 0;
 	each.err = &why;
 	int rc = write_comparison_csv(job, parts);
+	rc = keep_first(rc, draw_gains(&each, parts, list, false), job->err, &why);
+	rc = keep_first(rc, draw_gains(&each, parts, list, true), job->err, &why);
 	for (size_t i = 0; i < parts->n; i++)
 		rc = keep_first(rc, draw_campaign(&each, parts, i, &nr),
 				job->err, &why);
@@ -371,7 +408,7 @@ static int draw_all(const struct plot_job *job, const struct parts *parts,
 	struct error why = { "" };
 	struct plot_job each = *job;
 	each.err = &why;
-	int rc = draw_campaigns(job, parts);
+	int rc = draw_campaigns(job, parts, list);
 	rc = keep_first(rc, draw_rates_and_times(&each, list), job->err, &why);
 	rc = keep_first(rc, draw_all_groups(&each, parts, list), job->err, &why);
 	return keep_first(rc, draw_rss(&each, list), job->err, &why);
@@ -403,6 +440,8 @@ static int draw_in(struct plot_job *job, const struct parts *parts,
 	remove_old(job, plot_time_kind.name);
 	remove_old(job, plot_rss_kind.name);
 	remove_old(job, plot_comparison_kind.name);
+	remove_old(job, plot_gain_kind.name);
+	remove_old(job, plot_scaling_kind.name);
 	remove_old(job, plot_memory_kind.name);
 	snprintf(job->work, sizeof(job->work), "%s/.plot-XXXXXX", job->dir);
 	if (!mkdtemp(job->work))

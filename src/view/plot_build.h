@@ -233,4 +233,52 @@ size_t plot_take_memory(const struct part *part, size_t *row,
 int plot_memory(const struct plot_job *job, const struct memory_plot *plot,
 		const char *name);
 
+/* ---- plot_past.c ---- */
+
+/* Imported tables of one file, alike but for the kernel: its first, another. */
+struct past {
+	const struct series *first, *other;
+};
+
+enum { PASTS_MOST = 2 };
+
+/*
+ * The imported tables that may stand beside a workload of a campaign: those of
+ * the same bytes, page size, kind, pattern and tasks, of a file that has two.
+ * records  what list is of
+ * Returns  how many; further ones are left out
+ */
+size_t plot_past_find(const struct records *records,
+		      const struct series_list *list, const struct sample *like,
+		      struct past past[PASTS_MOST]);
+/* Pages touched per second of wall or CPU time; unknown where there is no row. */
+struct real plot_past_rate(const struct series *series, uint64_t threads,
+			   bool cpu);
+
+/* ---- plot_gain.c ---- */
+
+/* Gain: to the first treatment; scaling: to its rate with the fewest threads. */
+extern const struct plot_kind plot_gain_kind, plot_scaling_kind;
+
+/* What gain.gp has room for. */
+enum { GAIN_WORKLOADS = 3, GAIN_CURVES = 8 };
+
+struct gain_plot {
+	const struct part *part;
+	const struct records *plain;	/* what past is of */
+	const struct series_list *past;	/* has imported tables, if any are there */
+	bool scaling;
+	size_t row[GAIN_WORKLOADS];	/* the first row of each workload */
+	size_t nr_workloads;
+};
+
+/*
+ * The workloads of the next picture, from *row of the campaign on, which becomes
+ * the one after: those that are measured with two numbers of tasks or more.
+ * Returns  how many
+ */
+size_t plot_take_gain(struct gain_plot *plot, size_t *row);
+int plot_gain(const struct plot_job *job, const struct gain_plot *plot,
+	      const char *name);
+
 #endif

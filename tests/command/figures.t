@@ -193,13 +193,4 @@ END
 is "$(cat "$tmp/got")" "$(cat "$tmp/expected")" \
 	"so is each one of a campaign whose units are boots"
 
-# ---- results/verdicts ----
-
-published=$srcdir/results/verdicts
-run env PFT="$pft" "$published/make" "$tmp/verdicts" 5
-is "$status" 0 'results/verdicts can be made again'
-is "$(cat "$tmp/verdicts/native.txt")" \
-	"$(grep -vE '^ +(3|8|12|20|30)  ' "$published/native.txt")" \
-	'what it says of all runs, and of 5 pairs at a time, is what its command makes'
-
 done_testing

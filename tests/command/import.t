@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# pft import: classic tables to records, and results/2004 made again.
+# pft import: classic tables to records.
 # shellcheck disable=SC1091,SC2154
 . "${srcdir:=.}/tests/tap.sh"
 top=$(cd "$srcdir" && pwd)
@@ -239,13 +239,6 @@ is "$status" 2 'records that cannot be written anywhere give status 2'
 
 # --- results/2004
 
-mkdir "$tmp/2004"
-run env PFT="$pft" PLOTS=no "$top/results/2004/make" "$tmp/2004"
-is "$status" 0 'results/2004 can be made again'
-for file in records.jsonl table.txt classic.txt rows.csv; do
-	cmp -s "$tmp/2004/$file" "$top/results/2004/$file"
-	ok $? "results/2004/$file is what its command makes"
-done
 is "$(grep -c '"ok":true' "$top/results/2004/records.jsonl")" 71 'of its 73 rows 71 are valid'
 is "$(grep -c '"ok":false' "$top/results/2004/records.jsonl")" 2 'two cannot be right'
 

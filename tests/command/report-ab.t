@@ -411,14 +411,4 @@ is "$(grep -c 'instructions per page touched' "$tmp/apart/comparison.svg")" 2 "a
 like "$(cat "$tmp/apart/comparison.svg")" '>[ ]*identical<' "what costs the same to the last instruction says so"
 unlike "$(cat "$tmp/drawn/comparison.svg")" 'own scale' "else there is one scale for all"
 
-# --- results/fault-ahead-6.12
-
-run env PFT="$pft" "$srcdir/results/fault-ahead-6.12/make" "$tmp/published"
-is "$status" 0 'results/fault-ahead-6.12 can be made again'
-for file in table.txt rows.csv; do
-	cmp -s "$tmp/published/$file" "$srcdir/results/fault-ahead-6.12/$file"
-	ok $? "results/fault-ahead-6.12/$file is what its command makes"
-done
-ok "$(test -s "$tmp/published/memory.png"; echo $?)" 'with its picture'
-
 done_testing
