@@ -48,7 +48,7 @@ static bool is_mark(const char *class)
 	for (size_t i = 0; i < ARRAY_SIZE(marks); i++)
 		if (strncmp(class, marks[i], strlen(marks[i])) == 0)
 			return true;
-	return false;
+	return strstr(class, "seqcount") != NULL;
 }
 
 /* Without "#2", the second class of the name, and "/1", how deep it nests. */
