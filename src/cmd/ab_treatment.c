@@ -6,12 +6,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cmd/ab_plan.h"
 
 /* What a struct treatment points to. */
 struct ab_treatment {
 	char *label;
+	char *config;		/* NULL: as it stands in the file, or none */
 	struct ab_knobs knobs;
 };
 
@@ -204,6 +206,26 @@ static const struct setting_group *find_kernel(const struct ab_plan *plan,
 	return NULL;
 }
 
+/*
+ * A fragment beside the campaign file, so that the two can be installed and moved
+ * together; where there is none of that name, it is one of the current folder.
+ */
+static const char *find_config(struct ab_plan *plan, const char *config)
+{
+	const char *slash = plan->file.path ? strrchr(plan->file.path, '/') : NULL;
+	struct ab_treatment *own = &plan->own[plan->nr_treatments - 1];
+	char *path;
+	if (!config || *config == '/' || !slash)
+		return config;
+	if (asprintf(&path, "%.*s/%s", (int)(slash - plan->file.path),
+		     plan->file.path, config) < 0)
+		return config;
+	if (access(path, R_OK) == 0)
+		return own->config = path;
+	free(path);
+	return config;
+}
+
 /* A kernel of the list by its label, or a word as --a takes it. */
 static int choose_kernel(struct ab_plan *plan, struct treatment *treatment,
 			 const char *word, struct error *err)
@@ -219,7 +241,7 @@ static int choose_kernel(struct ab_plan *plan, struct treatment *treatment,
 		.label = word, .arch = plan->options.arch,
 		.source = text_of(kernel, "source"),
 		.patches = text_of(kernel, "patches"),
-		.config = text_of(kernel, "config"),
+		.config = find_config(plan, text_of(kernel, "config")),
 	};
 	if (upto && number_parse("upto", upto, 1, 10000, &request.upto, err) != 0)
 		return setting_bad(&plan->file, setting_find(kernel, "upto")->line,
@@ -425,8 +447,10 @@ void ab_treatments_leave_out(struct ab_plan *plan, size_t i)
 
 void ab_treatments_close(struct ab_plan *plan)
 {
-	for (size_t i = 0; plan->own && i < plan->nr_treatments; i++)
+	for (size_t i = 0; plan->own && i < plan->nr_treatments; i++) {
+		free(plan->own[i].config);
 		free(plan->own[i].label);
+	}
 	free(plan->own);
 	free(plan->treatment);
 }

@@ -127,6 +127,7 @@ static int write_bundle(const struct reporting *r,
 		.folder = options->output,
 		.pictures = pictures,
 		.has_comparison = r->content.parts.n > 0,
+		.has_locks = parts_have_locks(&r->content.parts),
 		.has_verdicts = r->content.verdicts.made,
 		.verbose = options->verbose,
 	};

@@ -166,6 +166,8 @@ static int add_all(const struct packing *p)
 		rc = add_file(p, names[i]);
 	if (rc == 0 && p->what->has_comparison)
 		rc = add_file(p, "comparison.csv");
+	if (rc == 0 && p->what->has_locks)
+		rc = add_file(p, "locks.csv");
 	if (rc == 0 && p->what->has_verdicts)
 		rc = add_file(p, "compare.csv");
 	for (size_t i = 0; rc == 0 && i < p->what->pictures->n; i++)

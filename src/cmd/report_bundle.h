@@ -19,6 +19,7 @@ struct report_bundle {
 	const char *folder;		/* that the report was written to */
 	const struct plot_list *pictures;
 	bool has_comparison;		/* comparison.csv was written */
+	bool has_locks;			/* locks.csv was written */
 	bool has_verdicts;		/* compare.csv was written */
 	bool verbose;			/* the report was made with -v */
 };

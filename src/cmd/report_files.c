@@ -173,6 +173,18 @@ static void write_verdicts(struct writing *w)
 	write_file(w, "compare.csv", &stream);
 }
 
+/* Where kernels counted them. An earlier report's must not stay. */
+static void write_locks(struct writing *w)
+{
+	struct caption_stream stream;
+	if (!parts_have_locks(&w->content->parts)) {
+		remove_file(w, "locks.csv");
+		return;
+	}
+	parts_print_locks(caption_open(&stream), &w->content->parts);
+	write_file(w, "locks.csv", &stream);
+}
+
 static void write_page(struct writing *w, const struct plot_list *pictures,
 		       const char *why_no_pictures)
 {
@@ -207,6 +219,7 @@ int report_write(const struct report_content *content, const char *folder,
 	write_table(&w, "mail.txt", TABLE_MAIL, verbose);
 	write_csv(&w);
 	write_verdicts(&w);
+	write_locks(&w);
 	/* It is written last: until then an earlier one would show other figures. */
 	remove_file(&w, "report.html");
 	const int rc = plot_all(&content->parts, folder, stop, pictures, &why);

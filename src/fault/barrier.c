@@ -74,6 +74,11 @@ bool barrier_watch(struct barrier *barrier)
 	return atomic_load(&barrier->state) != BARRIER_CLOSED;
 }
 
+void barrier_open(struct barrier *barrier)
+{
+	settle(barrier, BARRIER_OPEN);
+}
+
 void barrier_abort(struct barrier *barrier)
 {
 	settle(barrier, BARRIER_ABORTED);

@@ -38,7 +38,9 @@ bool barrier_arrive_counted(struct barrier *barrier, uint32_t *sleeps);
  */
 bool barrier_watch(struct barrier *barrier);
 
-/* Let everybody go, now and later, with the answer false. Not undone. */
+/* Let everybody go, now and later, as if all had arrived. Not undone. */
+void barrier_open(struct barrier *barrier);
+/* The same with the answer false. */
 void barrier_abort(struct barrier *barrier);
 bool barrier_aborted(const struct barrier *barrier);
 

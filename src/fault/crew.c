@@ -10,6 +10,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "machine/lock_stat.h"
+
 struct entry {
 	const struct team *team;
 	struct task *task;
@@ -122,6 +124,9 @@ static void abort_all(const struct team *team)
 	barrier_abort(team->finish);
 	barrier_abort(team->leave);
 	barrier_abort(team->gone);
+	barrier_abort(team->ready);
+	barrier_abort(team->counted);
+	barrier_abort(team->counted_again);
 }
 
 static void wait_for(struct crew *crew, struct barrier *barrier)
@@ -137,11 +142,24 @@ static void wait_for(struct crew *crew, struct barrier *barrier)
 	}
 }
 
+/* Once all are there, ask the kernel, and let them go. */
+static void count_locks(struct crew *crew, struct barrier *all,
+			struct barrier *counted, int *counts)
+{
+	if (!crew->team->counts_locks)
+		return;
+	wait_for(crew, all);
+	*counts = lock_stat_open();
+	barrier_open(counted);
+}
+
 /* Not for those who have looked: waking up would fall into the unmapping. */
 static void wait_for_end(struct crew *crew)
 {
 	const struct team *team = crew->team;
+	count_locks(crew, team->ready, team->counted, &crew->locks_before);
 	wait_for(crew, team->finish);
+	count_locks(crew, team->finish, team->counted_again, &crew->locks_after);
 	if (team_unmaps(team) && !barrier_aborted(team->start))
 		wait_for(crew, team->gone);
 }

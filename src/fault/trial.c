@@ -28,6 +28,7 @@ struct arena {
 	_Alignas(128) struct barrier finish;
 	_Alignas(128) struct barrier leave;
 	_Alignas(128) struct barrier gone;
+	_Alignas(128) struct barrier ready, counted, counted_again;
 	_Alignas(128) struct task task[];
 };
 
@@ -72,6 +73,10 @@ static int arena_open(struct run *run, const struct team *team)
 	barrier_init(&run->arena->finish, w->nr_tasks);
 	barrier_init(&run->arena->leave, w->nr_tasks);
 	barrier_init(&run->arena->gone, w->nr_tasks);
+	barrier_init(&run->arena->ready, w->nr_tasks);
+	/* Tasks never are enough for these: they are opened. */
+	barrier_init(&run->arena->counted, w->nr_tasks + 1);
+	barrier_init(&run->arena->counted_again, w->nr_tasks + 1);
 	uint32_t *stamps = w->latency && run->team->role == ROLE_MEASURE ?
 				   (uint32_t *)((char *)memory + tasks_bytes(w)) :
 				   NULL;
@@ -86,8 +91,12 @@ static int arena_open(struct run *run, const struct team *team)
 	run->team->finish = &run->arena->finish;
 	run->team->leave = &run->arena->leave;
 	run->team->gone = &run->arena->gone;
+	run->team->ready = &run->arena->ready;
+	run->team->counted = &run->arena->counted;
+	run->team->counted_again = &run->arena->counted_again;
 	run->crew = (struct crew){ .team = run->team, .task = run->arena->task,
-				   .interrupts = run->context->interrupts };
+				   .interrupts = run->context->interrupts,
+				   .locks_before = -1, .locks_after = -1 };
 	return 0;
 }
 
@@ -280,6 +289,15 @@ static void collect_system(const struct run *run, struct trial_result *result)
 	}
 }
 
+/* Also closes what the crew has opened. */
+static void collect_locks(struct run *run, struct trial_result *result)
+{
+	struct lock_uses before = lock_uses_read(run->crew.locks_before);
+	result->locks = lock_uses_read(run->crew.locks_after);
+	lock_uses_since(&result->locks, &before);
+	lock_uses_close(&before);
+}
+
 /* RSS of the own regions and the shared one together. */
 static void collect_rss(const struct run *run, struct trial_result *result,
 			const struct region_memory *shared)
@@ -369,6 +387,7 @@ static int run_window(struct run *run, struct trial_result *result,
 	rc = plan_nodes(run);
 	if (rc == 0)
 		rc = crew_run(&run->crew);
+	collect_locks(run, result);
 	if (rc != 0)
 		error_set(err, rc, "start task %" PRIu32 " of %" PRIu32 ": %s: ask for fewer with -t, or raise ulimit -u",
 			  run->crew.nr_started + 1, run->workload->nr_tasks,
@@ -463,6 +482,7 @@ int trial_run(const struct workload *workload, enum role role,
 	struct run run = { .workload = workload, .context = context };
 	const struct team team = { .workload = workload, .role = role,
 				   .backing = context->backing,
+				   .counts_locks = !classic && lock_stat_counts(),
 				   .looks = !classic };
 	*result = (struct trial_result){ 0 };
 	int rc = arena_open(&run, &team);
@@ -485,6 +505,7 @@ int trial_run(const struct workload *workload, enum role role,
 void trial_close(struct trial_result *result)
 {
 	latency_close(result->latency);
+	lock_uses_close(&result->locks);
 	free(result->task);
 	*result = (struct trial_result){ 0 };
 }

@@ -16,6 +16,7 @@
 #include "fault/workload.h"
 #include "machine/clock.h"	/* CLOCK_NAME: what times are read from */
 #include "machine/counters.h"
+#include "machine/lock_stat.h"
 
 enum { TRIAL_REASON_SIZE = 256 };
 
@@ -46,6 +47,8 @@ struct trial_result {
 	bool oversubscribed;
 	uint64_t voluntary, involuntary;	/* context switches in the window */
 	struct count system[NR_SYSTEM_COUNTERS];	/* differences */
+	/* Of the whole system, from when all are ready to when all are done. */
+	struct lock_uses locks;
 	struct latency *latency;	/* NULL: not measured */
 	struct trial_task *task;	/* [nr_tasks] */
 	uint32_t nr_tasks;

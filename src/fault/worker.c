@@ -286,15 +286,30 @@ static void clean_up(struct own *own)
 	region_close(&own->region);
 }
 
+/* Who waits here waits for the one that started the tasks. */
+static void wait_for_count(const struct team *team, struct barrier *counted)
+{
+	if (team->counts_locks)
+		barrier_arrive(counted);
+}
+
+static void be_counted(const struct team *team)
+{
+	if (team->counts_locks && barrier_arrive(team->ready))
+		wait_for_count(team, team->counted);
+}
+
 void worker_run(const struct team *team, struct task *task)
 {
 	struct own own = { 0 };
 	if (prepare(team, task, &own) != 0)
 		barrier_abort(team->start);
+	be_counted(team);
 	measure(team, task, &own);
 	/* Stay put until the last one is done: looking would disturb it. */
 	if (!barrier_aborted(team->start) && barrier_arrive(team->finish) &&
 	    team->looks) {
+		wait_for_count(team, team->counted_again);
 		look(team, task, &own);
 		if (team_unmaps(team))
 			unmap_together(team, task, &own);

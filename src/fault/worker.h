@@ -43,6 +43,12 @@ struct team {
 	struct barrier *start, *finish;
 	/* Own regions: all have looked; all have unmapped. */
 	struct barrier *leave, *gone;
+	/*
+	 * Where the kernel counts its locks, all are ready before it is asked, and
+	 * wait until it has answered; and once more after the window.
+	 */
+	struct barrier *ready, *counted, *counted_again;
+	bool counts_locks;
 	bool looks;		/* presence is looked at: not in classic */
 	bool looks_at_nodes;	/* and on which nodes pages are: fault/locality.h */
 };

@@ -82,6 +82,18 @@ static void put_knobs(struct emit *e, const struct job *job)
 	emit_end(e, '}');
 }
 
+static void put_locks(struct emit *e, const struct lock_uses *locks)
+{
+	for (size_t i = 0; i < locks->n; i++) {
+		const struct lock_use *lock = &locks->lock[i];
+		for (int k = 0; k < NR_LOCK_NUMBERS; k++) {
+			char name[LOCK_COUNTER_SIZE];
+			emit_number(e, lock_counter(lock, k, name),
+				    lock->number[k]);
+		}
+	}
+}
+
 static void put_counters(struct emit *e, const struct trial_result *r)
 {
 	emit_begin(e, "counters", '{');
@@ -92,6 +104,7 @@ static void put_counters(struct emit *e, const struct trial_result *r)
 		snprintf(name, sizeof(name), "system_%s", system_counter_names[i]);
 		emit_count(e, name, r->system[i]);
 	}
+	put_locks(e, &r->locks);
 	emit_end(e, '}');
 }
 

@@ -69,6 +69,20 @@ static void add_counters(struct records *records, struct sample *sample,
 	counters_set(records, &sample->counters, pair, ARRAY_SIZE(pair));
 }
 
+static void add_locks(struct records *records, struct sample *sample,
+		      const struct lock_uses *locks)
+{
+	for (size_t i = 0; i < locks->n; i++) {
+		const struct lock_use *lock = &locks->lock[i];
+		for (int k = 0; k < NR_LOCK_NUMBERS; k++) {
+			char name[LOCK_COUNTER_SIZE];
+			counters_add(records, &sample->counters,
+				     lock_counter(lock, k, name),
+				     real_of((double)lock->number[k]));
+		}
+	}
+}
+
 static void add_tasks(struct records *records, struct sample *sample,
 		      const struct trial_result *r)
 {
@@ -142,6 +156,7 @@ struct sample *measured_add(struct records *records,
 	add_workload(records, &sample, workload);
 	add_times(&sample, r);
 	add_counters(records, &sample, r);
+	add_locks(records, &sample, &r->locks);
 	add_tasks(records, &sample, r);
 	add_warnings(records, &sample, workload, r);
 	return records_add(records, &sample);

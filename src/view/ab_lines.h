@@ -7,6 +7,7 @@
 #define VIEW_AB_LINES_H
 
 #include "view/ab_table.h"
+#include "view/comparison_locks.h"
 
 extern const char AB_BOLD[], AB_RED[];
 
@@ -29,6 +30,12 @@ void ab_print_number(FILE *out, int width, int decimals, struct real number);
 
 void ab_more_print(FILE *out, const struct comparison *comparison, size_t row,
 		   const struct table_style *style);
+
+/* ---- ab_locks.c: what locks a page takes, where kernels count it ---- */
+
+void ab_locks_print(FILE *out, const struct comparison *comparison,
+		    const struct comparison_locks *locks, size_t row,
+		    const struct table_style *style);
 
 /* ---- ab_verdict.c: which are faster, slower, the same ---- */
 

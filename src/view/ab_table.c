@@ -357,7 +357,8 @@ static void print_heading(FILE *out, const struct comparison *c, size_t row,
 }
 
 static void print_row(FILE *out, const struct records *records,
-		      const struct comparison *c, size_t row,
+		      const struct comparison *c,
+		      const struct comparison_locks *locks, size_t row,
 		      const struct table_style *style)
 {
 	print_heading(out, c, row, style);
@@ -377,6 +378,7 @@ static void print_row(FILE *out, const struct records *records,
 	}
 	ab_verdict_print(out, c, row, style);
 	ab_more_print(out, c, row, style);
+	ab_locks_print(out, c, locks, row, style);
 }
 
 /* ---- the end ---- */
@@ -429,6 +431,7 @@ void ab_table_print(FILE *out, const struct records *records,
 		return;
 	}
 	print_part(out, c, style);
+	struct comparison_locks locks = comparison_locks_make(records, c);
 	print_engine(out, c, style);
 	print_machine(out, records, c, style);
 	print_kernels(out, c, style);
@@ -440,12 +443,13 @@ void ab_table_print(FILE *out, const struct records *records,
 		if (n > 1)
 			ab_worst_print(out, c, row, n, style);
 		else
-			print_row(out, records, c, row, style);
+			print_row(out, records, c, &locks, row, style);
 	}
 	if (classic_rows_any(c)) {
 		fputc('\n', out);
 		classic_rows_print(out, records, c, style);
 	}
+	comparison_locks_close(&locks);
 	if (style->verbose)
 		print_each_boot(out, records, c, style);
 	if (style->format == TABLE_MAIL)

@@ -8,6 +8,7 @@
 #include "base/lookup.h"
 #include "record/pool.h"
 #include "view/ab_table.h"
+#include "view/comparison_locks.h"
 
 /* ---- what was there already ---- */
 
@@ -312,5 +313,27 @@ void parts_print_csv(FILE *out, const struct parts *parts)
 			ab_data_print(out, c, false);
 		else
 			ab_data_print_more(out, c);
+	}
+}
+
+bool parts_have_locks(const struct parts *parts)
+{
+	for (size_t i = 0; i < parts->n; i++)
+		if (comparison_locks_any(&parts->part[i].records))
+			return true;
+	return false;
+}
+
+void parts_print_locks(FILE *out, const struct parts *parts)
+{
+	bool names = true;
+	for (size_t i = 0; i < parts->n; i++) {
+		const struct part *part = &parts->part[i];
+		struct comparison_locks locks =
+			comparison_locks_make(&part->records, &part->comparison);
+		comparison_locks_print(out, &locks, &part->comparison, false,
+				       names);
+		names &= locks.cell == NULL;
+		comparison_locks_close(&locks);
 	}
 }

@@ -50,6 +50,11 @@ void parts_close(struct parts *parts);
 /* Whether anything of a campaign is INVALID, or a boot was lost. */
 bool parts_any_invalid(const struct parts *parts);
 
+/* Whether the kernels of any campaign counted their locks. */
+bool parts_have_locks(const struct parts *parts);
+/* Those of all campaigns in one CSV. */
+void parts_print_locks(FILE *out, const struct parts *parts);
+
 /* All campaigns in one CSV, with the columns of pft ab. */
 void parts_print_csv(FILE *out, const struct parts *parts);
 
