@@ -113,7 +113,7 @@ is "$(drawn unlike)" "" "nor are rows that differ in more than that"
 } >"$tmp/native.jsonl"
 plainly native "$tmp/native.jsonl"
 is "$(drawn native)" "gain.svg scaling.svg " "times have both"
-# Logarithms of 2/1, 21/11, 22/12: mean 0.648631, sd 0.043547; t(2) 4.302653.
+# Logarithms of 2/1, 21/11, 22/12: mean 0.648637, sd 0.043540; t(2) 4.302653.
 is "$(grep '^"seq, 256M, thp never",fault,ahead,measured,1,' "$tmp/native/gain.csv" | sed 's/\(\.....\)[0-9]*/\1/g')" \
 	'"seq, 256M, thp never",fault,ahead,measured,1,1.9129,1.7168,2.1314,3' "a point has its ratio and interval over blocks"
 is "$(grep ',fault,stock,' "$tmp/native/scaling.csv" | cut -d, -f5,6 | tr '\n' ' ')" \
