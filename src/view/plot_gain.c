@@ -269,10 +269,11 @@ static void put_axis(FILE *out, const struct gain_plot *plot)
 	if (plot->scaling) {
 		fprintf(text, "%srate: 1 is ", emulated);
 		put_base(text, plot);
-	} else if (c->exact)
+	} else if (c->exact) {
 		fputs("times fewer instructions", text);
-	else
+	} else {
 		fprintf(text, "times less %stime", emulated);
+	}
 	plot_name(out, caption_close(&stream), 44);
 }
 

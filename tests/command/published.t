@@ -153,6 +153,14 @@ like "$(cat "$tmp/results/beside/plots/gain.csv")" '^"?seq.*,fault and unmapping
 	'a recipe has published tables drawn beside a campaign'
 is "$(cd "$tmp/results/beside" && find plots -type f | LC_ALL=C sort | tr '\n' ' ')" \
 	"plots/gain.csv plots/gain.png plots/gain.svg " 'and names the pictures that are published'
+{
+	cat "$tmp/beside.jsonl"
+	sed 's/"id":"c"/"id":"d"/; s/"run":"c"/"run":"d"/; s/"b\([01]\)"/"d\1"/' "$tmp/beside.jsonl"
+} >"$tmp/twice.jsonl"
+"$render" --pack "$tmp/results/twice" "$tmp/twice.jsonl"
+cp "$tmp/results/beside/recipe" "$tmp/results/twice"
+run env PATH="$tmp:$PATH" "$render" "$tmp/results/twice"
+is "$(cd "$tmp/results/twice/plots" && echo *.svg)" "gain-2.svg gain.svg" 'those numbered behind them too'
 unlike "$(cat "$tmp/results/beside/table.txt")" 'Pentium|2\.6\.10' 'the table is of the campaign alone'
 run "$render" --check "$tmp/results/beside"
 is "$status:$out" 0: 'nothing differs there either'
