@@ -15,7 +15,7 @@
 #include "view/bar_text.h"
 #include "view/csv.h"
 
-enum { NAME_COLUMNS = 60, PANEL_COLUMNS = 74 };
+enum { NAME_COLUMNS = 60, PANEL_COLUMNS = 78 };
 
 static bool same_text(const char *a, const char *b)
 {
@@ -218,7 +218,7 @@ static const char *measure_of(const struct gain_plot *plot, size_t panel)
 	const struct sample *like = gain_like(&plot->part->comparison,
 					    gain_workload(plot, panel));
 	if (same_text(like->accounting, "classic"))
-		return "all of it, from fork to exit";
+		return "fork to exit";
 	return gain_is_with_unmapping(plot, panel) ? "fault and unmapping" : "fault";
 }
 
@@ -249,14 +249,12 @@ static const char *tasks_of(const struct gain_plot *plot)
 	return "Processes";
 }
 
-/* "times the rate of 1 thread of stock" */
-static void put_base(FILE *out, const struct gain_plot *plot,
-		     const char *emulated)
+/* "1 thread of stock" */
+static void put_base(FILE *out, const struct gain_plot *plot)
 {
 	const uint64_t n = gain_base_threads(plot, plot->row[0]);
 	const bool processes = same_text(tasks_of(plot), "Processes");
-	fprintf(out, "times the %srate of %" PRIu64 " %s%s of ", emulated, n,
-		processes ? "process" : "thread",
+	fprintf(out, "%" PRIu64 " %s%s of ", n, processes ? "process" : "thread",
 		n == 1 ? "" : processes ? "es" : "s");
 	fputs(plot->part->comparison.treatment[0], out);
 }
@@ -268,12 +266,14 @@ static void put_axis(FILE *out, const struct gain_plot *plot)
 	const char *emulated = same_text(c->engine, "tcg") ? "emulated " : "";
 	struct caption_stream stream;
 	FILE *text = caption_open(&stream);
-	if (plot->scaling)
-		put_base(text, plot, emulated);
-	else if (c->exact)
+	if (plot->scaling) {
+		fprintf(text, "%srate: 1 is ", emulated);
+		put_base(text, plot);
+	} else if (c->exact) {
 		fputs("times fewer instructions", text);
-	else
+	} else {
 		fprintf(text, "times less %stime", emulated);
+	}
 	plot_name(out, caption_close(&stream), 44);
 }
 
@@ -368,7 +368,7 @@ static int write_title(const struct plot_job *job, const struct gain_plot *plot)
 	struct caption_stream stream;
 	FILE *out = caption_open(&stream);
 	if (plot->scaling)
-		put_base(out, plot, "");
+		put_base(out, plot);
 	else
 		fputs(c->treatment[0], out);
 	if (*kernel && *kernel != '/')
@@ -377,7 +377,7 @@ static int write_title(const struct plot_job *job, const struct gain_plot *plot)
 		fprintf(out, ", %.*s", first_part(guest), guest);
 	char *base = caption_close(&stream);
 	const int rc = plot_campaign_title(job, c, plot->scaling ?
-		"How the rate grows with threads: " :
+		"How the rate grows with threads: times that of " :
 		"Did it help: how many times cheaper than ", base);
 	free(base);
 	return rc;
@@ -406,7 +406,9 @@ static void put_line(FILE *out, const struct gain_plot *plot, size_t panel,
 	for (size_t j = 0; j < points.n; j++) {
 		const struct gain_point *at = &points.point[j];
 		csv_text(out, workload);
-		fprintf(out, ",%s,", measure_of(plot, panel));
+		fputc(',', out);
+		csv_text(out, measure_of(plot, panel));
+		fputc(',', out);
 		csv_text(out, name);
 		fprintf(out, ",%s,%" PRIu64 ",", curve->label ? "published" : "measured",
 			at->threads);

@@ -35,26 +35,33 @@ done
 
 # ---- the index of claims ----
 
-run "$top/results/make-index" --check
-is "$status:$out$err" 0: 'the tables of results/README.md are what the folders say'
-mkdir "$tmp/index"
-cp "$top/results/README.md" "$tmp/index"
-for csv in "$top"/results/*/*.csv; do
-	folder=$tmp/index/$(basename "$(dirname "$csv")")
-	mkdir -p "$folder"
-	cp "$csv" "$folder"
-done
-RESULTS=$tmp/index
-export RESULTS
-sed -i '/2004, wall time/s/1\.06/1.16/' "$tmp/index/README.md"
-run "$top/results/make-index" --check
-is "$status" 1 'a number of it changed by hand is found'
-like "$out" '^< .*2004, wall time.* 1\.16 ' 'and shown'
-rm -rf "$tmp/index/2004"
-run "$top/results/make-index"
-is "$status" 2 'without a folder that it needs nothing is made'
-like "$err" '^make-index: not published yet: results/2004/rows.csv' 'and the folder is named'
-unset RESULTS
+index() {
+	run "$top/results/make-index" --check
+	is "$status:$out$err" 0: 'the tables of results/README.md are what the folders say'
+	mkdir "$tmp/index"
+	cp "$top/results/README.md" "$tmp/index"
+	for file in "$top"/results/*/*.csv "$top"/results/*/records.jsonl.xz; do
+		folder=$tmp/index/$(basename "$(dirname "$file")")
+		mkdir -p "$folder"
+		cp "$file" "$folder"
+	done
+	RESULTS=$tmp/index
+	export RESULTS
+	sed -i '/2004, wall time/s/1\.06/1.16/' "$tmp/index/README.md"
+	run "$top/results/make-index" --check
+	is "$status" 1 'a number of it changed by hand is found'
+	like "$out" '^< .*2004, wall time.* 1\.16 ' 'and shown'
+	rm -rf "$tmp/index/2004"
+	run "$top/results/make-index"
+	is "$status" 2 'without a folder that it needs nothing is made'
+	like "$err" '^make-index: not published yet: results/2004/rows.csv' 'and the folder is named'
+	unset RESULTS
+}
+if command -v jq >/dev/null; then
+	index
+else
+	skip 'jq is not installed' 'the tables of results/README.md are what the folders say'
+fi
 
 # ---- what is found ----
 
@@ -146,6 +153,14 @@ like "$(cat "$tmp/results/beside/plots/gain.csv")" '^"?seq.*,fault and unmapping
 	'a recipe has published tables drawn beside a campaign'
 is "$(cd "$tmp/results/beside" && find plots -type f | LC_ALL=C sort | tr '\n' ' ')" \
 	"plots/gain.csv plots/gain.png plots/gain.svg " 'and names the pictures that are published'
+{
+	cat "$tmp/beside.jsonl"
+	sed 's/"id":"c"/"id":"d"/; s/"run":"c"/"run":"d"/; s/"b\([01]\)"/"d\1"/' "$tmp/beside.jsonl"
+} >"$tmp/twice.jsonl"
+"$render" --pack "$tmp/results/twice" "$tmp/twice.jsonl"
+cp "$tmp/results/beside/recipe" "$tmp/results/twice"
+run env PATH="$tmp:$PATH" "$render" "$tmp/results/twice"
+is "$(cd "$tmp/results/twice/plots" && echo *.svg)" "gain-2.svg gain.svg" 'those numbered behind them too'
 unlike "$(cat "$tmp/results/beside/table.txt")" 'Pentium|2\.6\.10' 'the table is of the campaign alone'
 run "$render" --check "$tmp/results/beside"
 is "$status:$out" 0: 'nothing differs there either'

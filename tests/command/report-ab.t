@@ -96,7 +96,7 @@ plain_run() {
 } >"$tmp/mem.jsonl"
 plainly -o "$tmp/mem" "$tmp/mem.jsonl"
 is "$status" 0 "a campaign with names is reported, and what is not measured is not INVALID"
-is "$(cd "$tmp/mem" && echo *.png)" "comparison.png memory.png" "with a picture of memory against speed"
+is "$(cd "$tmp/mem" && echo *.png)" "comparison.png gain.png memory.png" "with a picture of memory against speed"
 memory=$(cat "$tmp/mem/memory.svg")
 is "$(printf '%s\n' "$memory" | grep -c '^\(seq\|runs\|twice\)|3500$')" 3 \
 	"a panel for each name, with what the first treatment costs"
@@ -108,7 +108,7 @@ is "$(wc -l <"$tmp/mem/comparison.csv" | tr -d ' ')" 10 \
 	"CSV has a line for each row on its treatments"
 sed 's/"names":\["seq","runs","","twice"\],//' "$tmp/mem.jsonl" >"$tmp/noname.jsonl"
 plainly -o "$tmp/mem" "$tmp/noname.jsonl"
-is "$(cd "$tmp/mem" && echo *.png)" "comparison.png" "without names there is none, and an older one is gone"
+is "$(cd "$tmp/mem" && echo *.png)" "comparison.png gain.png" "without names there is none, and an older one is gone"
 
 # ---- one campaign of the exact engine ----
 
@@ -122,8 +122,8 @@ like "$out" '^ +765.90  3.838 +exact  901.08  4.337   0.0625   1.000  1$' \
 unlike "$out" 'flt/cpu/s' "nothing of it is printed a second time without times"
 is "$(cat "$tmp/real/report.txt")" "$out" "report.txt is what is printed"
 is "$(cd "$tmp/real" && echo *)" \
-	"comparison.csv comparison.png comparison.svg mail.txt report.csv report.html report.txt" \
-	"the folder has the table, the picture and their data, and no picture of rates"
+	"comparison.csv comparison.png comparison.svg gain.csv gain.png gain.svg mail.txt report.csv report.html report.txt" \
+	"the folder has the table, the pictures and their data, and no picture of rates"
 is "$(wc -l <"$tmp/real/report.csv" | tr -d ' ')" 1 \
 	"report.csv has its header alone: there is no row with times"
 like "$(cat "$tmp/real/report.csv")" 'fault_per_wall_s' "and that is the one it always has"
@@ -143,7 +143,7 @@ like "$svg" '^Date: 2026-11-24T07:26:57.325Z. Command: pft ab --engine exact' "t
 
 run env PATH=/nowhere "$pft" report --format csv -o "$tmp/csv" "$real"
 is "$out" "$(cat "$tmp/real/comparison.csv")" "--format csv prints the comparison"
-is "$status:$(cd "$tmp/csv" && echo *)" "1:comparison.csv mail.txt report.csv report.html report.txt" \
+is "$status:$(cd "$tmp/csv" && echo *)" "1:comparison.csv gain.csv mail.txt report.csv report.html report.txt" \
 	"without gnuplot text and CSV are there, and the exit status is 1"
 run env PATH=/nowhere "$pft" report --format json -o "$tmp/json" "$real"
 is "$(printf '%s\n' "$out" | grep -c '"type":"sample"'):$(printf '%s\n' "$out" | grep -c '"type":"comparison"')" \
@@ -161,8 +161,8 @@ like "$out" '765.90  3.838 +exact' "the campaign has its table"
 like "$out" '^ +1 .* 546133 ' "and the run has its own"
 is "$(printf '%s\n' "$out" | grep -c 'flt/cpu/s')" 1 "of one block"
 is "$(cd "$tmp/mix" && echo *.png)" \
-	"comparison.png cpu-time.png rate-per-cpu.png rate-per-wall.png" \
-	"the campaign has its picture and the run its own"
+	"comparison.png cpu-time.png gain.png rate-per-cpu.png rate-per-wall.png" \
+	"the campaign has its pictures and the run its own"
 is "$(wc -l <"$tmp/mix/report.csv" | tr -d ' ')" 2 "report.csv has the run's row"
 plainly --format csv -o "$tmp/mix" "$real" "$tmp/plain.jsonl"
 is "$out" "$(cat "$tmp/mix/report.csv")" "--format csv prints the rows that are of no campaign"
@@ -180,7 +180,7 @@ sed 's/58a837c93d722e4e/other-run/; s/"boot_id":"/&o/; s/"boot",\(.*\)"id":"/"bo
 	"$real" >"$tmp/other.jsonl"
 plainly -o "$tmp/both" "$real" "$tmp/other.jsonl"
 is "$(printf '%s\n' "$out" | grep -c '765.90  3.838')" 2 "two campaigns have two tables"
-is "$(cd "$tmp/both" && echo *.png)" "comparison-2.png comparison.png" "and two pictures"
+is "$(cd "$tmp/both" && echo *.png)" "comparison-2.png comparison.png gain-2.png gain.png" "and two pictures of each sort"
 is "$(grep -c '^run,engine' "$tmp/both/comparison.csv"):$(wc -l <"$tmp/both/comparison.csv" | tr -d ' ')" \
 	"1:9" "in one CSV with one header"
 

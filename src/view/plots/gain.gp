@@ -129,7 +129,7 @@ do for [kind in 'svg png'] {
 				tc rgb '#404040'
 		}
 		set label 3 panel_name[i] at screen across(panel_left), \
-			down(panel_top - 16) left noenhanced font ',12'
+			down(panel_top - 16) left noenhanced font ',11'
 		set xlabel tasks_text noenhanced font ',11' offset 0, 0.3
 		set ylabel axis_text noenhanced font ',11' offset 0.3, 0
 		set arrow 1 from graph 0, first 1 to graph 1, first 1 \
