@@ -19,7 +19,7 @@ static const char *const command_only[] = {
 /* What a workload is; the rest is the campaign's. */
 static const char *const of_workload[] = {
 	"gib", "bytes", "threads", "kind", "pattern", "cachelines", "tasks",
-	"regions", "bind", "mem", "thp", "faults", "latency",
+	"regions", "bind", "mem", "thp", "faults", "latency", "pressure",
 };
 /* What a treatment may have of its own. */
 static const char *const of_treatment[] = { "kind", "thp" };

@@ -6,12 +6,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cmd/ab_plan.h"
 
 /* What a struct treatment points to. */
 struct ab_treatment {
 	char *label;
+	char *patches, *config;	/* where they were found; or NULL */
 	struct ab_knobs knobs;
 };
 
@@ -204,6 +206,25 @@ static const struct setting_group *find_kernel(const struct ab_plan *plan,
 	return NULL;
 }
 
+/*
+ * What a kernel is made from may lie beside the campaign, wherever that is read
+ * from. The path, which is kept for the treatment; or the word as it is.
+ */
+static const char *beside(const struct ab_plan *plan, const char *word,
+			  char **kept)
+{
+	const char *slash = strrchr(plan->file.path, '/');
+	char *path = NULL;
+	if (!word || !slash || *word == '/' ||
+	    asprintf(&path, "%.*s/%s", (int)(slash - plan->file.path),
+		     plan->file.path, word) < 0)
+		return word;
+	if (access(path, F_OK) == 0)
+		return *kept = path;
+	free(path);
+	return word;
+}
+
 /* A kernel of the list by its label, or a word as --a takes it. */
 static int choose_kernel(struct ab_plan *plan, struct treatment *treatment,
 			 const char *word, struct error *err)
@@ -215,11 +236,13 @@ static int choose_kernel(struct ab_plan *plan, struct treatment *treatment,
 	}
 	treatment->word = text_of(kernel, "kernel");
 	const char *upto = text_of(kernel, "upto");
+	struct ab_treatment *own = &plan->own[plan->nr_treatments - 1];
 	struct kernel_request request = {
 		.label = word, .arch = plan->options.arch,
 		.source = text_of(kernel, "source"),
-		.patches = text_of(kernel, "patches"),
-		.config = text_of(kernel, "config"),
+		.patches = beside(plan, text_of(kernel, "patches"),
+				  &own->patches),
+		.config = beside(plan, text_of(kernel, "config"), &own->config),
 	};
 	if (upto && number_parse("upto", upto, 1, 10000, &request.upto, err) != 0)
 		return setting_bad(&plan->file, setting_find(kernel, "upto")->line,
@@ -366,8 +389,11 @@ int ab_treatments_make(struct ab_plan *plan, struct error *err)
 
 void ab_treatments_close(struct ab_plan *plan)
 {
-	for (size_t i = 0; plan->own && i < plan->nr_treatments; i++)
+	for (size_t i = 0; plan->own && i < plan->nr_treatments; i++) {
 		free(plan->own[i].label);
+		free(plan->own[i].patches);
+		free(plan->own[i].config);
+	}
 	free(plan->own);
 	free(plan->treatment);
 }

@@ -13,6 +13,7 @@
 #include "base/known.h"
 #include "fault/expect.h"
 #include "fault/latency.h"
+#include "fault/pressure.h"
 #include "fault/workload.h"
 #include "machine/clock.h"	/* CLOCK_NAME: what times are read from */
 #include "machine/counters.h"
@@ -44,6 +45,7 @@ struct trial_result {
 	uint64_t voluntary, involuntary;	/* context switches in the window */
 	struct count system[NR_SYSTEM_COUNTERS];	/* differences */
 	struct latency *latency;	/* NULL: not measured */
+	struct pressure pressure;	/* not done: none was asked for */
 	struct trial_task *task;	/* [nr_tasks] */
 	uint32_t nr_tasks;
 	bool ok;
@@ -54,6 +56,8 @@ struct trial_result {
 struct trial_context {
 	struct backing *backing;
 	struct expect_machine machine;
+	/* memory.reclaim of the control group; NULL: rows ask for no pressure. */
+	const char *reclaim;
 	/* 2 or more: give the repetition up. The only mutable global. */
 	const _Atomic int *interrupts;
 };

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "fault/barrier.h"
+#include "fault/pressure.h"
 #include "fault/region.h"
 #include "fault/workload.h"
 #include "machine/counters.h"
@@ -29,6 +30,7 @@ struct task {
 	struct region_memory memory;	/* of its own region */
 	uint64_t unmapped_ns;	/* when its own region was gone */
 	uint32_t *stamp;	/* [pages of slice] shared; NULL: none */
+	struct pressure pressure;	/* not done: none was asked for */
 	bool done;		/* the window was gone through */
 };
 
@@ -42,6 +44,7 @@ struct team {
 	/* Own regions: all have looked; all have unmapped. */
 	struct barrier *leave, *gone;
 	bool looks;		/* presence is looked at: not in classic */
+	const char *reclaim;	/* memory.reclaim of its control group */
 };
 
 /* Whether each task maps its own slice. */

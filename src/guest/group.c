@@ -15,6 +15,8 @@
 #define ROOT "/sys/fs/cgroup"
 #define OURS ROOT "/pft"
 
+const char group_reclaim[] = OURS "/memory.reclaim";
+
 static int put(const char *path, const char *value)
 {
 	const int fd = open(path, O_WRONLY | O_CLOEXEC);

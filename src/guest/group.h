@@ -14,6 +14,8 @@
 bool group_make(void);
 /* Have the calling process, and those it forks, in it. Errors: -errno. */
 int group_join(void);
+/* Where memory of its is asked back: memory.reclaim. */
+extern const char group_reclaim[];
 /* Bytes still charged to it, once nobody is in it. */
 struct count group_left(void);
 /* Processes in it that the kernel killed for want of memory. */

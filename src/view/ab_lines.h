@@ -30,6 +30,11 @@ void ab_print_number(FILE *out, int width, int decimals, struct real number);
 void ab_more_print(FILE *out, const struct comparison *comparison, size_t row,
 		   const struct table_style *style);
 
+/* ---- ab_pressure.c: what memory pressure did, where a row has it ---- */
+
+void ab_pressure_print(FILE *out, const struct comparison *comparison, size_t row,
+		       const struct table_style *style);
+
 /* ---- ab_verdict.c: which are faster, slower, the same ---- */
 
 void ab_verdict_print(FILE *out, const struct comparison *comparison, size_t row,
