@@ -20,6 +20,12 @@
 
 enum { PRESSURE_STEPS = 16, PRESSURE_PERCENT_MAX = 100 };
 
+/*
+ * Asks the kernel for memory of this process, or of its control group.
+ * Errors   -errno; that less was taken than asked for is none.
+ */
+typedef int pressure_ask(uint64_t bytes);
+
 /* What is put under pressure. */
 struct pressure_plan {
 	unsigned char *base;
@@ -27,7 +33,7 @@ struct pressure_plan {
 	const uint64_t *touched;	/* a bit a page */
 	const struct touch_plan *touches;	/* those of the window */
 	uint32_t percent;	/* of what is present, asked back in all steps */
-	const char *reclaim;	/* the group's memory.reclaim */
+	pressure_ask *ask;
 };
 
 /* What came out; pages but where it is said otherwise. */
@@ -38,6 +44,9 @@ struct pressure {
 	uint64_t asked_bytes;	/* of the kernel */
 	/* Taken: each time that a step took one, so one may count often. */
 	uint64_t used_taken, unused_taken;
+	/* The same until half of the unused ones had been taken, or in all; and how
+	 * many steps that were. */
+	uint64_t half_used_taken, half_unused_taken, half_steps;
 	uint64_t unused_gone;	/* not present in the end */
 	struct count faults_major;	/* of touching again */
 	uint64_t calm_ns;	/* touching again before the first step */

@@ -439,8 +439,8 @@ int trial_run(const struct workload *workload, enum role role,
 	const struct team team = { .workload = workload, .role = role,
 				   .backing = context->backing,
 				   .looks = !classic,
-				   .reclaim = role == ROLE_MEASURE && workload->pressure ?
-						      context->reclaim : NULL };
+				   .ask = role == ROLE_MEASURE && workload->pressure ?
+						  context->ask : NULL };
 	*result = (struct trial_result){ 0 };
 	int rc = arena_open(&run, &team);
 	if (rc != 0)

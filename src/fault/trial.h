@@ -56,8 +56,7 @@ struct trial_result {
 struct trial_context {
 	struct backing *backing;
 	struct expect_machine machine;
-	/* memory.reclaim of the control group; NULL: rows ask for no pressure. */
-	const char *reclaim;
+	pressure_ask *ask;	/* NULL: rows want no pressure */
 	/* 2 or more: give the repetition up. The only mutable global. */
 	const _Atomic int *interrupts;
 };

@@ -273,7 +273,7 @@ static void press(const struct team *team, struct task *task,
 		.base = own->base, .nr_pages = n,
 		.page_bytes = own->plan.page_bytes, .touched = bitmap,
 		.touches = &own->plan, .percent = team->workload->pressure,
-		.reclaim = team->reclaim,
+		.ask = team->ask,
 	};
 	const char *what = "keep its own memory";
 	int rc = bitmap ? keep(own, bitmap, bytes) : -ENOMEM;
@@ -317,7 +317,7 @@ void worker_run(const struct team *team, struct task *task)
 	if (!barrier_aborted(team->start) && barrier_arrive(team->finish) &&
 	    team->looks) {
 		look(team, task, &own);
-		if (team->reclaim)
+		if (team->ask)
 			press(team, task, &own);
 		if (team_unmaps(team))
 			unmap_together(team, task, &own);

@@ -44,7 +44,7 @@ struct team {
 	/* Own regions: all have looked; all have unmapped. */
 	struct barrier *leave, *gone;
 	bool looks;		/* presence is looked at: not in classic */
-	const char *reclaim;	/* memory.reclaim of its control group */
+	pressure_ask *ask;	/* NULL: no pressure */
 };
 
 /* Whether each task maps its own slice. */

@@ -3,6 +3,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mount.h>
@@ -14,8 +16,6 @@
 
 #define ROOT "/sys/fs/cgroup"
 #define OURS ROOT "/pft"
-
-const char group_reclaim[] = OURS "/memory.reclaim";
 
 static int put(const char *path, const char *value)
 {
@@ -40,6 +40,14 @@ bool group_make(void)
 int group_join(void)
 {
 	return put(OURS "/cgroup.procs", "0");
+}
+
+int group_ask(uint64_t bytes)
+{
+	char text[32];
+	snprintf(text, sizeof(text), "%" PRIu64, bytes);
+	const int rc = put(OURS "/memory.reclaim", text);
+	return rc == -EAGAIN ? 0 : rc;
 }
 
 struct count group_left(void)

@@ -95,7 +95,7 @@ int measure_job(struct job *job, struct channel *channel, struct error *err)
 				     &m.backing, err);
 	m.context = (struct trial_context){ .backing = &m.backing,
 					    .machine = expect_machine_read(),
-					    .reclaim = group_reclaim };
+					    .ask = group_ask };
 	usage_prepare();
 	if (rc == 0)
 		rc = run_steps(&m, err);

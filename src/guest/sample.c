@@ -91,6 +91,9 @@ static void put_pressure(struct emit *e, const struct pressure *p, bool exact)
 	emit_number(e, "pressure_pages_unused", p->unused);
 	emit_number(e, "pressure_used_taken", p->used_taken);
 	emit_number(e, "pressure_unused_taken", p->unused_taken);
+	emit_number(e, "pressure_half_used_taken", p->half_used_taken);
+	emit_number(e, "pressure_half_unused_taken", p->half_unused_taken);
+	emit_number(e, "pressure_half_steps", p->half_steps);
 	emit_number(e, "pressure_unused_gone", p->unused_gone);
 	emit_count(e, "pressure_faults_major", p->faults_major);
 	emit_number(e, exact ? "pressure_calm_instructions" : "pressure_calm_ns",

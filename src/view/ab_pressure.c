@@ -85,7 +85,7 @@ static void print_meaning(FILE *out, const struct comparison *c, size_t row,
 		}
 	}
 	if (is_first(c, row))
-		fprintf(text, ". In percent: unused, of what is present what was mapped and never touched; taken, what was taken in all, of what is present; gone, of the unused those not present in the end; back, for 100 used those taken and brought back. enriched: share of unused among what was taken, against their share of what is present: 1 is by chance, above it they go first. cost: %s that it added for a page used. +-95%%: over %ss",
+		fprintf(text, ". In percent: unused, of what is present what was mapped and never touched; taken, what was taken in all, of what is present; gone, of the unused those not present in the end; back, for 100 used those taken and brought back. enriched: share of unused among what was taken until half of them were, against their share of what is present: 1 is by chance, above it they go first. cost: %s that it added for a page used. +-95%%: over %ss",
 			c->exact ? "instructions" : "ns", c->unit);
 	if (is_first(c, row) && !ab_has_unmap(style))
 		fputs(". Left out here: taken, enriched and cost", text);

@@ -25,6 +25,8 @@ void pressure_add(struct pressure_sums *sums, const struct sample *s, bool exact
 	add(sums, &sums->used_taken, s, "pressure_used_taken");
 	add(sums, &sums->unused_taken, s, "pressure_unused_taken");
 	add(sums, &sums->unused_gone, s, "pressure_unused_gone");
+	add(sums, &sums->half_used, s, "pressure_half_used_taken");
+	add(sums, &sums->half_unused, s, "pressure_half_unused_taken");
 	add(sums, &sums->faults, s, "pressure_faults_major");
 	add(sums, &sums->calm, s, exact ? "pressure_calm_instructions" :
 					  "pressure_calm_ns");
@@ -42,8 +44,8 @@ static struct real value_of(const struct pressure_sums *u,
 			    enum pressure_value which)
 {
 	const struct real present = share(u->unused, u->used + u->unused);
-	const struct real taken = share(u->unused_taken,
-					u->used_taken + u->unused_taken);
+	const struct real taken = share(u->half_unused,
+					u->half_used + u->half_unused);
 	switch (which) {
 	case PRESSURE_UNUSED:
 		return present;

@@ -17,8 +17,8 @@ enum pressure_value {
 	PRESSURE_TAKEN,		/* pages taken, a page present; asked: percent */
 	PRESSURE_GONE,		/* share of the unused that were gone in the end */
 	PRESSURE_BACK,		/* pages in use taken and brought back, a page used */
-	/* Share of unused pages among what was taken against their share among
-	 * what was present: 1 is by chance, above 1 they go first. */
+	/* Share of unused pages among what was taken until half of them were, against
+	 * their share among what was present: 1 is by chance, above 1 they go first. */
 	PRESSURE_ENRICHED,
 	PRESSURE_FAULTS,	/* major faults, a page used */
 	PRESSURE_COST,		/* beyond touching in calm, a page used; all steps */
@@ -28,6 +28,7 @@ enum pressure_value {
 /* Of the repetitions of a unit: pages, and instructions or ns. */
 struct pressure_sums {
 	double used, unused, used_taken, unused_taken, unused_gone;
+	double half_used, half_unused;	/* until half of the unused were taken */
 	double faults, calm, touch;
 	size_t n;
 	bool unknown;		/* a repetition lacked one of them */
