@@ -153,7 +153,9 @@ static void print(const struct session *s, const struct comparison *comparison,
 		  const struct table_style *style)
 {
 	if (s->nr_before > 0 && style->format == TABLE_CSV) {
-		ab_data_print_more(stdout, comparison);
+		/* The workloads of parts are the same ones. */
+		ab_data_print_part(stdout, comparison, false,
+				   ab_data_has_pressure(comparison));
 		return;
 	}
 	if (s->nr_before > 0 && style->format != TABLE_JSON)

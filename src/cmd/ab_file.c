@@ -20,6 +20,7 @@ static const char *const command_only[] = {
 static const char *const of_workload[] = {
 	"gib", "bytes", "threads", "kind", "pattern", "cachelines", "tasks",
 	"regions", "bind", "mem", "thp", "faults", "latency", "classic",
+	"pressure",
 };
 /* What a treatment may have of its own. */
 static const char *const of_treatment[] = { "kind", "thp" };

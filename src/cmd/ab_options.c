@@ -11,6 +11,7 @@
 #include "cmd/commands.h"
 #include "cmd/compare_options.h"
 #include "cmd/workload_options.h"
+#include "fault/pressure.h"
 #include "lab/campaign.h"
 
 #define OPTIONS(target) ((struct ab_options *)(target))
@@ -129,6 +130,17 @@ static int set_limit(void *target, const char *value, struct error *err)
 			    &OPTIONS(target)->limit_reps, err);
 }
 
+static int set_swap(void *target, const char *value, struct error *err)
+{
+	return size_parse(value, &OPTIONS(target)->swap_bytes, err);
+}
+
+static int set_pressure(void *target, const char *value, struct error *err)
+{
+	return number_parse("--pressure", value, 1, PRESSURE_PERCENT_MAX,
+			    &OPTIONS(target)->run.pressure, err);
+}
+
 static int set_boot_limit(void *target, const char *value, struct error *err)
 {
 	uint64_t seconds = 0;
@@ -219,6 +231,8 @@ static const struct option_row rows[] = {
 	{ "memory", 'm', "SIZE", "memory of the guest (enough for the rows)", set_memory, COMPLETES_NOTHING, NULL, NULL },
 	{ "cpus", '\0', "N", "CPUs of the guest (the largest number of tasks, at most 8)", set_cpus, COMPLETES_NOTHING, NULL, NULL },
 	{ "nodes", '\0', "N", "NUMA nodes of the guest (1)", set_nodes, COMPLETES_NOTHING, NULL, NULL },
+	{ "swap", '\0', "SIZE", "swap for the guest, compressed in its memory (none)", set_swap, COMPLETES_NOTHING, NULL, NULL },
+	{ "pressure", '\0', "PERCENT", "after the window ask so much of what is present back, in 16 steps, and use what was touched again after each; needs --swap", set_pressure, COMPLETES_NOTHING, NULL, NULL },
 	{ "boots", '\0', "N", "boots of each kernel, or native blocks (exact: 1; native: 10; else 5)", set_boots, COMPLETES_NOTHING, NULL, NULL },
 	{ "layouts", '\0', "N", "exact: N boots of each, each with another layout of memory", set_layouts, COMPLETES_NOTHING, NULL, NULL },
 	{ "precision", '\0', "PERCENT", "go on, boot by boot, until each ratio's 95% interval is no wider than PERCENT to either side", workload_set_precision, COMPLETES_NOTHING, NULL, NULL },

@@ -38,7 +38,7 @@ struct ab_options {
 	size_t nr_b;
 	struct ab_knobs all;	/* --set */
 	uint64_t memory_bytes, cpus, nodes, boots, layouts;
-	uint64_t limit_reps;
+	uint64_t limit_reps, swap_bytes;
 	double boot_limit_s;
 	bool dry_run, fresh;
 	const char *part;	/* of the file, alone; NULL: each */

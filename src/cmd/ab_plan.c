@@ -121,6 +121,7 @@ static int make_row(struct ab_plan *plan, size_t group,
 		.any_faults = o->any_faults,
 		.latency = o->latency,
 		.classic = o->classic,
+		.pressure = (uint32_t)o->pressure,
 		.policy = o->policy,
 	};
 	row.pattern.seed = plan->options.run.seed;
@@ -270,7 +271,8 @@ static int check_native(const struct ab_options *o, struct error *err)
 	const struct { const char *name; bool given; } of_guest[] = {
 		{ "arch", o->arch != ab_host_arch() },
 		{ "memory", o->memory_bytes > 0 }, { "cpus", o->cpus > 0 },
-		{ "nodes", o->nodes > 0 }, { "boot-limit", o->boot_limit_s > 0 },
+		{ "nodes", o->nodes > 0 }, { "swap", o->swap_bytes > 0 },
+		{ "boot-limit", o->boot_limit_s > 0 },
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(of_guest); i++)
 		if (of_guest[i].given)
@@ -310,6 +312,7 @@ int ab_plan_finish(struct ab_plan *plan, enum engine engine, struct error *err)
 		.layouts = o->layouts > 0 ||
 			   (ab_is_open(o) && engine == ENGINE_EXACT),
 		.nodes = o->nodes ? (uint32_t)o->nodes : 1,
+		.swap_bytes = o->swap_bytes,
 	};
 	ab_open_rounds(o, c);
 	c->memory_bytes = o->memory_bytes ? o->memory_bytes : campaign_memory(c);

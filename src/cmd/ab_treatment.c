@@ -13,9 +13,16 @@
 /* What a struct treatment points to. */
 struct ab_treatment {
 	char *label;
-	char *config;		/* NULL: as it stands in the file, or none */
+	char *patches, *config;	/* where they were found; or NULL */
 	struct ab_knobs knobs;
 };
+
+static void close_own(struct ab_treatment *own)
+{
+	free(own->label);
+	free(own->patches);
+	free(own->config);
+}
 
 static int no_memory(struct error *err)
 {
@@ -207,23 +214,22 @@ static const struct setting_group *find_kernel(const struct ab_plan *plan,
 }
 
 /*
- * A fragment beside the campaign file, so that the two can be installed and moved
- * together; where there is none of that name, it is one of the current folder.
+ * What a kernel is made from may lie beside the campaign, wherever that is read
+ * from. The path, which is kept for the treatment; or the word as it is.
  */
-static const char *find_config(struct ab_plan *plan, const char *config)
+static const char *beside(const struct ab_plan *plan, const char *word,
+			  char **kept)
 {
-	const char *slash = plan->file.path ? strrchr(plan->file.path, '/') : NULL;
-	struct ab_treatment *own = &plan->own[plan->nr_treatments - 1];
-	char *path;
-	if (!config || *config == '/' || !slash)
-		return config;
-	if (asprintf(&path, "%.*s/%s", (int)(slash - plan->file.path),
-		     plan->file.path, config) < 0)
-		return config;
-	if (access(path, R_OK) == 0)
-		return own->config = path;
+	const char *slash = strrchr(plan->file.path, '/');
+	char *path = NULL;
+	if (!word || !slash || *word == '/' ||
+	    asprintf(&path, "%.*s/%s", (int)(slash - plan->file.path),
+		     plan->file.path, word) < 0)
+		return word;
+	if (access(path, F_OK) == 0)
+		return *kept = path;
 	free(path);
-	return config;
+	return word;
 }
 
 /* A kernel of the list by its label, or a word as --a takes it. */
@@ -237,11 +243,13 @@ static int choose_kernel(struct ab_plan *plan, struct treatment *treatment,
 	}
 	treatment->word = text_of(kernel, "kernel");
 	const char *upto = text_of(kernel, "upto");
+	struct ab_treatment *own = &plan->own[plan->nr_treatments - 1];
 	struct kernel_request request = {
 		.label = word, .arch = plan->options.arch,
 		.source = text_of(kernel, "source"),
-		.patches = text_of(kernel, "patches"),
-		.config = find_config(plan, text_of(kernel, "config")),
+		.patches = beside(plan, text_of(kernel, "patches"),
+				  &own->patches),
+		.config = beside(plan, text_of(kernel, "config"), &own->config),
 	};
 	if (upto && number_parse("upto", upto, 1, 10000, &request.upto, err) != 0)
 		return setting_bad(&plan->file, setting_find(kernel, "upto")->line,
@@ -438,7 +446,7 @@ int ab_treatments_make(struct ab_plan *plan, struct error *err)
 void ab_treatments_leave_out(struct ab_plan *plan, size_t i)
 {
 	const size_t after = --plan->nr_treatments - i;
-	free(plan->own[i].label);
+	close_own(&plan->own[i]);
 	memmove(&plan->own[i], &plan->own[i + 1], after * sizeof(*plan->own));
 	memmove(&plan->treatment[i], &plan->treatment[i + 1],
 		after * sizeof(*plan->treatment));
@@ -447,10 +455,8 @@ void ab_treatments_leave_out(struct ab_plan *plan, size_t i)
 
 void ab_treatments_close(struct ab_plan *plan)
 {
-	for (size_t i = 0; plan->own && i < plan->nr_treatments; i++) {
-		free(plan->own[i].config);
-		free(plan->own[i].label);
-	}
+	for (size_t i = 0; plan->own && i < plan->nr_treatments; i++)
+		close_own(&plan->own[i]);
 	free(plan->own);
 	free(plan->treatment);
 }

@@ -32,6 +32,7 @@ struct run_options {
 	struct policy policy;
 	struct thp_choice thp;
 	bool any_faults, latency, classic;
+	uint64_t pressure;		/* percent; 0: none. Of pft ab alone */
 	/* Half of the 95% interval that is wanted, as a share; 0: none is. */
 	double precision;
 	double budget_s;		/* 0: none was given */

@@ -84,6 +84,14 @@ static void gate_tasks(struct trial_result *result, enum role role)
 	}
 }
 
+static void gate_pressure(struct trial_result *result)
+{
+	char why[TRIAL_REASON_SIZE];
+	if (result->pressure.done &&
+	    !pressure_judge(&result->pressure, why, sizeof(why)))
+		reject(result, "%s", why);
+}
+
 void gate_judge(struct trial_result *result, enum role role,
 		const struct gate_looks *looked)
 {
@@ -91,4 +99,5 @@ void gate_judge(struct trial_result *result, enum role role,
 	gate_pages(result, role, looked);
 	gate_faults(result, looked);
 	gate_tasks(result, role);
+	gate_pressure(result);
 }

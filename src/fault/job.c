@@ -18,17 +18,20 @@
 static void put_row(FILE *out, const struct workload *w,
 		    const struct bind_choice *bind)
 {
-	char pattern[40], thp[24], bytes[24];
+	char pattern[40], thp[24], bytes[24], pressure[32] = "";
 	char *cpus = bind_text(bind), *mem = policy_text(&w->policy);
+	if (w->pressure)
+		snprintf(pressure, sizeof(pressure), " pressure=%" PRIu32,
+			 w->pressure);
 	fprintf(out, "row kind=%s pattern=%s bytes=%s tasks=%s n=%" PRIu32
-		     " cachelines=%" PRIu32 " regions=%s bind=%s mem=%s thp=%s faults=%s%s%s\n",
+		     " cachelines=%" PRIu32 " regions=%s bind=%s mem=%s thp=%s faults=%s%s%s%s\n",
 		w->kind->name, pattern_text(&w->pattern, pattern, sizeof(pattern)),
 		size_format(w->requested_bytes, bytes, sizeof(bytes)),
 		w->processes ? "processes" : "threads", w->nr_tasks,
 		w->cachelines, w->own_regions ? "own" : "shared",
 		cpus ? cpus : "", mem ? mem : "",
 		thp_text(w->thp, thp, sizeof(thp)),
-		w->any_faults ? "any" : "exact", w->latency ? " latency" : "",
+		w->any_faults ? "any" : "exact", pressure, w->latency ? " latency" : "",
 		w->classic ? " classic" : "");
 	free(cpus);
 	free(mem);
@@ -37,6 +40,7 @@ static void put_row(FILE *out, const struct workload *w,
 char *job_text(const struct job *job)
 {
 	char *text = NULL;
+	char bytes[24];
 	size_t n;
 	FILE *out = open_memstream(&text, &n);
 	if (!out)
@@ -45,6 +49,9 @@ char *job_text(const struct job *job)
 		     "\nwarmup %" PRIu64 "\nlimit %" PRIu64 "\nnop %" PRIu64 "\n",
 		job->seed, job->engine, job->reps, job->warmup, job->limit_reps,
 		job->nop_reps);
+	if (job->swap_bytes)
+		fprintf(out, "swap %s\n",
+			size_format(job->swap_bytes, bytes, sizeof(bytes)));
 	for (size_t i = 0; i < job->nr_knobs; i++)
 		fprintf(out, "knob %s %s\n", job->knob[i].path,
 			job->knob[i].value);

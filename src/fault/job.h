@@ -11,17 +11,18 @@
  *   warmup N
  *   limit N           repetitions of the limit
  *   nop N             repetitions of the empty loop
+ *   swap BYTES        swap on a compressed disk of that size; without, none
  *   knob PATH VALUE   in the order to be set; VALUE is the rest of the line
  *   row kind=K pattern=P bytes=N tasks=threads|processes n=N cachelines=N
  *       regions=shared|own bind=B mem=M thp=T faults=exact|any
- *       [latency] [classic]
+ *       [pressure=PERCENT] [latency] [classic]
  *                     all in one line; one for each row
  *   end
  *
  * The first line is "job 1" and the last one "end", so that half a job is none.
  * Between them lines stand in any order; each of the numbers and the engine
- * once. A row has all its words, in any order. Lines that are empty or begin
- * with # are skipped. bytes is written as people do: 64M.
+ * once. A row has all its words but those in brackets, in any order. Lines that
+ * are empty or begin with # are skipped. Bytes are written as people do: 64M.
  *
  * thp tells the mapping only (machine/thp.h): what the kernel needs to have set
  * for it stands in knobs.
@@ -43,6 +44,7 @@ struct job_knob {
 
 struct job {
 	uint64_t seed, reps, warmup, limit_reps, nop_reps;
+	uint64_t swap_bytes;	/* 0: none */
 	char engine[16];
 	struct job_knob *knob;	/* [nr_knobs]; owned */
 	size_t nr_knobs;

@@ -12,6 +12,7 @@
 
 #include "base/known.h"
 #include "base/size.h"
+#include "fault/pressure.h"
 
 /* Above what anybody asks for, below what would overflow a sum. */
 static const uint64_t reps_max = 1000000, seed_max = (UINT64_C(1) << 53) - 1;
@@ -52,10 +53,10 @@ static int set_u32(const char *name, const char *value, uint64_t most,
 }
 
 enum key { KIND, PATTERN, BYTES, TASKS, N, CACHELINES, REGIONS, BIND, MEM, THP,
-	   FAULTS, NR_KEYS };
+	   FAULTS, NR_MUST, PRESSURE = NR_MUST, NR_KEYS };
 static const char *const keys[NR_KEYS] = {
 	"kind", "pattern", "bytes", "tasks", "n", "cachelines", "regions",
-	"bind", "mem", "thp", "faults",
+	"bind", "mem", "thp", "faults", "pressure",
 };
 
 static int set_key(enum key key, const char *value, struct workload *w,
@@ -90,6 +91,9 @@ static int set_key(enum key key, const char *value, struct workload *w,
 	case FAULTS:
 		return set_either(keys[key], value, "exact", "any",
 				  &w->any_faults, err);
+	case PRESSURE:
+		return set_u32(keys[key], value, PRESSURE_PERCENT_MAX,
+			       &w->pressure, err);
 	case NR_KEYS:
 		break;
 	}
@@ -140,7 +144,7 @@ static int grow(struct job *job)
 static int check_row(const struct workload *w, unsigned int seen,
 		     struct error *err)
 {
-	for (unsigned int key = 0; key < NR_KEYS; key++)
+	for (unsigned int key = 0; key < NR_MUST; key++)
 		if (!(seen & 1u << key))
 			return error_set(err, -EINVAL, "a row without %s=: expected all words of a row",
 					 keys[key]);
@@ -204,9 +208,12 @@ static int parse_engine(struct parsing *p, char *rest, struct error *err)
 			 rest);
 }
 
-enum once { SEED, ENGINE, REPS, WARMUP, LIMIT, NOP, NR_ONCE };
+/* The first of them must stand. */
+enum once { SEED, ENGINE, REPS, WARMUP, LIMIT, NOP, NR_ONCE_MUST,
+	    SWAP = NR_ONCE_MUST, NR_ONCE };
 static const char *const once_words[NR_ONCE] = { "seed", "engine", "reps",
-						 "warmup", "limit", "nop" };
+						 "warmup", "limit", "nop",
+						 "swap" };
 
 static int parse_once(struct parsing *p, enum once which, char *rest,
 		      struct error *err)
@@ -223,6 +230,8 @@ static int parse_once(struct parsing *p, enum once which, char *rest,
 	p->seen |= 1u << which;
 	if (which == ENGINE)
 		return parse_engine(p, rest, err);
+	if (which == SWAP)
+		return size_parse(rest, &job->swap_bytes, err);
 	return number_parse(once_words[which], rest, which == REPS,
 			    which == SEED ? seed_max : reps_max, number[which],
 			    err);
@@ -231,7 +240,7 @@ static int parse_once(struct parsing *p, enum once which, char *rest,
 static int parse_end(struct parsing *p, struct error *err)
 {
 	p->ended = true;
-	for (unsigned int i = 0; i < NR_ONCE; i++)
+	for (unsigned int i = 0; i < NR_ONCE_MUST; i++)
 		if (!(p->seen & 1u << i))
 			return error_set(err, -EINVAL, "the end without %s: expected a line '%s'",
 					 once_words[i], once_words[i]);

@@ -187,6 +187,7 @@ static void collect_tasks(const struct run *run, struct trial_result *result)
 	result->concurrent = result->skew_ns <= result->wall_ns / 2;
 	result->setup_ns = count_of(release_ns - run->begin_ns);
 	result->teardown_ns = count_of(unmapped_ns - arena->leave.release_ns);
+	result->pressure = arena->task[0].pressure;
 	split_cpu(result, user_ns, system_ns);
 }
 
@@ -483,7 +484,9 @@ int trial_run(const struct workload *workload, enum role role,
 	const struct team team = { .workload = workload, .role = role,
 				   .backing = context->backing,
 				   .counts_locks = !classic && lock_stat_counts(),
-				   .looks = !classic };
+				   .looks = !classic,
+				   .ask = role == ROLE_MEASURE && workload->pressure ?
+						  context->ask : NULL };
 	*result = (struct trial_result){ 0 };
 	int rc = arena_open(&run, &team);
 	if (rc != 0)
@@ -520,6 +523,8 @@ uint64_t trial_bytes(const struct workload *w)
 		bytes += tasks_bytes(w);
 	else
 		bytes += tasks_bytes(w) + pages * sizeof(uint32_t);
+	if (w->pressure)
+		bytes += 3 * pages;
 	if (w->latency)
 		bytes += pages * (sizeof(uint32_t) + sizeof(struct latency_touch));
 	return bytes + (uint64_t)w->nr_tasks * CREW_STACK;

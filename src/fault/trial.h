@@ -13,6 +13,7 @@
 #include "base/known.h"
 #include "fault/expect.h"
 #include "fault/latency.h"
+#include "fault/pressure.h"
 #include "fault/workload.h"
 #include "machine/clock.h"	/* CLOCK_NAME: what times are read from */
 #include "machine/counters.h"
@@ -50,6 +51,7 @@ struct trial_result {
 	/* Of the whole system, from when all are ready to when all are done. */
 	struct lock_uses locks;
 	struct latency *latency;	/* NULL: not measured */
+	struct pressure pressure;	/* not done: none was asked for */
 	struct trial_task *task;	/* [nr_tasks] */
 	uint32_t nr_tasks;
 	bool ok;
@@ -60,6 +62,7 @@ struct trial_result {
 struct trial_context {
 	struct backing *backing;
 	struct expect_machine machine;
+	pressure_ask *ask;	/* NULL: rows want no pressure */
 	/* 2 or more: give the repetition up. The only mutable global. */
 	const _Atomic int *interrupts;
 };

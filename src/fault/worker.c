@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 
 #include "fault/locality.h"
+#include "fault/pressure.h"
 #include "fault/touch.h"
 #include "machine/clock.h"
 
@@ -265,6 +266,40 @@ static void look(const struct team *team, struct task *task,
 			task->after.present.known };
 }
 
+/* What the program itself needs is not to be taken in the region's place. */
+static int keep(const struct own *own, const uint64_t *bitmap, size_t bytes)
+{
+	if (mlock(bitmap, bytes) != 0 ||
+	    (own->page && mlock(own->page, own->visits.count *
+						   sizeof(*own->page)) != 0))
+		return -errno;
+	return 0;
+}
+
+/* After the window, where the row asks for it. */
+static void press(const struct team *team, struct task *task,
+		  const struct own *own)
+{
+	const size_t n = (size_t)task->slice.nr_pages;
+	const size_t bytes = (n + 63) / 64 * sizeof(uint64_t);
+	uint64_t *bitmap = own_memory(bytes);
+	const struct pressure_plan plan = {
+		.base = own->base, .nr_pages = n,
+		.page_bytes = own->plan.page_bytes, .touched = bitmap,
+		.touches = &own->plan, .percent = team->workload->pressure,
+		.ask = team->ask,
+	};
+	const char *what = "keep its own memory";
+	int rc = bitmap ? keep(own, bitmap, bytes) : -ENOMEM;
+	if (rc == 0) {
+		mark_touched(team, own, bitmap);
+		rc = pressure_run(&plan, &task->pressure, &what);
+	}
+	if (rc != 0)
+		fail(task, rc, what);
+	own_memory_free(bitmap, bytes);
+}
+
 /*
  * All together, as they touched: from when the last one has looked to when the
  * last one has unmapped. Where CPUs take turns, one task's time has the others'
@@ -311,6 +346,8 @@ void worker_run(const struct team *team, struct task *task)
 	    team->looks) {
 		wait_for_count(team, team->counted_again);
 		look(team, task, &own);
+		if (team->ask)
+			press(team, task, &own);
 		if (team_unmaps(team))
 			unmap_together(team, task, &own);
 	}

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "fault/barrier.h"
+#include "fault/pressure.h"
 #include "fault/region.h"
 #include "fault/workload.h"
 #include "machine/counters.h"
@@ -31,6 +32,7 @@ struct task {
 	struct page_nodes on;	/* of its slice; where nodes are looked at */
 	uint64_t unmapped_ns;	/* when its own region was gone */
 	uint32_t *stamp;	/* [pages of slice] shared; NULL: none */
+	struct pressure pressure;	/* not done: none was asked for */
 	bool done;		/* the window was gone through */
 };
 
@@ -51,6 +53,7 @@ struct team {
 	bool counts_locks;
 	bool looks;		/* presence is looked at: not in classic */
 	bool looks_at_nodes;	/* and on which nodes pages are: fault/locality.h */
+	pressure_ask *ask;	/* NULL: no pressure */
 };
 
 /* Whether each task maps its own slice. */

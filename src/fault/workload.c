@@ -44,6 +44,21 @@ static int check_populate(const struct workload *w, struct error *err)
 	return 0;
 }
 
+/* Whether fault/pressure.h knows what such a program does. */
+static int check_pressure(const struct workload *w, struct error *err)
+{
+	if (w->kind != &kinds[0])
+		return error_set(err, -EINVAL, "--pressure --kind %s: what is taken back must be written and read again: expected --kind %s",
+				 w->kind->name, kinds[0].name);
+	if (w->nr_tasks != 1)
+		return error_set(err, -EINVAL, "--pressure --threads %" PRIu32 ": one task uses its pages again: expected --threads 1",
+				 w->nr_tasks);
+	if (w->classic || w->latency)
+		return error_set(err, -EINVAL, "--pressure --%s: expected one of them",
+				 w->classic ? "classic" : "latency");
+	return 0;
+}
+
 /* "21.9G": the largest that fits, rounded down. */
 static const char *fit_text(uint64_t bytes, char *text, size_t n)
 {
@@ -72,7 +87,9 @@ static int check_fits(const struct workload *w, struct error *err)
 
 int workload_check_words(const struct workload *workload, struct error *err)
 {
-	return workload->kind->populates ? check_populate(workload, err) : 0;
+	const int rc = workload->pressure ? check_pressure(workload, err) : 0;
+	return rc == 0 && workload->kind->populates ?
+		       check_populate(workload, err) : rc;
 }
 
 int workload_check(const struct workload *workload, struct error *err)

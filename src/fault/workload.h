@@ -40,6 +40,7 @@ struct workload {
 	bool any_faults;	/* the count is a result, not a gate */
 	bool latency;
 	bool classic;		/* 2004's accounting */
+	uint32_t pressure;	/* percent of what is present; 0: none */
 	struct placement placement;	/* worked out by placement_plan */
 	const char *bind_text;	/* as it was asked for, for the record */
 	struct policy policy;

@@ -7,6 +7,7 @@
 #define GUEST_GROUP_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/known.h"
 
@@ -14,6 +15,11 @@
 bool group_make(void);
 /* Have the calling process, and those it forks, in it. Errors: -errno. */
 int group_join(void);
+/*
+ * Ask memory of those in it back: memory.reclaim, since Linux 5.19.
+ * Errors   -errno; that less was taken than asked for is none.
+ */
+int group_ask(uint64_t bytes);
 /* Bytes still charged to it, once nobody is in it. */
 struct count group_left(void);
 /* Processes in it that the kernel killed for want of memory. */

@@ -28,6 +28,7 @@
 #include "guest/hello.h"
 #include "guest/klog.h"
 #include "guest/measure.h"
+#include "guest/swap.h"
 
 struct guest {
 	struct channel *channel;
@@ -119,7 +120,7 @@ static void send_line(struct guest *guest, char *line)
 }
 
 /*
- * step     what was being done: "job", "knob", "measure", "child"
+ * step     what was being done: "job", "knob", "swap", "measure", "child"
  * knob     which, or NULL
  */
 static void send_error(struct guest *guest, const char *step, const char *knob,
@@ -200,9 +201,14 @@ static bool prepare_job(struct guest *guest)
 		send_error(guest, "job", NULL, err.text);
 		return false;
 	}
-	if (job_set_knobs(&guest->job, &knob, &err) == 0)
+	if (job_set_knobs(&guest->job, &knob, &err) != 0) {
+		send_error(guest, "knob", knob->path, err.text);
+		return false;
+	}
+	const uint64_t swap = guest->job.swap_bytes;
+	if (swap == 0 || swap_make(swap, &err) == 0)
 		return true;
-	send_error(guest, "knob", knob->path, err.text);
+	send_error(guest, "swap", NULL, err.text);
 	return false;
 }
 

@@ -9,6 +9,7 @@
 
 #include "fault/idle.h"
 #include "fault/trial.h"
+#include "guest/group.h"
 #include "guest/sample.h"
 
 struct measuring {
@@ -93,7 +94,8 @@ int measure_job(struct job *job, struct channel *channel, struct error *err)
 		rc = backing_prepare(job->row[i].kind, job->row[i].bytes,
 				     &m.backing, err);
 	m.context = (struct trial_context){ .backing = &m.backing,
-					    .machine = expect_machine_read() };
+					    .machine = expect_machine_read(),
+					    .ask = group_ask };
 	usage_prepare();
 	if (rc == 0)
 		rc = run_steps(&m, err);

@@ -37,6 +37,8 @@ static void put_workload(struct emit *e, const struct workload *w)
 	emit_text(e, "thp", thp_text(w->thp, thp, sizeof(thp)));
 	emit_text(e, "regions", w->own_regions || w->processes ? "own" : "shared");
 	emit_bool(e, "stamped", w->latency);
+	emit_count(e, "pressure_percent",
+		   (struct count){ w->pressure, w->pressure > 0 });
 	free(mem);
 }
 
@@ -94,7 +96,27 @@ static void put_locks(struct emit *e, const struct lock_uses *locks)
 	}
 }
 
-static void put_counters(struct emit *e, const struct trial_result *r)
+static void put_pressure(struct emit *e, const struct pressure *p, bool exact)
+{
+	if (!p->done)
+		return;
+	emit_number(e, "pressure_asked_bytes", p->asked_bytes);
+	emit_number(e, "pressure_pages_used", p->used);
+	emit_number(e, "pressure_pages_unused", p->unused);
+	emit_number(e, "pressure_used_taken", p->used_taken);
+	emit_number(e, "pressure_unused_taken", p->unused_taken);
+	emit_number(e, "pressure_half_used_taken", p->half_used_taken);
+	emit_number(e, "pressure_half_unused_taken", p->half_unused_taken);
+	emit_number(e, "pressure_half_steps", p->half_steps);
+	emit_number(e, "pressure_unused_gone", p->unused_gone);
+	emit_count(e, "pressure_faults_major", p->faults_major);
+	emit_number(e, exact ? "pressure_calm_instructions" : "pressure_calm_ns",
+		    p->calm_ns);
+	emit_number(e, exact ? "pressure_touch_instructions" : "pressure_touch_ns",
+		    p->touch_ns);
+}
+
+static void put_counters(struct emit *e, const struct trial_result *r, bool exact)
 {
 	emit_begin(e, "counters", '{');
 	emit_number(e, "voluntary_switches", r->voluntary);
@@ -105,6 +127,7 @@ static void put_counters(struct emit *e, const struct trial_result *r)
 		emit_count(e, name, r->system[i]);
 	}
 	put_locks(e, &r->locks);
+	put_pressure(e, &r->pressure, exact);
 	emit_end(e, '}');
 }
 
@@ -187,7 +210,7 @@ char *sample_line(const struct job *job, const struct step *step,
 	put_faults(&e, r);
 	emit_bool(&e, "oversubscribed", r->oversubscribed);
 	put_knobs(&e, job);
-	put_counters(&e, r);
+	put_counters(&e, r, exact);
 	put_latency(&e, r->latency);
 	put_tasks(&e, r, exact);
 	emit_bool(&e, "ok", r->ok);

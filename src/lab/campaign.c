@@ -121,8 +121,8 @@ static bool same_row(const struct campaign *c, size_t i, size_t j)
 		a->nr_tasks == b->nr_tasks && a->processes == b->processes &&
 		a->own_regions == b->own_regions && a->latency == b->latency &&
 		a->classic == b->classic &&
-		a->cachelines == b->cachelines && a->thp.mode == b->thp.mode &&
-		a->thp.bytes == b->thp.bytes &&
+		a->cachelines == b->cachelines && a->pressure == b->pressure &&
+		a->thp.mode == b->thp.mode && a->thp.bytes == b->thp.bytes &&
 		same_text(a->bind_text, b->bind_text) &&
 		same_text(text_a, text_b);
 	free(text_a);
@@ -175,6 +175,20 @@ static int check_thp(const struct campaign *c, struct error *err)
 			thp.mode == THP_SIZE;
 		if (sets && (thp.mode != first.mode || thp.bytes != first.bytes))
 			return error_set(err, -EINVAL, "--thp: workloads want different large pages, which one boot cannot have: expected the same, or a treatment for each");
+	}
+	return 0;
+}
+
+/* What is taken back needs a place to go to, which this machine is not asked for. */
+static int check_pressure(const struct campaign *c, struct error *err)
+{
+	for (size_t i = 0; i < c->nr_rows; i++) {
+		if (c->row[i].pressure == 0)
+			continue;
+		if (c->engine == ENGINE_NATIVE)
+			return error_set(err, -EINVAL, "--pressure: this machine's memory is not put under pressure: expected the engine of a guest");
+		if (c->swap_bytes == 0)
+			return error_set(err, -EINVAL, "--pressure: what is taken back has no place to go: expected --swap SIZE with it");
 	}
 	return 0;
 }
@@ -267,6 +281,8 @@ int campaign_check(const struct campaign *c, struct error *err)
 	if (rc == 0)
 		rc = check_thp(c, err);
 	if (rc == 0)
+		rc = check_pressure(c, err);
+	if (rc == 0)
 		rc = check_engine(c, err);
 	return rc || c->engine == ENGINE_NATIVE ? rc : check_guest(c, err);
 }
@@ -323,6 +339,7 @@ int campaign_job(const struct campaign *c, size_t treatment, size_t set,
 	*job = (struct job){
 		.seed = c->seed, .reps = c->reps, .warmup = c->warmup,
 		.limit_reps = c->limit_reps, .nop_reps = c->limit_reps,
+		.swap_bytes = c->swap_bytes,
 		.row = calloc(c->nr_rows + 1, sizeof(*job->row)),
 		.bind = calloc(c->nr_rows + 1, sizeof(*job->bind)),
 		.knob = calloc(t->nr_knobs + THP_KNOBS, sizeof(*job->knob)),
@@ -424,12 +441,15 @@ char *campaign_row_text(const struct campaign *c, size_t row)
 	char pattern[40], bytes[24], thp[24], *text = NULL;
 	char *mem = policy_text(&w->policy);
 	const bool plain_mem = !mem || strcmp(mem, "default") == 0;
-	char lines[32] = "";
+	char lines[32] = "", pressure[32] = "";
 	if (w->cachelines > 1)
 		snprintf(lines, sizeof(lines), ", %" PRIu32 " cachelines",
 			 w->cachelines);
+	if (w->pressure > 0)
+		snprintf(pressure, sizeof(pressure), ", pressure %" PRIu32 "%%",
+			 w->pressure);
 	const char *tasks = w->processes ? "process" : "thread";
-	if (asprintf(&text, "%s %s, %s, %" PRIu32 " %s%s%s, thp %s%s%s%s%s%s",
+	if (asprintf(&text, "%s %s, %s, %" PRIu32 " %s%s%s, thp %s%s%s%s%s%s%s",
 		     w->kind->name,
 		     pattern_text(&w->pattern, pattern, sizeof(pattern)),
 		     size_format(w->requested_bytes, bytes, sizeof(bytes)),
@@ -438,7 +458,7 @@ char *campaign_row_text(const struct campaign *c, size_t row)
 		     w->own_regions && !w->processes ? ", own regions" : "",
 		     thp_text(w->thp, thp, sizeof(thp)), lines,
 		     plain_mem ? "" : ", mem ", plain_mem ? "" : mem,
-		     w->latency ? ", each touch timed" : "",
+		     pressure, w->latency ? ", each touch timed" : "",
 		     w->classic ? ", classic accounting" : "") < 0)
 		text = NULL;
 	free(mem);

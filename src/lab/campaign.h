@@ -52,6 +52,7 @@ struct campaign {
 	uint32_t rounds_most;
 	bool layouts;		/* exact: each round is another layout */
 	uint64_t memory_bytes;	/* of the guest */
+	uint64_t swap_bytes;	/* 0: it has none */
 	uint32_t cpus, nodes;	/* cpus: the most that a set has */
 	bool cpus_given;	/* each has so many */
 	double boot_limit_s;

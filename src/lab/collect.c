@@ -37,6 +37,8 @@ static bool is_of_row(const struct sample *sample, const struct workload *w)
 		same_count(sample->threads, w->nr_tasks) &&
 		same_count(sample->requested_bytes, w->requested_bytes) &&
 		same_count(sample->cachelines, w->cachelines) &&
+		sample->pressure_percent.known == (w->pressure > 0) &&
+		sample->pressure_percent.value == w->pressure &&
 		(sample->stamped == w->latency);
 	free(mem);
 	return same;

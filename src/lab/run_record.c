@@ -114,12 +114,15 @@ static int add_texts(struct records *records, struct facts *run,
 static void add_guest(struct records *records, struct facts *run,
 		      const struct campaign *c)
 {
-	char text[128], bytes[24], cpus[40];
-	snprintf(text, sizeof(text), "%s guest, %s, %s, %" PRIu32 " node%s",
+	char text[160], bytes[24], cpus[40], swap[24] = "";
+	if (c->swap_bytes)
+		size_format(c->swap_bytes, swap, sizeof(swap));
+	snprintf(text, sizeof(text), "%s guest, %s, %s, %" PRIu32 " node%s%s%s",
 		 kernel_arch_words[c->arch],
 		 campaign_cpus_text(c, cpus, sizeof(cpus)),
 		 size_format(c->memory_bytes, bytes, sizeof(bytes)), c->nodes,
-		 c->nodes == 1 ? "" : "s");
+		 c->nodes == 1 ? "" : "s", *swap ? ", compressed swap of " : "",
+		 swap);
 	facts_add_text(records, run, "guest", text);
 }
 

@@ -33,6 +33,8 @@ static void add_workload(struct records *records, struct sample *sample,
 	sample->mem = records_keep(records, mem);
 	sample->thp = records_keep(records, thp_text(w->thp, thp, sizeof(thp)));
 	sample->regions = w->own_regions || w->processes ? "own" : "shared";
+	sample->pressure_percent = (struct count){ w->pressure,
+						   w->pressure > 0 };
 	free(mem);
 }
 

@@ -71,6 +71,7 @@ struct sample {
 	const char *kind, *pattern, *tasks;
 	struct count threads, bytes, requested_bytes, page_bytes, pages;
 	struct count cachelines;
+	struct count pressure_percent;	/* asked back after the window */
 	const char *bind, *mem, *thp, *regions;
 	struct real wall_s, user_s, system_s, cpu_s, setup_s, teardown_s;
 	struct count instructions, instructions_teardown;

@@ -126,6 +126,34 @@ static void add_costs(const struct adding *a, const struct comparison *c,
 	number(a, "remote_per_page", cell->remote_per_page);
 }
 
+/* A mean over units and half its interval; of shares, not percentages. */
+static void add_estimate(const struct adding *a, const char *name,
+			 const struct estimate *estimate)
+{
+	char half[64];
+	number(a, name, estimate->mean);
+	snprintf(half, sizeof(half), "%s_half95", name);
+	number(a, half, estimate->half_width);
+}
+
+static void add_pressure(const struct adding *a,
+			 const struct comparison_cell *cell)
+{
+	static const char *const names[NR_PRESSURE_VALUES] = {
+		[PRESSURE_UNUSED] = "pressure_unused_of_present",
+		[PRESSURE_TAKEN] = "pressure_taken_of_present",
+		[PRESSURE_GONE] = "pressure_gone_of_unused",
+		[PRESSURE_BACK] = "pressure_brought_back_per_page",
+		[PRESSURE_ENRICHED] = "pressure_enriched",
+		[PRESSURE_FAULTS] = "pressure_major_faults_per_page",
+		[PRESSURE_COST] = "pressure_cost_per_page",
+	};
+	number(a, "pressure_percent", cell->pressure.percent);
+	for (int i = 0; i < NR_PRESSURE_VALUES; i++)
+		add_estimate(a, names[i], &cell->pressure.value[i]);
+	count(a, "pressure_n", cell->pressure.value[PRESSURE_UNUSED].n);
+}
+
 /* Of the first treatment, which is compared with none, all is unknown. */
 static void add_verdict(const struct adding *a, const struct comparison *c,
 			const struct comparison_cell *cell, size_t treatment)
@@ -144,7 +172,7 @@ static void add_verdict(const struct adding *a, const struct comparison *c,
 }
 
 static void add_cell(const struct adding *a, const struct comparison *c,
-		     size_t row, size_t treatment)
+		     size_t row, size_t treatment, bool pressure)
 {
 	const struct comparison_cell *cell = comparison_cell(c, row, treatment);
 	text(a, "run", c->run_id);
@@ -163,10 +191,16 @@ static void add_cell(const struct adding *a, const struct comparison *c,
 	add_costs(a, c, cell, row);
 	add_verdict(a, c, cell, treatment);
 	text(a, "part", c->part);
+	if (pressure)
+		add_pressure(a, cell);
 }
 
-static void print_cells(FILE *out, const struct comparison *c, bool json,
-			bool names)
+struct printing {
+	bool json, names, pressure;
+};
+
+static void print_cells(FILE *out, const struct comparison *c,
+			struct printing as)
 {
 	for (size_t i = 0; i < c->nr_rows * c->nr_treatments; i++) {
 		struct records scratch = { 0 };
@@ -176,21 +210,32 @@ static void print_cells(FILE *out, const struct comparison *c, bool json,
 			records_close(&scratch);
 			continue;
 		}
-		add_cell(&adding, c, i / c->nr_treatments, i % c->nr_treatments);
-		if (json)
+		add_cell(&adding, c, i / c->nr_treatments, i % c->nr_treatments,
+			 as.pressure);
+		if (as.json)
 			facts_print_json(out, facts);
 		else
-			facts_print_csv(out, facts, names && i == 0);
+			facts_print_csv(out, facts, as.names && i == 0);
 		records_close(&scratch);
 	}
 }
 
 void ab_data_print(FILE *out, const struct comparison *c, bool json)
 {
-	print_cells(out, c, json, true);
+	print_cells(out, c, (struct printing){ json, true,
+					       ab_data_has_pressure(c) });
 }
 
-void ab_data_print_more(FILE *out, const struct comparison *c)
+void ab_data_print_part(FILE *out, const struct comparison *c, bool names,
+			bool pressure)
 {
-	print_cells(out, c, false, false);
+	print_cells(out, c, (struct printing){ false, names, pressure });
+}
+
+bool ab_data_has_pressure(const struct comparison *c)
+{
+	for (size_t i = 0; i < c->nr_rows * c->nr_treatments; i++)
+		if (c->cell[i].pressure.percent.known)
+			return true;
+	return false;
 }

@@ -37,6 +37,11 @@ void ab_locks_print(FILE *out, const struct comparison *comparison,
 		    const struct comparison_locks *locks, size_t row,
 		    const struct table_style *style);
 
+/* ---- ab_pressure.c: what memory pressure did, where a row has it ---- */
+
+void ab_pressure_print(FILE *out, const struct comparison *comparison, size_t row,
+		       const struct table_style *style);
+
 /* ---- ab_verdict.c: which are faster, slower, the same ---- */
 
 void ab_verdict_print(FILE *out, const struct comparison *comparison, size_t row,

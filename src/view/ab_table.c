@@ -379,6 +379,7 @@ static void print_row(FILE *out, const struct records *records,
 	ab_verdict_print(out, c, row, style);
 	ab_more_print(out, c, row, style);
 	ab_locks_print(out, c, locks, row, style);
+	ab_pressure_print(out, c, row, style);
 }
 
 /* ---- the end ---- */

@@ -24,7 +24,14 @@ void ab_table_print(FILE *out, const struct records *records,
 /* ---- ab_data.c: for programs ---- */
 
 void ab_data_print(FILE *out, const struct comparison *comparison, bool json);
-/* Another campaign's lines of the same CSV: without the names. */
-void ab_data_print_more(FILE *out, const struct comparison *comparison);
+/*
+ * One of several campaigns' lines of the same CSV.
+ * names    first a line of names
+ * pressure with the members of memory pressure, which are there in all if in one
+ */
+void ab_data_print_part(FILE *out, const struct comparison *comparison,
+			bool names, bool pressure);
+/* Whether a row of it was put under pressure. */
+bool ab_data_has_pressure(const struct comparison *comparison);
 
 #endif

@@ -305,6 +305,9 @@ static void print_part(FILE *out, const struct sample *sample,
 		print_unless(out, sample->accounting, "", "", " accounting");
 		if (sample->stamped)
 			fputs(", each touch timed", out);
+		if (sample->pressure_percent.known)
+			fprintf(out, ", pressure %llu%%",
+				(unsigned long long)sample->pressure_percent.value);
 		break;
 	case PART_ENGINE:
 		print_engine(out, sample->engine);

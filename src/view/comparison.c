@@ -96,6 +96,7 @@ static void geometric_add(struct geometric *mean, struct real cost,
 struct sums {
 	struct sum window, teardown, faults, present, remote;
 	struct sum touch_p50, touch_p99;
+	struct pressure_sums pressure;
 	double touch_max;
 	double pages;
 	size_t n;
@@ -127,6 +128,7 @@ static void sums_add(struct sums *sums, const struct sample *s, bool exact)
 	sum_add(&sums->touch_p99, (struct real){ l ? l->p99_ns : 0, l });
 	if (l && l->max_ns > sums->touch_max)
 		sums->touch_max = l->max_ns;
+	pressure_add(&sums->pressure, s, exact);
 	sums->pages += (double)s->pages.value;
 	sums->n++;
 }
@@ -142,6 +144,7 @@ struct building {
 	size_t row, treatment;
 	struct sums all, limit, nop;
 	bool both_known;
+	struct pressure_sums *pressure;	/* [nr_units] */
 };
 
 static void take(struct building *b, struct sums *unit, const struct sample *s)
@@ -202,6 +205,7 @@ static void add_unit(struct building *b, const struct boot_range *range)
 	cell->fault[cell->nr_units] = fault.value;
 	cell->both[cell->nr_units] = both.value;
 	b->both_known &= both.known;
+	b->pressure[cell->nr_units] = unit.pressure;
 	cell->round[cell->nr_units++] = comparison_number(boot, "round").value;
 	cell->nr_samples += unit.n;
 }
@@ -254,6 +258,9 @@ static void sum_up(struct building *b)
 					     (double)b->nop.n);
 	cell->varies = !all_equal(cell->fault, cell->nr_units) ||
 		       (cell->both && !all_equal(cell->both, cell->nr_units));
+	if (cell->like && cell->like->pressure_percent.known)
+		cell->pressure.percent = real_of_count(cell->like->pressure_percent);
+	pressure_estimate(&cell->pressure, b->pressure, cell->nr_units);
 }
 
 static void make_cell(struct building b)
@@ -266,6 +273,7 @@ static void make_cell(struct building b)
 	cell->fault = error_unless_memory(calloc(most, sizeof(double)));
 	cell->both = error_unless_memory(calloc(most, sizeof(double)));
 	cell->round = error_unless_memory(calloc(most, sizeof(double)));
+	b.pressure = error_unless_memory(calloc(most, sizeof(*b.pressure)));
 	for (size_t i = 0; i < b.boots->n; i++) {
 		const struct real of =
 			comparison_number(b.boots->range[i].boot, "treatment");
@@ -274,6 +282,7 @@ static void make_cell(struct building b)
 			add_unit(&b, &b.boots->range[i]);
 	}
 	sum_up(&b);
+	free(b.pressure);
 }
 
 static void make_cells(const struct records *records, struct comparison *c)

@@ -16,6 +16,7 @@
 #include "record/record.h"
 #include "stats/ratio.h"
 #include "stats/verdict.h"
+#include "view/comparison_pressure.h"
 #include "view/spill.h"
 #include "view/summary.h"
 
@@ -59,6 +60,7 @@ struct comparison_cell {
 	/* Of one touch, in what costs are in: means over repetitions; and the
 	 * longest of all. Unknown where none was timed. */
 	struct real touch_p50, touch_p99, touch_max;
+	struct comparison_pressure pressure;
 	size_t nr_samples;		/* valid repetitions, without warm-up */
 	size_t nr_invalid;
 	struct summary_reason reason[SUMMARY_REASONS];

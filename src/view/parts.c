@@ -307,13 +307,12 @@ bool parts_any_invalid(const struct parts *parts)
 
 void parts_print_csv(FILE *out, const struct parts *parts)
 {
-	for (size_t i = 0; i < parts->n; i++) {
-		const struct comparison *c = &parts->part[i].comparison;
-		if (i == 0)
-			ab_data_print(out, c, false);
-		else
-			ab_data_print_more(out, c);
-	}
+	bool pressure = false;
+	for (size_t i = 0; i < parts->n; i++)
+		pressure |= ab_data_has_pressure(&parts->part[i].comparison);
+	for (size_t i = 0; i < parts->n; i++)
+		ab_data_print_part(out, &parts->part[i].comparison, i == 0,
+				   pressure);
 }
 
 bool parts_have_locks(const struct parts *parts)

@@ -55,6 +55,32 @@ else
 	skip "jq is not installed" "JSON has the same"
 fi
 
+# ---- memory pressure ----
+
+run "$fake" --engine exact --layouts 3 --a stock --b half -b 1M -p sequential,random --swap 64M --pressure 10
+is "$status" 0 "rows are put under memory pressure"
+like "$out" '^anon-write random, 1M, 1 thread, thp inherit, pressure 10%$' "which their headings say"
+like "$(printf '%s' "$out" | tr -s '\n ' ' ')" 'compressed swap of 64M' "and the machine's line has the swap"
+like "$out" '^  half +25\.0 +37\.5 +50\.0 +0\.0 +30\.0 +0\.0 +2\.50 +0\.00 +1000  3$' \
+	"unused pages, what was taken of them and of used ones, against chance, and what it cost"
+is "$(printf '%s\n' "$out" | grep -c 'enriched: share')" 1 "what the columns are is said once"
+is "$(printf '%s\n' "$out" | grep -c '^ *unused  taken')" 2 "each row has them"
+is "$(printf '%s\n' "$out" | awk 'length > 80')" "" "they keep to 80 columns"
+run "$fake" --engine exact --a stock --b half -b 1M --swap 64M --pressure 10 --format csv
+like "$out" 'pressure_percent,.*pressure_gone_of_unused,pressure_gone_of_unused_half95,' "CSV has the same"
+is "$(printf '%s\n' "$out" | sed 's/"[^"]*"/text/g' | awk -F, '{ print NF }' | LC_ALL=C sort -u | wc -l | tr -d ' ')" 1 \
+	"in each of its lines"
+run "$fake" --engine exact --a stock --b half -b 1M --format csv
+unlike "$out" 'pressure' "without pressure it has none of it"
+cat >"$tmp/pressure.conf" <<-'EOF'
+	engine = "exact"; swap = "64M";
+	kernels = ( { label = "stock"; kernel = "stock"; }, { label = "half"; kernel = "half"; } );
+	workloads = ( { bytes = "1M"; pressure = 10; }, { bytes = "1M"; pressure = 20; }, { bytes = "1M"; } );
+EOF
+run "$fake" "$tmp/pressure.conf"
+is "$status" 0 "a campaign file has both as settings"
+is "$(printf '%s\n' "$out" | grep -c '^ *unused  taken')" 2 "of rows that are alike but for it each has its own"
+
 # ---- verdicts ----
 
 run "$fake" --engine exact --layouts 3 --a stock --b half --b stock -b 1M -t 1,2
@@ -369,6 +395,20 @@ bad "another machine for native" "--arch: it is of a guest" \
 	--engine native --arch arm64 --b-set vm.swappiness=1
 bad "a guest's memory for native" "--memory: it is of a guest" \
 	--engine native -m 1G --b-set vm.swappiness=1
+bad "swap for native" "--swap: it is of a guest" \
+	--engine native --swap 64M --b-set vm.swappiness=1
+bad "pressure on this machine" "this machine's memory is not put under pressure" \
+	--engine native --pressure 10 --b-set vm.swappiness=1
+bad "pressure without swap" "has no place to go: expected --swap SIZE" \
+	--engine exact --a x --b y --pressure 10
+bad "pressure for nothing" "--pressure '0': expected" --a x --b y --pressure 0 --swap 64M
+bad "pressure above all" "--pressure '101': expected" --a x --b y --pressure 101 --swap 64M
+bad "pressure on two tasks" "one task uses its pages again: expected --threads 1" \
+	--engine exact --a x --b y --pressure 10 --swap 64M -t 2
+bad "pressure on what is only read" "expected --kind anon-write" \
+	--engine exact --a x --b y --pressure 10 --swap 64M -k anon-read
+bad "pressure with stamps" "--pressure --latency: expected one of them" \
+	--engine exact --a x --b y --pressure 10 --swap 64M --latency
 bad "layouts elsewhere" "for the exact engine alone" --engine tcg --a x --b y --layouts 2
 bad "layouts and boots" "expected no --boots" --engine exact --a x --b y --layouts 2 --boots 2
 bad "too little memory" "the rows do not fit" --engine exact --a x --b y -b 1G -m 512M

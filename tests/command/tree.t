@@ -9,7 +9,7 @@ cd "$srcdir" || exit 1
 # What is ours of the tree; a tarball has no .ci, data has no comments, and
 # patches are the kernel's.
 find scripts bench campaigns doc src tests .ci -type f 2>/dev/null |
-	grep -Ev '^tests/(data|expected|machines|guest/patches|guest/mutations)/|~$|\.(o|a|log|trs)$|/\.' \
+	grep -Ev '^(tests/(data|expected|machines|guest/patches|guest/mutations)|campaigns/pressure-2004)/|~$|\.(o|a|log|trs)$|/\.' \
 		>"$tmp/files"
 find .ci results -type f -perm -u+x 2>/dev/null | grep -v "^results/local/" >>"$tmp/files"
 LC_ALL=C sort -u -o "$tmp/files" "$tmp/files"
@@ -211,7 +211,7 @@ unlicensed=$(while read -r file; do
 		grep -q 'SPDX-License-Identifier: GPL-3.0-or-later' || echo "$file"
 done <"$tmp/files")
 is "$unlicensed" "" "each file names its licence on its first or second line"
-is "$(grep -L 'SPDX-License-Identifier: GPL-2.0-only' tests/guest/patches/* tests/guest/mutations/*)" "" \
+is "$(grep -L 'SPDX-License-Identifier: GPL-2.0-only' tests/guest/patches/* tests/guest/mutations/* campaigns/pressure-2004/*)" "" \
 	"patches of the kernel name the kernel's licence"
 is "$(head -n 1 COPYING | tr -d ' ')" "GNUGENERALPUBLICLICENSE" \
 	"COPYING is that licence"

@@ -17,9 +17,10 @@
 #define NUMBERS "seed 7\nengine exact\nreps 3\nwarmup 1\nlimit 2\nnop 1\n"
 
 static const char whole[] =
-	"job 1\n" NUMBERS
+	"job 1\n" NUMBERS "swap 512M\n"
 	"knob /sys/kernel/mm/transparent_hugepage/hugepages-64kB/enabled always\n"
 	"knob /proc/sys/vm/two 1 2  3\n" ROW
+	"row kind=anon-write pattern=geometric:16 bytes=1M tasks=threads n=1 cachelines=1 regions=shared bind=none mem=default thp=inherit faults=any pressure=25\n"
 	"row kind=anon-populate pattern=sequential bytes=1.5G tasks=processes n=4096 cachelines=1 regions=own bind=list:0,1 mem=interleave:0,1 thp=64K faults=any classic\n"
 	"row kind=anon-read pattern=interleaved:4 bytes=4K tasks=threads n=1 cachelines=3 regions=own bind=none mem=local thp=inherit faults=exact latency\n"
 	"end\n";
@@ -29,7 +30,8 @@ static void test_trip(void)
 	struct job job, again;
 	struct error err = { "" };
 	is_int(job_parse(whole, &job, &err), 0, "a job is read (%s)", err.text);
-	is_int(job.nr_rows, 3, "with its rows");
+	is_int(job.nr_rows, 4, "with its rows");
+	is_int(job.swap_bytes, 512 << 20, "with its swap");
 	is_int(job.nr_knobs, 2, "and its knobs");
 	is_text(job.knob[1].path, "/proc/sys/vm/two", "a knob has its path");
 	is_text(job.knob[1].value, "1 2  3", "a knob's value is the rest of its line");
@@ -42,11 +44,13 @@ static void test_trip(void)
 	is_int(w->pattern.low, 10, "a pattern has its number");
 	is_int(w->pattern.seed, 7, "a pattern is seeded with the job's seed");
 	ok(w->bytes == 0 && w->page_bytes == 0, "what depends on the machine is not there yet");
-	w = &job.row[1];
+	is_int(w->pressure, 0, "a row without pressure has none");
+	is_int(job.row[1].pressure, 25, "one with it has its percentage");
+	w = &job.row[2];
 	ok(w->processes && w->own_regions && w->any_faults && w->classic &&
 		   !w->latency && w->nr_tasks == 4096,
 	   "a row of processes is read");
-	w = &job.row[2];
+	w = &job.row[3];
 	ok(!w->processes && w->own_regions && w->latency && !w->classic &&
 		   w->cachelines == 3, "a row with latency is read");
 	char *text = job_text(&job);
@@ -89,6 +93,11 @@ static void test_bad(void)
 		{ "job 1\nrow kind=none\n", "kind=none: expected a kind" },
 		{ "job 1\nrow pattern=up\n", "'up': expected sequential" },
 		{ "job 1\nrow bytes=0\n", "size '0'" },
+		{ "job 1\nrow pressure=0\n", "pressure '0'" },
+		{ "job 1\nrow pressure=101\n", "pressure '101'" },
+		{ "job 1\nrow pressure=1 pressure=1\n", "pressure= twice" },
+		{ "job 1\nswap 0\n", "size '0'" },
+		{ "job 1\nswap 1M\nswap 1M\n", "line 3: swap twice" },
 		{ "job 1\nrow n=0\n", "n '0'" },
 		{ "job 1\nrow n=4097\n", "n '4097'" },
 		{ "job 1\nrow tasks=fibers\n", "tasks=fibers: expected threads or processes" },

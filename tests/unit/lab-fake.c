@@ -11,6 +11,7 @@
 #include "base/known.h"
 #include "fault/job.h"
 #include "record/jsonl.h"
+#include "record/packed.h"
 #include "record/record.h"
 
 unsigned int lab_fake_boots, lab_fake_kill_at;
@@ -48,7 +49,8 @@ static int build(const struct kernel_request *request,
 		context->progress(context->context, "compiling", 0.5);
 	/* Those that come with pft do. */
 	if (request->patches && strcmp(request->patches, "6.12") != 0 &&
-	    strcmp(request->patches, "6.1") != 0)
+	    strcmp(request->patches, "6.1") != 0 &&
+	    !strstr(request->patches, "campaigns/"))
 		return error_set(err, -EINVAL, "patch '%s': it does not apply",
 				 request->patches);
 	return make(request->label, request->arch, kernel);
@@ -117,6 +119,33 @@ struct play {
 	bool invalid;
 };
 
+/* A quarter of what is present is unused, and half of that goes; so do 30 of 100
+ * in use. */
+static void play_pressure(struct records *records, struct sample *s,
+			  const char *row)
+{
+	char percent[64];
+	const double pages = (double)s->pages.value;
+	if (!*word_of(row, " pressure=", percent))
+		return;
+	s->pressure_percent = count_of(strtoull(percent, NULL, 10));
+	const struct { const char *name; double value; } counters[] = {
+		{ "pressure_pages_used", pages },
+		{ "pressure_pages_unused", pages / 3 },
+		{ "pressure_used_taken", pages * 0.3 },
+		{ "pressure_unused_taken", pages / 5 },
+		{ "pressure_unused_gone", pages / 6 },
+		{ "pressure_half_used_taken", pages * 0.1 },
+		{ "pressure_half_unused_taken", pages / 6 },
+		{ "pressure_faults_major", pages * 0.3 },
+		{ "pressure_calm_instructions", pages * 2 },
+		{ "pressure_touch_instructions", pages * 1032 },
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(counters); i++)
+		counters_add(records, &s->counters, counters[i].name,
+			     real_of(counters[i].value));
+}
+
 static void play_sample(const struct play *p, const char *row,
 			uint64_t rep, bool warmup)
 {
@@ -159,9 +188,12 @@ static void play_sample(const struct play *p, const char *row,
 		if (!classic)
 			s.teardown_s = real_of(1e-7 * (double)pages);
 	}
+	struct records records = { 0 };
+	play_pressure(&records, &s, row);
 	char *line = jsonl_sample(&s);
 	fprintf(p->out, "%s\n", line);
 	free(line);
+	records_close(&records);
 }
 
 static void play_rows(const struct play *p, bool all)

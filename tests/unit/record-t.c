@@ -33,6 +33,7 @@ static struct sample *full_sample(struct records *records)
 		.threads = count_of(2), .bytes = count_of(UINT64_C(1) << 40),
 		.requested_bytes = count_of(5), .page_bytes = count_of(4096),
 		.pages = count_of(7), .cachelines = count_of(1),
+		.pressure_percent = count_of(25),
 		.bind = "compact", .mem = "default", .thp = "never",
 		.regions = "shared", .wall_s = real_of(0.1),
 		.user_s = real_of(1.0 / 3), .system_s = { 0 },
@@ -301,7 +302,7 @@ static void test_keys(void)
 	is_text(field_difference(&a, &b)->name, "thp", "unknown differs from known");
 	static const char *const keys[] = { "kind", "pattern", "tasks", "threads",
 		"bytes", "page_bytes", "cachelines", "bind", "mem", "thp",
-		"regions", "clock", "engine" };
+		"regions", "clock", "engine", "pressure_percent" };
 	for (size_t k = 0; k < ARRAY_SIZE(keys); k++) {
 		bool key = false;
 		for (size_t i = 0; i < nr_sample_fields; i++)
