@@ -11,7 +11,7 @@ cd "$srcdir" || exit 1
 find scripts bench campaigns doc src tests .ci -type f 2>/dev/null |
 	grep -Ev '^tests/(data|expected|machines|guest/patches|guest/mutations)/|~$|\.(o|a|log|trs)$|/\.' \
 		>"$tmp/files"
-find .ci results/2004 -type f -perm -u+x 2>/dev/null >>"$tmp/files"
+find .ci results/2004 results/ia64-build -type f -perm -u+x 2>/dev/null >>"$tmp/files"
 LC_ALL=C sort -u -o "$tmp/files" "$tmp/files"
 [ "$(grep -c . "$tmp/files")" -gt 100 ]
 ok $? "the tree has more than 100 files of ours"
