@@ -38,6 +38,7 @@ struct columns {
 	size_t n, room;
 	const char *with_time[2];	/* the first two that have a column */
 	size_t nr_with_time;
+	bool timed;
 };
 
 /* ---- which columns there are ---- */
@@ -78,16 +79,18 @@ static void add_lock(struct columns *c, const struct shown *lock, bool spread)
 	column.number = LOCK_HOLD_NS;
 	column.width = 9;
 	column.decimals = 1;
-	add_column(c, column);
+	if (c->timed)
+		add_column(c, column);
 }
 
 static struct columns choose(const struct comparison *comparison,
-			     const struct comparison_locks *locks,
+			     const struct comparison_locks *locks, size_t row,
 			     const struct table_style *style)
 {
 	const bool spread = !comparison->one_value;
 	struct columns c = { .room = ab_room(style) -
-				     ab_label_room(comparison, style) };
+				     ab_label_room(comparison, style),
+			     .timed = comparison_locks_timed(comparison, row) };
 	for (size_t i = 0; i < ARRAY_SIZE(shown); i++) {
 		const bool first = c.nr_with_time < ARRAY_SIZE(c.with_time);
 		if (!is_taken(locks, shown[i].lock))
@@ -165,13 +168,15 @@ static void print_titles(FILE *out, const struct columns *c, size_t label_room)
 	fputc('\n', out);
 }
 
-static void print_meaning(FILE *out, const struct comparison *c,
+static void print_meaning(FILE *out, const struct comparison *c, bool timed,
 			  const struct table_style *style)
 {
 	struct caption_stream stream;
 	FILE *text = caption_open(&stream);
-	fprintf(text, "locks taken for each page touched. held: %s a page; the kernel's counting of locks is in them, and in all other costs of such a kernel. ",
-		c->exact ? "instructions" : "ns");
+	fputs("locks taken for each page touched. ", text);
+	if (timed)
+		fprintf(text, "held: %s a page; the kernel's counting of locks is in them, and in all other costs of such a kernel. ",
+			c->exact ? "instructions" : "ns");
 	if (!c->exact)
 		fputs("waits/M: of a million times that the first lock is taken, those that wait. ", text);
 	fputs("others: further locks, all together:", text);
@@ -186,8 +191,8 @@ void ab_locks_print(FILE *out, const struct comparison *c,
 {
 	if (!comparison_locks_of_row(locks, c, row))
 		return;
-	const struct columns columns = choose(c, locks, style);
-	print_meaning(out, c, style);
+	const struct columns columns = choose(c, locks, row, style);
+	print_meaning(out, c, columns.timed, style);
 	print_titles(out, &columns, ab_label_room(c, style));
 	for (size_t t = 0; t < c->nr_treatments; t++) {
 		const struct comparison_cell *cell = comparison_cell(c, row, t);
