@@ -119,4 +119,13 @@ run "$pft" report -o "$tmp/odd" "$tmp/odd.jsonl"
 is "$status" 0 "counters of odd names and numbers do no harm"
 is "$(cat "$tmp/odd/locks.csv" "$tmp/odd/report.txt" | LC_ALL=C tr -cd '\033' | wc -c | tr -d ' ')" 0 \
 	"and reach neither file as they are"
+# ---- results/locks ----
+
+run env PFT="$pft" "$srcdir/results/locks/make" "$tmp/published"
+is "$status" 0 'results/locks can be made again'
+for file in table.txt locks.csv; do
+	cmp -s "$tmp/published/$file" "$srcdir/results/locks/$file"
+	ok $? "results/locks/$file is what its command makes"
+done
+
 done_testing
