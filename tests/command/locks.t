@@ -97,6 +97,8 @@ like "$out" '^  stock +1\.0500 +0\.6353 +410\.0 +127\.1 +1\.0000 +0\.0000' \
 like "$out" '^  ahead +0\.2500 +- ' "a boot without counts is none of them"
 like "$(printf '%s' "$out" | tr -s '\n ' ' ')" 'waits/M: of a million times' \
 	"where CPUs run at once it is said how often one waits"
+like "$out" '^  stock .* 9524$' "of those that take the page-table lock"
+unlike "$(printf '%s' "$out" | tr -s '\n ' ' ')" 'all further locks' "and what there is no room for is not explained"
 is "$(printf '%s\n' "$out" | awk 'length > 80')" "" "that, too, keeps to 80 columns"
 
 # ---- none, and odd ones ----
