@@ -49,16 +49,33 @@ static void add_times(struct sample *sample, const struct trial_result *r)
 	sample->skew_ns = count_of(r->skew_ns);
 }
 
+/* pair [n]: four to a lock, with their names. */
+static void put_locks(struct records *records, const struct lock_uses *locks,
+		      struct pair *pair)
+{
+	for (size_t i = 0; i < locks->n; i++) {
+		const struct lock_use *lock = &locks->lock[i];
+		for (int k = 0; k < NR_LOCK_NUMBERS; k++) {
+			char name[LOCK_COUNTER_SIZE];
+			*pair++ = (struct pair){
+				.name = records_keep(records,
+						     lock_counter(lock, k, name)),
+				.number = real_of((double)lock->number[k]),
+			};
+		}
+	}
+}
+
 static void add_counters(struct records *records, struct sample *sample,
 			 const struct trial_result *r)
 {
 	char name[NR_SYSTEM_COUNTERS][64];
-	struct pair pair[2 + NR_SYSTEM_COUNTERS] = {
-		{ .name = "voluntary_switches",
-		  .number = real_of((double)r->voluntary) },
-		{ .name = "involuntary_switches",
-		  .number = real_of((double)r->involuntary) },
-	};
+	const size_t n = 2 + NR_SYSTEM_COUNTERS, all = n + r->locks.n * NR_LOCK_NUMBERS;
+	struct pair *pair = error_unless_memory(calloc(all, sizeof(*pair)));
+	pair[0] = (struct pair){ .name = "voluntary_switches",
+				 .number = real_of((double)r->voluntary) };
+	pair[1] = (struct pair){ .name = "involuntary_switches",
+				 .number = real_of((double)r->involuntary) };
 	for (int i = 0; i < NR_SYSTEM_COUNTERS; i++) {
 		snprintf(name[i], sizeof(name[i]), "system_%s",
 			 system_counter_names[i]);
@@ -68,21 +85,9 @@ static void add_counters(struct records *records, struct sample *sample,
 				    r->system[i].known },
 		};
 	}
-	counters_set(records, &sample->counters, pair, ARRAY_SIZE(pair));
-}
-
-static void add_locks(struct records *records, struct sample *sample,
-		      const struct lock_uses *locks)
-{
-	for (size_t i = 0; i < locks->n; i++) {
-		const struct lock_use *lock = &locks->lock[i];
-		for (int k = 0; k < NR_LOCK_NUMBERS; k++) {
-			char name[LOCK_COUNTER_SIZE];
-			counters_add(records, &sample->counters,
-				     lock_counter(lock, k, name),
-				     real_of((double)lock->number[k]));
-		}
-	}
+	put_locks(records, &r->locks, &pair[n]);
+	counters_set(records, &sample->counters, pair, all);
+	free(pair);
 }
 
 static void add_tasks(struct records *records, struct sample *sample,
@@ -158,7 +163,6 @@ struct sample *measured_add(struct records *records,
 	add_workload(records, &sample, workload);
 	add_times(&sample, r);
 	add_counters(records, &sample, r);
-	add_locks(records, &sample, &r->locks);
 	add_tasks(records, &sample, r);
 	add_warnings(records, &sample, workload, r);
 	return records_add(records, &sample);

@@ -12,6 +12,8 @@
 
 enum { COLUMNS_MOST = 16, HALF = 7 };
 
+static const char WAITS[] = "waits/M", OTHERS[] = "others";
+
 /* Taken by fewer pages than this in all cells, a lock has no column. */
 static const double FEWEST = 0.01;
 
@@ -38,6 +40,7 @@ struct columns {
 	size_t n, room;
 	const char *with_time[2];	/* the first two that have a column */
 	size_t nr_with_time;
+	bool timed;
 };
 
 /* ---- which columns there are ---- */
@@ -78,16 +81,18 @@ static void add_lock(struct columns *c, const struct shown *lock, bool spread)
 	column.number = LOCK_HOLD_NS;
 	column.width = 9;
 	column.decimals = 1;
-	add_column(c, column);
+	if (c->timed)
+		add_column(c, column);
 }
 
 static struct columns choose(const struct comparison *comparison,
-			     const struct comparison_locks *locks,
+			     const struct comparison_locks *locks, size_t row,
 			     const struct table_style *style)
 {
 	const bool spread = !comparison->one_value;
 	struct columns c = { .room = ab_room(style) -
-				     ab_label_room(comparison, style) };
+				     ab_label_room(comparison, style),
+			     .timed = comparison_locks_timed(comparison, row) };
 	for (size_t i = 0; i < ARRAY_SIZE(shown); i++) {
 		const bool first = c.nr_with_time < ARRAY_SIZE(c.with_time);
 		if (!is_taken(locks, shown[i].lock))
@@ -97,9 +102,9 @@ static struct columns choose(const struct comparison *comparison,
 			continue;
 		if (!comparison->exact)
 			add_column(&c, (struct column){
-				.title = "waits/M", .lock = c.with_time[0],
+				.title = WAITS, .lock = c.with_time[0],
 				.width = 9, .of_million = true });
-		add_column(&c, (struct column){ .title = "others", .width = 9,
+		add_column(&c, (struct column){ .title = OTHERS, .width = 9,
 						.decimals = 4,
 						.number = LOCK_ACQUISITIONS });
 	}
@@ -165,16 +170,29 @@ static void print_titles(FILE *out, const struct columns *c, size_t label_room)
 	fputc('\n', out);
 }
 
+static bool has_column(const struct columns *c, const char *title)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (strcmp(c->column[i].title, title) == 0)
+			return true;
+	return false;
+}
+
 static void print_meaning(FILE *out, const struct comparison *c,
+			  const struct columns *columns,
 			  const struct table_style *style)
 {
 	struct caption_stream stream;
 	FILE *text = caption_open(&stream);
-	fprintf(text, "locks taken for each page touched. held: %s a page; the kernel's counting of locks is in them, and in all other costs of such a kernel. ",
-		c->exact ? "instructions" : "ns");
-	if (!c->exact)
-		fputs("waits/M: of a million times that the first lock is taken, those that wait. ", text);
-	fputs("others: further locks, all together:", text);
+	fputs("locks taken for each page touched", text);
+	if (has_column(columns, "held"))
+		fprintf(text, "; held: %s a page, with what counting takes, as in all costs of such a kernel",
+			c->exact ? "instructions" : "ns");
+	if (has_column(columns, WAITS))
+		fputs("; waits/M: of a million times that the first lock is taken, those that wait", text);
+	if (has_column(columns, OTHERS))
+		fputs("; others: all further locks", text);
+	fputc(':', text);
 	char *line = caption_close(&stream);
 	ab_print_wrapped(out, line, 2, "", style);
 	free(line);
@@ -186,8 +204,8 @@ void ab_locks_print(FILE *out, const struct comparison *c,
 {
 	if (!comparison_locks_of_row(locks, c, row))
 		return;
-	const struct columns columns = choose(c, locks, style);
-	print_meaning(out, c, style);
+	const struct columns columns = choose(c, locks, row, style);
+	print_meaning(out, c, &columns, style);
 	print_titles(out, &columns, ab_label_room(c, style));
 	for (size_t t = 0; t < c->nr_treatments; t++) {
 		const struct comparison_cell *cell = comparison_cell(c, row, t);

@@ -198,3 +198,13 @@ bool comparison_locks_of_row(const struct comparison_locks *locks,
 			return true;
 	return false;
 }
+
+bool comparison_locks_timed(const struct comparison *c, size_t row)
+{
+	for (size_t t = 0; c->exact && t < c->nr_treatments; t++) {
+		const struct sample *like = comparison_cell(c, row, t)->like;
+		if (like && like->threads.value > 1)
+			return false;
+	}
+	return true;
+}

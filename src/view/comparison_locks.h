@@ -53,6 +53,12 @@ void comparison_locks_close(struct comparison_locks *locks);
 const struct lock_cost *lock_costs_find(const struct lock_costs *costs,
 					const char *name);
 
+/*
+ * Whether times say anything: on the exact engine one CPU runs after the other, and
+ * who holds a lock meanwhile holds it through the others' turns as well.
+ */
+bool comparison_locks_timed(const struct comparison *comparison, size_t row);
+
 /* Whether a cell of that row has any. */
 bool comparison_locks_of_row(const struct comparison_locks *locks,
 			     const struct comparison *comparison, size_t row);

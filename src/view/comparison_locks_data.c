@@ -38,11 +38,13 @@ static void add_interval(struct records *records, struct facts *facts,
 }
 
 static void add_numbers(struct records *records, struct facts *facts,
-			const struct lock_cost *lock, bool exact)
+			const struct lock_cost *lock,
+			const struct comparison *c, size_t row)
 {
 	const struct estimate none = { 0 };
-	const struct estimate *hold = &lock->of_page[LOCK_HOLD_NS];
-	const struct estimate *wait = &lock->of_page[LOCK_WAIT_NS];
+	const bool timed = comparison_locks_timed(c, row), exact = c->exact;
+	const struct estimate *hold = timed ? &lock->of_page[LOCK_HOLD_NS] : &none;
+	const struct estimate *wait = timed ? &lock->of_page[LOCK_WAIT_NS] : &none;
 	add_interval(records, facts, "acquisitions_per_page",
 		     &lock->of_page[LOCK_ACQUISITIONS]);
 	add_interval(records, facts, "contentions_per_page",
@@ -76,7 +78,7 @@ static void print_lock(struct printing *p, size_t cell,
 	add_text(&scratch, facts, "unit", c->unit);
 	facts_add_number(&scratch, facts, "n", real_of((double)costs->nr_units));
 	add_text(&scratch, facts, "lock", lock->name);
-	add_numbers(&scratch, facts, lock, c->exact);
+	add_numbers(&scratch, facts, lock, c, row);
 	if (p->json)
 		facts_print_json(p->out, facts);
 	else
