@@ -421,4 +421,13 @@ for file in table.txt rows.csv; do
 done
 ok "$(test -s "$tmp/published/memory.png"; echo $?)" 'with its picture'
 
+# --- results/pressure
+
+run env PFT="$pft" "$srcdir/results/pressure/make" "$tmp/tight"
+is "$status" 0 'results/pressure can be made again'
+for file in table.txt rows.csv; do
+	cmp -s "$tmp/tight/$file" "$srcdir/results/pressure/$file"
+	ok $? "results/pressure/$file is what its command makes"
+done
+
 done_testing
