@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/mman.h>
 
 #include "machine/clock.h"
@@ -12,12 +13,15 @@
 
 /* Where each used page has its own number: not where touches write. */
 enum { MARK_AT = 8 };
+/* More than a kernel drops translations of one by one. */
+enum { SCRATCH_PAGES = 64 };
 
 struct pressing {
 	const struct pressure_plan *plan;
 	struct pressure *out;
 	unsigned char *before, *now;	/* [nr_pages] enum page_state */
 	uint64_t present;		/* pages, before the first step */
+	void *scratch;			/* [SCRATCH_PAGES] present */
 };
 
 static bool is_used(const struct pressure_plan *plan, size_t page)
@@ -87,6 +91,23 @@ static void count_half(struct pressing *p)
 
 /* ---- steps ---- */
 
+/*
+ * That a page is in use is noted when its translation is loaded, and x86's kernel
+ * keeps translations where it takes the note away. A processor has room for few of
+ * them; an emulated one makes room for all, and the note would never come back.
+ * Source: ptep_clear_flush_young in arch/x86/mm/pgtable.c, and
+ * tlb_single_page_flush_ceiling: taking a right from so many pages drops all.
+ */
+static int drop_translations(const struct pressing *p)
+{
+	const size_t bytes = SCRATCH_PAGES * p->plan->page_bytes;
+	if (mprotect(p->scratch, bytes, PROT_READ) != 0 ||
+	    mprotect(p->scratch, bytes, PROT_READ | PROT_WRITE) != 0)
+		return -errno;
+	memset(p->scratch, 1, bytes);	/* or the next time it is there already */
+	return 0;
+}
+
 /* What the program itself is may have been taken as well: it comes back first. */
 static void come_back(const struct pressing *p)
 {
@@ -132,6 +153,9 @@ static int step(struct pressing *p, uint64_t i, const char **what)
 		return rc;
 	count_taken(p);
 	count_half(p);
+	rc = drop_translations(p);
+	if (rc != 0)
+		return rc;
 	use_again(p, &p->out->touch_ns, &p->out->faults_major);
 	return look(p, p->before);
 }
@@ -191,19 +215,21 @@ int pressure_run(const struct pressure_plan *plan, struct pressure *pressure,
 {
 	struct pressing p = { .plan = plan, .out = pressure };
 	/* Its own memory is not to be taken in the region's place. */
-	const size_t bytes = 2 * plan->nr_pages;
-	unsigned char *states = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
+	const size_t scratch = SCRATCH_PAGES * plan->page_bytes;
+	const size_t bytes = scratch + 2 * plan->nr_pages;
+	unsigned char *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
 				     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	*pressure = (struct pressure){ 0 };
 	*what = "keep its own memory";
-	if (states == MAP_FAILED)
+	if (memory == MAP_FAILED)
 		return -errno;
-	int rc = mlock(states, bytes) == 0 ? 0 : -errno;
-	p.before = states;
-	p.now = states + plan->nr_pages;
+	int rc = mlock(memory, bytes) == 0 ? 0 : -errno;
+	p.scratch = memory;
+	p.before = memory + scratch;
+	p.now = p.before + plan->nr_pages;
 	if (rc == 0)
 		rc = press(&p, what);
-	munmap(states, bytes);
+	munmap(memory, bytes);
 	return rc;
 }
 

@@ -23,6 +23,7 @@
 #include "base/file.h"
 #include "fault/job.h"
 #include "guest/channel.h"
+#include "guest/cpus.h"
 #include "guest/emit.h"
 #include "guest/group.h"
 #include "guest/hello.h"
@@ -293,6 +294,7 @@ int main(void)
 	mount_all();
 	open_console();
 	open_channel(&guest);
+	cpus_start();
 	guest.has_group = group_make();
 	send_line(&guest, hello_line(init, guest.has_group));
 	if (prepare_job(&guest))

@@ -40,6 +40,8 @@ struct boot_spec {
 	const char *job;	/* text of fault/job.h, without its id */
 	unsigned int cpus;
 	unsigned int nodes;	/* 1: no NUMA */
+	/* exact, x86: our program starts CPUs but the first: boot_late_cpus. */
+	bool late_cpus;
 	uint64_t memory_bytes;
 	uint64_t seed;		/* exact: of the layout; 0: none, the same always */
 	double limit_s;		/* real time from start to end */
@@ -47,6 +49,13 @@ struct boot_spec {
 	const char *folder;	/* exists; console.log and results.jsonl go there */
 	const _Atomic int *interrupts;	/* 1 or more: stop QEMU; may be NULL */
 };
+
+/*
+ * Whether a kernel of that release (NULL: unknown) needs late_cpus: before Linux
+ * 6.5 the first CPU waits for the others without a pause, and the exact engine,
+ * which runs them in turns that end at a pause, never comes to them.
+ */
+bool boot_late_cpus(const char *release);
 
 struct boot_result {
 	enum boot_outcome outcome;

@@ -3,6 +3,7 @@
  * The words of engines and outcomes.
  */
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "lab/boot.h"
@@ -22,4 +23,11 @@ int engine_parse(const char *text, enum engine *engine, struct error *err)
 	}
 	return error_set(err, -EINVAL,
 			 "engine '%s': expected exact, kvm, tcg or native", text);
+}
+
+bool boot_late_cpus(const char *release)
+{
+	unsigned int major, minor;
+	return release && sscanf(release, "%u.%u", &major, &minor) == 2 &&
+	       (major < 6 || (major == 6 && minor < 5));
 }

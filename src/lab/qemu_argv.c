@@ -220,6 +220,12 @@ static void add_devices(struct making *m)
  * second, and starting a CPU that seems old as long. Elsewhere the host's
  * counter is the only fine clock.
  */
+static const char *late_cpus(const struct boot_spec *spec)
+{
+	return spec->late_cpus && spec->engine == ENGINE_EXACT &&
+	       spec->cpus > 1 && archs[spec->arch].x86 ? " maxcpus=1" : "";
+}
+
 static void add_kernel_words(struct making *m)
 {
 	const struct boot_spec *spec = m->spec;
@@ -234,10 +240,10 @@ static void add_kernel_words(struct making *m)
 	if (x86 && spec->nodes > 1)
 		snprintf(nodes, sizeof(nodes), " numa=fake=%u", spec->nodes);
 	add(m, "-append");
-	add(m, "console=%s loglevel=5 panic=-1%s pft.out=%s%s%s%s%s%s",
+	add(m, "console=%s loglevel=5 panic=-1%s pft.out=%s%s%s%s%s%s%s",
 	    m->arch->console, x86 ? " reboot=t" : " mitigations=off",
 	    m->arch->out, exact && spec->seed == 0 ? " norandmaps" : "", tsc,
-	    nodes, spec->append && *spec->append ? " " : "",
+	    nodes, late_cpus(spec), spec->append && *spec->append ? " " : "",
 	    spec->append ? spec->append : "");
 }
 

@@ -261,6 +261,8 @@ static int boot_guest(struct turn *turn, struct error *err)
 		.image = turn->r->kernel[turn->step->treatment].image,
 		.guest = turn->r->guest, .job = job,
 		.cpus = campaign_set_cpus(c, turn->step->set), .nodes = c->nodes,
+		.late_cpus = boot_late_cpus(
+			turn->r->kernel[turn->step->treatment].release),
 		.memory_bytes = c->memory_bytes,
 		.seed = c->layouts ? c->seed + turn->step->round + 1 : 0,
 		.limit_s = c->boot_limit_s, .folder = folder,

@@ -70,6 +70,19 @@ static void print_text(FILE *out, struct caption_stream *stream,
 	free(line);
 }
 
+static void put_columns(FILE *text, const struct comparison *c,
+			const struct table_style *style)
+{
+	const bool all = ab_has_unmap(style);
+	fprintf(text, ". In percent: unused, of what is present what was mapped and never touched; %sgone, of the unused those not present in the end; back, for 100 used those taken and brought back. ",
+		all ? "taken, what was taken in all, of what is present; " : "");
+	if (all)
+		fprintf(text, "enriched: share of unused among what was taken until half of them were, against their share of what is present: 1 is by chance, above it they go first. cost: %s that it added for a page used. ",
+			c->exact ? "instructions" : "ns");
+	fprintf(text, "+-95%%: over %ss%s", c->unit,
+		all ? "" : ". Left out here: taken, enriched and cost");
+}
+
 static void print_meaning(FILE *out, const struct comparison *c, size_t row,
 			  const struct table_style *style)
 {
@@ -85,10 +98,7 @@ static void print_meaning(FILE *out, const struct comparison *c, size_t row,
 		}
 	}
 	if (is_first(c, row))
-		fprintf(text, ". In percent: unused, of what is present what was mapped and never touched; taken, what was taken in all, of what is present; gone, of the unused those not present in the end; back, for 100 used those taken and brought back. enriched: share of unused among what was taken until half of them were, against their share of what is present: 1 is by chance, above it they go first. cost: %s that it added for a page used. +-95%%: over %ss",
-			c->exact ? "instructions" : "ns", c->unit);
-	if (is_first(c, row) && !ab_has_unmap(style))
-		fputs(". Left out here: taken, enriched and cost", text);
+		put_columns(text, c, style);
 	print_text(out, &stream, style);
 }
 
