@@ -21,8 +21,8 @@ is "$(samples .ok | sort -u)" true \
 	"what was written is there afterwards, and what was not is zero"
 is "$(samples '.counters | .pressure_used_taken > 0' | sort -u)" true \
 	"pages in use are taken, and come back"
-is "$(samples 'select(.thp == "inherit" and (.knobs | length) == 0 or (.kernel | test("lru_gen"))) | .counters | .pressure_faults_major == .pressure_used_taken' | sort -u)" \
-	true "a single page by a major fault each"
+is "$(samples 'select(.thp == "inherit" and (.knobs | length) == 0 or (.kernel | test("lru_gen"))) | .counters | .pressure_faults_major > .pressure_used_taken * 0.99' | sort -u)" \
+	true "a single page by a major fault each, but for a few that were still in the swap cache"
 is "$(samples 'select(.kernel | test("64kB")) | .counters | .pressure_faults_major * 4 < .pressure_used_taken' | sort -u)" \
 	true "pages of a large folio by fewer"
 is "$(samples '.counters.pressure_pages_used + .counters.pressure_pages_unused == .pages_present' | sort -u)" \
@@ -42,7 +42,7 @@ ab --a test-pressure --b test-pressure --b-set thp:hugepages-64kB=always \
 is "$(samples '.counters | del(.row, .treatment)')" "$first" \
 	"the same again is the same to the last page and instruction"
 
-ab --a test-pressure --b test-pressure -b 8M -r 1 --swap 64K --pressure 100 --limit 0
+ab --a test-pressure --b test-pressure -b 8M -r 1 --swap 1M --pressure 100 --limit 0
 is "$ab_status" 0 "a disk that is too small takes what it can hold ($err)"
 like "$(samples .counters.pressure_used_taken | head -n 1)" '^[1-9]' "some pages were taken all the same"
 done_testing
