@@ -75,6 +75,7 @@ static void print_lock(struct printing *p, size_t cell,
 		like && like->threads.known });
 	facts_add_number(&scratch, facts, "treatment", real_of((double)t));
 	add_text(&scratch, facts, "kernel", c->treatment[t]);
+	add_text(&scratch, facts, "description", c->kernel[t]);
 	add_text(&scratch, facts, "unit", c->unit);
 	facts_add_number(&scratch, facts, "n", real_of((double)costs->nr_units));
 	add_text(&scratch, facts, "lock", lock->name);
