@@ -432,6 +432,10 @@ void ab_table_print(FILE *out, const struct records *records,
 		return;
 	}
 	print_part(out, c, style);
+	if (style->format == TABLE_CLASSIC && classic_rows_any(c)) {
+		classic_rows_print(out, records, c, style);
+		return;
+	}
 	struct comparison_locks locks = comparison_locks_make(records, c);
 	print_engine(out, c, style);
 	print_machine(out, records, c, style);
