@@ -2,6 +2,7 @@
 #include "guest/cpus.h"
 
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -23,15 +24,18 @@ static int open_offline(int i)
 	return -1;
 }
 
-/* A pause ends the turn of this CPU; the one that is being started is next. */
+/*
+ * A pause ends the turn of this CPU, and the one that is being started is next.
+ * Then whoever waits for it may look: virtual time hardly goes on while all pause.
+ */
 static void __attribute__((noreturn)) pause_for_ever(void)
 {
-	for (;;)
+	for (;;) {
 #if defined(__x86_64__) || defined(__i386__)
 		__builtin_ia32_pause();
-#else
-		pause();
 #endif
+		sched_yield();
+	}
 }
 
 /*
