@@ -72,13 +72,13 @@ fi
 csv="$tmp/exact/locks.csv"
 is "$(sed 's/"[^"]*"/text/g' "$csv" | awk -F, '{ print NF }' | LC_ALL=C sort -u | wc -l | tr -d ' ')" 1 \
 	"each line of locks.csv has as many fields as its header"
-# Fields: 7 kernel, 9 n, 10 lock, 11 taken, 14 waited for, 17 instructions
-is "$(sed 's/"[^"]*"/text/g' "$csv" | awk -F, '$3 == 0 && $7 == "ahead" { print $10, $9, $11, $12, $17 }')" \
+# Fields: 7 kernel, 10 n, 11 lock, 12 taken, 15 waited for, 18 instructions
+is "$(sed 's/"[^"]*"/text/g' "$csv" | awk -F, '$3 == 0 && $7 == "ahead" { print $11, $10, $12, $13, $18 }')" \
 	"page_table 1 0.25  50
 vma.read 1 0.12  900
 &a.b 1 0.07  0.7
 (others) 1 0  0" "a line for each lock, those most often taken first, and one for the others"
-is "$(sed 's/"[^"]*"/text/g' "$csv" | awk -F, '$3 == 1 && $7 == "stock" { print $10, $11, $17 }' | head -n 1)" \
+is "$(sed 's/"[^"]*"/text/g' "$csv" | awk -F, '$3 == 1 && $7 == "stock" { print $11, $12, $18 }' | head -n 1)" \
 	"page_table 1.02 " "what is not said in the table is not there either"
 
 # ---- several units ----
