@@ -109,7 +109,7 @@ static struct classic_row row_of(const struct sums *all, const double wall[],
 {
 	const struct estimate walls = estimate_of(wall, n);
 	const double boots = (double)n;
-	const bool split = all->split && all->cpu / boots >= TICKS_S;
+	const bool split = all->split && all->cpu >= TICKS_S;
 	return (struct classic_row){
 		.user_s = over(all->user, boots, split),
 		.system_s = over(all->system, boots, split),
