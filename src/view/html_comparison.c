@@ -8,6 +8,7 @@
 
 #include "view/bar_text.h"
 #include "view/caption.h"
+#include "view/classic_rows.h"
 #include "view/html_build.h"
 
 /* With so many rows all of them stand open. */
@@ -241,11 +242,29 @@ static void print_kernels(FILE *out, const struct comparison *c)
 	html_fold_close(out);
 }
 
+/* As in 2004: text, whose columns are its form. */
+static void print_classic(FILE *out, const struct part *part)
+{
+	const struct table_style style = { .format = TABLE_CLASSIC };
+	struct caption_stream stream;
+	if (!classic_rows_any(&part->comparison))
+		return;
+	classic_rows_print(caption_open(&stream), &part->records,
+			   &part->comparison, &style);
+	char *text = caption_close(&stream);
+	fputs("<h3>In the form of 2004</h3>\n<pre tabindex=\"0\">", out);
+	html_lines(out, text);
+	fputs("</pre>\n", out);
+	free(text);
+}
+
 static void print_campaign(FILE *out, const struct part *part, size_t i)
 {
 	const struct comparison *c = &part->comparison;
-	fprintf(out, "<section id=\"campaign-%zu\">\n<h2>Comparison", i + 1);
-	fputs(" with <bdi>", out);
+	fprintf(out, "<section id=\"campaign-%zu\">\n<h2>", i + 1);
+	if (c->part)
+		html_textf(out, "%s: ", c->part);
+	fputs("Comparison with <bdi>", out);
 	html_text(out, c->treatment[0]);
 	fputs("</bdi>: ", out);
 	html_textf(out, "%zu kernel%s or settings, %zu row%s", c->nr_treatments,
@@ -258,6 +277,7 @@ static void print_campaign(FILE *out, const struct part *part, size_t i)
 	print_kernels(out, c);
 	fputs("<h3>Row by row</h3>\n", out);
 	print_rows(out, part);
+	print_classic(out, part);
 	fputs("</section>\n", out);
 }
 

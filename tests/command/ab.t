@@ -173,6 +173,8 @@ like "$err" "pft: tables, pictures and the page report\.html are in $tmp/parts/r
 like "$(cat "$tmp/parts/report/report.txt")" '^timed$' "the report has both parts"
 like "$(cat "$tmp/parts/report/report.txt")" '2\.6\.10' \
 	"and what the file names beside them, found from where the file is"
+like "$(cat "$tmp/parts/report/report.html")" 'timed: Comparison with <bdi>old' "the page heads each part with its name"
+like "$(cat "$tmp/parts/report/report.html")" 'Gb Rep Threads   User' "and has the tables of 2004"
 like "$(cat "$tmp/parts/report/comparison.csv")" ',timed$' "its CSV names the part of a line"
 timed=$(grep '"part":"timed"' "$tmp/parts/both.jsonl" | sed 's/.*"schema":"[^"]*","id":"\([^"]*\)".*/\1/')
 grep -e '"type":"host"' -e "$timed" "$tmp/parts/both.jsonl" >"$tmp/parts/timed.jsonl"
