@@ -252,7 +252,7 @@ static void print_classic(FILE *out, const struct part *part)
 	classic_rows_print(caption_open(&stream), &part->records,
 			   &part->comparison, &style);
 	char *text = caption_close(&stream);
-	fputs("<h3>In the form of 2004</h3>\n<pre tabindex=\"0\">", out);
+	fputs("<h3>In the form of 2004</h3>\n<pre class=\"classic\" tabindex=\"0\">", out);
 	html_lines(out, text);
 	fputs("</pre>\n", out);
 	free(text);
