@@ -38,6 +38,11 @@ static void test_words(void)
 	is_text(boot_outcome_words[BOOT_OK], "ok", "outcomes have words");
 	is_text(boot_outcome_words[BOOT_LOST], "lost", "to the last");
 	ok(!boot_outcome_words[BOOT_LOST + 1], "no more than there are");
+	ok(boot_late_cpus("6.1.192") && boot_late_cpus("6.4.0") && boot_late_cpus("5.10"),
+	   "kernels before 6.5 leave their other CPUs to our program");
+	ok(!boot_late_cpus("6.5.0") && !boot_late_cpus("6.12.117") && !boot_late_cpus("7.0"),
+	   "later ones do not");
+	ok(!boot_late_cpus(NULL) && !boot_late_cpus("mine"), "nor unknown ones");
 }
 
 /* ---- the command ---- */
@@ -69,6 +74,12 @@ static const struct {
 	  "qemu-system-i386" X86_START "-M pc,acpi=off " EXACT
 	  "7 -cpu max,-erms,family=15,model=107,stepping=1 -m 256 -smp 2,sockets=2,cores=1,threads=1" X86_DEVICES
 	  X86_WORDS EXACT_WORDS " a=b c" },
+	{ "exact, i386, a kernel that cannot start the second CPU there",
+	  { .engine = ENGINE_EXACT, .arch = KERNEL_I386, .cpus = 2, .nodes = 1,
+	    .memory_bytes = 256 << 20, .late_cpus = true },
+	  "qemu-system-i386" X86_START "-M pc,acpi=off " EXACT
+	  "1 -cpu max,-erms,family=15,model=107,stepping=1 -m 256 -smp 2,sockets=2,cores=1,threads=1" X86_DEVICES
+	  X86_WORDS " norandmaps" EXACT_WORDS " maxcpus=1" },
 	{ "exact, arm64, 8 CPUs in 4 nodes",
 	  { .engine = ENGINE_EXACT, .arch = KERNEL_ARM64, .cpus = 8, .nodes = 4,
 	    .memory_bytes = UINT64_C(1026) << 20 },
