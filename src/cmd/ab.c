@@ -19,7 +19,7 @@
 #include "cmd/interrupt.h"
 #include "cmd/options.h"
 #include "cmd/progress.h"
-#include "lab/runner.h"
+#include "lab/campaign/runner.h"
 #include "view/ab_table.h"
 
 /* A campaign under way, or one part of it. */

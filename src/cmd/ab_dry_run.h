@@ -6,8 +6,8 @@
 #define CMD_AB_DRY_RUN_H
 
 #include "cmd/ab_options.h"
-#include "lab/campaign.h"
-#include "lab/runner.h"
+#include "lab/campaign/campaign.h"
+#include "lab/campaign/runner.h"
 
 /* Print it; nothing is built or booted. Returns the exit status. */
 int ab_dry_run(const struct campaign *campaign, const struct ab_options *options,

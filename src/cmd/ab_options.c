@@ -12,7 +12,7 @@
 #include "cmd/compare_options.h"
 #include "cmd/workload_options.h"
 #include "fault/pressure.h"
-#include "lab/campaign.h"
+#include "lab/campaign/campaign.h"
 
 #define OPTIONS(target) ((struct ab_options *)(target))
 

@@ -12,7 +12,7 @@
 #include "base/known.h"
 #include "cmd/run_options.h"
 #include "fault/job.h"
-#include "lab/backend.h"
+#include "lab/campaign/backend.h"
 
 enum { AB_KERNELS = 32, AB_KNOBS = 64, AB_BESIDE = 8 };
 

@@ -6,8 +6,8 @@
 #define CMD_AB_PLAN_H
 
 #include "cmd/ab_options.h"
-#include "lab/campaign.h"
-#include "lab/campaign_file.h"
+#include "lab/campaign/campaign.h"
+#include "lab/campaign/file.h"
 
 struct ab_treatment;
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lab/runner.h"
+#include "lab/campaign/runner.h"
 #include "stats/verdict.h"
 #include "view/comparison.h"
 

@@ -8,7 +8,7 @@
 
 #include "cmd/ab_options.h"
 #include "cmd/precision.h"
-#include "lab/campaign.h"
+#include "lab/campaign/campaign.h"
 
 struct ab_precision {
 	struct precision precision;

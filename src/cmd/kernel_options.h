@@ -11,7 +11,7 @@
 
 #include "cmd/options.h"
 #include "cmd/output_options.h"
-#include "lab/kernel.h"
+#include "lab/kernel/kernel.h"
 
 enum kernel_action { KERNEL_BUILD, KERNEL_LIST, KERNEL_CHECK, KERNEL_CLEAN };
 

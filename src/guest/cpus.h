@@ -7,7 +7,7 @@
 
 /*
  * Start those that are there and offline. That is after a boot with maxcpus=1, as
- * kernels before Linux 6.5 need it on the exact engine: see lab/boot.h. What could
+ * kernels before Linux 6.5 need it on the exact engine: see lab/boot/boot.h. What could
  * not be started is missed by the job, which says so.
  */
 void cpus_start(void);

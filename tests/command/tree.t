@@ -190,9 +190,9 @@ is "$(users '(libcpuid/)?libcpuid')" "src/machine/cpu_cpuid.c " \
 is "$(users 'zlib')" "src/machine/kernel_config.c " \
 	"zlib is used by one file alone"
 is "$(users 'archive(_entry)?\.h')" \
-	"src/lab/initramfs.c src/record/bundle_read.c src/record/bundle_write.c " \
+	"src/lab/boot/initramfs.c src/record/bundle_read.c src/record/bundle_write.c " \
 	"libarchive is used by those who pack alone: the initramfs and bundles"
-is "$(users 'libconfig')" "src/lab/campaign_file.c " \
+is "$(users 'libconfig')" "src/lab/campaign/file.c " \
 	"libconfig is used by one file alone"
 is "$(users 'jansson' | sed 's|src/record/jsonl[a-z_]*\.c ||g')" "" \
 	"jansson is used by record/jsonl alone"

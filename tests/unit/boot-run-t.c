@@ -18,8 +18,8 @@
 
 #include "base/file.h"
 #include "base/known.h"
-#include "lab/boot.h"
-#include "lab/initramfs.h"
+#include "lab/boot/boot.h"
+#include "lab/boot/initramfs.h"
 #include "tap.h"
 
 static char folder[] = "/tmp/pft-boot-run-XXXXXX";

@@ -15,10 +15,10 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/known.h"
-#include "lab/boot.h"
-#include "lab/boot_judge.h"
-#include "lab/initramfs.h"
-#include "lab/qemu.h"
+#include "lab/boot/boot.h"
+#include "lab/boot/judge.h"
+#include "lab/boot/initramfs.h"
+#include "lab/boot/qemu.h"
 #include "tap.h"
 
 static char folder[] = "/tmp/pft-boot-XXXXXX";

@@ -17,10 +17,10 @@
 #include "base/child.h"
 #include "base/file.h"
 #include "base/known.h"
-#include "lab/kernel.h"
-#include "lab/kernel_build.h"
-#include "lab/kernel_folder.h"
-#include "lab/kernel_image.h"
+#include "lab/kernel/kernel.h"
+#include "lab/kernel/build.h"
+#include "lab/kernel/folder.h"
+#include "lab/kernel/image.h"
 #include "tap.h"
 
 /* A folder of the test's own; the cache is below it. */

@@ -16,7 +16,7 @@
 #include "cmd/run_precision.h"
 #include "fault/order.h"
 #include "lab-fake.h"
-#include "lab/runner.h"
+#include "lab/campaign/runner.h"
 #include "tap.h"
 #include "view/comparison.h"
 

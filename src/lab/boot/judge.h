@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What a boot came to, from what it left behind. Pure: no file is read here.
+ */
+#ifndef LAB_BOOT_JUDGE_H
+#define LAB_BOOT_JUDGE_H
+
+#include "lab/boot/boot.h"
+#include "lab/boot/qemu.h"
+
+/* All texts are without NUL, and none is NULL. */
+struct boot_evidence {
+	const char *console;
+	const char *lines;	/* the guest's own, each with its newline */
+	const char *guest_id;	/* as it must be in hello */
+	const struct qemu_end *end;
+	double limit_s;
+	unsigned int cpus;	/* as hello must have them; 0: any */
+};
+
+struct boot_verdict {
+	enum boot_outcome outcome;
+	char why[512];		/* one printable line; "" when ok */
+	struct real init_s;	/* where there was a hello */
+};
+
+void boot_judge(const struct boot_evidence *evidence,
+		struct boot_verdict *verdict);
+
+/*
+ * The guest's lines from a console that they share with the kernel: those that
+ * begin as ours do. A carriage return before a newline is the terminal's.
+ * Returns  text that the caller frees; NULL without memory.
+ */
+char *boot_pick_lines(const char *console);
+
+#endif

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A QEMU process: started, watched, and never left behind. It dies with us, even
+ * if we are killed; its files and its core have a limit, for a kernel that
+ * prints without end or a QEMU that aborts.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/pidfd.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "lab/boot/qemu.h"
+#include "machine/clock.h"
+
+enum {
+	FILE_LIMIT_BYTES = 64 << 20,
+	LOOK_EVERY_MS = 20,
+	/* A kernel that panics restarts at once; one that cannot is stopped. */
+	PANIC_GRACE_MS = 1000,
+	KILL_LIMIT_MS = 5000,
+};
+
+/* CPUs have their threads when guest memory is there: seconds, if it is large. */
+#define PIN_LIMIT_S 10
+
+static const char panic_word[] = "Kernel panic";
+static const char hello_word[] = "\"type\":\"hello\"";
+
+static bool limit(int resource, rlim_t most)
+{
+	const struct rlimit value = { most, most };
+	return setrlimit(resource, &value) == 0;
+}
+
+static void exec_qemu(const struct qemu_run *run, pid_t parent, int said,
+		      int failed)
+{
+	const int null = open("/dev/null", O_RDONLY);
+	if (setpgid(0, 0) == 0 && prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 &&
+	    limit(RLIMIT_FSIZE, FILE_LIMIT_BYTES) && limit(RLIMIT_CORE, 0) &&
+	    null >= 0 && dup2(null, 0) >= 0 && dup2(said, 1) >= 0 &&
+	    dup2(said, 2) >= 0 && chdir(run->folder) == 0) {
+		if (getppid() != parent)	/* it died before we asked */
+			_exit(127);
+		execvp(run->argv[0], (char *const *)run->argv);
+	}
+	const int code = errno;
+	if (write(failed, &code, sizeof(code)) < 0)
+		_exit(126);
+	_exit(127);
+}
+
+/* Returns the process, or -errno: also when the program could not be run. */
+static pid_t start_qemu(const struct qemu_run *run, int said)
+{
+	int failed[2];
+	if (pipe2(failed, O_CLOEXEC) != 0)
+		return -errno;
+	const pid_t parent = getpid(), pid = fork();
+	if (pid == 0)
+		exec_qemu(run, parent, said, failed[1]);
+	int code = pid < 0 ? errno : 0;
+	close(failed[1]);
+	ssize_t n = -1;
+	while (pid > 0 &&
+	       (n = read(failed[0], &code, sizeof(code))) < 0 && errno == EINTR)
+		;
+	close(failed[0]);
+	if (pid > 0 && n != sizeof(code))
+		return pid;
+	while (pid > 0 && waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+		;
+	return -code;
+}
+
+/* A file that grows while we look for a word in it. */
+struct watch {
+	int folder, fd;
+	const char *name, *word;
+	off_t at;
+	bool seen;
+};
+
+static bool watch_sees(struct watch *watch)
+{
+	if (!watch->seen && watch->fd < 0)
+		watch->fd = openat(watch->folder, watch->name,
+				   O_RDONLY | O_CLOEXEC);
+	char text[16384];
+	const size_t nr_word = strlen(watch->word);
+	while (!watch->seen && watch->fd >= 0) {
+		const ssize_t n = pread(watch->fd, text, sizeof(text), watch->at);
+		if (n < (ssize_t)nr_word)
+			break;
+		watch->seen = memmem(text, (size_t)n, watch->word, nr_word);
+		/* The word may be cut here: its head is looked at again. */
+		watch->at += n - (ssize_t)nr_word + 1;
+	}
+	return watch->seen;
+}
+
+static void watch_close(struct watch *watch)
+{
+	if (watch->fd >= 0)
+		close(watch->fd);
+}
+
+/* A run under way. */
+struct running {
+	const struct qemu_run *run;
+	struct qemu_end *end;
+	pid_t pid;
+	int pidfd;		/* -1: this kernel has none; then we look often */
+	uint64_t start_ns, panic_ns;
+	struct watch panic, hello;
+};
+
+static double since_s(uint64_t start_ns)
+{
+	return (double)(clock_wall_ns() - start_ns) / 1e9;
+}
+
+/* Whether QEMU is to be stopped now; says why in end. */
+static bool must_stop(struct running *r)
+{
+	const struct qemu_run *run = r->run;
+	struct qemu_end *end = r->end;
+	if (run->interrupts && *run->interrupts > 0)
+		end->interrupted = true;
+	if (run->until_hello && watch_sees(&r->hello))
+		end->said_hello = true;
+	if (!r->panic_ns && watch_sees(&r->panic))
+		r->panic_ns = clock_wall_ns();
+	if (r->panic_ns && since_s(r->panic_ns) * 1e3 > PANIC_GRACE_MS)
+		end->panicked = true;
+	if (since_s(r->start_ns) > run->limit_s)
+		end->over_limit = true;
+	return end->interrupted || end->said_hello || end->panicked ||
+		end->over_limit;
+}
+
+/* Wait at most this long; whether it has ended. */
+static bool ended_within(struct running *r, int ms)
+{
+	struct pollfd ready = { .fd = r->pidfd, .events = POLLIN };
+	if (poll(&ready, 1, ms) < 0 && errno != EINTR)
+		return false;
+	return waitpid(r->pid, &r->end->status, WNOHANG) == r->pid;
+}
+
+/* Returns whether it is gone: a process in the kernel may not be killed. */
+static bool stop_qemu(struct running *r)
+{
+	kill(-r->pid, SIGKILL);
+	for (int ms = 0; ms < KILL_LIMIT_MS; ms += LOOK_EVERY_MS)
+		if (ended_within(r, LOOK_EVERY_MS))
+			return true;
+	return false;
+}
+
+static bool supervise(struct running *r)
+{
+	while (!ended_within(r, LOOK_EVERY_MS)) {
+		if (r->end->nr_pinned < r->run->nr_pin &&
+		    since_s(r->start_ns) < PIN_LIMIT_S)
+			r->end->nr_pinned = qemu_pin(r->pid);
+		if (must_stop(r))
+			return stop_qemu(r);
+	}
+	/* What came with its last breath. */
+	if (r->run->until_hello && watch_sees(&r->hello))
+		r->end->said_hello = true;
+	return true;
+}
+
+/* The first line of what QEMU itself said. */
+static void first_line(int fd, char *line, size_t size)
+{
+	const ssize_t n = pread(fd, line, size - 1, 0);
+	line[n > 0 ? n : 0] = '\0';
+	line[strcspn(line, "\r\n")] = '\0';
+}
+
+static int watch_over(const struct qemu_run *run, pid_t pid,
+		      struct qemu_end *end)
+{
+	const int folder = open(run->folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	struct running r = {
+		.run = run, .end = end, .pid = pid,
+		.pidfd = pidfd_open(pid, 0),
+		.start_ns = clock_wall_ns(),
+		.panic = { folder, -1, QEMU_CONSOLE, panic_word, 0, false },
+		.hello = { folder, -1, QEMU_RESULTS, hello_word, 0, false },
+	};
+	if (run->hello_on_console)
+		r.hello.name = QEMU_CONSOLE;
+	const bool gone = supervise(&r);
+	end->wall_s = since_s(r.start_ns);
+	watch_close(&r.panic);
+	watch_close(&r.hello);
+	if (r.pidfd >= 0)
+		close(r.pidfd);
+	if (folder >= 0)
+		close(folder);
+	return gone ? 0 : -EDEADLK;
+}
+
+int qemu_run(const struct qemu_run *run, struct qemu_end *end,
+	     struct error *err)
+{
+	*end = (struct qemu_end){ 0 };
+	const int said = memfd_create("qemu", MFD_CLOEXEC);
+	if (said < 0)
+		return error_set(err, -errno, "memfd: %s", strerror(errno));
+	const pid_t pid = start_qemu(run, said);
+	int rc = pid < 0 ? (int)pid : watch_over(run, pid, end);
+	first_line(said, end->said, sizeof(end->said));
+	close(said);
+	if (pid < 0)
+		error_set(err, rc, "%s: %s", run->argv[0], strerror(-rc));
+	else if (rc != 0)
+		error_set(err, rc,
+			  "%s, pid %d, could not be killed within %d s: it hangs in this machine's kernel",
+			  run->argv[0], (int)pid, KILL_LIMIT_MS / 1000);
+	return rc;
+}

@@ -1,0 +1,561 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lab/campaign/campaign.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/known.h"
+#include "base/size.h"
+#include "machine/knobs.h"
+
+bool campaign_measures(const struct campaign *c, size_t row, size_t treatment)
+{
+	return !c->measured || c->measured[row * c->nr_treatments + treatment];
+}
+
+const char *campaign_unit(const struct campaign *c)
+{
+	if (c->engine == ENGINE_NATIVE)
+		return "block";
+	return c->layouts ? "layout" : "boot";
+}
+
+bool campaign_drifts(const struct campaign *c)
+{
+	return c->engine != ENGINE_EXACT;
+}
+
+/* ---- sets of rows ---- */
+
+/* Whether two rows go into the same boots: see campaign_set. */
+static bool same_set(const struct campaign *c, size_t a, size_t b)
+{
+	const char *name_a = c->row_name ? c->row_name[a] : NULL;
+	const char *name_b = c->row_name ? c->row_name[b] : NULL;
+
+	if (name_a != name_b && (!name_a || !name_b || strcmp(name_a, name_b) != 0))
+		return false;
+	return !c->measured || memcmp(&c->measured[a * c->nr_treatments],
+				      &c->measured[b * c->nr_treatments],
+				      c->nr_treatments * sizeof(*c->measured)) == 0;
+}
+
+size_t campaign_set(const struct campaign *c, size_t row)
+{
+	size_t set = 0;
+
+	while (!same_set(c, set, row))
+		set++;
+	return set;
+}
+
+bool campaign_has_boot(const struct campaign *c, size_t treatment, size_t set)
+{
+	return campaign_set(c, set) == set && campaign_measures(c, set, treatment);
+}
+
+/* CONFIG_NR_CPUS of our configurations. */
+enum { CPUS_MOST = 8 };
+
+uint32_t campaign_set_cpus(const struct campaign *c, size_t set)
+{
+	uint32_t most = 1;
+	for (size_t i = 0; i < c->nr_rows; i++)
+		if (campaign_set(c, i) == set && c->row[i].nr_tasks > most)
+			most = c->row[i].nr_tasks;
+	if (c->cpus_given)
+		return c->cpus;
+	return most < CPUS_MOST ? most : CPUS_MOST;
+}
+
+const char *campaign_cpus_text(const struct campaign *c, char *text, size_t n)
+{
+	uint32_t least = c->cpus;
+	for (size_t i = 0; i < c->nr_rows; i++) {
+		const uint32_t cpus = campaign_set_cpus(c, campaign_set(c, i));
+		least = cpus < least ? cpus : least;
+	}
+	if (least < c->cpus)
+		snprintf(text, n, "%" PRIu32 " to %" PRIu32 " CPUs", least, c->cpus);
+	else
+		snprintf(text, n, "%" PRIu32 " CPU%s", least, least == 1 ? "" : "s");
+	return text;
+}
+
+/* ---- what makes sense ---- */
+
+static bool same_text(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static int check_labels(const struct campaign *c, struct error *err)
+{
+	for (size_t i = 0; i < c->nr_treatments; i++) {
+		const char *label = c->treatment[i].label;
+		if (!*label)
+			return error_set(err, -EINVAL, "treatment %zu: expected a name that is not empty",
+					 i + 1);
+		for (size_t j = 0; j < i; j++)
+			if (strcmp(label, c->treatment[j].label) == 0)
+				return error_set(err, -EINVAL, "treatment '%s': given twice: expected another name for one of them",
+						 label);
+	}
+	return 0;
+}
+
+static bool same_row(const struct campaign *c, size_t i, size_t j)
+{
+	const struct workload *a = &c->row[i], *b = &c->row[j];
+	char *text_a = policy_text(&a->policy), *text_b = policy_text(&b->policy);
+	const bool same = a->kind == b->kind &&
+		a->pattern.pattern == b->pattern.pattern &&
+		a->pattern.low == b->pattern.low &&
+		a->pattern.high == b->pattern.high &&
+		a->requested_bytes == b->requested_bytes &&
+		a->nr_tasks == b->nr_tasks && a->processes == b->processes &&
+		a->own_regions == b->own_regions && a->latency == b->latency &&
+		a->classic == b->classic &&
+		a->cachelines == b->cachelines && a->pressure == b->pressure &&
+		a->thp.mode == b->thp.mode && a->thp.bytes == b->thp.bytes &&
+		same_text(a->bind_text, b->bind_text) &&
+		same_text(text_a, text_b);
+	free(text_a);
+	free(text_b);
+	return same;
+}
+
+/* What is measured on nothing, or compared with nothing, is a mistake. */
+static int check_measured(const struct campaign *c, struct error *err)
+{
+	for (size_t t = 0; t < c->nr_treatments; t++) {
+		size_t n = 0;
+		for (size_t i = 0; i < c->nr_rows; i++)
+			n += campaign_measures(c, i, t);
+		if (n == 0)
+			return error_set(err, -EINVAL, "treatment '%s': no workload is measured on it: expected it in one's treatments, or not at all",
+					 c->treatment[t].label);
+	}
+	for (size_t i = 0; i < c->nr_rows; i++)
+		if (!campaign_measures(c, i, 0))
+			return error_set(err, -EINVAL, "treatment '%s': all are compared with it: expected it among each workload's treatments",
+					 c->treatment[0].label);
+	return 0;
+}
+
+static int check_rows(const struct campaign *c, struct error *err)
+{
+	for (size_t i = 0; i < c->nr_rows; i++) {
+		for (size_t j = 0; j < i; j++) {
+			if (!same_row(c, i, j))
+				continue;
+			char *text = campaign_row_text(c, i);
+			error_set(err, -EINVAL, "workload '%s': given twice: expected each once",
+				  text ? text : "");
+			free(text);
+			return -EINVAL;
+		}
+	}
+	return 0;
+}
+
+/* Knobs are set once for a boot: its rows cannot want different ones. */
+static int check_thp(const struct campaign *c, struct error *err)
+{
+	const struct thp_choice first = c->row[0].thp;
+	for (size_t i = 1; i < c->nr_rows; i++) {
+		const struct thp_choice thp = c->row[i].thp;
+		const bool sets = first.mode == THP_ALWAYS ||
+			first.mode == THP_SIZE || thp.mode == THP_ALWAYS ||
+			thp.mode == THP_SIZE;
+		if (sets && (thp.mode != first.mode || thp.bytes != first.bytes))
+			return error_set(err, -EINVAL, "--thp: workloads want different large pages, which one boot cannot have: expected the same, or a treatment for each");
+	}
+	return 0;
+}
+
+/* What is taken back needs a place to go to, which this machine is not asked for. */
+static int check_pressure(const struct campaign *c, struct error *err)
+{
+	for (size_t i = 0; i < c->nr_rows; i++) {
+		if (c->row[i].pressure == 0)
+			continue;
+		if (c->engine == ENGINE_NATIVE)
+			return error_set(err, -EINVAL, "--pressure: this machine's memory is not put under pressure: expected the engine of a guest");
+		if (c->swap_bytes == 0)
+			return error_set(err, -EINVAL, "--pressure: what is taken back has no place to go: expected --swap SIZE with it");
+	}
+	return 0;
+}
+
+static int check_engine(const struct campaign *c, struct error *err)
+{
+	for (size_t i = 0; i < c->nr_treatments; i++) {
+		const struct treatment *t = &c->treatment[i];
+		const bool kernel = t->word || t->request.label;
+		if (c->engine == ENGINE_NATIVE && kernel)
+			return error_set(err, -EINVAL, "treatment '%s': the native engine measures the running kernel: expected no kernel, but knobs: see --b-set",
+					 t->label);
+		if (c->engine != ENGINE_NATIVE && !kernel)
+			return error_set(err, -EINVAL, "treatment '%s': no kernel: expected one, such as --a stock",
+					 t->label);
+	}
+	for (size_t i = 0; i < c->nr_rows; i++)
+		if (c->row[i].classic && c->engine == ENGINE_EXACT)
+			return error_set(err, -EINVAL, "--classic: 2004's accounting is of times, and the exact engine counts instructions: expected --engine tcg, kvm or native with it");
+	if (c->layouts && c->engine != ENGINE_EXACT)
+		return error_set(err, -EINVAL, "--layouts: for the exact engine alone: expected --boots with %s",
+				 engine_words[c->engine]);
+	return 0;
+}
+
+/* With what a treatment has of its own. */
+static struct workload row_for(const struct treatment *t,
+			       const struct workload *row)
+{
+	struct workload own = *row;
+	if (t->kind)
+		own.kind = t->kind;
+	if (t->own_thp)
+		own.thp = t->thp;
+	return own;
+}
+
+/* What a guest would refuse, row by row, once it had booted. */
+static int check_guest_row(const struct campaign *c, size_t row,
+			   struct error *err)
+{
+	const struct policy *policy = &c->row[row].policy;
+	const struct bind_choice *bind = &c->bind[row];
+	for (size_t i = 0; i < policy->nodes.n; i++)
+		if (policy->nodes.values[i] >= c->nodes)
+			return error_set(err, -EINVAL, "--mem: node %" PRIu64 ": the guest has %" PRIu32 " node%s, from 0: see --nodes",
+					 policy->nodes.values[i], c->nodes,
+					 c->nodes == 1 ? "" : "s");
+	for (size_t i = 0; bind->mode == BIND_LIST && i < bind->cpus.n; i++)
+		if (bind->cpus.values[i] >= c->cpus)
+			return error_set(err, -EINVAL, "--bind list: CPU %" PRIu64 ": the guest has %" PRIu32 " CPU%s, from 0: see --cpus",
+					 bind->cpus.values[i], c->cpus,
+					 c->cpus == 1 ? "" : "s");
+	return 0;
+}
+
+static uint64_t page_bytes(enum kernel_arch arch)
+{
+	return arch == KERNEL_ARM64 ? 16384 : 4096;
+}
+
+static int check_guest(const struct campaign *c, struct error *err)
+{
+	int rc = 0;
+	for (size_t i = 0; rc == 0 && i < c->nr_rows; i++)
+		rc = check_guest_row(c, i, err);
+	for (size_t t = 0; rc == 0 && t < c->nr_treatments; t++)
+		for (size_t i = 0; rc == 0 && i < c->nr_rows; i++) {
+			const struct workload row =
+				row_for(&c->treatment[t], &c->row[i]);
+			if (!campaign_measures(c, i, t))
+				continue;
+			rc = workload_check_words(&row, err);
+			if (rc == 0 && row.thp.mode == THP_SIZE &&
+			    row.thp.bytes <= page_bytes(c->arch))
+				rc = error_set(err, -EINVAL, "--thp %" PRIu64 "K: expected more than the %" PRIu64 "K of a page of the guest",
+					       row.thp.bytes >> 10,
+					       page_bytes(c->arch) >> 10);
+		}
+	return rc;
+}
+
+int campaign_check(const struct campaign *c, struct error *err)
+{
+	int rc = check_labels(c, err);
+	if (rc == 0)
+		rc = check_rows(c, err);
+	if (rc == 0)
+		rc = check_measured(c, err);
+	if (rc == 0)
+		rc = check_thp(c, err);
+	if (rc == 0)
+		rc = check_pressure(c, err);
+	if (rc == 0)
+		rc = check_engine(c, err);
+	return rc || c->engine == ENGINE_NATIVE ? rc : check_guest(c, err);
+}
+
+/* ---- jobs ---- */
+
+/* ---- what a row's --thp needs of a guest's kernel ---- */
+
+enum { THP_KNOBS = 2 };
+
+/* kib      the size that the knob is of; 0: the switch for all */
+static void add_knob(struct job *job, const char *value, uint64_t kib)
+{
+	struct job_knob *knob = &job->knob[job->nr_knobs++];
+	char name[64] = "thp:enabled";
+	if (kib > 0)
+		snprintf(name, sizeof(name), "thp:hugepages-%" PRIu64 "kB", kib);
+	knobs_path(name, knob->path, sizeof(knob->path), NULL);
+	snprintf(knob->value, sizeof(knob->value), "%s", value);
+}
+
+static uint64_t pmd_bytes(enum kernel_arch arch)
+{
+	static const uint64_t mib[NR_KERNEL_ARCHS] = {
+		[KERNEL_X86_64] = 2, [KERNEL_I386] = 4,
+		[KERNEL_ARM64] = 32,	/* pages of 16 KiB */
+	};
+	return mib[arch] << 20;
+}
+
+/*
+ * One size alone, as machine/thp.h has it for the running kernel. A guest's
+ * kernel has just booted: sizes below the PMD's are off, and that one follows
+ * the switch for all. Before multi-size THP there is that switch alone.
+ */
+static void add_thp_knobs(const struct campaign *c, struct job *job)
+{
+	const struct thp_choice thp = job->row[0].thp;
+	const uint64_t pmd = pmd_bytes(c->arch);
+	if (c->engine == ENGINE_NATIVE)
+		return;		/* its rows prepare the machine themselves */
+	if (thp.mode == THP_ALWAYS || (thp.mode == THP_SIZE && thp.bytes == pmd))
+		add_knob(job, "madvise", 0);
+	if (thp.mode != THP_SIZE || thp.bytes == pmd)
+		return;
+	add_knob(job, "madvise", thp.bytes >> 10);
+	add_knob(job, "never", pmd >> 10);
+}
+
+int campaign_job(const struct campaign *c, size_t treatment, size_t set,
+		 struct job *job)
+{
+	const struct treatment *t = &c->treatment[treatment];
+	*job = (struct job){
+		.seed = c->seed, .reps = c->reps, .warmup = c->warmup,
+		.limit_reps = c->limit_reps, .nop_reps = c->limit_reps,
+		.swap_bytes = c->swap_bytes,
+		.row = calloc(c->nr_rows + 1, sizeof(*job->row)),
+		.bind = calloc(c->nr_rows + 1, sizeof(*job->bind)),
+		.knob = calloc(t->nr_knobs + THP_KNOBS, sizeof(*job->knob)),
+	};
+	if (!job->row || !job->bind || !job->knob) {
+		campaign_job_close(job);
+		return -ENOMEM;
+	}
+	snprintf(job->engine, sizeof(job->engine), "%s", engine_words[c->engine]);
+	for (size_t i = 0; i < c->nr_rows; i++) {
+		if (campaign_set(c, i) != set)
+			continue;
+		job->row[job->nr_rows] = row_for(t, &c->row[i]);
+		job->bind[job->nr_rows++] = c->bind[i];
+	}
+	add_thp_knobs(c, job);
+	/* Then those that were asked for: they have the last word. */
+	for (size_t i = 0; i < t->nr_knobs; i++)
+		job->knob[job->nr_knobs++] = t->knob[i];
+	return 0;
+}
+
+size_t campaign_job_row(const struct campaign *c, size_t set, size_t i)
+{
+	size_t row = 0;
+	for (;; row++)
+		if (campaign_set(c, row) == set && i-- == 0)
+			return row;
+}
+
+void campaign_job_close(struct job *job)
+{
+	free(job->row);
+	free(job->bind);
+	free(job->knob);
+	*job = (struct job){ 0 };
+}
+
+/* ---- the key ---- */
+
+static uint64_t add_text(uint64_t hash, const char *text)
+{
+	/* With its terminator, or "ab" "c" were "a" "bc". */
+	return hash_bytes(hash, text, strlen(text) + 1);
+}
+
+static int add_job(const struct campaign *c, size_t treatment, size_t set,
+		   uint64_t *hash)
+{
+	struct job job;
+	int rc = campaign_job(c, treatment, set, &job);
+	if (rc != 0)
+		return rc;
+	char *text = job_text(&job);
+	campaign_job_close(&job);
+	if (!text)
+		return -ENOMEM;
+	*hash = add_text(*hash, text);
+	free(text);
+	return 0;
+}
+
+int campaign_key(const struct campaign *c, const char *const image_id[],
+		 const char *guest_id, const char *emulator, char *key,
+		 size_t n)
+{
+	char rounds[24] = "open", numbers[256];
+	if (c->rounds_most == 0)
+		snprintf(rounds, sizeof(rounds), "%" PRIu32, c->rounds);
+	snprintf(numbers, sizeof(numbers),
+		 "%s %s rounds %s layouts %d seed %" PRIu64
+		 " memory %" PRIu64 " cpus %" PRIu32 " nodes %" PRIu32,
+		 engine_words[c->engine], kernel_arch_words[c->arch], rounds,
+		 c->layouts, c->seed, c->memory_bytes, c->cpus, c->nodes);
+	uint64_t hash = add_text(HASH_START, numbers);
+	hash = add_text(hash, guest_id);
+	hash = add_text(hash, emulator);
+	int rc = 0;
+	for (size_t i = 0; rc == 0 && i < c->nr_treatments; i++) {
+		hash = add_text(hash, c->treatment[i].label);
+		hash = add_text(hash, image_id[i]);
+		for (size_t set = 0; rc == 0 && set < c->nr_rows; set++)
+			if (campaign_has_boot(c, i, set))
+				rc = add_job(c, i, set, &hash);
+	}
+	/* Records hold the names: with others they would be another table's. */
+	hash = c->part ? add_text(hash, c->part) : hash;
+	for (size_t i = 0; c->row_name && i < c->nr_rows; i++)
+		hash = add_text(hash, c->row_name[i] ? c->row_name[i] : "");
+	snprintf(key, n, "%016" PRIx64, hash);
+	return rc;
+}
+
+/* ---- words ---- */
+
+char *campaign_row_text(const struct campaign *c, size_t row)
+{
+	const struct workload *w = &c->row[row];
+	char pattern[40], bytes[24], thp[24], *text = NULL;
+	char *mem = policy_text(&w->policy);
+	const bool plain_mem = !mem || strcmp(mem, "default") == 0;
+	char lines[32] = "", pressure[32] = "";
+	if (w->cachelines > 1)
+		snprintf(lines, sizeof(lines), ", %" PRIu32 " cachelines",
+			 w->cachelines);
+	if (w->pressure > 0)
+		snprintf(pressure, sizeof(pressure), ", pressure %" PRIu32 "%%",
+			 w->pressure);
+	const char *tasks = w->processes ? "process" : "thread";
+	if (asprintf(&text, "%s %s, %s, %" PRIu32 " %s%s%s, thp %s%s%s%s%s%s%s",
+		     w->kind->name,
+		     pattern_text(&w->pattern, pattern, sizeof(pattern)),
+		     size_format(w->requested_bytes, bytes, sizeof(bytes)),
+		     w->nr_tasks, tasks,
+		     w->nr_tasks == 1 ? "" : w->processes ? "es" : "s",
+		     w->own_regions && !w->processes ? ", own regions" : "",
+		     thp_text(w->thp, thp, sizeof(thp)), lines,
+		     plain_mem ? "" : ", mem ", plain_mem ? "" : mem,
+		     pressure, w->latency ? ", each touch timed" : "",
+		     w->classic ? ", classic accounting" : "") < 0)
+		text = NULL;
+	free(mem);
+	return text;
+}
+
+int campaign_knob(const char *text, struct job_knob *knob, struct error *err)
+{
+	const char *equals = strchr(text, '=');
+	char name[sizeof(knob->path)];
+	if (!equals || equals == text || !equals[1])
+		return error_set(err, -EINVAL, "knob '%s': expected KNOB=VALUE, such as vm.swappiness=10 or thp:enabled=always",
+				 text);
+	if ((size_t)(equals - text) >= sizeof(name) ||
+	    strlen(equals + 1) >= sizeof(knob->value))
+		return error_set(err, -EINVAL, "knob '%.40s...': expected a shorter name and value",
+				 text);
+	snprintf(name, sizeof(name), "%.*s", (int)(equals - text), text);
+	snprintf(knob->value, sizeof(knob->value), "%s", equals + 1);
+	for (const char *c = knob->value; *c; c++)
+		if (iscntrl((unsigned char)*c))
+			return error_set(err, -EINVAL, "knob '%s': expected a value of one line",
+					 text);
+	return knobs_path(name, knob->path, sizeof(knob->path), err);
+}
+
+/* ---- what it needs ---- */
+
+uint32_t campaign_cpus(const struct campaign *c)
+{
+	uint32_t most = 1;
+	for (size_t i = 0; i < c->nr_rows; i++)
+		if (campaign_set_cpus(c, campaign_set(c, i)) > most)
+			most = campaign_set_cpus(c, campaign_set(c, i));
+	return most;
+}
+
+/*
+ * The region, what describes its pages, a file of that size where it is one,
+ * and 256 MiB for the kernel and the tasks. Not below 768 MiB: with less than
+ * 512 a kernel turns transparent huge pages off.
+ */
+uint64_t campaign_memory(const struct campaign *c)
+{
+	const uint64_t mib = UINT64_C(1) << 20;
+	uint64_t most = 768 * mib;
+	for (size_t t = 0; t < c->nr_treatments; t++) {
+		for (size_t i = 0; i < c->nr_rows; i++) {
+			const struct workload row =
+				row_for(&c->treatment[t], &c->row[i]);
+			if (!campaign_measures(c, i, t))
+				continue;
+			const uint64_t bytes = row.requested_bytes *
+					       (row.kind->is_file ? 2 : 1);
+			const uint64_t need = bytes + bytes / 8 + 256 * mib;
+			const uint64_t step = 256 * mib;
+			if (need > most)
+				most = (need + step - 1) / step * step;
+		}
+	}
+	return most;
+}
+
+/* Seconds of a boot, and pages of 4 KiB faulted in and out a second. */
+static const struct { double boot_s, pages_per_s; const char *words; }
+expectations[NR_ENGINES] = {
+	[ENGINE_EXACT] = { 1.5, 80e3, "1.5 s a boot and 80,000 pages/s" },
+	[ENGINE_KVM] = { 3, 400e3, "3 s a boot and 400,000 pages/s" },
+	[ENGINE_TCG] = { 2, 80e3, "2 s a boot and 80,000 pages/s" },
+	[ENGINE_NATIVE] = { 0.1, 400e3, "400,000 pages/s" },
+};
+
+const char *campaign_assumption(const struct campaign *c)
+{
+	return expectations[c->engine].words;
+}
+
+/* Of 4 KiB, in the window: planning is quick, and sparse patterns have few. */
+static double pages_touched(const struct workload *row)
+{
+	const uint64_t each = row->requested_bytes / 4096 / row->nr_tasks;
+	const size_t pages = each > 0 ? (size_t)each : 1;
+	return (double)pattern_plan(&row->pattern, pages, 0).count *
+	       row->nr_tasks;
+}
+
+double campaign_expected_s(const struct campaign *c)
+{
+	const double reps = (double)(c->reps + c->warmup + c->limit_reps);
+	double pages = 0, boots = 0;
+	for (size_t i = 0; i < c->nr_rows; i++) {
+		const double each = pages_touched(&c->row[i]) * reps;
+		for (size_t t = 0; t < c->nr_treatments; t++) {
+			pages += campaign_measures(c, i, t) ? each : 0;
+			boots += campaign_has_boot(c, t, i);
+		}
+	}
+	return expectations[c->engine].boot_s +
+	       pages / boots / expectations[c->engine].pages_per_s;
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A campaign: which treatments (a kernel, its knobs, perhaps another kind of
+ * fault) are compared on which rows, by which engine and how often. It travels
+ * as const; nothing here runs anything.
+ */
+#ifndef LAB_CAMPAIGN_H
+#define LAB_CAMPAIGN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "fault/job.h"
+#include "lab/boot/boot.h"
+#include "lab/kernel/kernel.h"
+
+/* One line of each comparison. Texts are the caller's. */
+struct treatment {
+	const char *label;
+	const char *word;	/* for kernel_resolve; NULL: request, or native */
+	struct kernel_request request;	/* where word is NULL */
+	const struct job_knob *knob;	/* [nr_knobs], in the order to be set */
+	size_t nr_knobs;
+	const struct kind *kind;	/* instead of the row's; NULL: the row's */
+	bool own_thp;
+	struct thp_choice thp;	/* instead of the row's, where own_thp */
+};
+
+struct campaign {
+	const char *part;	/* of a file that has several; NULL: it has none */
+	enum engine engine;
+	enum kernel_arch arch;
+	const struct treatment *treatment;	/* all against the first */
+	size_t nr_treatments;		/* at least 1 */
+	/* As in struct job: bytes and placement are worked out where it runs. */
+	const struct workload *row;
+	const struct bind_choice *bind;
+	/* [nr_rows] what people call them; those of one name belong together.
+	 * NULL, or NULL for one: it has no name. */
+	const char *const *row_name;
+	size_t nr_rows;			/* at least 1 */
+	/* [nr_rows * nr_treatments] by row: whether it is measured on that
+	 * treatment; on the first it always is. NULL: all are on all. */
+	const bool *measured;
+	uint64_t reps, warmup, seed;
+	uint64_t limit_reps;	/* of the limit and of the empty loop, each */
+	uint32_t rounds;	/* boots, layouts or blocks of each treatment */
+	/* Not 0: rounds are the least, and more follow, so many at the most,
+	 * until somebody is content. */
+	uint32_t rounds_most;
+	bool layouts;		/* exact: each round is another layout */
+	uint64_t memory_bytes;	/* of the guest */
+	uint64_t swap_bytes;	/* 0: it has none */
+	uint32_t cpus, nodes;	/* cpus: the most that a set has */
+	bool cpus_given;	/* each has so many */
+	double boot_limit_s;
+};
+
+bool campaign_measures(const struct campaign *campaign, size_t row,
+		       size_t treatment);
+
+/*
+ * Rows of the same name, or of none, that are measured on the same treatments are
+ * one set, and have boots of their own: each treatment of a set goes through the
+ * same rows in the same order, or one would find memory as other rows have left
+ * it. A set is known by its first row.
+ */
+size_t campaign_set(const struct campaign *campaign, size_t row);
+/* Whether there is a boot of that treatment for the set of that first row. */
+bool campaign_has_boot(const struct campaign *campaign, size_t treatment,
+		       size_t set);
+/* CPUs of the guest for a set. */
+uint32_t campaign_set_cpus(const struct campaign *campaign, size_t set);
+/* "2 CPUs", or where sets differ "1 to 8 CPUs"; text [n], 40 bytes are enough. */
+const char *campaign_cpus_text(const struct campaign *campaign, char *text,
+			       size_t n);
+
+/* "boot", "layout" or "block": what a round is, and the interval is over. */
+const char *campaign_unit(const struct campaign *campaign);
+
+/* Time is measured, and the host drifts; an exact boot does not know of it. */
+bool campaign_drifts(const struct campaign *campaign);
+
+/*
+ * Whether it makes sense: labels differ, rows differ, engine and treatments
+ * fit.
+ * Errors   -EINVAL with a message.
+ */
+int campaign_check(const struct campaign *campaign, struct error *err);
+
+/*
+ * The job of one treatment for a set.
+ * job      its texts are the campaign's: campaign_job_close alone frees it
+ * Errors   -ENOMEM.
+ */
+int campaign_job(const struct campaign *campaign, size_t treatment, size_t set,
+		 struct job *job);
+/* Which row of the campaign row i of a job of that set is. */
+size_t campaign_job_row(const struct campaign *campaign, size_t set, size_t i);
+void campaign_job_close(struct job *job);
+
+/*
+ * A name for what would be measured: a campaign with the same one has the same
+ * result, or on engines that measure time the same question. How many rounds one
+ * whose rounds are open has is none of it: with more of them it is still the same.
+ * image_id [nr_treatments] build id of what boots
+ * guest_id of the guest program
+ * emulator its name and version, "" where there is none
+ * key      [n] 16 digits
+ * Errors   -ENOMEM.
+ */
+int campaign_key(const struct campaign *campaign, const char *const image_id[],
+		 const char *guest_id, const char *emulator, char *key,
+		 size_t n);
+
+/* "anon-write sequential, 64M, 2 threads, thp inherit": the caller frees it. */
+char *campaign_row_text(const struct campaign *campaign, size_t row);
+
+/*
+ * "KNOB=VALUE", KNOB as knobs_path has it.
+ * Errors   -EINVAL with a message.
+ */
+int campaign_knob(const char *text, struct job_knob *knob, struct error *err);
+
+/* Memory that a guest needs for the rows. */
+uint64_t campaign_memory(const struct campaign *campaign);
+/*
+ * CPUs that a guest needs: as many as there are tasks, but no more than the
+ * kernels of pft kernel know.
+ */
+uint32_t campaign_cpus(const struct campaign *campaign);
+/*
+ * Seconds that one boot takes on a quiet machine, in the mean of all, as far as one can say beforehand. campaign_assumption says in words where it comes from.
+ */
+double campaign_expected_s(const struct campaign *campaign);
+const char *campaign_assumption(const struct campaign *campaign);
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The native engine: one treatment's block of repetitions on the running
+ * kernel, with its knobs set meanwhile and put back after it.
+ */
+#ifndef LAB_NATIVE_H
+#define LAB_NATIVE_H
+
+#include <stdatomic.h>
+
+#include "base/error.h"
+#include "lab/campaign/collect.h"
+
+/*
+ * Run a block and append its samples.
+ * context  context->job is not resolved
+ * Errors   -EINTR when interrupted, or what setting a knob and running a
+ *          repetition says; the samples so far are then to be dropped.
+ */
+int native_run(const struct collect_context *context,
+	       const _Atomic int *interrupts, struct records *records,
+	       struct error *err);
+
+/*
+ * Whether the knobs are there and may be set, before the first block.
+ * Errors   what reading says, or -EACCES; the message has the mend.
+ */
+int native_check_knobs(const struct job_knob knob[], size_t n,
+		       struct error *err);
+
+/* What boots, for the campaign's key: this kernel, this boot. Freed by the caller. */
+char *native_image_id(void);
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The records of a campaign beside its samples: the run, which says what was
+ * planned, and each boot.
+ */
+#ifndef LAB_RUN_RECORD_H
+#define LAB_RUN_RECORD_H
+
+#include "lab/campaign/campaign.h"
+#include "record/record.h"
+
+struct run_head {
+	const char *const *argv;
+	size_t nr_argv;
+	const struct kernel *kernel;	/* [nr_treatments] */
+	const char *key;
+};
+
+/*
+ * Append the host record and the run record.
+ * run      receives the id of the run, kept by records
+ */
+int run_record_head(struct records *records, const struct campaign *campaign,
+		    const struct run_head *head, const char **run,
+		    struct error *err);
+
+struct boot_facts {
+	const char *id, *run;
+	size_t place;		/* in the schedule */
+	uint32_t round;
+	size_t treatment;
+	const struct boot_result *result;
+	const char *why;
+	const struct kernel *kernel;
+	const char *emulator;	/* NULL: none, or unknown */
+};
+
+/* Append the boot record. */
+const struct facts *run_record_boot(struct records *records,
+				    const struct campaign *campaign,
+				    const struct boot_facts *boot);
+
+#endif

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Runs a campaign: makes its kernels, boots them by the schedule, and keeps
+ * what they measured, so that the same campaign goes on where it was stopped.
+ */
+#ifndef LAB_RUNNER_H
+#define LAB_RUNNER_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "lab/campaign/backend.h"
+#include "lab/campaign/campaign.h"
+#include "lab/campaign/schedule.h"
+#include "lab/campaign/state.h"
+
+/* Boot i of n begins, or a kernel is being made (n is 0). */
+typedef void runner_progress(void *context, size_t i, size_t n,
+			     const char *what);
+
+/*
+ * Of a campaign whose rounds are open: so many are whole, and all of them are in
+ * records; whether others are to be begun. It is asked before each group of
+ * rounds of which there is nothing yet: a group that was begun is finished. A
+ * group is one round, or two where the host drifts: ABBA.
+ */
+typedef bool runner_more(void *context, const struct records *records,
+			 uint32_t rounds);
+
+struct runner_context {
+	const struct lab_backend *backend;
+	const char *const *argv;	/* of pft, for the run record */
+	size_t nr_argv;
+	bool fresh;
+	const _Atomic int *interrupts;
+	runner_progress *progress;	/* may be NULL */
+	void *progress_context;
+	/* NULL: the least number of rounds is enough. */
+	runner_more *more;
+	void *more_context;
+};
+
+struct runner {
+	struct campaign campaign;	/* with the engine that was chosen */
+	struct runner_context context;
+	struct kernel *kernel;		/* [nr_treatments]; empty ones for native */
+	char *guest, *guest_id;
+	char *emulator;			/* its name and version, or NULL */
+	char key[20];
+	struct schedule_step *step;
+	size_t nr_steps;		/* those that were wanted, once it has run */
+	size_t nr_new;			/* boots that this command ran */
+	uint32_t rounds_before;		/* rounds that were whole before */
+	struct state state;
+	const char *run;		/* id of the run record */
+};
+
+/* The schedule alone: nothing is made, no key is known. Errors: -ENOMEM. */
+int runner_schedule(const struct campaign *campaign, struct runner *runner,
+		    struct error *err);
+/*
+ * Make the kernels, find the guest.
+ * Errors   what building says, -EINTR.
+ */
+int runner_prepare(const struct campaign *campaign,
+		   const struct runner_context *context, struct runner *runner,
+		   struct error *err);
+/*
+ * Boot what is still to be booted.
+ * Errors   -EINTR when interrupted: boots that were whole are kept; -EBUSY when
+ *          another pft runs the same; else what went wrong on this side: a
+ *          kernel that fails is an outcome in runner->state.records.
+ */
+int runner_run(struct runner *runner, struct error *err);
+/*
+ * Whether runner_copy could write there now: to be known before hours of boots.
+ * Errors   as writer_open.
+ */
+int runner_copy_check(const char *path, struct error *err);
+/*
+ * Append the records to a file as well, but those that are in it.
+ * path     "-": standard output
+ */
+int runner_copy(const struct runner *runner, const char *path,
+		struct error *err);
+/* Append a note about the run to its records. Errors: as writer_facts. */
+int runner_note(struct runner *runner, const struct facts *note,
+		struct error *err);
+void runner_close(struct runner *runner);
+
+/* Rounds of a group: see runner_more. */
+uint32_t runner_group(const struct campaign *campaign);
+
+/* Whether a treatment's kernel is there already: it need not be built. */
+bool runner_has_kernel(const struct campaign *campaign, size_t treatment,
+		       const struct lab_backend *backend);
+
+#endif

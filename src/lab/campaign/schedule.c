@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lab/campaign/schedule.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "fault/pattern.h"
+
+static void shuffle(struct schedule_step step[], size_t n, uint64_t *state)
+{
+	for (size_t i = n; i > 1; i--) {
+		const size_t j = (size_t)random_below(state, i);
+		const struct schedule_step was = step[i - 1];
+		step[i - 1] = step[j];
+		step[j] = was;
+	}
+}
+
+/* The round before, backwards. */
+static void mirror(const struct schedule_step before[],
+		   struct schedule_step step[], size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		step[i].treatment = before[n - 1 - i].treatment;
+}
+
+int schedule_make(const struct schedule_choice *choice,
+		  struct schedule_step **step, size_t *nr_steps)
+{
+	const size_t n = choice->nr_treatments;
+	uint64_t state = choice->seed;
+	*nr_steps = n * choice->rounds;
+	*step = calloc(*nr_steps + 1, sizeof(**step));
+	if (!*step)
+		return -ENOMEM;
+	for (uint32_t round = 0; round < choice->rounds; round++) {
+		struct schedule_step *first = *step + round * n;
+		for (size_t i = 0; i < n; i++)
+			first[i] = (struct schedule_step){ .treatment = i,
+							 .round = round };
+		if (choice->drifts && round % 2 == 0)
+			shuffle(first, n, &state);
+		else if (choice->drifts)
+			mirror(first - n, first, n);
+	}
+	return 0;
+}

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lab/kernel/fragment.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/data.h"
+#include "base/file.h"
+#include "base/hash.h"
+#include "lab/kernel/folder.h"
+
+static struct kernel_option *find(const struct kernel_fragments *fragments,
+				  const char *name)
+{
+	for (size_t i = 0; i < fragments->n; i++)
+		if (strcmp(fragments->option[i].name, name) == 0)
+			return &fragments->option[i];
+	return NULL;
+}
+
+static void request(struct kernel_fragments *fragments, const char *name,
+		    const char *value, bool ours)
+{
+	struct kernel_option *option = find(fragments, name);
+	if (!option) {
+		struct kernel_option *more = realloc(
+			fragments->option,
+			(fragments->n + 1) * sizeof(*fragments->option));
+		if (!more)
+			return;
+		fragments->option = more;
+		option = &more[fragments->n++];
+		*option = (struct kernel_option){
+			.name = kernel_text("%s", name) };
+	}
+	free(option->value);
+	option->value = kernel_text("%s", value);
+	option->ours = ours;
+}
+
+/*
+ * "CONFIG_X=value" or "# CONFIG_X is not set"; other comments and blank lines
+ * are none. Returns whether line is one of these; *name is "" for none.
+ */
+static bool read_option(const char *line, char name[128], char value[512])
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "abcdefghijklmnopqrstuvwxyz0123456789_";
+	*name = *value = '\0';
+	line += strspn(line, " \t");
+	const bool comment = *line == '#';
+	if (comment)
+		line += 1 + strspn(line + 1, " \t");
+	const size_t n = strspn(line, letters);
+	const bool is_name = strncmp(line, "CONFIG_", 7) == 0 && n > 7 && n < 128;
+	if (comment) {
+		if (is_name && strncmp(line + n, " is not set", 11) == 0) {
+			snprintf(name, 128, "%.*s", (int)n, line);
+			snprintf(value, 512, "n");
+		}
+		return true;
+	}
+	if (*line == '\0')
+		return true;
+	if (!is_name || line[n] != '=' || line[n + 1] == '\0')
+		return false;
+	snprintf(name, 128, "%.*s", (int)n, line);
+	snprintf(value, 512, "%s", line + n + 1);
+	value[strcspn(value, "\r")] = '\0';
+	return true;
+}
+
+static int read_fragment(struct kernel_fragments *fragments, const char *path,
+			 bool ours, struct error *err)
+{
+	char *text = file_text("", "%s", path);
+	if (!text)
+		return error_set(err, -errno, "configuration '%s': %s: expected a file of lines such as CONFIG_SMP=y",
+				 path, strerror(errno));
+	fragments->hash = hash_bytes(fragments->hash, text, strlen(text) + 1);
+	int rc = 0;
+	size_t nr = 1;
+	for (char *line = text; rc == 0 && line; nr++) {
+		char name[128], value[512];
+		char *end = strchr(line, '\n');
+		if (end)
+			*end = '\0';
+		if (!read_option(line, name, value))
+			rc = error_set(err, -EINVAL, "configuration '%s:%zu': '%s': expected CONFIG_NAME=value or # CONFIG_NAME is not set",
+				       path, nr, line);
+		else if (*name)
+			request(fragments, name, value, ours);
+		line = end ? end + 1 : NULL;
+	}
+	free(text);
+	return rc;
+}
+
+int kernel_fragments_open(enum kernel_arch arch, const char *users,
+		   struct kernel_fragments *fragments, struct error *err)
+{
+	*fragments = (struct kernel_fragments){ .hash = HASH_START };
+	char *name = kernel_text("config/%s.config", kernel_arch_words[arch]);
+	fragments->ours = data_path(name, err);
+	free(name);
+	int rc = fragments->ours ? 0 : -ENOENT;
+	if (rc == 0)
+		rc = read_fragment(fragments, fragments->ours, true, err);
+	if (rc == 0 && users) {
+		fragments->users = realpath(users, NULL);
+		rc = fragments->users ? 0 :
+			error_set(err, -ENOENT, "configuration '%s': %s: expected a file of lines such as CONFIG_SMP=y",
+				  users, strerror(errno));
+	}
+	if (rc == 0 && users)
+		rc = read_fragment(fragments, fragments->users, false, err);
+	if (rc != 0)
+		kernel_fragments_close(fragments);
+	return rc;
+}
+
+void kernel_fragments_close(struct kernel_fragments *fragments)
+{
+	for (size_t i = 0; i < fragments->n; i++) {
+		free(fragments->option[i].name);
+		free(fragments->option[i].value);
+	}
+	free(fragments->option);
+	free(fragments->ours);
+	free(fragments->users);
+	*fragments = (struct kernel_fragments){ 0 };
+}
+
+/* ---- what became of them ---- */
+
+/* The value of an option in a .config; "n" where it is not set or not known. */
+static void config_value(const char *config, const char *name, char *value,
+			 size_t size)
+{
+	const size_t n = strlen(name);
+	snprintf(value, size, "n");
+	for (const char *at = config; (at = strstr(at, name)); at += n) {
+		if ((at != config && at[-1] != '\n') || at[n] != '=')
+			continue;
+		snprintf(value, size, "%.*s", (int)strcspn(at + n + 1, "\n"),
+			 at + n + 1);
+		return;
+	}
+}
+
+static void refuse(const struct kernel_option *option, const char *has,
+		   const struct kernel_context *context)
+{
+	char *line = kernel_text("option %s=%s of our fragment: this kernel has %s",
+				 option->name, option->value, has);
+	if (context->warn)
+		context->warn(context->context, line);
+	free(line);
+}
+
+/* "CONFIG_A=y (it has n), CONFIG_B=8 (it has 4)", longer by one. */
+static char *add_refused(char *list, const struct kernel_option *option,
+			 const char *has)
+{
+	char *longer = kernel_text("%s%s%s=%s (it has %s)", list ? list : "",
+				   list ? ", " : "", option->name,
+				   option->value, has);
+	free(list);
+	return longer;
+}
+
+int kernel_fragments_check(const struct kernel_fragments *fragments,
+		    const char *config, const struct kernel_context *context,
+		    size_t *nr_refused, struct error *err)
+{
+	char *text = file_text("", "%s", config), *users = NULL;
+	size_t nr = 0;
+	if (!text)
+		return error_set(err, -errno, "'%s': %s", config, strerror(errno));
+	for (size_t i = 0; i < fragments->n; i++) {
+		const struct kernel_option *option = &fragments->option[i];
+		char has[512];
+		config_value(text, option->name, has, sizeof(has));
+		if (strcmp(has, option->value) == 0)
+			continue;
+		if (!option->ours) {
+			users = add_refused(users, option, has);
+			continue;
+		}
+		refuse(option, has, context);
+		nr++;
+	}
+	free(text);
+	if (nr_refused)
+		*nr_refused = nr;
+	if (!users)
+		return 0;
+	error_set(err, -EINVAL, "configuration '%s': the kernel refused %s: expected options whose dependencies are met",
+		  fragments->users, users);
+	free(users);
+	return -EINVAL;
+}
