@@ -26,9 +26,9 @@ int error_set(struct error *err, int code, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
 /*
- * What an allocation returned: where it has a record's or a table's size, nobody
- * could go on without it.
- * Returns  memory; where that is NULL the program stops, and says why.
+ * Checks what an allocation returned. If it is NULL, the program says that it is
+ * out of memory and exits with status 1.
+ * Returns  memory, never NULL.
  */
 void *error_unless_memory(void *memory);
 

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/text.h"
 
+#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/error.h"
 #include "base/known.h"
 
 /* Bytes of the well-formed UTF-8 character at s, or 0. Unicode table 3-7. */
@@ -31,6 +33,21 @@ static size_t utf8_length(const unsigned char *s)
 		if (s[i] < 0x80 || s[i] > 0xbf)
 			return 0;
 	return n;
+}
+
+bool text_same(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+char *text_format(const char *format, ...)
+{
+	char *text;
+	va_list args;
+	va_start(args, format);
+	const int n = vasprintf(&text, format, args);
+	va_end(args);
+	return error_unless_memory(n < 0 ? NULL : text);
 }
 
 bool text_is_utf8(const char *text)

@@ -1,12 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Text that came from outside: labels, file names, lines of old mails.
+ * Strings: compared, made, and checked where they came from outside (labels, file
+ * names, lines of old mails).
  */
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
 
 #include <stdbool.h>
 #include <stddef.h>
+
+/* Whether both are NULL, or both are strings with the same bytes. */
+bool text_same(const char *a, const char *b);
+
+/*
+ * A string made as by printf; the program ends without memory.
+ * Returns  a string the caller frees; never NULL.
+ */
+char *text_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* Whether text is well-formed UTF-8 (RFC 3629: no surrogates, shortest form). */
 bool text_is_utf8(const char *text);

@@ -7,13 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "cmd/record_files.h"
 #include "record/jsonl.h"
-
-static bool same_text(const char *a, const char *b)
-{
-	return a && b && strcmp(a, b) == 0;
-}
 
 static struct compare_arm *add_arm(struct compare_arms *arms)
 {
@@ -70,7 +66,7 @@ static const char *label_of(const struct compare_arms *arms,
 		return arm->label;
 	for (size_t i = arm->first; i < arm->end; i++) {
 		const struct sample *s = &arms->records.sample[i];
-		if (!same_text(s->role, "measure"))
+		if (!text_same(s->role, "measure"))
 			continue;
 		if (!s->kernel || (label && strcmp(label, s->kernel) != 0))
 			return NULL;
@@ -82,7 +78,7 @@ static const char *label_of(const struct compare_arms *arms,
 static bool is_unique(const char *const names[], size_t n, size_t i)
 {
 	for (size_t j = 0; j < n; j++)
-		if (j != i && same_text(names[i], names[j]))
+		if (j != i && text_same(names[i], names[j]))
 			return false;
 	return names[i] != NULL;
 }
@@ -144,7 +140,7 @@ static int check_names(const struct compare_arms *arms, struct error *err)
 {
 	for (size_t i = 0; i < arms->n; i++)
 		for (size_t j = 0; j < i; j++)
-			if (same_text(arms->arm[i].name, arms->arm[j].name) &&
+			if (text_same(arms->arm[i].name, arms->arm[j].name) &&
 			    strcmp(arms->arm[i].source, arms->arm[j].source) != 0)
 				return error_set(err, -EINVAL, "'%s': two arms have this name: expected NAME=FILE with names of their own",
 						 arms->arm[i].name);
@@ -170,7 +166,7 @@ static const struct facts *only_campaign(const struct records *records)
 	}
 	const char *id = campaign ? facts_find(campaign, "id")->text : NULL;
 	for (size_t i = 0; id && i < records->nr_samples; i++)
-		if (!same_text(records->sample[i].run, id))
+		if (!text_same(records->sample[i].run, id))
 			return NULL;
 	return campaign;
 }
@@ -199,7 +195,7 @@ static int check_only(const struct compare_arms *arms,
 	for (size_t i = 0; i < only->n; i++) {
 		bool found = false;
 		for (size_t j = 0; j < arms->n; j++)
-			found |= same_text(arms->arm[j].label, only->word[i]);
+			found |= text_same(arms->arm[j].label, only->word[i]);
 		if (!found)
 			return error_set(err, -EINVAL, "--only '%s': no repetition is of that kernel: expected one of the labels in the file",
 					 only->word[i]);

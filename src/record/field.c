@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "record/record.h"
 
 #define FIELD(t, n, k, h)                                              \
@@ -69,11 +70,6 @@ const struct field sample_fields[] = {
 };
 const size_t nr_sample_fields = ARRAY_SIZE(sample_fields);
 
-static bool same_text(const char *a, const char *b)
-{
-	return a == b || (a && b && strcmp(a, b) == 0);
-}
-
 static bool same_count(const struct count *a, const struct count *b)
 {
 	return a->known == b->known && (!a->known || a->value == b->value);
@@ -85,7 +81,7 @@ static bool same(const struct field *field, const struct sample *a,
 	const char *pa = (const char *)a + field->offset;
 	const char *pb = (const char *)b + field->offset;
 	if (field->type == FIELD_TEXT)
-		return same_text(*(const char *const *)pa,
+		return text_same(*(const char *const *)pa,
 				 *(const char *const *)pb);
 	return same_count((const struct count *)pa, (const struct count *)pb);
 }

@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "base/lookup.h"
+#include "base/text.h"
 #include "record/field.h"
 #include "record/packed.h"
 #include "record/pool.h"
@@ -38,11 +39,6 @@ static void list_append(struct sample_list *list, const struct sample *sample)
 {
 	list->sample = records_grow(list->sample, list->n, sizeof(*list->sample));
 	list->sample[list->n++] = sample;
-}
-
-static bool text_same(const char *a, const char *b)
-{
-	return a == b || (a && b && strcmp(a, b) == 0);
 }
 
 static bool count_same(struct count a, struct count b)

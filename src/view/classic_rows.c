@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/known.h"
+#include "base/text.h"
 #include "record/pool.h"
 #include "stats/estimate.h"
 #include "view/ab_lines.h"
@@ -32,18 +33,13 @@ bool classic_rows_any(const struct comparison *c)
 	return false;
 }
 
-static bool same_text(const char *a, const char *b)
-{
-	return a == b || (a && b && strcmp(a, b) == 0);
-}
-
 /* They stand under one heading: only threads differ. */
 static bool same_table(const struct sample *a, const struct sample *b)
 {
-	return same_text(a->kind, b->kind) && same_text(a->pattern, b->pattern) &&
-	       same_text(a->tasks, b->tasks) && same_text(a->thp, b->thp) &&
-	       same_text(a->regions, b->regions) && same_text(a->bind, b->bind) &&
-	       same_text(a->mem, b->mem) && a->bytes.value == b->bytes.value &&
+	return text_same(a->kind, b->kind) && text_same(a->pattern, b->pattern) &&
+	       text_same(a->tasks, b->tasks) && text_same(a->thp, b->thp) &&
+	       text_same(a->regions, b->regions) && text_same(a->bind, b->bind) &&
+	       text_same(a->mem, b->mem) && a->bytes.value == b->bytes.value &&
 	       a->cachelines.value == b->cachelines.value;
 }
 
@@ -71,8 +67,8 @@ static struct sums sums_of(const struct records *records,
 	for (size_t i = range->first; i < range->end; i++) {
 		const struct sample *s = &records->sample[i];
 		if (boots->row[i] != (double)row || s->warmup || !s->ok ||
-		    !same_text(s->role, "measure") || !s->wall_s.known ||
-		    !same_text(s->boot_id, comparison_text(range->boot, "id")))
+		    !text_same(s->role, "measure") || !s->wall_s.known ||
+		    !text_same(s->boot_id, comparison_text(range->boot, "id")))
 			continue;
 		sums.user += s->user_s.value;
 		sums.system += s->system_s.value;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "view/caption.h"
 #include "view/compare_build.h"
 
@@ -52,7 +53,7 @@ static void find_lost(struct compare *c)
 			const struct facts *boot = &c->records->facts[i];
 			if (is_lost(boot) &&
 			    (!arm->label ||
-			     compare_same_text(arm->label, text_of(boot, "kernel"))))
+			     text_same(arm->label, text_of(boot, "kernel"))))
 				say_lost(c, arm, boot);
 		}
 	}
@@ -80,10 +81,10 @@ static int check_metric(const struct compare_build *b, struct error *err)
 static int check_engines(struct compare *c, struct error *err)
 {
 	const char *engine = c->row[0].like->engine;
-	c->is_exact = compare_same_text(engine, "exact");
+	c->is_exact = text_same(engine, "exact");
 	for (size_t i = 1; i < c->nr_rows; i++) {
 		const char *other = c->row[i].like->engine;
-		if (!compare_same_text(engine, other))
+		if (!text_same(engine, other))
 			return error_set(err, -EINVAL, "engine differs between rows: %s and %s: expected one: compare them one after the other",
 					 engine ? engine : "-",
 					 other ? other : "-");

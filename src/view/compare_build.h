@@ -7,13 +7,11 @@
 
 #include <stdint.h>
 
+#include "base/error.h"
 #include "record/field.h"
 #include "record/packed.h"
 #include "view/compare.h"
 
-/* Memory that is there; else the program stops. */
-void *compare_must(void *memory);
-bool compare_same_text(const char *a, const char *b);
 /* Keeps text, which must be from malloc. */
 void compare_add_text(struct texts_owned *texts, char *text);
 

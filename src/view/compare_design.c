@@ -56,7 +56,7 @@ static size_t group_of(const struct rep *rep, bool by_boot)
 static void fill(struct units *units, const struct arm_row *row, bool by_boot,
 		 const size_t first[], size_t nr_groups)
 {
-	size_t *at = compare_must(calloc(nr_groups + 1, sizeof(*at)));
+	size_t *at = error_unless_memory(calloc(nr_groups + 1, sizeof(*at)));
 	memcpy(at, first, nr_groups * sizeof(*at));
 	for (size_t i = 0; i < row->nr_reps; i++)
 		units->rep[at[group_of(&row->rep[i], by_boot)]++] =
@@ -86,14 +86,14 @@ static struct units units_of(const struct compare_build *b,
 {
 	const size_t n = b->nr_stretches + 1;
 	struct units units = {
-		.cost = compare_must(calloc(n, sizeof(double))),
-		.nr_reps = compare_must(calloc(n, sizeof(size_t))),
-		.of = compare_must(calloc(n, sizeof(struct stretch *))),
-		.rep = compare_must(calloc(row->nr_reps + 1, sizeof(double))),
+		.cost = error_unless_memory(calloc(n, sizeof(double))),
+		.nr_reps = error_unless_memory(calloc(n, sizeof(size_t))),
+		.of = error_unless_memory(calloc(n, sizeof(struct stretch *))),
+		.rep = error_unless_memory(calloc(row->nr_reps + 1, sizeof(double))),
 		.nr_all = row->nr_reps,
 	};
-	size_t *nr = compare_must(calloc(n, sizeof(size_t)));
-	size_t *first = compare_must(calloc(n, sizeof(size_t)));
+	size_t *nr = error_unless_memory(calloc(n, sizeof(size_t)));
+	size_t *first = error_unless_memory(calloc(n, sizeof(size_t)));
 	for (size_t i = 0; i < row->nr_reps; i++)
 		nr[group_of(&row->rep[i], by_boot)]++;
 	for (size_t i = 1; i < n; i++)
@@ -236,7 +236,7 @@ static struct turns turns_of(const struct pairing *p)
 	struct units a = units_of(p->build, p->x, false);
 	struct units b = units_of(p->build, p->y, false);
 	struct turns turns = {
-		.turn = compare_must(calloc(a.n + b.n + 1,
+		.turn = error_unless_memory(calloc(a.n + b.n + 1,
 					    sizeof(*turns.turn))),
 		.known = true,
 	};
@@ -402,7 +402,7 @@ static struct real pooled_p(const struct units *a, const struct units *b)
 static void diagnose_pairs(struct pairing *p)
 {
 	struct diagnostics *d = &p->cell->diagnostics.other;
-	double *difference = compare_must(calloc(p->nr_pairs + 1, sizeof(double)));
+	double *difference = error_unless_memory(calloc(p->nr_pairs + 1, sizeof(double)));
 	for (size_t i = 0; i < p->nr_pairs; i++)
 		difference[i] = log(p->pair_a[i] / p->pair_b[i]);
 	d->permutation = permutation_of_pairs(difference, p->nr_pairs, 1);
@@ -433,7 +433,7 @@ struct family {
 
 static double *copy_of(const double values[], size_t n)
 {
-	double *copy = compare_must(calloc(n + 1, sizeof(*copy)));
+	double *copy = error_unless_memory(calloc(n + 1, sizeof(*copy)));
 	return memcpy(copy, values, n * sizeof(*copy));
 }
 

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "view/caption.h"
 #include "view/compare_build.h"
 
@@ -111,13 +112,13 @@ static char *fact_text(const struct facts *facts, const char *name)
 	struct caption_stream stream;
 	if (!fact || fact->type == FACT_UNKNOWN)
 		return strcmp(name, "anon_fault_ahead_bytes") == 0 ?
-			       compare_must(strdup("0")) : NULL;
+			       error_unless_memory(strdup("0")) : NULL;
 	if (fact->type == FACT_NUMBER) {
 		fprintf(caption_open(&stream), "%.15g", fact->number);
 		return caption_close(&stream);
 	}
 	if (fact->type == FACT_BOOL)
-		return compare_must(strdup(fact->number != 0 ? "true" : "false"));
+		return error_unless_memory(strdup(fact->number != 0 ? "true" : "false"));
 	return caption_text(*fact->text ? fact->text : "none");
 }
 
@@ -205,7 +206,7 @@ static char *pair_text(const struct pair *pair)
 {
 	struct caption_stream stream;
 	if (!pair)
-		return compare_must(strdup("not set"));
+		return error_unless_memory(strdup("not set"));
 	if (!pair->number.known)
 		return caption_text(pair->text);
 	fprintf(caption_open(&stream), "%.15g", pair->number.value);
@@ -273,7 +274,7 @@ static bool same_plan(const struct compare_build *b, const struct sample *x,
 		      const struct sample *y)
 {
 	const char *plan = plan_of(b, x);
-	return plan && compare_same_text(plan, plan_of(b, y));
+	return plan && text_same(plan, plan_of(b, y));
 }
 
 static int compare_row_samples(struct compare_build *b,

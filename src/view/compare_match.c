@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "view/caption.h"
 #include "view/compare_build.h"
 
@@ -61,7 +62,7 @@ static char *heading_of(const struct compare_build *b,
 
 static char *tasks_of(const struct compare_build *b, const struct sample *like)
 {
-	const char *word = compare_same_text(like->tasks, "processes") ?
+	const char *word = text_same(like->tasks, "processes") ?
 				   "process" : "thread";
 	const bool one = like->threads.value == 1;
 	struct caption_stream stream;
@@ -166,7 +167,7 @@ static void say_allowed(struct compare_build *b, const struct arm_row *first,
 			     b->key[i]->name, x, name_of(b, first->arm), y,
 			     name_of(b, row->arm)) < 0)
 			text = NULL;
-		compare_say_allowed(b, compare_must(text));
+		compare_say_allowed(b, error_unless_memory(text));
 		free(x);
 		free(y);
 	}
@@ -194,9 +195,9 @@ static void add_row(struct compare_build *b, struct arm_row *const of[])
 		.heading = heading_of(b, of[0]->like),
 		.tasks = tasks_of(b, of[0]->like),
 		.like = of[0]->like,
-		.cell = compare_must(calloc(n, sizeof(struct compare_cell))),
+		.cell = error_unless_memory(calloc(n, sizeof(struct compare_cell))),
 	};
-	b->source = compare_must(realloc(b->source, (c->nr_rows + 1) * n *
+	b->source = error_unless_memory(realloc(b->source, (c->nr_rows + 1) * n *
 						    sizeof(struct arm_row *)));
 	for (size_t arm = 0; arm < n; arm++) {
 		b->source[c->nr_rows * n + arm] = of[arm];
@@ -337,7 +338,7 @@ static void say_missing(struct compare_build *b)
 				     arm ? "not in" : "in no other than",
 				     name_of(b, 0)) < 0)
 				line = NULL;
-			compare_add_text(&b->compare->missing, compare_must(line));
+			compare_add_text(&b->compare->missing, error_unless_memory(line));
 			free(text);
 		}
 	}
@@ -396,8 +397,8 @@ static size_t heading_number(const struct compare_build *b,
 static void sort_rows(struct compare_build *b)
 {
 	const size_t n = b->compare->nr_rows, nr_arms = b->request->nr_arms;
-	struct placed *placed = compare_must(calloc(n + 1, sizeof(*placed)));
-	struct arm_row **source = compare_must(calloc(n * nr_arms + 1,
+	struct placed *placed = error_unless_memory(calloc(n + 1, sizeof(*placed)));
+	struct arm_row **source = error_unless_memory(calloc(n * nr_arms + 1,
 						      sizeof(struct arm_row *)));
 	for (size_t i = 0; i < n; i++) {
 		placed[i] = (struct placed){ b->compare->row[i],
@@ -417,7 +418,7 @@ static void sort_rows(struct compare_build *b)
 
 int compare_match(struct compare_build *b, struct error *err)
 {
-	struct arm_row **of = compare_must(calloc(b->request->nr_arms,
+	struct arm_row **of = error_unless_memory(calloc(b->request->nr_arms,
 						  sizeof(struct arm_row *)));
 	int rc = 0;
 	for (size_t i = 0; rc == 0 && i < b->nr_arm_rows; i++)

@@ -2,6 +2,7 @@
 /*
  * Which of the records are whose.
  */
+#include "base/text.h"
 #include "view/compare_build.h"
 
 /* Only a table that was imported knows the line that a row stood in. */
@@ -12,8 +13,8 @@ static bool is_import(const struct sample *sample)
 
 bool compare_is_of(const struct compare_arm *arm, const struct sample *sample)
 {
-	return compare_same_text(sample->role, "measure") &&
-	       (!arm->label || compare_same_text(arm->label, sample->kernel)) &&
+	return text_same(sample->role, "measure") &&
+	       (!arm->label || text_same(arm->label, sample->kernel)) &&
 	       !(arm->no_imports && is_import(sample));
 }
 
@@ -21,7 +22,7 @@ void compare_add_label(struct compare_arm **arm, size_t *n,
 		       const struct compare_arm *whole, const char *label)
 {
 	for (size_t i = 0; i < *n; i++)
-		if (compare_same_text((*arm)[i].label, label))
+		if (text_same((*arm)[i].label, label))
 			return;
 	*arm = records_grow(*arm, *n, sizeof(**arm));
 	(*arm)[*n] = *whole;

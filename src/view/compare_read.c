@@ -9,23 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "view/caption.h"
 #include "view/compare_build.h"
-
-void *compare_must(void *memory)
-{
-	if (!memory) {
-		fputs("pft: out of memory: expected more: compare less at once\n",
-		      stderr);
-		exit(1);
-	}
-	return memory;
-}
-
-bool compare_same_text(const char *a, const char *b)
-{
-	return a == b || (a && b && strcmp(a, b) == 0);
-}
 
 void compare_add_text(struct texts_owned *texts, char *text)
 {
@@ -100,7 +86,7 @@ static void number(struct stretch *s, struct compare_build *b)
 	if (!s->boot)
 		return;
 	struct stretch **first =
-		compare_must(tsearch(s, &b->boots, order_of_boots));
+		error_unless_memory(tsearch(s, &b->boots, order_of_boots));
 	s->boot_nr = (*first)->nr;
 }
 
@@ -114,11 +100,11 @@ static struct stretch *stretch_of(struct compare_build *b, size_t arm,
 		return b->last;
 	void **found = tfind(&probe, &b->stretches, order_of_stretches);
 	if (!found) {
-		struct stretch *s = compare_must(malloc(sizeof(*s)));
+		struct stretch *s = error_unless_memory(malloc(sizeof(*s)));
 		*s = probe;
 		look_up(s, b->records);
 		number(s, b);
-		compare_must(tsearch(s, &b->stretches, order_of_stretches));
+		error_unless_memory(tsearch(s, &b->stretches, order_of_stretches));
 		b->stretch = records_grow(b->stretch, b->nr_stretches,
 					  sizeof(struct stretch *));
 		b->stretch[b->nr_stretches++] = s;
@@ -139,7 +125,7 @@ static bool seen_in_order(struct stretch *s, uint64_t order)
 	const uint64_t bit = UINT64_C(1) << (order % 64), word = order / 64;
 	if (word >= s->nr_seen) {
 		const uint64_t n = (word + 1) * 2;
-		s->seen = compare_must(realloc(s->seen, n * sizeof(*s->seen)));
+		s->seen = error_unless_memory(realloc(s->seen, n * sizeof(*s->seen)));
 		memset(s->seen + s->nr_seen, 0,
 		       (n - s->nr_seen) * sizeof(*s->seen));
 		s->nr_seen = n;
@@ -185,7 +171,7 @@ static bool seen_before(struct compare_build *b, struct stretch *s,
 		       seen_in_order(s, sample->order.value);
 	if (input_line(sample) < 0)
 		return false;
-	void **found = compare_must(tsearch(sample, &b->imports,
+	void **found = error_unless_memory(tsearch(sample, &b->imports,
 					    order_of_imports));
 	return *(const struct sample **)found != sample;
 }
@@ -217,7 +203,7 @@ static struct real amount_of(const struct sample *s, enum compare_metric metric,
 bool compare_cost(const struct sample *s, enum compare_metric metric,
 		  double *cost)
 {
-	const bool exact = compare_same_text(s->engine, "exact");
+	const bool exact = text_same(s->engine, "exact");
 	const struct real amount = amount_of(s, metric, exact);
 	const double reps = s->reps.known ? (double)s->reps.value : 1;
 	const double pages = s->pages.known ? (double)s->pages.value * reps : 0;
@@ -246,11 +232,11 @@ static struct arm_row *row_of(struct compare_build *b, size_t arm,
 	void **found = tfind(&probe, &b->rows, order_of_rows);
 	if (found)
 		return *found;
-	struct arm_row *row = compare_must(malloc(sizeof(*row)));
+	struct arm_row *row = error_unless_memory(malloc(sizeof(*row)));
 	*row = probe;
 	row->place = b->nr_arm_rows;
 	row->cell.like = sample;
-	compare_must(tsearch(row, &b->rows, order_of_rows));
+	error_unless_memory(tsearch(row, &b->rows, order_of_rows));
 	b->arm_row = records_grow(b->arm_row, b->nr_arm_rows,
 				  sizeof(struct arm_row *));
 	b->arm_row[b->nr_arm_rows++] = row;
@@ -261,8 +247,8 @@ static bool same_pairs(const struct pairs *a, const struct pairs *b)
 {
 	for (size_t i = 0; a->n == b->n && i < a->n; i++) {
 		const struct pair *x = &a->pair[i], *y = &b->pair[i];
-		if (!compare_same_text(x->name, y->name) ||
-		    !compare_same_text(x->text, y->text) ||
+		if (!text_same(x->name, y->name) ||
+		    !text_same(x->text, y->text) ||
 		    x->number.known != y->number.known ||
 		    (x->number.known && x->number.value != y->number.value))
 			return false;
@@ -331,11 +317,11 @@ static int check_label(const struct compare_build *b, size_t arm,
 		       struct error *err)
 {
 	const struct compare_arm *of = &b->request->arm[arm];
-	if (of->label || !compare_same_text(sample->role, "measure"))
+	if (of->label || !text_same(sample->role, "measure"))
 		return 0;
 	if (!*label)
 		*label = sample->kernel;
-	if (!*label || compare_same_text(*label, sample->kernel) ||
+	if (!*label || text_same(*label, sample->kernel) ||
 	    compare_is_allowed(b->request, "kernel", NULL))
 		return 0;
 	return error_set(err, -EINVAL, "'%s' has repetitions of kernel '%s' and of '%s': expected one: choose with --only LABEL, or put them together with --allow kernel",

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "view/ab_lines.h"
 #include "view/caption.h"
 #include "view/compare_build.h"
@@ -172,8 +173,8 @@ static bool same_origin(const struct compare *c)
 	const char *run = NULL;
 	for (size_t a = 0; a < c->request->nr_arms; a++) {
 		const struct sample *like = like_of_arm(c, a);
-		if (!compare_same_text(c->request->arm[a].source, first->source) ||
-		    (like && run && !compare_same_text(like->run, run)))
+		if (!text_same(c->request->arm[a].source, first->source) ||
+		    (like && run && !text_same(like->run, run)))
 			return false;
 		run = like ? like->run : run;
 	}

@@ -6,15 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "record/jsonl.h"
 #include "stats/estimate.h"
 #include "view/boots.h"
 #include "view/comparison_judge.h"
-
-static bool same_text(const char *a, const char *b)
-{
-	return a && b && strcmp(a, b) == 0;
-}
 
 const char *comparison_text(const struct facts *facts, const char *name)
 {
@@ -32,13 +28,13 @@ struct real comparison_number(const struct facts *facts, const char *name)
 bool comparison_is_boot(const struct comparison *c, const struct facts *facts)
 {
 	return strcmp(facts->type, "boot") == 0 &&
-	       same_text(comparison_text(facts, "run"), c->run_id);
+	       text_same(comparison_text(facts, "run"), c->run_id);
 }
 
 bool comparison_is_lost(const struct facts *boot)
 {
 	const char *outcome = comparison_text(boot, "outcome");
-	return !same_text(outcome, "ok") && !same_text(outcome, "warned");
+	return !text_same(outcome, "ok") && !text_same(outcome, "warned");
 }
 
 /* ---- sums over the repetitions of a unit ---- */
@@ -153,9 +149,9 @@ static void take(struct building *b, struct sums *unit, const struct sample *s)
 	if (s->warmup)
 		return;
 	b->cell->like = s;
-	if (!same_text(s->role, "measure")) {
+	if (!text_same(s->role, "measure")) {
 		if (s->ok)
-			sums_add(same_text(s->role, "limit") ? &b->limit : &b->nop,
+			sums_add(text_same(s->role, "limit") ? &b->limit : &b->nop,
 				 s, exact);
 	} else if (s->ok) {
 		sums_add(unit, s, exact);
@@ -194,7 +190,7 @@ static void add_unit(struct building *b, const struct boot_range *range)
 	for (size_t i = range->first; i < range->end; i++) {
 		const struct sample *s = &b->records->sample[i];
 		if (b->boots->row[i] == (double)b->row &&
-		    same_text(s->boot_id, id))
+		    id && text_same(s->boot_id, id))
 			take(b, &unit, s);
 	}
 	const struct real fault = unit_cost(b, &unit, false);
@@ -327,7 +323,7 @@ static int check_engines(const struct records *records,
 {
 	for (size_t i = 0; i < records->nr_samples; i++) {
 		const struct sample *s = &records->sample[i];
-		if (same_text(s->run, c->run_id) && !same_text(s->engine, c->engine))
+		if (s->run && text_same(s->run, c->run_id) && !text_same(s->engine, c->engine))
 			return error_set(err, -EINVAL, "samples of engine %s in a run of %s: expected one: they are never compared",
 					 s->engine ? s->engine : "unknown",
 					 c->engine);

@@ -3,15 +3,11 @@
  * How the treatments of a campaign stand to the first one.
  */
 #include "view/comparison_judge.h"
+#include "base/text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static bool same_text(const char *a, const char *b)
-{
-	return a && b && strcmp(a, b) == 0;
-}
 
 /* Values of the rounds that both have, side by side: the caller frees. */
 struct pairs_of_rounds {
@@ -48,7 +44,7 @@ struct ratio comparison_ratio(const struct comparison *c,
 	const double *y = both ? b->both : b->fault;
 	if (!x || !y)
 		return (struct ratio){ 0 };
-	if (same_text(c->unit, "boot"))
+	if (text_same(c->unit, "boot"))
 		return ratio_welch(x, a->nr_units, y, b->nr_units);
 	struct pairs_of_rounds pairs = pair_up(a, b, both);
 	const struct ratio ratio = ratio_paired(pairs.a, pairs.b, pairs.n);
@@ -62,7 +58,7 @@ static struct difference more_of(const struct comparison *c,
 				 const struct comparison_cell *a,
 				 const struct comparison_cell *b, bool both)
 {
-	if (same_text(c->unit, "boot"))
+	if (text_same(c->unit, "boot"))
 		return (struct difference){ 0 };
 	struct pairs_of_rounds pairs = pair_up(a, b, both);
 	const struct difference more =
@@ -88,7 +84,7 @@ static void compare_unmap(const struct comparison *c,
 			  const struct comparison_cell *a,
 			  struct comparison_cell *b)
 {
-	if (!a->both || !b->both || same_text(c->unit, "boot"))
+	if (!a->both || !b->both || text_same(c->unit, "boot"))
 		return;
 	struct pairs_of_rounds both = pair_up(a, b, true);
 	struct pairs_of_rounds fault = pair_up(a, b, false);
@@ -135,7 +131,7 @@ static struct judging judging_of(const struct comparison *c, size_t row,
 	struct comparison_cell *b =
 		&c->cell[row * c->nr_treatments + treatment];
 	struct judging j = { .cell = b };
-	if (same_text(c->unit, "boot")) {
+	if (text_same(c->unit, "boot")) {
 		j.row = (struct verdict_row){
 			.a = a->fault, .nr_a = a->nr_units,
 			.b = b->fault, .nr_b = b->nr_units,

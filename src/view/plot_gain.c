@@ -12,15 +12,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "view/bar_text.h"
 #include "view/csv.h"
 
 enum { NAME_COLUMNS = 60, PANEL_COLUMNS = 78 };
-
-static bool same_text(const char *a, const char *b)
-{
-	return a && b && strcmp(a, b) == 0;
-}
 
 /* ---- what the axes have to hold ---- */
 
@@ -217,7 +213,7 @@ static const char *measure_of(const struct gain_plot *plot, size_t panel)
 {
 	const struct sample *like = gain_like(&plot->part->comparison,
 					    gain_workload(plot, panel));
-	if (same_text(like->accounting, "classic"))
+	if (text_same(like->accounting, "classic"))
 		return "fork to exit";
 	return gain_is_with_unmapping(plot, panel) ? "fault and unmapping" : "fault";
 }
@@ -243,7 +239,7 @@ static int write_panels(const struct plot_job *job, const struct gain_plot *plot
 static const char *tasks_of(const struct gain_plot *plot)
 {
 	for (size_t i = 0; i < plot->nr_workloads; i++)
-		if (!same_text(gain_like(&plot->part->comparison, plot->row[i])->tasks,
+		if (!text_same(gain_like(&plot->part->comparison, plot->row[i])->tasks,
 			       "processes"))
 			return "Threads";
 	return "Processes";
@@ -253,7 +249,7 @@ static const char *tasks_of(const struct gain_plot *plot)
 static void put_base(FILE *out, const struct gain_plot *plot)
 {
 	const uint64_t n = gain_base_threads(plot, plot->row[0]);
-	const bool processes = same_text(tasks_of(plot), "Processes");
+	const bool processes = text_same(tasks_of(plot), "Processes");
 	fprintf(out, "%" PRIu64 " %s%s of ", n, processes ? "process" : "thread",
 		n == 1 ? "" : processes ? "es" : "s");
 	fputs(plot->part->comparison.treatment[0], out);
@@ -263,7 +259,7 @@ static void put_base(FILE *out, const struct gain_plot *plot)
 static void put_axis(FILE *out, const struct gain_plot *plot)
 {
 	const struct comparison *c = &plot->part->comparison;
-	const char *emulated = same_text(c->engine, "tcg") ? "emulated " : "";
+	const char *emulated = text_same(c->engine, "tcg") ? "emulated " : "";
 	struct caption_stream stream;
 	FILE *text = caption_open(&stream);
 	if (plot->scaling) {

@@ -3,15 +3,11 @@
  * What pictures of gain and scaling show: which workloads and curves, and the
  * points of each curve.
  */
+#include "base/text.h"
 #include "view/plot_gain.h"
 
 #include <math.h>
 #include <string.h>
-
-static bool same_text(const char *a, const char *b)
-{
-	return a == b || (a && b && strcmp(a, b) == 0);
-}
 
 static bool same_count(struct count a, struct count b)
 {
@@ -30,13 +26,13 @@ static bool same_workload(const struct comparison *c, size_t left, size_t right)
 {
 	const struct sample *a = gain_like(c, left), *b = gain_like(c, right);
 	return a && b && a->threads.known && b->threads.known &&
-	       same_text(a->kind, b->kind) && same_text(a->pattern, b->pattern) &&
-	       same_text(a->tasks, b->tasks) && same_count(a->bytes, b->bytes) &&
+	       text_same(a->kind, b->kind) && text_same(a->pattern, b->pattern) &&
+	       text_same(a->tasks, b->tasks) && same_count(a->bytes, b->bytes) &&
 	       same_count(a->page_bytes, b->page_bytes) &&
 	       same_count(a->cachelines, b->cachelines) &&
-	       same_text(a->bind, b->bind) && same_text(a->mem, b->mem) &&
-	       same_text(a->thp, b->thp) && same_text(a->regions, b->regions) &&
-	       same_text(a->accounting, b->accounting);
+	       text_same(a->bind, b->bind) && text_same(a->mem, b->mem) &&
+	       text_same(a->thp, b->thp) && text_same(a->regions, b->regions) &&
+	       text_same(a->accounting, b->accounting);
 }
 
 static uint64_t threads_of(const struct comparison *c, size_t row)
@@ -128,7 +124,7 @@ static void add_curve(struct gain_curves *curves, struct gain_curve curve)
 {
 	for (size_t i = 0; curve.label && i < curves->n; i++) {
 		const struct gain_curve *other = &curves->curve[i];
-		if (other->label && same_text(other->label, curve.label) &&
+		if (other->label && text_same(other->label, curve.label) &&
 		    other->cpu == curve.cpu && other->first == curve.first)
 			return;
 	}
@@ -282,7 +278,7 @@ struct gain_points gain_points_of(const struct gain_plot *plot, size_t panel,
 		plot->plain, plot->past,
 		gain_like(&plot->part->comparison, gain_workload(plot, panel)), past);
 	for (size_t i = 0; i < n && points.n == 0; i++)
-		if (same_text(curve->label, (curve->first ? past[i].first :
+		if (text_same(curve->label, (curve->first ? past[i].first :
 							    past[i].other)->like->kernel))
 			add_published(&points, plot, panel, &past[i], curve);
 	return points;

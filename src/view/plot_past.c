@@ -3,16 +3,12 @@
  * Imported tables that stand beside a campaign: which are of the same workload,
  * and which of them is the one that the others of its file are held against.
  */
+#include "base/text.h"
 #include "view/plot_build.h"
 
 #include <string.h>
 
 #include "record/packed.h"
-
-static bool same_text(const char *a, const char *b)
-{
-	return a && b && strcmp(a, b) == 0;
-}
 
 static bool same_count(struct count a, struct count b)
 {
@@ -29,9 +25,9 @@ static bool is_beside(const struct sample *past, const struct sample *like)
 {
 	return is_import(past) && same_count(past->bytes, like->bytes) &&
 	       same_count(past->page_bytes, like->page_bytes) &&
-	       same_text(past->kind, like->kind) &&
-	       same_text(past->pattern, like->pattern) &&
-	       same_text(past->tasks, like->tasks);
+	       text_same(past->kind, like->kind) &&
+	       text_same(past->pattern, like->pattern) &&
+	       text_same(past->tasks, like->tasks);
 }
 
 /* What was imported from one file has one note. */
@@ -47,10 +43,10 @@ static const struct series *first_of(const struct records *records,
 				     const struct series_list *list,
 				     const struct series *other)
 {
+	const char *file = file_of(records, other);
 	for (size_t i = 0; i < list->n; i++)
 		if (is_beside(list->series[i].like, other->like) &&
-		    same_text(file_of(records, &list->series[i]),
-			      file_of(records, other)))
+		    file && text_same(file_of(records, &list->series[i]), file))
 			return &list->series[i];
 	return other;
 }

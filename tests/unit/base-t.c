@@ -264,6 +264,17 @@ static void test_hash(void)
 	   "a hash goes on where another ended");
 }
 
+static void test_texts(void)
+{
+	char *text = text_format("%s %d", "page", 4);
+	is_text(text, "page 4", "text_format prints to a new string");
+	ok(text_same(text, "page 4"), "equal strings are the same text");
+	ok(!text_same("page", "pages"), "different strings are not the same text");
+	ok(text_same(NULL, NULL) && !text_same(NULL, "") && !text_same("", NULL),
+	   "no text is the same as no text only");
+	free(text);
+}
+
 int main(void)
 {
 	char folder[] = "/tmp/pft-base-XXXXXX";
@@ -271,6 +282,7 @@ int main(void)
 	test_durations();
 	test_percents();
 	test_lists();
+	test_texts();
 	test_list_text();
 	test_hash();
 	test_text();

@@ -17,6 +17,7 @@
 #include "base/child.h"
 #include "base/file.h"
 #include "base/known.h"
+#include "base/text.h"
 #include "lab/kernel/kernel.h"
 #include "lab/kernel/build.h"
 #include "lab/kernel/folder.h"
@@ -28,8 +29,8 @@ static char scratch[PATH_MAX];
 
 static char *put(const char *name, const char *text)
 {
-	char *path = kernel_text("%s/%s", scratch, name);
-	char *folder = kernel_text("%s", path);
+	char *path = text_format("%s/%s", scratch, name);
+	char *folder = text_format("%s", path);
 	struct error err;
 	*strrchr(folder, '/') = '\0';
 	if (file_make_folders(folder, &err) != 0 ||
@@ -142,7 +143,7 @@ static void test_sources(void)
 	kernel_source_open(path, &source, &err);
 	ok(strcmp(source.identity, before) != 0, "with another file it is another");
 	kernel_source_close(&source);
-	char *tree = kernel_text("tree:%s", path);
+	char *tree = text_format("tree:%s", path);
 	is_int(kernel_source_open(tree, &source, &err), 0, "a tree is a source");
 	is_int(source.type, SOURCE_TREE, "it is known as one");
 	kernel_source_close(&source);
@@ -278,9 +279,9 @@ static void test_patches(void)
 		"a file that it makes among them");
 	ok(patches.configures, "a Kconfig file is noticed");
 	char *shared = put("shared/mm/Kconfig", "one\n");
-	char *tree = kernel_text("%s/tree", scratch);
-	char *from = kernel_text("%s/shared", scratch);
-	char *rejects = kernel_text("%s/rejects", scratch);
+	char *tree = text_format("%s/tree", scratch);
+	char *from = text_format("%s/shared", scratch);
+	char *rejects = text_format("%s/rejects", scratch);
 	is_int(kernel_copy(from, tree, FOLDER_LINKED, &context, &err), 0,
 	       "a tree shares its files");
 	is_int(kernel_patches_apply(&patches, tree, rejects, &context, &err), 0,
@@ -296,7 +297,7 @@ static void test_patches(void)
 	ok(strstr(err.text, "one.patch") && strstr(err.text, "-one"),
 	   "the message has the patch and the hunk");
 	kernel_patches_close(&patches);
-	char *folder = kernel_text("%s/p", scratch);
+	char *folder = text_format("%s/p", scratch);
 	is_int(kernel_patches_open(folder, 0, &patches, &err), 0, "a series is read");
 	is_int(patches.n, 1, "comments in it are none");
 	kernel_patches_close(&patches);
@@ -330,11 +331,11 @@ static void test_patches(void)
 static void put_kernel(const char *key, const char *arch, const char *label,
 		       int days)
 {
-	char *name = kernel_text("cache/pft/kernels/%s/vmlinux", key);
+	char *name = text_format("cache/pft/kernels/%s/vmlinux", key);
 	put_free(name, "image");
 	free(name);
-	name = kernel_text("cache/pft/kernels/%s/kernel.json", key);
-	char *text = kernel_text(
+	name = text_format("cache/pft/kernels/%s/kernel.json", key);
+	char *text = text_format(
 		"{\"type\":\"kernel\",\"schema\":\"pft/1\",\"key\":\"%s\",\"arch\":\"%s\",\"release\":\"6.99.0\",\"build_id\":\"0123\",\"image\":\"vmlinux\",\"source\":\"6.99\",\"patches\":null,\"config\":null,\"image_bytes\":5,\"nr_objects\":12,\"build_s\":3.5}\n",
 		key, arch);
 	char *path = put(name, text);
@@ -346,7 +347,7 @@ static void put_kernel(const char *key, const char *arch, const char *label,
 	free(name);
 	if (!label)
 		return;
-	name = kernel_text("%s/cache/pft/labels/%s/%s", scratch, arch, label);
+	name = text_format("%s/cache/pft/labels/%s/%s", scratch, arch, label);
 	if (symlink(key, name) != 0)
 		perror(name);
 	free(name);
@@ -410,7 +411,7 @@ static void test_list(void)
 
 static uint64_t kernel_bytes(void)
 {
-	char *folder = kernel_text("%s/cache/pft/kernels/x86_64-1", scratch);
+	char *folder = text_format("%s/cache/pft/kernels/x86_64-1", scratch);
 	const uint64_t bytes = kernel_disk_bytes(folder);
 	free(folder);
 	return bytes;
@@ -425,7 +426,7 @@ static void test_clean(void)
 	is_int(kernel_clean(&choice, &cleaned, &err), 0, "a cache is cleaned by age");
 	is_int(cleaned.nr_kernels, 1, "the one that is older goes");
 	ok(cleaned.bytes > 0, "it frees something");
-	char *half = kernel_text("%s/cache/pft/kernels/half", scratch);
+	char *half = text_format("%s/cache/pft/kernels/half", scratch);
 	ok(access(half, F_OK) != 0, "what is unfinished goes with it");
 	free(half);
 	is_int(count_kernels(), 3, "the others stay");
@@ -444,7 +445,7 @@ static void test_clean(void)
 	choice = (struct kernel_clean_choice){ .unused_s = -1, .all = true };
 	kernel_clean(&choice, &cleaned, &err);
 	is_int(count_kernels(), 0, "all can be dropped");
-	char *label = kernel_text("%s/cache/pft/labels/x86_64/new", scratch);
+	char *label = text_format("%s/cache/pft/labels/x86_64/new", scratch);
 	struct stat st;
 	ok(lstat(label, &st) != 0, "labels of what is gone go as well");
 	free(label);
@@ -456,7 +457,7 @@ static void test_cache(void)
 	struct error err;
 	is_int(count_kernels(), 0, "where there is no cache there is no kernel");
 	for (size_t i = 0; i < ARRAY_SIZE(folders); i++) {
-		char *path = kernel_text("%s/cache/pft/labels/%s", scratch,
+		char *path = text_format("%s/cache/pft/labels/%s", scratch,
 					 folders[i]);
 		file_make_folders(path, &err);
 		free(path);
@@ -465,7 +466,7 @@ static void test_cache(void)
 	put_kernel("x86_64-1", "x86_64", "new", 1);
 	put_kernel("i386-1", "i386", "old", 60);
 	put_kernel("x86_64-2", "x86_64", NULL, 5);
-	char *name = kernel_text("%s/cache/pft/labels/x86_64/newer", scratch);
+	char *name = text_format("%s/cache/pft/labels/x86_64/newer", scratch);
 	ok(symlink("x86_64-1", name) == 0, "a second label can be given");
 	free(name);
 	test_list();
@@ -503,8 +504,8 @@ int main(void)
 	snprintf(scratch, sizeof(scratch), "/tmp/kernel-t-XXXXXX");
 	if (!mkdtemp(scratch))
 		return 1;
-	char *cache = kernel_text("%s/cache", scratch);
-	char *data = kernel_text("%s/data", scratch);
+	char *cache = text_format("%s/cache", scratch);
+	char *data = text_format("%s/data", scratch);
 	setenv("XDG_CACHE_HOME", cache, 1);
 	setenv("PFT_DATADIR", data, 1);
 	put_free("data/config/x86_64.config", "CONFIG_SMP=y\n");

@@ -11,6 +11,7 @@
 #include "base/hash.h"
 #include "base/known.h"
 #include "base/size.h"
+#include "base/text.h"
 #include "machine/knobs.h"
 
 bool campaign_measures(const struct campaign *c, size_t row, size_t treatment)
@@ -89,11 +90,6 @@ const char *campaign_cpus_text(const struct campaign *c, char *text, size_t n)
 
 /* ---- what makes sense ---- */
 
-static bool same_text(const char *a, const char *b)
-{
-	return a == b || (a && b && strcmp(a, b) == 0);
-}
-
 static int check_labels(const struct campaign *c, struct error *err)
 {
 	for (size_t i = 0; i < c->nr_treatments; i++) {
@@ -123,8 +119,8 @@ static bool same_row(const struct campaign *c, size_t i, size_t j)
 		a->classic == b->classic &&
 		a->cachelines == b->cachelines && a->pressure == b->pressure &&
 		a->thp.mode == b->thp.mode && a->thp.bytes == b->thp.bytes &&
-		same_text(a->bind_text, b->bind_text) &&
-		same_text(text_a, text_b);
+		text_same(a->bind_text, b->bind_text) &&
+		text_same(text_a, text_b);
 	free(text_a);
 	free(text_b);
 	return same;

@@ -6,13 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "record/jsonl.h"
 #include "record/packed.h"
-
-static bool same_text(const char *a, const char *b)
-{
-	return a && b && strcmp(a, b) == 0;
-}
 
 static bool same_count(struct count a, uint64_t b)
 {
@@ -26,14 +22,14 @@ static bool is_of_row(const struct sample *sample, const struct workload *w)
 	char *mem = policy_text(&w->policy);
 	const bool own = w->own_regions || w->processes;
 	const bool same =
-		same_text(sample->kind, w->kind->name) &&
-		same_text(sample->pattern,
+		text_same(sample->kind, w->kind->name) &&
+		text_same(sample->pattern,
 			  pattern_text(&w->pattern, pattern, sizeof(pattern))) &&
-		same_text(sample->thp, thp_text(w->thp, thp, sizeof(thp))) &&
-		same_text(sample->tasks, w->processes ? "processes" : "threads") &&
-		same_text(sample->regions, own ? "own" : "shared") &&
-		same_text(sample->bind, w->bind_text) &&
-		same_text(sample->mem, mem) &&
+		text_same(sample->thp, thp_text(w->thp, thp, sizeof(thp))) &&
+		text_same(sample->tasks, w->processes ? "processes" : "threads") &&
+		text_same(sample->regions, own ? "own" : "shared") &&
+		text_same(sample->bind, w->bind_text) &&
+		text_same(sample->mem, mem) &&
 		same_count(sample->threads, w->nr_tasks) &&
 		same_count(sample->requested_bytes, w->requested_bytes) &&
 		same_count(sample->cachelines, w->cachelines) &&
@@ -131,7 +127,7 @@ static void take_sample(const struct collect_context *c,
 	}
 	fill(c, records, sample, tally->nr_samples++);
 	collect_mark(records, sample, c->row ? c->row[row] : row, c->treatment);
-	if (same_text(sample->role, "measure") && !sample->warmup)
+	if (text_same(sample->role, "measure") && !sample->warmup)
 		tally->measured[row]++;
 }
 

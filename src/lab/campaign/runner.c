@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/text.h"
 #include "lab/campaign/collect.h"
 #include "lab/campaign/native.h"
 #include "lab/campaign/run_record.h"
@@ -41,19 +42,14 @@ static void tell_kernel(void *context, const char *what, double done)
 	tell(context, 0, 0, text);
 }
 
-static bool same_word(const char *a, const char *b)
-{
-	return a == b || (a && b && strcmp(a, b) == 0);
-}
-
 static bool same_kernel(const struct treatment *a, const struct treatment *b)
 {
-	return same_word(a->word, b->word) &&
-	       same_word(a->request.label, b->request.label) &&
-	       same_word(a->request.source, b->request.source) &&
-	       same_word(a->request.patches, b->request.patches) &&
+	return text_same(a->word, b->word) &&
+	       text_same(a->request.label, b->request.label) &&
+	       text_same(a->request.source, b->request.source) &&
+	       text_same(a->request.patches, b->request.patches) &&
 	       a->request.upto == b->request.upto &&
-	       same_word(a->request.config, b->request.config);
+	       text_same(a->request.config, b->request.config);
 }
 
 static int make_kernel(struct runner *r, size_t i, struct error *err)

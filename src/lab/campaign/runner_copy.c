@@ -24,7 +24,7 @@ static bool is_boot(const struct facts *facts)
 	return strcmp(facts->type, "boot") == 0;
 }
 
-static bool same_text(const struct facts *a, const struct facts *b,
+static bool same_fact(const struct facts *a, const struct facts *b,
 		      const char *name)
 {
 	const struct fact *x = facts_find(a, name), *y = facts_find(b, name);
@@ -38,9 +38,9 @@ static bool has_facts(const struct records *there, const struct facts *facts)
 	for (size_t i = 0; i < there->nr_facts; i++) {
 		const struct facts *other = &there->facts[i];
 		if (strcmp(other->type, facts->type) == 0 &&
-		    (same_text(other, facts, "id") ||
-		     (same_text(other, facts, "run") &&
-		      same_text(other, facts, "time"))))
+		    (same_fact(other, facts, "id") ||
+		     (same_fact(other, facts, "run") &&
+		      same_fact(other, facts, "time"))))
 			return true;
 	}
 	return false;

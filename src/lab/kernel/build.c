@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/text.h"
 #include "lab/kernel/arch.h"
 #include "lab/kernel/folder.h"
 #include "lab/kernel/image.h"
@@ -47,8 +48,8 @@ int kernel_plan_make_tree(const struct kernel_plan *plan, const char *folder,
 				&source, &use, err);
 	if (rc != 0)
 		return rc;
-	char *tree = kernel_text("%s/tree", folder);
-	char *rejects = kernel_text("%s/rejects", folder);
+	char *tree = text_format("%s/tree", folder);
+	char *rejects = text_format("%s/rejects", folder);
 	tell(plan, patched ? "patching" : "copying the source");
 	rc = kernel_copy(source, tree, plan->source.type == SOURCE_FOLDER ?
 			 FOLDER_SYMLINKED : FOLDER_LINKED, plan->context, err);
@@ -96,7 +97,7 @@ static int check_config(const struct kernel_plan *plan,
 			const struct kernel_make *make, size_t *nr_refused,
 			struct error *err)
 {
-	char *config = kernel_text("%s/build/.config", make->tree);
+	char *config = text_format("%s/build/.config", make->tree);
 	const int rc = kernel_fragments_check(&plan->fragments, config, plan->context,
 				       nr_refused, err);
 	free(config);
@@ -108,17 +109,17 @@ static int finish(const struct kernel_plan *plan, const struct kernel_make *make
 		  bool patched, struct kernel *kernel, struct error *err)
 {
 	const struct kernel_request *request = plan->request;
-	char *build = kernel_text("%s/build", make->tree);
-	char *log = kernel_text("%s/build.log", kernel->folder);
+	char *build = text_format("%s/build", make->tree);
+	char *log = text_format("%s/build.log", kernel->folder);
 	tell(plan, "keeping the image");
 	int rc = kernel_image_take(build, request->arch, kernel->folder, kernel, err);
-	kernel->source = kernel_text("%s", plan->source.given);
+	kernel->source = text_format("%s", plan->source.given);
 	kernel->patches = !patched	     ? NULL :
 			  request->upto > 0 ?
-				  kernel_text("%s, the first %" PRIu64,
+				  text_format("%s, the first %" PRIu64,
 					      request->patches, request->upto) :
-				  kernel_text("%s", request->patches);
-	kernel->config = request->config ? kernel_text("%s", request->config) :
+				  text_format("%s", request->patches);
+	kernel->config = request->config ? text_format("%s", request->config) :
 					   NULL;
 	kernel->arch = request->arch;
 	kernel->nr_objects = make->nr_objects;
@@ -165,8 +166,8 @@ static int provide(const struct kernel_plan *plan, bool patched, bool strict,
 static int move_tools(const struct kernel *stock, const char *tree,
 		      const char *build, struct error *err)
 {
-	char *stock_tree = kernel_text("%s/tree", stock->folder);
-	char *tools = kernel_text("%s/tools", build);
+	char *stock_tree = text_format("%s/tree", stock->folder);
+	char *tools = text_format("%s/tools", build);
 	char *from = realpath(stock_tree, NULL);
 	char *to = realpath(tree, NULL);
 	const int rc = from && to ? kernel_move_commands(tools, from, to, err) :
@@ -181,8 +182,8 @@ static int move_tools(const struct kernel *stock, const char *tree,
 static int copy_build(const struct kernel_plan *plan, const struct kernel *stock,
 		      const char *tree, struct error *err)
 {
-	char *from = kernel_text("%s/tree/build", stock->folder);
-	char *to = kernel_text("%s/build", tree);
+	char *from = text_format("%s/tree/build", stock->folder);
+	char *to = text_format("%s/build", tree);
 	tell(plan, "copying the stock build");
 	int rc = kernel_copy(from, to, FOLDER_WHOLE, plan->context, err);
 	if (rc == 0)
@@ -233,7 +234,7 @@ static int build_patched(const struct kernel_plan *plan,
 static int build_in(const struct kernel_plan *plan, bool patched, bool strict,
 		    struct kernel *kernel, struct error *err)
 {
-	char *tree = kernel_text("%s/tree", kernel->folder);
+	char *tree = text_format("%s/tree", kernel->folder);
 	char *log = kernel_store_log(&plan->store, kernel->key);
 	struct kernel_make make = {
 		.tree = tree, .output = "build", .arch = plan->request->arch,
@@ -274,7 +275,7 @@ static int read_or_build(const struct kernel_plan *plan, bool patched,
 		return 0;
 	}
 	*kernel = (struct kernel){
-		.key = kernel_text("%s", key),
+		.key = text_format("%s", key),
 		.folder = kernel_store_folder(&plan->store, STORE_KERNELS, key),
 	};
 	return build_in(plan, patched, strict, kernel, err);
@@ -284,7 +285,7 @@ static int provide(const struct kernel_plan *plan, bool patched, bool strict,
 		   struct kernel *kernel, struct error *err)
 {
 	const char *key = patched ? plan->key : plan->stock_key;
-	char *name = kernel_text("kernels-%s", key);
+	char *name = text_format("kernels-%s", key);
 	int lock = -1;
 	*kernel = (struct kernel){ 0 };
 	int rc = kernel_store_lock(&plan->store, name, plan->context, &lock, err);
@@ -333,7 +334,7 @@ int kernel_build(const struct kernel_request *request,
 				     kernel->key, err);
 	if (rc == 0) {
 		free(kernel->label);
-		kernel->label = kernel_text("%s", plan.source.type == SOURCE_TREE &&
+		kernel->label = text_format("%s", plan.source.type == SOURCE_TREE &&
 					    !request->label ? plan.source.given :
 							      plan.label);
 	} else {
@@ -348,7 +349,7 @@ int kernel_build(const struct kernel_request *request,
 static int check_in(const struct kernel_plan *plan, const char *folder,
 		    struct kernel_findings *findings, struct error *err)
 {
-	char *tree = kernel_text("%s/tree", folder);
+	char *tree = text_format("%s/tree", folder);
 	char *log = kernel_store_log(&plan->store, "check");
 	struct kernel_make make = {
 		.tree = tree, .output = "build", .arch = plan->request->arch,
@@ -374,8 +375,8 @@ static int check_in(const struct kernel_plan *plan, const char *folder,
 static int check_apart(const struct kernel_plan *plan,
 		       struct kernel_findings *findings, struct error *err)
 {
-	char *key = kernel_text("check-%s", plan->key);
-	char *name = kernel_text("kernels-%s", key);
+	char *key = text_format("check-%s", plan->key);
+	char *name = text_format("kernels-%s", key);
 	char *folder = kernel_store_folder(&plan->store, STORE_KERNELS, key);
 	int lock = -1;
 	int rc = kernel_store_lock(&plan->store, name, plan->context, &lock, err);
@@ -397,8 +398,8 @@ int kernel_check(const struct kernel_request *request,
 	int rc = kernel_plan_open(request, context, &plan, err);
 	if (rc != 0)
 		return rc;
-	findings->compiler = kernel_text("%s", plan.compiler);
-	findings->key = kernel_text("%s", plan.key);
+	findings->compiler = text_format("%s", plan.compiler);
+	findings->key = text_format("%s", plan.key);
 	findings->nr_patches = plan.patches.n;
 	findings->nr_files = plan.patches.nr_touched;
 	findings->nr_options = plan.fragments.n;

@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "lab/kernel/folder.h"
 #include "lab/kernel/store.h"
 
@@ -59,7 +60,7 @@ static int add_entries(struct sweep *sweep, enum store_kind kind)
 		}
 		sweep->entry = more;
 		more[sweep->n] = (struct entry){
-			.kind = kind, .key = kernel_text("%s", keys[i]),
+			.kind = kind, .key = text_format("%s", keys[i]),
 			.used_at = kernel_store_used_at(&sweep->store, kind, keys[i]) };
 		sweep->n++;
 	}
@@ -102,10 +103,10 @@ static bool try_remove(struct sweep *sweep, const struct entry *entry)
 {
 	static const char *const kinds[] = { "kernels", "sources" };
 	static const char *const ends[] = { "kernel.json", "source.json" };
-	char *name = kernel_text("%s-%s", kinds[entry->kind], entry->key);
+	char *name = text_format("%s-%s", kinds[entry->kind], entry->key);
 	char *use_name = kernel_store_use_name(entry->kind, entry->key);
 	char *folder = kernel_store_folder(&sweep->store, entry->kind, entry->key);
-	char *end = kernel_text("%s/%s", folder, ends[entry->kind]);
+	char *end = text_format("%s/%s", folder, ends[entry->kind]);
 	int lock = -1, use = -1;
 	bool removed = false;
 	if (kernel_store_try_lock(&sweep->store, name, &lock, sweep->err) == 0 &&
@@ -153,7 +154,7 @@ static void drop_label(void *context, enum kernel_arch arch, const char *label,
 	const struct kernel_store *store = context;
 	if (kernel_store_finished(store, STORE_KERNELS, key))
 		return;
-	char *path = kernel_text("%s/labels/%s/%s", store->root,
+	char *path = text_format("%s/labels/%s/%s", store->root,
 				 kernel_arch_words[arch], label);
 	unlink(path);
 	free(path);
@@ -164,7 +165,7 @@ static void drop_rest(struct sweep *sweep)
 	kernel_store_labels(&sweep->store, drop_label, &sweep->store);
 	if (!sweep->choice->all)
 		return;
-	char *logs = kernel_text("%s/logs", sweep->store.root);
+	char *logs = text_format("%s/logs", sweep->store.root);
 	kernel_remove(logs, NULL);
 	free(logs);
 }

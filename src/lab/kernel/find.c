@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/data.h"
+#include "base/text.h"
 #include "lab/kernel/folder.h"
 #include "lab/kernel/image.h"
 #include "lab/kernel/source.h"
@@ -62,7 +63,7 @@ int kernel_find(const char *label, enum kernel_arch arch, struct kernel *kernel,
 		rc = key ? kernel_store_read_kernel(&store, key, kernel, NULL) : -ENOENT;
 	if (rc == 0) {
 		kernel_store_touch(&store, STORE_KERNELS, key);
-		kernel->label = kernel_text("%s", label);
+		kernel->label = text_format("%s", label);
 		kernel->use = use;
 		kernel->build_s = 0;
 		kernel->nr_objects = 0;
@@ -125,7 +126,7 @@ static void add_kernel(struct listed *listed, const char *key, const char *label
 	struct kernel *kernel = &more[listed->n];
 	if (kernel_store_read_kernel(listed->store, key, kernel, NULL) != 0)
 		return;
-	kernel->label = label ? kernel_text("%s", label) : NULL;
+	kernel->label = label ? text_format("%s", label) : NULL;
 	for (size_t i = 0; i < listed->n; i++)
 		if (strcmp(more[i].key, key) == 0)
 			kernel->bytes = more[i].bytes;

@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <fts.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,20 +14,7 @@
 #include "base/child.h"
 #include "base/file.h"
 #include "base/hash.h"
-
-char *kernel_text(const char *format, ...)
-{
-	char *text;
-	va_list args;
-	va_start(args, format);
-	const int n = vasprintf(&text, format, args);
-	va_end(args);
-	if (n < 0) {
-		fputs("pft: out of memory\n", stderr);
-		abort();
-	}
-	return text;
-}
+#include "base/text.h"
 
 /* ---- walk ---- */
 
@@ -191,7 +177,7 @@ int kernel_copy(const char *from, const char *to, enum folder_copy how,
 		argv[3] = to;
 		argv[4] = "--";
 		for (int i = 0; i < n; i++)
-			argv[5 + i] = kernel_text("%s/%s", from,
+			argv[5 + i] = text_format("%s/%s", from,
 						  entry[i]->d_name);
 		rc = n > 0 ? run_cp(argv, context, err) : 0;
 	}
@@ -229,7 +215,7 @@ int kernel_unshare(const char *path, struct error *err)
 			close(from);
 		return 0;
 	}
-	char *fresh = kernel_text("%s.pft-copy", path);
+	char *fresh = text_format("%s.pft-copy", path);
 	const int to = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	int rc = to < 0 ? -errno : copy_bytes(from, to);
 	const struct timespec times[] = { st.st_atim, st.st_mtim };

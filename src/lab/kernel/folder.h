@@ -12,9 +12,6 @@
 #include "base/error.h"
 #include "lab/kernel/kernel.h"
 
-/* printf to a new string, which the caller frees. Stops without memory. */
-char *kernel_text(const char *format, ...) __attribute__((format(printf, 1, 2)));
-
 /*
  * Remove a file or a folder with all that is in it; nothing there is fine.
  * Errors   -errno of what could not be removed.

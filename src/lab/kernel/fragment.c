@@ -9,6 +9,7 @@
 #include "base/data.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/text.h"
 #include "lab/kernel/folder.h"
 
 static struct kernel_option *find(const struct kernel_fragments *fragments,
@@ -33,10 +34,10 @@ static void request(struct kernel_fragments *fragments, const char *name,
 		fragments->option = more;
 		option = &more[fragments->n++];
 		*option = (struct kernel_option){
-			.name = kernel_text("%s", name) };
+			.name = text_format("%s", name) };
 	}
 	free(option->value);
-	option->value = kernel_text("%s", value);
+	option->value = text_format("%s", value);
 	option->ours = ours;
 }
 
@@ -102,7 +103,7 @@ int kernel_fragments_open(enum kernel_arch arch, const char *users,
 		   struct kernel_fragments *fragments, struct error *err)
 {
 	*fragments = (struct kernel_fragments){ .hash = HASH_START };
-	char *name = kernel_text("config/%s.config", kernel_arch_words[arch]);
+	char *name = text_format("config/%s.config", kernel_arch_words[arch]);
 	fragments->ours = data_path(name, err);
 	free(name);
 	int rc = fragments->ours ? 0 : -ENOENT;
@@ -153,7 +154,7 @@ static void config_value(const char *config, const char *name, char *value,
 static void refuse(const struct kernel_option *option, const char *has,
 		   const struct kernel_context *context)
 {
-	char *line = kernel_text("option %s=%s of our fragment: this kernel has %s",
+	char *line = text_format("option %s=%s of our fragment: this kernel has %s",
 				 option->name, option->value, has);
 	if (context->warn)
 		context->warn(context->context, line);
@@ -164,7 +165,7 @@ static void refuse(const struct kernel_option *option, const char *has,
 static char *add_refused(char *list, const struct kernel_option *option,
 			 const char *has)
 {
-	char *longer = kernel_text("%s%s%s=%s (it has %s)", list ? list : "",
+	char *longer = text_format("%s%s%s=%s (it has %s)", list ? list : "",
 				   list ? ", " : "", option->name,
 				   option->value, has);
 	free(list);

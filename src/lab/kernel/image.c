@@ -14,6 +14,7 @@
 
 #include "base/child.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "lab/kernel/arch.h"
 #include "lab/kernel/folder.h"
 
@@ -31,7 +32,7 @@ static int take_image(const char *from, const char *to, enum kernel_arch arch,
 {
 	if (!kernel_target(arch)->stripped)
 		return copy_file(from, to, err);
-	char *strip = kernel_text("%sstrip", kernel_tool_prefix(arch));
+	char *strip = text_format("%sstrip", kernel_tool_prefix(arch));
 	const char *const argv[] = { strip, "-o", to, from, NULL };
 	const int rc = child_run(&(struct child_spec){ .argv = argv }, err);
 	free(strip);
@@ -43,7 +44,7 @@ static int set_build_id(struct kernel *kernel, struct error *err)
 	uint64_t hash;
 	const int rc = kernel_file_hash(kernel->image, &hash, err);
 	if (rc == 0)
-		kernel->build_id = kernel_text("%016" PRIx64, hash);
+		kernel->build_id = text_format("%016" PRIx64, hash);
 	return rc;
 }
 
@@ -51,12 +52,12 @@ int kernel_image_take(const char *build, enum kernel_arch arch, const char *fold
 	       struct kernel *kernel, struct error *err)
 {
 	const struct kernel_target *target = kernel_target(arch);
-	char *image = kernel_text("%s/%s", build, target->image);
-	char *map = kernel_text("%s/System.map", build);
-	char *config = kernel_text("%s/.config", build);
-	kernel->image = kernel_text("%s/%s", folder, target->name);
-	kernel->symbols = kernel_text("%s/System.map", folder);
-	kernel->config_file = kernel_text("%s/config", folder);
+	char *image = text_format("%s/%s", build, target->image);
+	char *map = text_format("%s/System.map", build);
+	char *config = text_format("%s/.config", build);
+	kernel->image = text_format("%s/%s", folder, target->name);
+	kernel->symbols = text_format("%s/System.map", folder);
+	kernel->config_file = text_format("%s/config", folder);
 	kernel->release = file_text(build, "/include/config/kernel.release");
 	int rc = kernel->release ? 0 :
 		error_set(err, -EIO, "build '%s': no include/config/kernel.release: expected make to write it",
@@ -103,13 +104,13 @@ static char *image_release(const unsigned char *bytes, size_t n)
 	while (at && at + strlen(word) < end && at[strlen(word)] == '%')
 		at = memmem(at + 1, (size_t)(end - at - 1), word, strlen(word));
 	if (!at)
-		return kernel_text("unknown");
+		return text_format("unknown");
 	at += strlen(word);
 	size_t length = 0;
 	while (at + length < end && at[length] > ' ' && at[length] < 0x7f &&
 	       length < 128)
 		length++;
-	return kernel_text("%.*s", (int)length, at);
+	return text_format("%.*s", (int)length, at);
 }
 
 static int image_read(const char *path, enum kernel_arch arch,
@@ -150,10 +151,10 @@ int kernel_image_open(const char *path, enum kernel_arch arch, struct kernel *ke
 	if (rc == 0) {
 		const char *name = strrchr(path, '/');
 		kernel->image = realpath(path, NULL);
-		kernel->label = kernel_text("%s", name ? name + 1 : path);
-		kernel->source = kernel_text("%s", path);
-		kernel->key = kernel_text("image");
-		kernel->folder = kernel_text("%.*s", kernel->image ?
+		kernel->label = text_format("%s", name ? name + 1 : path);
+		kernel->source = text_format("%s", path);
+		kernel->key = text_format("image");
+		kernel->folder = text_format("%.*s", kernel->image ?
 			(int)(strrchr(kernel->image, '/') - kernel->image) : 0,
 			kernel->image ? kernel->image : "");
 		rc = kernel->image ? set_build_id(kernel, err) :

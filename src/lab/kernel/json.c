@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "base/known.h"
+#include "base/text.h"
 #include "lab/kernel/arch.h"
 #include "lab/kernel/folder.h"
 #include "lab/kernel/store.h"
@@ -43,8 +44,8 @@ int kernel_store_write_kernel(const struct kernel *kernel, struct error *err)
 			 real_of((double)kernel->nr_objects));
 	facts_add_number(&records, facts, "build_s", real_of(kernel->build_s));
 	char *line = jsonl_facts(facts);
-	char *path = kernel_text("%s/kernel.json", kernel->folder);
-	char *text = kernel_text("%s\n", line ? line : "");
+	char *path = text_format("%s/kernel.json", kernel->folder);
+	char *text = text_format("%s\n", line ? line : "");
 	const int rc = line ? file_replace(path, text, strlen(text), err) :
 			      error_set(err, -ENOMEM, "out of memory");
 	free(text);
@@ -57,7 +58,7 @@ int kernel_store_write_kernel(const struct kernel *kernel, struct error *err)
 static char *text_of(const struct facts *facts, const char *name)
 {
 	const struct fact *fact = facts_find(facts, name);
-	return fact && fact->type == FACT_TEXT ? kernel_text("%s", fact->text) :
+	return fact && fact->type == FACT_TEXT ? text_format("%s", fact->text) :
 						 NULL;
 }
 
@@ -86,12 +87,12 @@ static int read_facts(const struct facts *facts, struct kernel *kernel)
 	kernel->config = text_of(facts, "config");
 	kernel->release = text_of(facts, "release");
 	kernel->build_id = text_of(facts, "build_id");
-	kernel->image = image ? kernel_text("%s/%s", kernel->folder, image) : NULL;
+	kernel->image = image ? text_format("%s/%s", kernel->folder, image) : NULL;
 	/* Beside the image, which for a tree lies one folder deeper. */
 	const char *end = kernel->image ? strrchr(kernel->image, '/') : "";
 	const int n = kernel->image ? (int)(end - kernel->image) : 0;
-	kernel->symbols = kernel_text("%.*s/System.map", n, kernel->image);
-	kernel->config_file = kernel_text("%.*s/config", n, kernel->image);
+	kernel->symbols = text_format("%.*s/System.map", n, kernel->image);
+	kernel->config_file = text_format("%.*s/config", n, kernel->image);
 	kernel->build_s = number_of(facts, "build_s");
 	kernel->nr_objects = (uint64_t)number_of(facts, "nr_objects");
 	const bool whole = is_whole(kernel, arch,
@@ -110,10 +111,10 @@ int kernel_store_read_kernel(const struct kernel_store *store, const char *key,
 	*kernel = (struct kernel){ 0 };
 	if (!kernel_store_finished(store, STORE_KERNELS, key))
 		return -ENOENT;
-	kernel->key = kernel_text("%s", key);
+	kernel->key = text_format("%s", key);
 	kernel->folder = kernel_store_folder(store, STORE_KERNELS, key);
 	kernel->used_at = kernel_store_used_at(store, STORE_KERNELS, key);
-	char *path = kernel_text("%s/kernel.json", kernel->folder);
+	char *path = text_format("%s/kernel.json", kernel->folder);
 	int rc = jsonl_read(path, &records, NULL, err);
 	const struct facts *facts = records_find(&records, "kernel", NULL);
 	/* One that cannot be read is as good as none: it is made again. */

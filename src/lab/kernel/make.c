@@ -13,6 +13,7 @@
 #include "base/child.h"
 #include "base/file.h"
 #include "base/known.h"
+#include "base/text.h"
 #include "lab/kernel/arch.h"
 #include "lab/kernel/folder.h"
 
@@ -103,15 +104,15 @@ static char *path_with_ccache(const struct kernel_make *make)
 	const char *path = getenv("PATH");
 	char *ccache = kernel_find_program("ccache");
 	if (!ccache)
-		return kernel_text("PATH=%s", path ? path : "");
-	char *folder = kernel_text("%s/ccache", make->store->root);
-	char *link = kernel_text("%s/%sgcc", folder,
+		return text_format("PATH=%s", path ? path : "");
+	char *folder = text_format("%s/ccache", make->store->root);
+	char *link = text_format("%s/%sgcc", folder,
 				 kernel_tool_prefix(make->arch));
 	if (mkdir(folder, 0777) == 0 || errno == EEXIST)
 		/* A link that is there already is as good. */
 		if (symlink(ccache, link) != 0 && errno != EEXIST)
 			unlink(link);
-	char *text = kernel_text("PATH=%s:%s", folder, path ? path : "");
+	char *text = text_format("PATH=%s:%s", folder, path ? path : "");
 	free(link);
 	free(folder);
 	free(ccache);
@@ -175,11 +176,11 @@ int kernel_make_run(struct kernel_make *make, const char *const goals[],
 	size_t n = 1;
 	const long cpus = sysconf(_SC_NPROCESSORS_ONLN);
 	char *words[] = {
-		kernel_text("-j%u", make->context->jobs ? make->context->jobs :
+		text_format("-j%u", make->context->jobs ? make->context->jobs :
 				    cpus > 0 ? (unsigned int)cpus : 1),
-		kernel_text("ARCH=%s", kernel_target(make->arch)->make_arch),
-		kernel_text("CROSS_COMPILE=%s", kernel_tool_prefix(make->arch)),
-		kernel_text("O=%s", make->output ? make->output : ""),
+		text_format("ARCH=%s", kernel_target(make->arch)->make_arch),
+		text_format("CROSS_COMPILE=%s", kernel_tool_prefix(make->arch)),
+		text_format("O=%s", make->output ? make->output : ""),
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
 		if (i < 3 || make->output)
@@ -203,7 +204,7 @@ int kernel_make_configure(struct kernel_make *make,
 	static const char *const defaults[] = { "olddefconfig", NULL };
 	if (make->context->progress)
 		make->context->progress(make->context->context, "configuring", -1);
-	char *config = kernel_text("%s/.config", make->output);
+	char *config = text_format("%s/.config", make->output);
 	const char *const merge[] = {
 		"sh", "scripts/kconfig/merge_config.sh", "-m", "-O", make->output,
 		config, fragments->ours, fragments->users, NULL };

@@ -14,6 +14,7 @@
 #include "base/data.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/text.h"
 #include "lab/kernel/folder.h"
 
 /* ---- what they are ---- */
@@ -121,7 +122,7 @@ static int add_series_line(struct kernel_patches *patches, const char *folder,
 	if (strcmp(strip, "-p1") != 0)
 		return error_set(err, -EINVAL, "series '%s/series': '%s': expected -p1, or nothing, after the name of a patch",
 				 folder, strip);
-	return add_patch(patches, kernel_text("%s/%s", folder, name), err);
+	return add_patch(patches, text_format("%s/%s", folder, name), err);
 }
 
 static int add_series(struct kernel_patches *patches, const char *folder,
@@ -147,7 +148,7 @@ char *kernel_patches_path(const char *patches)
 {
 	char *path = patches ? realpath(patches, NULL) : NULL;
 	char *name = patches && !path && !strchr(patches, '/') ?
-			     kernel_text("kernel-patches/%s", patches) : NULL;
+			     text_format("kernel-patches/%s", patches) : NULL;
 	if (name)
 		path = data_path(name, NULL);
 	free(name);
@@ -174,7 +175,7 @@ int kernel_patches_open(const char *path, uint64_t upto,
 		rc = error_set(err, -EINVAL, "patches '%s': the first %" PRIu64 " of one patch: expected a folder with a series file",
 			       path, upto);
 	else
-		rc = add_patch(patches, kernel_text("%s", real), err);
+		rc = add_patch(patches, text_format("%s", real), err);
 	free(real);
 	if (rc == -ENOMEM)
 		error_set(err, rc, "out of memory");
@@ -218,7 +219,7 @@ static void read_patch_line(void *context, const char *line)
 		snprintf(applied->file, sizeof(applied->file), "%s",
 			 line + strlen(at));
 	} else if (strstr(line, " with fuzz ")) {
-		char *text = kernel_text("patch '%s': %s: %s", applied->name,
+		char *text = text_format("patch '%s': %s: %s", applied->name,
 					 applied->file, line);
 		warn(applied->context, text);
 		free(text);
@@ -259,7 +260,7 @@ static int unshare_touched(const struct kernel_patches *patches,
 {
 	int rc = 0;
 	for (size_t i = 0; i < patches->nr_touched && rc == 0; i++) {
-		char *path = kernel_text("%s/%s", tree, patches->touched[i]);
+		char *path = text_format("%s/%s", tree, patches->touched[i]);
 		rc = kernel_unshare(path, err);
 		free(path);
 	}
@@ -314,7 +315,7 @@ int kernel_patches_touch(const struct kernel_patches *patches, const char *tree,
 {
 	int rc = 0;
 	for (size_t i = 0; i < patches->nr_touched && rc == 0; i++) {
-		char *path = kernel_text("%s/%s", tree, patches->touched[i]);
+		char *path = text_format("%s/%s", tree, patches->touched[i]);
 		if (utimensat(AT_FDCWD, path, NULL, 0) != 0 && errno != ENOENT)
 			rc = error_set(err, -errno, "file '%s': %s", path,
 				       strerror(errno));

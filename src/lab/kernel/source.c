@@ -14,6 +14,7 @@
 #include "base/child.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/text.h"
 #include "lab/kernel/folder.h"
 
 /* ---- what the text means ---- */
@@ -67,7 +68,7 @@ static int folder_open(struct kernel_source *source, struct error *err)
 	if (access(source->path, R_OK | X_OK) != 0)
 		return error_set(err, -errno, "source '%s': %s", source->given,
 				 strerror(errno));
-	char *config = kernel_text("%s/.config", source->path);
+	char *config = text_format("%s/.config", source->path);
 	const bool built = access(config, F_OK) == 0;
 	free(config);
 	if (built)
@@ -107,7 +108,7 @@ static int git_open(const char *text, struct kernel_source *source,
 	struct error why = { "" };
 	const char *at = strrchr(text, '@');
 	char *folder = at ? strndup(text, (size_t)(at - text)) : strdup(text);
-	char *commit = kernel_text("%s^{commit}", at ? at + 1 : "HEAD");
+	char *commit = text_format("%s^{commit}", at ? at + 1 : "HEAD");
 	const char *const argv[] = { "git", "-C", folder, "rev-parse", "--verify",
 				     "--quiet", "--end-of-options", commit, NULL };
 	source->path = folder ? realpath(folder, NULL) : NULL;
@@ -120,7 +121,7 @@ static int git_open(const char *text, struct kernel_source *source,
 			       source->given, *why.text ? ": " : "", why.text);
 	/* With --end-of-options git may print that word as well: last line counts. */
 	if (rc == 0) {
-		source->commit = kernel_text("%s", line);
+		source->commit = text_format("%s", line);
 		snprintf(source->identity, sizeof(source->identity), "git-%.40s",
 			 line);
 	}
@@ -144,7 +145,7 @@ static int path_open(const char *text, struct kernel_source *source,
 		     struct error *err)
 {
 	struct stat st;
-	char *line = kernel_text("/usr/src/linux-source-%s.tar.xz", text);
+	char *line = text_format("/usr/src/linux-source-%s.tar.xz", text);
 	source->path = realpath(is_line(text) && access(text, F_OK) != 0 ?
 				line : text, NULL);
 	free(line);
@@ -186,7 +187,7 @@ int kernel_source_open(const char *text, struct kernel_source *source,
 {
 	int rc;
 	text = text ? text : KERNEL_LINE_DEFAULT;
-	*source = (struct kernel_source){ .given = kernel_text("%s", text) };
+	*source = (struct kernel_source){ .given = text_format("%s", text) };
 	if (strncmp(text, "git:", 4) == 0) {
 		source->type = SOURCE_GIT;
 		rc = git_open(text + 4, source, err);
@@ -253,8 +254,8 @@ static int unpack_git(const struct kernel_source *source, const char *tree,
 	int rc = git_line(where, line, err);
 	if (rc != 0)
 		return rc;
-	char *index = kernel_text("GIT_INDEX_FILE=%s.index", tree);
-	char *git = kernel_text("--git-dir=%s", line);
+	char *index = text_format("GIT_INDEX_FILE=%s.index", tree);
+	char *git = text_format("--git-dir=%s", line);
 	const char *const argv[] = { "git", git, "--work-tree=.", "checkout",
 				     "-q", "-f", source->commit, "--", ".", NULL };
 	const char *const environment[] = { index, NULL };
@@ -270,9 +271,9 @@ static int unpack(const struct kernel_source *source, const char *folder,
 {
 	char what[160];
 	const char *name = strrchr(source->path, '/');
-	char *tree = kernel_text("%s/tree", folder);
-	char *end = kernel_text("%s/source.json", folder);
-	char *text = kernel_text("{\"type\":\"note\",\"schema\":\"pft/1\",\"identity\":\"%s\"}\n",
+	char *tree = text_format("%s/tree", folder);
+	char *end = text_format("%s/source.json", folder);
+	char *text = text_format("{\"type\":\"note\",\"schema\":\"pft/1\",\"identity\":\"%s\"}\n",
 				 source->identity);
 	snprintf(what, sizeof(what), "unpacking %s", name ? name + 1 : source->path);
 	if (context->progress)
@@ -304,10 +305,10 @@ int kernel_source_provide(const struct kernel_source *source, const struct kerne
 	*use = -1;
 	*folder = NULL;
 	if (source->type == SOURCE_FOLDER || source->type == SOURCE_TREE) {
-		*folder = kernel_text("%s", source->path);
+		*folder = text_format("%s", source->path);
 		return 0;
 	}
-	char *name = kernel_text("sources-%s", source->identity);
+	char *name = text_format("sources-%s", source->identity);
 	char *path = kernel_store_folder(store, STORE_SOURCES, source->identity);
 	int rc = kernel_store_lock(store, name, context, &lock, err);
 	if (rc == 0)
@@ -317,7 +318,7 @@ int kernel_source_provide(const struct kernel_source *source, const struct kerne
 	kernel_store_unlock(lock);
 	if (rc == 0) {
 		kernel_store_touch(store, STORE_SOURCES, source->identity);
-		*folder = kernel_text("%s/tree", path);
+		*folder = text_format("%s/tree", path);
 	} else {
 		kernel_store_unlock(*use);
 		*use = -1;

@@ -14,6 +14,7 @@
 
 #include "base/file.h"
 #include "base/known.h"
+#include "base/text.h"
 #include "lab/kernel/folder.h"
 
 static const char *const kind_folder[] = {
@@ -52,7 +53,7 @@ int kernel_store_open(struct kernel_store *store, bool make, struct error *err)
 	struct error why = { "" };
 	int rc = kernel_cache_folder(store->root, sizeof(store->root), err);
 	for (size_t i = 0; make && rc == 0 && i < ARRAY_SIZE(folders); i++) {
-		char *path = kernel_text("%s/%s", store->root, folders[i]);
+		char *path = text_format("%s/%s", store->root, folders[i]);
 		rc = file_make_folders(path, &why);
 		free(path);
 		if (rc != 0)
@@ -65,18 +66,18 @@ int kernel_store_open(struct kernel_store *store, bool make, struct error *err)
 char *kernel_store_folder(const struct kernel_store *store, enum store_kind kind,
 		   const char *key)
 {
-	return kernel_text("%s/%s/%s", store->root, kind_folder[kind], key);
+	return text_format("%s/%s/%s", store->root, kind_folder[kind], key);
 }
 
 char *kernel_store_log(const struct kernel_store *store, const char *key)
 {
-	return kernel_text("%s/logs/%s.log", store->root, key);
+	return text_format("%s/logs/%s.log", store->root, key);
 }
 
 static char *end_path(const struct kernel_store *store, enum store_kind kind,
 		      const char *key)
 {
-	return kernel_text("%s/%s/%s/%s", store->root, kind_folder[kind], key,
+	return text_format("%s/%s/%s/%s", store->root, kind_folder[kind], key,
 			   kind_end[kind]);
 }
 
@@ -108,7 +109,7 @@ int kernel_store_keys(const struct kernel_store *store, enum store_kind kind, ch
 	       struct error *err)
 {
 	struct dirent **entry = NULL;
-	char *path = kernel_text("%s/%s", store->root, kind_folder[kind]);
+	char *path = text_format("%s/%s", store->root, kind_folder[kind]);
 	const int n = scandir(path, &entry, NULL, alphasort);
 	int rc = n >= 0 || errno == ENOENT ? 0 :
 		error_set(err, -errno, "folder '%s': %s", path, strerror(errno));
@@ -118,7 +119,7 @@ int kernel_store_keys(const struct kernel_store *store, enum store_kind kind, ch
 			  NULL;
 	for (int i = 0; i < n; i++) {
 		if (*keys && entry[i]->d_name[0] != '.')
-			(*keys)[nr++] = kernel_text("%s", entry[i]->d_name);
+			(*keys)[nr++] = text_format("%s", entry[i]->d_name);
 		free(entry[i]);
 	}
 	free(entry);
@@ -139,7 +140,7 @@ void kernel_store_keys_close(char **keys)
 static int lock_open(const struct kernel_store *store, const char *name, int *fd,
 		     struct error *err)
 {
-	char *path = kernel_text("%s/locks/%s", store->root, name);
+	char *path = text_format("%s/locks/%s", store->root, name);
 	*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 	const int code = errno;
 	if (*fd < 0)
@@ -203,7 +204,7 @@ void kernel_store_unlock(int fd)
 
 char *kernel_store_use_name(enum store_kind kind, const char *key)
 {
-	return kernel_text("%s-%s.use", kind_folder[kind], key);
+	return text_format("%s-%s.use", kind_folder[kind], key);
 }
 
 int kernel_store_use(const struct kernel_store *store, enum store_kind kind, const char *key,
@@ -239,7 +240,7 @@ int kernel_store_label_check(const char *label, struct error *err)
 static char *label_path(const struct kernel_store *store, enum kernel_arch arch,
 			const char *label)
 {
-	return kernel_text("%s/labels/%s/%s", store->root,
+	return text_format("%s/labels/%s/%s", store->root,
 			   kernel_arch_words[arch], label);
 }
 
@@ -247,7 +248,7 @@ int kernel_store_label_set(const struct kernel_store *store, enum kernel_arch ar
 		    const char *label, const char *key, struct error *err)
 {
 	char *path = label_path(store, arch, label);
-	char *fresh = kernel_text("%s/labels/.%s.%ld", store->root, label,
+	char *fresh = text_format("%s/labels/.%s.%ld", store->root, label,
 				  (long)getpid());
 	int rc = 0;
 	unlink(fresh);
@@ -269,7 +270,7 @@ char *kernel_store_label_key(const struct kernel_store *store, enum kernel_arch 
 	char *path = label_path(store, arch, label);
 	const ssize_t n = readlink(path, key, sizeof(key) - 1);
 	free(path);
-	return n > 0 ? kernel_text("%.*s", (int)n, key) : NULL;
+	return n > 0 ? text_format("%.*s", (int)n, key) : NULL;
 }
 
 void kernel_store_labels(const struct kernel_store *store, kernel_store_each_label *each,
@@ -277,7 +278,7 @@ void kernel_store_labels(const struct kernel_store *store, kernel_store_each_lab
 {
 	for (int arch = 0; arch < NR_KERNEL_ARCHS; arch++) {
 		struct dirent **entry = NULL;
-		char *path = kernel_text("%s/labels/%s", store->root,
+		char *path = text_format("%s/labels/%s", store->root,
 					 kernel_arch_words[arch]);
 		const int n = scandir(path, &entry, NULL, alphasort);
 		free(path);

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/text.h"
 #include "lab/kernel/arch.h"
 #include "lab/kernel/build.h"
 #include "lab/kernel/folder.h"
@@ -57,7 +58,7 @@ static void drop_old(const char *folder)
 		closedir(dir);
 	qsort(kept, n, sizeof(kept[0]), is_older);
 	for (size_t i = IMAGES_KEPT; i < n; i++) {
-		char *path = kernel_text("%s/%s", folder, kept[i].name);
+		char *path = text_format("%s/%s", folder, kept[i].name);
 		kernel_remove(path, NULL);
 		free(path);
 	}
@@ -68,7 +69,7 @@ static void move_paths(struct kernel *kernel, const char *folder)
 	char **const paths[] = { &kernel->image, &kernel->symbols,
 				 &kernel->config_file };
 	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
-		char *moved = kernel_text("%s%s", folder,
+		char *moved = text_format("%s%s", folder,
 					  strrchr(*paths[i], '/'));
 		free(*paths[i]);
 		*paths[i] = moved;
@@ -79,7 +80,7 @@ static void move_paths(struct kernel *kernel, const char *folder)
 static int keep_image(const char *build, enum kernel_arch arch,
 		      struct kernel *kernel, struct error *err)
 {
-	char *fresh = kernel_text("%s/fresh", kernel->folder);
+	char *fresh = text_format("%s/fresh", kernel->folder);
 	char *kept = NULL;
 	int rc = kernel_remove(fresh, err);
 	if (rc == 0)
@@ -87,7 +88,7 @@ static int keep_image(const char *build, enum kernel_arch arch,
 	if (rc == 0)
 		rc = kernel_image_take(build, arch, fresh, kernel, err);
 	if (rc == 0) {
-		kept = kernel_text("%s/image-%s", kernel->folder,
+		kept = text_format("%s/image-%s", kernel->folder,
 				   kernel->build_id);
 		/* The same again: what is there stays, as it may be booted now. */
 		if (rename(fresh, kept) != 0 && errno != ENOTEMPTY &&
@@ -108,7 +109,7 @@ static int keep_image(const char *build, enum kernel_arch arch,
 
 static bool is_there(const char *folder, const char *name)
 {
-	char *path = kernel_text("%s/%s", folder, name);
+	char *path = text_format("%s/%s", folder, name);
 	const bool there = access(path, F_OK) == 0;
 	free(path);
 	return there;
@@ -131,8 +132,8 @@ static int configure_once(const struct kernel_plan *plan,
 			  struct kernel_make *make, const char *folder,
 			  struct error *err)
 {
-	char *mark = kernel_text("%s/configured", folder);
-	char *config = kernel_text("%s/.config", make->output);
+	char *mark = text_format("%s/configured", folder);
+	char *config = text_format("%s/.config", make->output);
 	int rc = 0;
 	if (access(mark, F_OK) != 0) {
 		rc = kernel_make_configure(make, &plan->fragments, err);
@@ -155,8 +156,8 @@ static int make_tree(const struct kernel_plan *plan, struct kernel *kernel,
 	const char *const goals[] = { kernel_target(arch)->goal, NULL };
 	const bool in_place = is_there(plan->source.path, ".config");
 	char *log = kernel_store_log(&plan->store, kernel->key);
-	char *build = in_place ? kernel_text("%s", plan->source.path) :
-				 kernel_text("%s/build", kernel->folder);
+	char *build = in_place ? text_format("%s", plan->source.path) :
+				 text_format("%s/build", kernel->folder);
 	struct kernel_make make = {
 		.tree = plan->source.path, .output = in_place ? NULL : build,
 		.arch = arch, .log = log, .store = &plan->store,
@@ -181,15 +182,15 @@ int kernel_plan_build_tree(const struct kernel_plan *plan, struct kernel *kernel
 		    struct error *err)
 {
 	const struct kernel_request *request = plan->request;
-	char *name = kernel_text("kernels-%s", plan->key);
+	char *name = text_format("kernels-%s", plan->key);
 	const double began_s = kernel_plan_now_s();
 	int lock = -1;
 	*kernel = (struct kernel){
 		.arch = request->arch,
-		.key = kernel_text("%s", plan->key),
+		.key = text_format("%s", plan->key),
 		.folder = kernel_store_folder(&plan->store, STORE_KERNELS, plan->key),
-		.source = kernel_text("%s", plan->source.given),
-		.config = request->config ? kernel_text("%s", request->config) :
+		.source = text_format("%s", plan->source.given),
+		.config = request->config ? text_format("%s", request->config) :
 					    NULL,
 	};
 	int rc = kernel_store_lock(&plan->store, name, plan->context, &lock, err);
