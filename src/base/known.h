@@ -29,6 +29,11 @@ static inline struct real real_of(double value)
 	return (struct real){ .value = value, .known = true };
 }
 
+static inline bool count_is(struct count count, uint64_t value)
+{
+	return count.known && count.value == value;
+}
+
 /* The sum is known only if both parts are. */
 static inline struct count count_add(struct count a, struct count b)
 {

@@ -129,6 +129,7 @@ static int run_step(struct session *s, size_t i, struct error *err)
 	s->context.warmup = step->warmup;
 	s->context.order = i;
 	s->context.rep = step->rep;
+	s->context.row = step->row;
 	s->nr_invalid += !result.ok && !step->warmup;
 	const struct sample *sample = measured_add(&s->records, row, &s->context,
 						   &result);

@@ -48,8 +48,8 @@ static int fill_histogram(struct latency *latency,
 		const uint64_t low = latency_bucket_low(
 			(uint64_t)llround(sorted[i].stamp * unit_ns));
 		const size_t last = latency->nr_buckets;
-		if (last == 0 || latency->histogram[last - 1].low_ns != low)
-			latency->histogram[latency->nr_buckets++].low_ns = low;
+		if (last == 0 || latency->histogram[last - 1].low != low)
+			latency->histogram[latency->nr_buckets++].low = low;
 		latency->histogram[latency->nr_buckets - 1].count++;
 	}
 	return 0;
@@ -79,9 +79,9 @@ static int fill_along(struct latency *latency, struct latency_touch touch[],
 			;
 		qsort(touch + from, to - from, sizeof(touch[0]), by_stamp);
 		latency->along[slice] = (struct latency_slice){
-			.median_ns = quantile(touch + from, to - from, 0.5,
+			.median = quantile(touch + from, to - from, 0.5,
 					      unit_ns),
-			.max_ns = touch[to - 1].stamp * unit_ns,
+			.max = touch[to - 1].stamp * unit_ns,
 		};
 	}
 	return 0;
@@ -95,13 +95,13 @@ struct latency *latency_sum_up(struct latency_touch touch[], size_t n,
 	if (!latency)
 		return NULL;
 	qsort(touch, n, sizeof(touch[0]), by_stamp);
-	latency->stamp_ns = real_of(stamp_ns);
-	latency->min_ns = touch[0].stamp * unit_ns;
-	latency->p50_ns = quantile(touch, n, 0.5, unit_ns);
-	latency->p90_ns = quantile(touch, n, 0.9, unit_ns);
-	latency->p99_ns = quantile(touch, n, 0.99, unit_ns);
-	latency->p999_ns = quantile(touch, n, 0.999, unit_ns);
-	latency->max_ns = touch[n - 1].stamp * unit_ns;
+	latency->stamp = real_of(stamp_ns);
+	latency->min = touch[0].stamp * unit_ns;
+	latency->p50 = quantile(touch, n, 0.5, unit_ns);
+	latency->p90 = quantile(touch, n, 0.9, unit_ns);
+	latency->p99 = quantile(touch, n, 0.99, unit_ns);
+	latency->p999 = quantile(touch, n, 0.999, unit_ns);
+	latency->max = touch[n - 1].stamp * unit_ns;
 	if (fill_histogram(latency, touch, n, unit_ns) != 0 ||
 	    fill_along(latency, touch, n, nr_pages, unit_ns) != 0) {
 		latency_close(latency);

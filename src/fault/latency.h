@@ -5,6 +5,7 @@
 #ifndef FAULT_LATENCY_H
 #define FAULT_LATENCY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -13,18 +14,22 @@
 enum { LATENCY_SLICES = 1024 };
 
 struct latency_bucket {
-	uint64_t low_ns;	/* touches of at least this, below the next */
+	uint64_t low;		/* touches of at least this, below the next */
 	uint64_t count;
 };
 
 struct latency_slice {
-	double median_ns, max_ns;	/* NaN where nothing was touched */
+	double median, max;	/* NaN where nothing was touched */
 };
 
-/* The stamp's own cost is in every value, not subtracted but told. */
+/*
+ * Values are nanoseconds, or instructions where those are counted instead. The
+ * stamp's own cost is part of every value; stamp tells how much it is.
+ */
 struct latency {
-	struct real stamp_ns;	/* cost of one stamp, measured on this CPU */
-	double min_ns, p50_ns, p90_ns, p99_ns, p999_ns, max_ns;
+	bool in_instructions;
+	struct real stamp;	/* cost of one stamp, measured on this CPU */
+	double min, p50, p90, p99, p999, max;
 	struct latency_bucket *histogram;	/* log-linear, empty ones left out */
 	size_t nr_buckets;
 	struct latency_slice *along;	/* the region in equal slices */

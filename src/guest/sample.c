@@ -150,22 +150,22 @@ static void put_tasks(struct emit *e, const struct trial_result *r, bool exact)
 	emit_end(e, ']');
 }
 
-static void put_latency(struct emit *e, const struct latency *l)
+static void put_latency(struct emit *e, const struct latency *l, bool exact)
 {
 	if (!l)
 		return;
-	emit_begin(e, "latency_ns", '{');
-	emit_real(e, "stamp", l->stamp_ns);
-	emit_real(e, "min", real_of(l->min_ns));
-	emit_real(e, "p50", real_of(l->p50_ns));
-	emit_real(e, "p90", real_of(l->p90_ns));
-	emit_real(e, "p99", real_of(l->p99_ns));
-	emit_real(e, "p99.9", real_of(l->p999_ns));
-	emit_real(e, "max", real_of(l->max_ns));
+	emit_begin(e, exact ? "latency_instructions" : "latency_ns", '{');
+	emit_real(e, "stamp", l->stamp);
+	emit_real(e, "min", real_of(l->min));
+	emit_real(e, "p50", real_of(l->p50));
+	emit_real(e, "p90", real_of(l->p90));
+	emit_real(e, "p99", real_of(l->p99));
+	emit_real(e, "p99.9", real_of(l->p999));
+	emit_real(e, "max", real_of(l->max));
 	emit_begin(e, "histogram", '[');
 	for (size_t i = 0; i < l->nr_buckets; i++) {
 		emit_begin(e, NULL, '[');
-		emit_number(e, NULL, l->histogram[i].low_ns);
+		emit_number(e, NULL, l->histogram[i].low);
 		emit_number(e, NULL, l->histogram[i].count);
 		emit_end(e, ']');
 	}
@@ -173,8 +173,8 @@ static void put_latency(struct emit *e, const struct latency *l)
 	emit_begin(e, "along", '[');
 	for (size_t i = 0; i < l->nr_slices; i++) {
 		emit_begin(e, NULL, '[');
-		emit_real(e, NULL, real_of(l->along[i].median_ns));
-		emit_real(e, NULL, real_of(l->along[i].max_ns));
+		emit_real(e, NULL, real_of(l->along[i].median));
+		emit_real(e, NULL, real_of(l->along[i].max));
 		emit_end(e, ']');
 	}
 	emit_end(e, ']');
@@ -205,13 +205,14 @@ char *sample_line(const struct job *job, const struct step *step,
 	emit_number(&e, "order", order);
 	emit_number(&e, "rep", step->rep);
 	emit_number(&e, "reps", 1);
+	emit_number(&e, "row", step->row);
 	put_workload(&e, w);
 	put_times(&e, r, exact);
 	put_faults(&e, r);
 	emit_bool(&e, "oversubscribed", r->oversubscribed);
 	put_knobs(&e, job);
 	put_counters(&e, r, exact);
-	put_latency(&e, r->latency);
+	put_latency(&e, r->latency, exact);
 	put_tasks(&e, r, exact);
 	emit_bool(&e, "ok", r->ok);
 	emit_text(&e, "invalid", r->ok ? NULL : r->invalid);

@@ -174,22 +174,22 @@ static double latency_value(const json_t *json, const char *name)
 	return json_number_value(json_object_get(json, name));
 }
 
-/* A list of pairs of numbers into out, each by put. */
-static int get_latency(const json_t *json, struct sample *sample,
-		       struct error *err)
+static int get_latency(const char *name, const json_t *json,
+		       struct sample *sample, struct error *err)
 {
 	if (!json || json_is_null(json))
 		return 0;
 	const json_t *histogram = json_object_get(json, "histogram");
 	const json_t *along = json_object_get(json, "along");
 	if (!json_is_object(json) || !json_is_array(histogram) ||
-	    !json_is_array(along) ||
+	    !json_is_array(along) || sample->latency ||
 	    json_array_size(along) > LATENCY_SLICES)
-		return value_bad("latency_ns", "percentiles, histogram and along", err);
+		return value_bad(name, "percentiles, histogram and along, in one unit", err);
 	struct latency *latency = calloc(1, sizeof(*latency));
-	sample->latency_ns = latency;
+	sample->latency = latency;
 	if (!latency)
 		return error_set(err, -ENOMEM, "out of memory");
+	latency->in_instructions = strcmp(name, "latency_instructions") == 0;
 	latency->nr_buckets = json_array_size(histogram);
 	latency->nr_slices = json_array_size(along);
 	latency->histogram = calloc(latency->nr_buckets + 1,
@@ -197,12 +197,12 @@ static int get_latency(const json_t *json, struct sample *sample,
 	latency->along = calloc(latency->nr_slices + 1, sizeof(*latency->along));
 	if (!latency->histogram || !latency->along)
 		return error_set(err, -ENOMEM, "out of memory");
-	latency->min_ns = latency_value(json, "min");
-	latency->p50_ns = latency_value(json, "p50");
-	latency->p90_ns = latency_value(json, "p90");
-	latency->p99_ns = latency_value(json, "p99");
-	latency->p999_ns = latency_value(json, "p99.9");
-	latency->max_ns = latency_value(json, "max");
+	latency->min = latency_value(json, "min");
+	latency->p50 = latency_value(json, "p50");
+	latency->p90 = latency_value(json, "p90");
+	latency->p99 = latency_value(json, "p99");
+	latency->p999 = latency_value(json, "p99.9");
+	latency->max = latency_value(json, "max");
 	for (size_t i = 0; i < latency->nr_buckets; i++) {
 		const json_t *bucket = json_array_get(histogram, i);
 		latency->histogram[i] = (struct latency_bucket){
@@ -217,8 +217,21 @@ static int get_latency(const json_t *json, struct sample *sample,
 			number_or_nan(json_array_get(slice, 1)),
 		};
 	}
-	return get_real("latency_ns.stamp", json_object_get(json, "stamp"),
-			&latency->stamp_ns, err);
+	return get_real(name, json_object_get(json, "stamp"), &latency->stamp,
+			err);
+}
+
+/* Seconds, as whole nanoseconds. */
+static int get_ns(const char *name, const json_t *json, struct count *ns,
+		  struct error *err)
+{
+	struct real seconds = { 0 };
+	const int rc = get_real(name, json, &seconds, err);
+	if (seconds.known && seconds.value >= 0x1p63 / 1e9)
+		return value_bad(name, "seconds, fewer than 9 thousand million, or null", err);
+	*ns = (struct count){ (uint64_t)llround(seconds.value * 1e9),
+			      seconds.known };
+	return rc;
 }
 
 static int get_task(const json_t *json, struct task_sample *task,
@@ -233,14 +246,14 @@ static int get_task(const json_t *json, struct task_sample *task,
 	if (rc == 0)
 		rc = get_count("cpu", json_object_get(json, "cpu"), &task->cpu, err);
 	if (rc == 0)
-		rc = get_real("start_s", json_object_get(json, "start_s"),
-			      &task->start_s, err);
+		rc = get_ns("start_s", json_object_get(json, "start_s"),
+			    &task->start_ns, err);
 	if (rc == 0)
-		rc = get_real("end_s", json_object_get(json, "end_s"),
-			      &task->end_s, err);
+		rc = get_ns("end_s", json_object_get(json, "end_s"),
+			    &task->end_ns, err);
 	if (rc == 0)
-		rc = get_real("cpu_s", json_object_get(json, "cpu_s"),
-			      &task->cpu_s, err);
+		rc = get_ns("cpu_s", json_object_get(json, "cpu_s"),
+			    &task->cpu_ns, err);
 	if (rc == 0)
 		rc = get_count("faults_minor",
 			       json_object_get(json, "faults_minor"),
@@ -284,8 +297,8 @@ static int get_nested(const char *name, const json_t *json,
 		return get_pairs(name, json, records, &sample->config, err);
 	if (strcmp(name, "counters") == 0)
 		return get_counters(name, json, records, &sample->counters, err);
-	if (strcmp(name, "latency_ns") == 0)
-		return get_latency(json, sample, err);
+	if (strncmp(name, "latency_", strlen("latency_")) == 0)
+		return get_latency(name, json, sample, err);
 	if (strcmp(name, "per_task") == 0)
 		return get_tasks(json, records, &sample->per_task, err);
 	return get_texts(name, json, records, &sample->warnings, err);
@@ -328,10 +341,34 @@ static int get_sample(const json_t *json, struct records *records,
 	return rc;
 }
 
-static int read_sample(const json_t *json, struct records *records,
+/* Where a member stood in records of earlier versions, as it stands now. */
+static void move_member(json_t *from, const char *old, json_t *to,
+			const char *name)
+{
+	json_t *value = json_object_get(from, old);
+	if (!value || json_object_get(to, name))
+		return;
+	json_object_set(to, name, value);
+	json_object_del(from, old);
+}
+
+/*
+ * Earlier versions kept the row among the counters, and called the
+ * instructions of single touches nanoseconds.
+ */
+static void renew_sample(json_t *json)
+{
+	const char *engine = json_string_value(json_object_get(json, "engine"));
+	move_member(json_object_get(json, "counters"), "row", json, "row");
+	if (engine && strcmp(engine, "exact") == 0)
+		move_member(json, "latency_ns", json, "latency_instructions");
+}
+
+static int read_sample(json_t *json, struct records *records,
 		       struct error *err)
 {
 	struct sample *sample = records_add(records, &(struct sample){ 0 });
+	renew_sample(json);
 	const int rc = get_sample(json, records, sample, err);
 	if (rc != 0)	/* one that was read half-way stays out */
 		records_drop(records);

@@ -54,6 +54,12 @@ static json_t *json_seconds(struct real real)
 	return json ? json : json_null();
 }
 
+/* Nanoseconds, in seconds. */
+static json_t *json_ns(struct count ns)
+{
+	return json_seconds((struct real){ (double)ns.value / 1e9, ns.known });
+}
+
 /* Once each. */
 static void flag_escaped(struct object *object, const char *name)
 {
@@ -114,11 +120,11 @@ static void put_pairs(struct object *object, const char *name,
 static json_t *json_latency(const struct latency *latency)
 {
 	json_t *json = json_object();
-	json_object_set_new(json, "stamp", json_seconds(latency->stamp_ns));
+	json_object_set_new(json, "stamp", json_seconds(latency->stamp));
 	const struct { const char *name; double value; } values[] = {
-		{ "min", latency->min_ns },   { "p50", latency->p50_ns },
-		{ "p90", latency->p90_ns },   { "p99", latency->p99_ns },
-		{ "p99.9", latency->p999_ns }, { "max", latency->max_ns },
+		{ "min", latency->min },   { "p50", latency->p50 },
+		{ "p90", latency->p90 },   { "p99", latency->p99 },
+		{ "p99.9", latency->p999 }, { "max", latency->max },
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(values); i++)
 		json_object_set_new(json, values[i].name,
@@ -128,7 +134,7 @@ static json_t *json_latency(const struct latency *latency)
 		json_array_append_new(
 			histogram,
 			json_pack("[I,I]",
-				  (json_int_t)latency->histogram[i].low_ns,
+				  (json_int_t)latency->histogram[i].low,
 				  (json_int_t)latency->histogram[i].count));
 	json_object_set_new(json, "histogram", histogram);
 	json_t *along = json_array();
@@ -136,10 +142,20 @@ static json_t *json_latency(const struct latency *latency)
 		json_array_append_new(
 			along,
 			json_pack("[o,o]",
-				  json_number_of(latency->along[i].median_ns),
-				  json_number_of(latency->along[i].max_ns)));
+				  json_number_of(latency->along[i].median),
+				  json_number_of(latency->along[i].max)));
 	json_object_set_new(json, "along", along);
 	return json;
+}
+
+/* Under the name of its unit. */
+static void put_latency(struct object *object, const char *name,
+			const struct sample *sample, bool instructions)
+{
+	const struct latency *latency = sample->latency;
+	json_object_set_new(object->json, name,
+			    latency && latency->in_instructions == instructions ?
+				    json_latency(latency) : json_null());
 }
 
 static void put_counters(struct object *object, const char *name,
@@ -163,9 +179,9 @@ static json_t *json_tasks(const struct tasks *tasks)
 				  "task", (json_int_t)task->task,
 				  "cpu", json_count(task->cpu),
 				  "pages", (json_int_t)task->pages,
-				  "start_s", json_seconds(task->start_s),
-				  "end_s", json_seconds(task->end_s),
-				  "cpu_s", json_seconds(task->cpu_s),
+				  "start_s", json_ns(task->start_ns),
+				  "end_s", json_ns(task->end_ns),
+				  "cpu_s", json_ns(task->cpu_ns),
 				  "faults_minor", json_count(task->faults_minor),
 				  "faults_major", json_count(task->faults_major)));
 	}
@@ -201,10 +217,9 @@ static void put_nested(struct object *object, const char *name,
 	else if (strcmp(name, "counters") == 0)
 		put_counters(object, name, &sample->counters);
 	else if (strcmp(name, "latency_ns") == 0)
-		json_object_set_new(object->json, name,
-				    sample->latency_ns ?
-					    json_latency(sample->latency_ns) :
-					    json_null());
+		put_latency(object, name, sample, false);
+	else if (strcmp(name, "latency_instructions") == 0)
+		put_latency(object, name, sample, true);
 	else if (strcmp(name, "per_task") == 0)
 		json_object_set_new(object->json, name, json_tasks(&sample->per_task));
 	else if (strcmp(name, "warnings") == 0)

@@ -16,7 +16,7 @@ struct measured_context {
 	const char *run, *boot_id, *kernel, *engine;
 	enum role role;
 	bool warmup;
-	uint64_t order, rep;
+	uint64_t order, rep, row;
 	const struct knobs *knobs;	/* set for the run */
 };
 

@@ -3,7 +3,6 @@
  * A packed value is a number of 7 bits a byte, the lower ones first, the top bit
  * set in all but the last byte, as in DWARF's LEB128: 0 for unknown, 1 before a
  * double as it is, 2 before a pointer to text, else 3 more than a whole number.
- * Seconds are whole nanoseconds nearly always.
  */
 #include "record/packed.h"
 
@@ -17,9 +16,6 @@ enum { UNKNOWN, DOUBLE, TEXT, FIRST_NUMBER };
 
 /* The longest value: ten bytes of a number. */
 enum { VALUE_BYTES = 10, TASK_VALUES = 8 };
-
-/* Whole numbers in seconds are counted in these. */
-static const double PER_SECOND = 1e9;
 
 static unsigned char *put_whole(unsigned char *at, uint64_t value)
 {
@@ -66,42 +62,30 @@ static const unsigned char *get_count(const unsigned char *at,
 	return at;
 }
 
-/* per_unit: how many of what is counted make 1. */
-static unsigned char *put_real(unsigned char *at, struct real real,
-			       double per_unit)
+static unsigned char *put_real(unsigned char *at, struct real real)
 {
 	if (!real.known)
 		return put_whole(at, UNKNOWN);
-	const double whole = round(real.value * per_unit);
-	if (whole >= 0 && whole < 0x1p53 && !signbit(real.value) &&
-	    whole / per_unit == real.value)
-		return put_whole(at, (uint64_t)whole + FIRST_NUMBER);
+	if (real.value >= 0 && real.value < 0x1p53 && !signbit(real.value) &&
+	    real.value == floor(real.value))
+		return put_whole(at, (uint64_t)real.value + FIRST_NUMBER);
 	return put_bytes(at, DOUBLE, &real.value, sizeof(real.value));
 }
 
 /* What follows its mark. */
 static const unsigned char *get_real_after(const unsigned char *at,
-					   uint64_t mark, struct real *real,
-					   double per_unit)
+					   uint64_t mark, struct real *real)
 {
 	*real = (struct real){ 0 };
 	if (mark == UNKNOWN)
 		return at;
 	real->known = true;
 	if (mark != DOUBLE) {
-		real->value = (double)(mark - FIRST_NUMBER) / per_unit;
+		real->value = (double)(mark - FIRST_NUMBER);
 		return at;
 	}
 	memcpy(&real->value, at, sizeof(real->value));
 	return at + sizeof(real->value);
-}
-
-static const unsigned char *get_real(const unsigned char *at, struct real *real,
-				     double per_unit)
-{
-	uint64_t mark;
-	at = get_whole(at, &mark);
-	return get_real_after(at, mark, real, per_unit);
 }
 
 static const unsigned char *store(struct records *records,
@@ -119,7 +103,7 @@ static unsigned char *put_value(struct records *records, unsigned char *at,
 {
 	const char *text = records_keep(records, pair->text);
 	if (pair->number.known || !text)
-		return put_real(at, pair->number, 1);
+		return put_real(at, pair->number);
 	return put_bytes(at, TEXT, &text, sizeof(text));
 }
 
@@ -129,7 +113,7 @@ static const unsigned char *get_value(const unsigned char *at,
 	uint64_t mark;
 	at = get_whole(at, &mark);
 	if (mark != TEXT)
-		return get_real_after(at, mark, &pair->number, 1);
+		return get_real_after(at, mark, &pair->number);
 	memcpy(&pair->text, at, sizeof(pair->text));
 	return at + sizeof(pair->text);
 }
@@ -207,9 +191,9 @@ static unsigned char *put_task(unsigned char *at, const struct task_sample *task
 	at = put_count(at, count_of(task->task));
 	at = put_count(at, task->cpu);
 	at = put_count(at, count_of(task->pages));
-	at = put_real(at, task->start_s, PER_SECOND);
-	at = put_real(at, task->end_s, PER_SECOND);
-	at = put_real(at, task->cpu_s, PER_SECOND);
+	at = put_count(at, task->start_ns);
+	at = put_count(at, task->end_ns);
+	at = put_count(at, task->cpu_ns);
 	at = put_count(at, task->faults_minor);
 	return put_count(at, task->faults_major);
 }
@@ -221,9 +205,9 @@ static const unsigned char *get_task(const unsigned char *at,
 	at = get_count(at, &number);
 	at = get_count(at, &task->cpu);
 	at = get_count(at, &pages);
-	at = get_real(at, &task->start_s, PER_SECOND);
-	at = get_real(at, &task->end_s, PER_SECOND);
-	at = get_real(at, &task->cpu_s, PER_SECOND);
+	at = get_count(at, &task->start_ns);
+	at = get_count(at, &task->end_ns);
+	at = get_count(at, &task->cpu_ns);
 	at = get_count(at, &task->faults_minor);
 	task->task = number.value;
 	task->pages = pages.value;

@@ -259,7 +259,7 @@ void texts_add(struct records *records, struct texts *texts, const char *text)
 /* All else is the pool's. */
 static void sample_close(struct sample *sample)
 {
-	latency_close(sample->latency_ns);
+	latency_close(sample->latency);
 }
 
 void records_drop(struct records *records)

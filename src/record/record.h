@@ -44,12 +44,12 @@ struct counters {
 	const unsigned char *value;	/* [name.n] packed */
 };
 
-/* One task of a repetition; times in seconds, start counted from the release. */
+/* One task of a repetition; start_ns and end_ns are since the release. */
 struct task_sample {
 	uint64_t task;
 	struct count cpu;		/* bound to this one; unknown: to none */
 	uint64_t pages;
-	struct real start_s, end_s, cpu_s;
+	struct count start_ns, end_ns, cpu_ns;
 	struct count faults_minor, faults_major;
 };
 
@@ -67,6 +67,7 @@ struct sample {
 	bool stamped;		/* each touch was timed, which takes time itself */
 	bool ok;
 	struct count order, rep, reps;
+	struct count row;		/* of its job or campaign, from 0 */
 	const char *accounting;		/* window or classic */
 	const char *kind, *pattern, *tasks;
 	struct count threads, bytes, requested_bytes, page_bytes, pages;
@@ -81,7 +82,7 @@ struct sample {
 	struct count rss_bytes, skew_ns;
 	struct pairs knobs, config;
 	struct counters counters;
-	struct latency *latency_ns;	/* NULL: not measured */
+	struct latency *latency;	/* NULL: not measured */
 	struct tasks per_task;
 	const char *invalid;		/* NULL or the reason */
 	struct texts warnings;

@@ -124,7 +124,7 @@ static double latency_of(const struct sample_list *list, size_t offset, double q
 {
 	size_t n = 0;
 	for (size_t i = 0; i < list->n; i++) {
-		const struct latency *l = list->sample[i]->latency_ns;
+		const struct latency *l = list->sample[i]->latency;
 		if (!l)
 			continue;
 		memcpy(&values[n++], (const char *)l + offset, sizeof(*values));
@@ -139,11 +139,11 @@ static void print_latency_row(FILE *note, const struct row *row)
 	/* The median repetition's percentiles, and the longest touch of all. */
 	static const struct { const char *name; size_t offset; double q; }
 	parts[] = {
-		{ "p50", offsetof(struct latency, p50_ns), 0.5 },
-		{ "p90", offsetof(struct latency, p90_ns), 0.5 },
-		{ "p99", offsetof(struct latency, p99_ns), 0.5 },
-		{ "p99.9", offsetof(struct latency, p999_ns), 0.5 },
-		{ "max", offsetof(struct latency, max_ns), 1.0 },
+		{ "p50", offsetof(struct latency, p50), 0.5 },
+		{ "p90", offsetof(struct latency, p90), 0.5 },
+		{ "p99", offsetof(struct latency, p99), 0.5 },
+		{ "p99.9", offsetof(struct latency, p999), 0.5 },
+		{ "max", offsetof(struct latency, max), 1.0 },
 	};
 	double *values = calloc(row->measured.n, sizeof(*values));
 	for (size_t i = 0; values && i < ARRAY_SIZE(parts); i++)
@@ -161,17 +161,18 @@ static void note_latency(const struct block_rows *part,
 	for (size_t i = 0; i < part->n; i++) {
 		const struct row *row = part->summary[i].row;
 		const struct latency *l = row->measured.n ?
-			row->measured.sample[0]->latency_ns : NULL;
+			row->measured.sample[0]->latency : NULL;
 		struct caption_stream stream;
 		if (!l)
 			continue;
 		FILE *note = caption_open(&stream);
-		fputs("Touch, ns: ", note);
+		fprintf(note, "Touch, %s: ",
+			l->in_instructions ? "instructions" : "ns");
 		print_latency_row(note, row);
 		fputs(row->like->threads.value == 1 ? " thread" : " threads", note);
-		if (l->stamp_ns.known)
+		if (l->stamp.known)
 			fprintf(note, "; a stamp takes %.1f of it",
-				l->stamp_ns.value);
+				l->stamp.value);
 		char *text = caption_close(&stream);
 		to->each(to->context, text);
 		free(text);

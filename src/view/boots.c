@@ -6,7 +6,6 @@
 
 #include "base/hash.h"
 #include "base/lookup.h"
-#include "record/packed.h"
 #include "record/pool.h"
 
 static uint64_t hash_text(const char *text)
@@ -47,8 +46,6 @@ static void look_at_samples(struct boots *boots, const struct lookup *lookup,
 	for (size_t i = 0; i < records->nr_samples; i++) {
 		const struct sample *s = &records->sample[i];
 		struct boot_range *range = range_of(boots, lookup, s->boot_id);
-		const struct real row = counters_number(&s->counters, "row");
-		boots->row[i] = row.known ? row.value : -1;
 		if (!range)
 			continue;
 		range->first = range->end ? range->first : i;
@@ -77,8 +74,6 @@ struct boots boots_find(const struct records *records,
 	struct boots boots = {
 		.range = error_unless_memory(calloc(records->nr_facts + 1,
 					  sizeof(*boots.range))),
-		.row = error_unless_memory(calloc(records->nr_samples + 1,
-					sizeof(*boots.row))),
 	};
 	for (size_t i = 0; i < records->nr_facts; i++) {
 		const struct facts *boot = &records->facts[i];
@@ -97,6 +92,5 @@ struct boots boots_find(const struct records *records,
 void boots_close(struct boots *boots)
 {
 	free(boots->range);
-	free(boots->row);
 	*boots = (struct boots){ 0 };
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Where the samples of a campaign's boots are, and of which row each is: one look
- * at each sample, for a million of them would be looked through for each cell.
+ * Where the samples of a campaign's boots are: found once, because looking through
+ * a million samples for each cell would take too long.
  */
 #ifndef VIEW_BOOTS_H
 #define VIEW_BOOTS_H
@@ -20,7 +20,6 @@ struct boot_range {
 struct boots {
 	struct boot_range *range;	/* [n] in the order of their records */
 	size_t n;
-	double *row;	/* [nr_samples] the row that each is of; -1: unknown */
 };
 
 /*

@@ -60,13 +60,12 @@ struct classic_row {
 };
 
 static struct sums sums_of(const struct records *records,
-			   const struct boots *boots,
 			   const struct boot_range *range, size_t row)
 {
 	struct sums sums = { .split = true };
 	for (size_t i = range->first; i < range->end; i++) {
 		const struct sample *s = &records->sample[i];
-		if (boots->row[i] != (double)row || s->warmup || !s->ok ||
+		if (!count_is(s->row, row) || s->warmup || !s->ok ||
 		    !text_same(s->role, "measure") || !s->wall_s.known ||
 		    !text_same(s->boot_id, comparison_text(range->boot, "id")))
 			continue;
@@ -131,7 +130,7 @@ static struct classic_row make_row(const struct records *records,
 		const struct real of = comparison_number(range->boot, "treatment");
 		if (!of.known || of.value != (double)treatment)
 			continue;
-		const struct sums sums = sums_of(records, boots, range, row);
+		const struct sums sums = sums_of(records, range, row);
 		if (sums.n == 0)
 			continue;
 		add_boot(&all, &sums);

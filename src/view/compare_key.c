@@ -91,7 +91,7 @@ int compare_field_order(const struct field *field, const struct sample *a,
 
 double compare_number_of_row(const struct sample *s)
 {
-	return counters_index(&s->counters, "row");
+	return s->row.known ? (double)s->row.value : -1;
 }
 
 int compare_rows_order(const struct arm_row *a, const struct arm_row *b)

@@ -119,11 +119,11 @@ static void sums_add(struct sums *sums, const struct sample *s, bool exact)
 						       s->faults_major)));
 	sum_add(&sums->present, real_of_count(s->pages_present));
 	sum_add(&sums->remote, real_of_count(s->pages_remote));
-	const struct latency *l = s->latency_ns;
-	sum_add(&sums->touch_p50, (struct real){ l ? l->p50_ns : 0, l });
-	sum_add(&sums->touch_p99, (struct real){ l ? l->p99_ns : 0, l });
-	if (l && l->max_ns > sums->touch_max)
-		sums->touch_max = l->max_ns;
+	const struct latency *l = s->latency;
+	sum_add(&sums->touch_p50, (struct real){ l ? l->p50 : 0, l });
+	sum_add(&sums->touch_p99, (struct real){ l ? l->p99 : 0, l });
+	if (l && l->max > sums->touch_max)
+		sums->touch_max = l->max;
 	pressure_add(&sums->pressure, s, exact);
 	sums->pages += (double)s->pages.value;
 	sums->n++;
@@ -189,8 +189,7 @@ static void add_unit(struct building *b, const struct boot_range *range)
 	struct sums unit = { 0 };
 	for (size_t i = range->first; i < range->end; i++) {
 		const struct sample *s = &b->records->sample[i];
-		if (b->boots->row[i] == (double)b->row &&
-		    id && text_same(s->boot_id, id))
+		if (count_is(s->row, b->row) && id && text_same(s->boot_id, id))
 			take(b, &unit, s);
 	}
 	const struct real fault = unit_cost(b, &unit, false);

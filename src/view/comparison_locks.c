@@ -75,7 +75,7 @@ static void add_sample(const struct adding *a, const struct sample *s)
 static bool is_measured(const struct adding *a, size_t i, const char *boot_id)
 {
 	const struct sample *s = &a->records->sample[i];
-	return a->boots->row[i] == (double)a->row && boot_id && s->boot_id &&
+	return count_is(s->row, a->row) && boot_id && s->boot_id &&
 	       strcmp(s->boot_id, boot_id) == 0 && s->ok && !s->warmup &&
 	       s->role && strcmp(s->role, "measure") == 0;
 }

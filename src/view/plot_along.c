@@ -17,7 +17,7 @@ enum { PANELS = 4, NAME_COLUMNS = 110 };
 
 static bool has_along(const struct sample *sample)
 {
-	return sample->latency_ns && sample->latency_ns->nr_slices > 1 &&
+	return sample->latency && sample->latency->nr_slices > 1 &&
 	       sample->bytes.known;
 }
 
@@ -60,15 +60,15 @@ static struct slice slice_of(const struct sample_list *samples, size_t i,
 	struct slice slice = { 0 };
 	for (size_t j = 0; j < samples->n; j++) {
 		const struct sample *sample = samples->sample[j];
-		if (!has_along(sample) || sample->latency_ns->nr_slices !=
-						  like->latency_ns->nr_slices)
+		if (!has_along(sample) || sample->latency->nr_slices !=
+						  like->latency->nr_slices)
 			continue;
-		const struct latency_slice *of = &sample->latency_ns->along[i];
-		if (!is_time(of->median_ns) || !is_time(of->max_ns))
+		const struct latency_slice *of = &sample->latency->along[i];
+		if (!is_time(of->median) || !is_time(of->max))
 			continue;
-		median[slice.nr_reps] = of->median_ns;
-		max[slice.nr_reps++] = of->max_ns;
-		slice.max_ns = real_of(fmax(slice.max_ns.value, of->max_ns));
+		median[slice.nr_reps] = of->median;
+		max[slice.nr_reps++] = of->max;
+		slice.max_ns = real_of(fmax(slice.max_ns.value, of->max));
 	}
 	slice.median_ns = median_of(median, slice.nr_reps);
 	slice.median_max_ns = median_of(max, slice.nr_reps);
@@ -124,7 +124,7 @@ static void put_panel(struct files *files, struct drawing *drawing, size_t i)
 {
 	const struct sample_list *samples = drawing->curve[i].samples;
 	const struct sample *like = first_along(samples);
-	const size_t n = like->latency_ns->nr_slices;
+	const size_t n = like->latency->nr_slices;
 	const double wide = (double)like->bytes.value / (double)n;
 	double *median = calloc(samples->n, sizeof(*median));
 	double *max = calloc(samples->n, sizeof(*max));

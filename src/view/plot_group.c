@@ -35,12 +35,12 @@ static void make_curves(struct plot_group *group)
 static struct sample_list *curve_of(const struct plot_group *group,
 				    const struct sample *sample)
 {
-	const double row = counters_index(&sample->counters, "row");
+	const struct count row = sample->row;
 	const double treatment = counters_index(&sample->counters, "treatment");
-	if (!(row >= 0 && row < (double)group->nr_panels) ||
+	if (!row.known || row.value >= group->nr_panels ||
 	    !(treatment >= 0 && treatment < (double)group->nr_keys))
 		return NULL;
-	return &group->curve[(size_t)row * group->nr_keys + (size_t)treatment];
+	return &group->curve[row.value * group->nr_keys + (size_t)treatment];
 }
 
 static bool is_measured(const struct sample *sample)
@@ -57,8 +57,7 @@ static void fill_campaign(struct plot_group *group)
 		const struct sample *sample = &records->sample[i];
 		struct sample_list *curve = is_measured(sample) ?
 						    curve_of(group, sample) : NULL;
-		if (curve && comparison_rows_alike(
-				     c, (size_t)counters_index(&sample->counters, "row")) <
+		if (curve && comparison_rows_alike(c, sample->row.value) <
 				     COMPARISON_MANY_ROWS)
 			add_sample(curve, sample);
 	}

@@ -28,7 +28,7 @@ struct merged {
 
 static bool has_latency(const struct sample *sample)
 {
-	const struct latency *latency = sample->latency_ns;
+	const struct latency *latency = sample->latency;
 	for (size_t i = 0; latency && i < latency->nr_buckets; i++)
 		if (latency->histogram[i].count > 0)
 			return true;
@@ -46,7 +46,7 @@ static bool any_latency(const struct sample_list *samples)
 static int by_low(const void *left, const void *right)
 {
 	const struct latency_bucket *a = left, *b = right;
-	return (a->low_ns > b->low_ns) - (a->low_ns < b->low_ns);
+	return (a->low > b->low) - (a->low < b->low);
 }
 
 static void add_histogram(struct merged *merged, const struct latency *latency)
@@ -62,18 +62,18 @@ static void add_histogram(struct merged *merged, const struct latency *latency)
 		merged->touches += bucket->count;
 	}
 	merged->nr_reps++;
-	merged->max_ns = fmax(merged->max_ns, latency->max_ns);
-	merged->stamp_ns.value += latency->stamp_ns.value;
+	merged->max_ns = fmax(merged->max_ns, latency->max);
+	merged->stamp_ns.value += latency->stamp.value;
 	merged->stamp_ns.known = merged->stamp_ns.known &&
-				 latency->stamp_ns.known;
+				 latency->stamp.known;
 }
 
 static void join_equal(struct merged *merged)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < merged->n; i++) {
-		if (n > 0 && merged->bucket[n - 1].low_ns ==
-				     merged->bucket[i].low_ns)
+		if (n > 0 && merged->bucket[n - 1].low ==
+				     merged->bucket[i].low)
 			merged->bucket[n - 1].count += merged->bucket[i].count;
 		else
 			merged->bucket[n++] = merged->bucket[i];
@@ -84,7 +84,7 @@ static void join_equal(struct merged *merged)
 /* The first value that is above all of a bucket. */
 static double bucket_end(const struct latency_bucket *bucket)
 {
-	const uint64_t low = bucket->low_ns;
+	const uint64_t low = bucket->low;
 	const uint64_t wide = low < 32 ? 1 :
 			      (uint64_t)1 << (63 - __builtin_clzll(low) - 4);
 	return (double)low + (double)wide;
@@ -97,7 +97,7 @@ static void clamp_max(struct merged *merged)
 		return;
 	const struct latency_bucket *last = &merged->bucket[merged->n - 1];
 	/* It was rounded to find its bucket. */
-	merged->max_ns = fmin(fmax(merged->max_ns, (double)last->low_ns - 0.5),
+	merged->max_ns = fmin(fmax(merged->max_ns, (double)last->low - 0.5),
 			      bucket_end(last));
 }
 
@@ -106,7 +106,7 @@ static struct merged merge(const struct sample_list *samples)
 	struct merged merged = { .stamp_ns.known = true };
 	for (size_t i = 0; i < samples->n; i++)
 		if (has_latency(samples->sample[i]))
-			add_histogram(&merged, samples->sample[i]->latency_ns);
+			add_histogram(&merged, samples->sample[i]->latency);
 	if (merged.n > 0)
 		qsort(merged.bucket, merged.n, sizeof(*merged.bucket), by_low);
 	join_equal(&merged);
@@ -119,7 +119,7 @@ static struct merged merge(const struct sample_list *samples)
 static double bucket_middle(const struct merged *merged, size_t i)
 {
 	const double end = bucket_end(&merged->bucket[i]);
-	const double low = (double)merged->bucket[i].low_ns;
+	const double low = (double)merged->bucket[i].low;
 	/* Values are rounded to whole ones before they fall into a bucket. */
 	const double middle = end - low <= 1 ? low : (low + end) / 2;
 	/* The axis is logarithmic, and a clock may not have moved. */
@@ -200,7 +200,7 @@ static void put_csv(FILE *out, const struct merged *merged, const char *name)
 		fprintf(out, ",%zu,", merged->nr_reps);
 		csv_real(out, merged->stamp_ns);
 		fprintf(out, ",%" PRIu64 ",%.0f,%" PRIu64 ",%.12g\n",
-			merged->bucket[i].low_ns, bucket_end(&merged->bucket[i]),
+			merged->bucket[i].low, bucket_end(&merged->bucket[i]),
 			merged->bucket[i].count,
 			(double)below / (double)merged->touches);
 	}

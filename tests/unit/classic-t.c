@@ -440,7 +440,7 @@ static const struct later {
 	  { 0 }, QUIRK_NONE, 256 << 20, 4096, 1, 1, 1, 0.512 },
 };
 
-static bool count_is(struct count count, uint64_t expected)
+static bool count_found(struct count count, uint64_t expected)
 {
 	return expected ? count.known && count.value == expected : !count.known;
 }
@@ -458,8 +458,8 @@ static void check_later(const struct later *later)
 	       later->name);
 	ok(sample->ok, "%s: the row is valid (%s)", later->name,
 	   sample->invalid ? sample->invalid : "");
-	ok(count_is(sample->bytes, later->bytes) &&
-		   count_is(sample->page_bytes, sample->bytes.known ? later->page_bytes : sample->page_bytes.value),
+	ok(count_found(sample->bytes, later->bytes) &&
+		   count_found(sample->page_bytes, sample->bytes.known ? later->page_bytes : sample->page_bytes.value),
 	   "%s: bytes and page size are recovered or unknown", later->name);
 	is_int(sample->pages.known, later->bytes && later->page_bytes,
 	       "%s: pages are known just where bytes and page size are",
@@ -516,7 +516,7 @@ static void test_heading(void)
 			"heading %zu: the accounting", i + 1);
 		is_text(sample->kind, headings[i].kind, "heading %zu: the kind",
 			i + 1);
-		ok(count_is(sample->bytes, headings[i].bytes),
+		ok(count_found(sample->bytes, headings[i].bytes),
 		   "heading %zu: the bytes", i + 1);
 		ok(sample->ok && !sample->user_s.known && !sample->system_s.known,
 		   "heading %zu: a row without User and System is valid", i + 1);

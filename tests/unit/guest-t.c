@@ -116,7 +116,8 @@ static char *twin_line(const struct job *job, const struct step *step,
 	}
 	const struct measured_context context = {
 		.engine = job->engine, .role = step->role, .warmup = step->warmup,
-		.order = order, .rep = step->rep, .knobs = &knobs,
+		.order = order, .rep = step->rep, .row = step->row,
+		.knobs = &knobs,
 	};
 	struct sample *sample = measured_add(&records, &job->row[step->row],
 					     &context, r);
@@ -168,8 +169,8 @@ static void test_exact(void)
 		   !s->skew_ns.known,
 	   "no time is told as seconds");
 	struct task_sample *task = tasks_all(&s->per_task);
-	ok(s->per_task.n == 2 && !task[0].start_s.known &&
-		   !task[1].cpu_s.known && task[1].pages == 150,
+	ok(s->per_task.n == 2 && !task[0].start_ns.known &&
+		   !task[1].cpu_ns.known && task[1].pages == 150,
 	   "nor in tasks, which have their pages");
 	free(task);
 	free(line);
@@ -204,7 +205,7 @@ static void test_measured(void)
 	for (size_t i = 0; i < records.nr_samples; i++) {
 		const struct sample *s = &records.sample[i];
 		all_ok &= s->ok;
-		has_latency &= (s->latency_ns != NULL) ==
+		has_latency &= (s->latency != NULL) ==
 			       (strcmp(s->role, "measure") == 0);
 	}
 	ok(all_ok && records.nr_samples == 4, "all of them passed the gate");

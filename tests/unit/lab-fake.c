@@ -146,7 +146,7 @@ static void play_pressure(struct records *records, struct sample *s,
 			     real_of(counters[i].value));
 }
 
-static void play_sample(const struct play *p, const char *row,
+static void play_sample(const struct play *p, const char *row, size_t number,
 			uint64_t rep, bool warmup)
 {
 	char kind[64], pattern[64], bytes[64], n[64], bind[64], mem[64], thp[64];
@@ -160,7 +160,8 @@ static void play_sample(const struct play *p, const char *row,
 	struct sample s = {
 		.clock = exact ? "instructions" : "monotonic_raw",
 		.role = "measure", .warmup = warmup, .rep = count_of(rep),
-		.reps = count_of(1), .accounting = classic ? "classic" : "window",
+		.reps = count_of(1), .row = count_of(number),
+		.accounting = classic ? "classic" : "window",
 		.kind = word_of(row, "kind=", kind),
 		.pattern = word_of(row, " pattern=", pattern),
 		.tasks = word_of(row, " tasks=", tasks),
@@ -201,11 +202,13 @@ static void play_rows(const struct play *p, bool all)
 	const char *job = p->spec->job;
 	const uint64_t reps = number_of(job, "\nreps ");
 	const uint64_t warmup = number_of(job, "\nwarmup ");
+	size_t number = 0;
 	for (const char *row = job; (row = strstr(row, "\nrow ")); row++) {
 		for (uint64_t i = 0; i < warmup; i++)
-			play_sample(p, row + 1, i, true);
+			play_sample(p, row + 1, number, i, true);
 		for (uint64_t i = 0; i < (all ? reps : reps / 2); i++)
-			play_sample(p, row + 1, i, false);
+			play_sample(p, row + 1, number, i, false);
+		number++;
 	}
 }
 

@@ -50,15 +50,15 @@ static struct sample *full_sample(struct records *records)
 	texts_add(records, &sample.warnings, "one");
 	tasks_set(records, &sample.per_task,
 		  &(struct task_sample){ .pages = 7, .cpu = count_of(1) }, 1);
-	sample.latency_ns = calloc(1, sizeof(*sample.latency_ns));
-	sample.latency_ns->p50_ns = 812.5;
-	sample.latency_ns->nr_buckets = 1;
-	sample.latency_ns->nr_slices = 2;
-	sample.latency_ns->histogram = calloc(1, sizeof(struct latency_bucket));
-	sample.latency_ns->histogram[0] = (struct latency_bucket){ 800, 7 };
-	sample.latency_ns->along = calloc(2, sizeof(struct latency_slice));
-	sample.latency_ns->along[0] = (struct latency_slice){ 800.25, 900 };
-	sample.latency_ns->along[1] = (struct latency_slice){ NAN, NAN };
+	sample.latency = calloc(1, sizeof(*sample.latency));
+	sample.latency->p50 = 812.5;
+	sample.latency->nr_buckets = 1;
+	sample.latency->nr_slices = 2;
+	sample.latency->histogram = calloc(1, sizeof(struct latency_bucket));
+	sample.latency->histogram[0] = (struct latency_bucket){ 800, 7 };
+	sample.latency->along = calloc(2, sizeof(struct latency_slice));
+	sample.latency->along[0] = (struct latency_slice){ 800.25, 900 };
+	sample.latency->along[1] = (struct latency_slice){ NAN, NAN };
 	return records_add(records, &sample);
 }
 
@@ -91,7 +91,7 @@ static void test_round_trip(void)
 		"quotes, markup and newlines come back as they were");
 	ok(strstr(first, "\"along\":[[800.25,900],[null,null]]") != NULL,
 	   "a slice without a touch is null, not zero");
-	is_near(b.sample[0].latency_ns->along[0].median_ns, 800.25, 0,
+	is_near(b.sample[0].latency->along[0].median, 800.25, 0,
 		"nested numbers come back");
 	free(first);
 	free(second);
@@ -124,6 +124,39 @@ static void test_escapes(void)
 	records_close(&records);
 }
 
+#define TOUCHES "{\"p50\":812,\"histogram\":[],\"along\":[]}"
+
+/* Records of before the row and instructions of touches had members. */
+static void test_earlier(void)
+{
+	static const char line[] =
+		"{\"type\":\"sample\",\"schema\":\"pft/1\",\"engine\":\"exact\",\"counters\":{\"row\":3,\"treatment\":1},\"latency_ns\":" TOUCHES "}";
+	static const char both[] =
+		"{\"type\":\"sample\",\"schema\":\"pft/1\",\"row\":2,\"engine\":\"kvm\",\"counters\":{\"row\":3},\"latency_ns\":" TOUCHES "}";
+	struct records records = { 0 };
+	struct error err = { "" };
+	is_int(jsonl_read_line(line, &records, &err), 0, "an earlier record is read (%s)",
+	       err.text);
+	is_int(jsonl_read_line(both, &records, &err), 0, "and one of today (%s)",
+	       err.text);
+	const struct sample *old = &records.sample[0], *now = &records.sample[1];
+	ok(count_is(old->row, 3) &&
+		   !counters_number(&old->counters, "row").known,
+	   "a row among the counters is the sample's row");
+	is_near(counters_number(&old->counters, "treatment").value, 1, 0,
+		"other counters stay");
+	ok(old->latency->in_instructions && old->latency->p50 == 812,
+	   "on the exact engine latency_ns were instructions");
+	ok(count_is(now->row, 2) && counters_number(&now->counters, "row").known,
+	   "where the row is a member a counter of that name is another");
+	ok(!now->latency->in_instructions, "elsewhere latency_ns are nanoseconds");
+	char *again = jsonl_sample(old);
+	ok(strstr(again, "\"latency_ns\":null,\"latency_instructions\":{\"stamp\":null,") != NULL,
+	   "instructions are written under their own name");
+	free(again);
+	records_close(&records);
+}
+
 static void test_bad_lines(void)
 {
 	static const char *const bad[] = {
@@ -146,6 +179,8 @@ static void test_bad_lines(void)
 		"{\"type\":\"sample\",\"schema\":\"pft/1\",\"warnings\":[1]}",
 		"{\"type\":\"sample\",\"schema\":\"pft/1\",\"knobs\":[]}",
 		"{\"type\":\"sample\",\"schema\":\"pft/1\",\"latency_ns\":1}",
+		"{\"type\":\"sample\",\"schema\":\"pft/1\",\"latency_ns\":" TOUCHES ",\"latency_instructions\":" TOUCHES "}",
+		"{\"type\":\"sample\",\"schema\":\"pft/1\",\"per_task\":[{\"cpu_s\":1e10}]}",
 		"{\"type\":\"sample\",\"schema\":\"pft/1\",\"per_task\":[1]}",
 		"{\"type\":\"sample\",\"schema\":\"pft/1\",\"faults_expected\":[1]}",
 		"{\"type\":\"sample\",\"schema\":\"pft/1\",\"kernel\":\"\\u0000\"}",
@@ -320,6 +355,7 @@ int main(void)
 	snprintf(path, sizeof(path), "%s/f.jsonl", folder);
 	test_round_trip();
 	test_escapes();
+	test_earlier();
 	test_bad_lines();
 	test_files();
 	test_writer();

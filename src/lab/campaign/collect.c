@@ -10,58 +10,12 @@
 #include "record/jsonl.h"
 #include "record/packed.h"
 
-static bool same_count(struct count a, uint64_t b)
-{
-	return a.known && a.value == b;
-}
-
-/* Whether a sample is of that row, by the words that it was asked with. */
-static bool is_of_row(const struct sample *sample, const struct workload *w)
-{
-	char pattern[40], thp[24];
-	char *mem = policy_text(&w->policy);
-	const bool own = w->own_regions || w->processes;
-	const bool same =
-		text_same(sample->kind, w->kind->name) &&
-		text_same(sample->pattern,
-			  pattern_text(&w->pattern, pattern, sizeof(pattern))) &&
-		text_same(sample->thp, thp_text(w->thp, thp, sizeof(thp))) &&
-		text_same(sample->tasks, w->processes ? "processes" : "threads") &&
-		text_same(sample->regions, own ? "own" : "shared") &&
-		text_same(sample->bind, w->bind_text) &&
-		text_same(sample->mem, mem) &&
-		same_count(sample->threads, w->nr_tasks) &&
-		same_count(sample->requested_bytes, w->requested_bytes) &&
-		same_count(sample->cachelines, w->cachelines) &&
-		sample->pressure_percent.known == (w->pressure > 0) &&
-		sample->pressure_percent.value == w->pressure &&
-		(sample->stamped == w->latency);
-	free(mem);
-	return same;
-}
-
-/* The row, or nr_rows. */
-static size_t row_of(const struct sample *sample, const struct job *job)
-{
-	size_t row = 0;
-	while (row < job->nr_rows && !is_of_row(sample, &job->row[row]))
-		row++;
-	return row;
-}
-
 void collect_mark(struct records *records, struct sample *sample, size_t row,
 		  size_t treatment)
 {
-	counters_add(records, &sample->counters, "row", real_of((double)row));
+	sample->row = count_of(row);
 	counters_add(records, &sample->counters, "treatment",
 		     real_of((double)treatment));
-}
-
-struct count collect_number(const struct sample *sample, const char *name)
-{
-	const struct real number = counters_number(&sample->counters, name);
-	return number.known ? count_of((uint64_t)number.value) :
-			      (struct count){ 0 };
 }
 
 static void add_knobs(struct records *records, struct sample *sample,
@@ -117,8 +71,8 @@ static void take_sample(const struct collect_context *c,
 			size_t n)
 {
 	struct sample *sample = &records->sample[records->nr_samples - 1];
-	const size_t row = row_of(sample, c->job);
-	if (row == c->job->nr_rows) {
+	const size_t row = sample->row.value;
+	if (!sample->row.known || row >= c->job->nr_rows) {
 		snprintf(why, n, "a sample of %s on %" PRIu64 " tasks belongs to no row",
 			 sample->kind ? sample->kind : "an unknown kind",
 			 sample->threads.value);

@@ -22,17 +22,14 @@ struct collect_context {
 };
 
 /*
- * Append the samples in lines, each with its row of the job in "counters" as
- * "row", the treatment as "treatment". Other records are passed over.
+ * Append the samples in lines, each with its row of the campaign; the treatment
+ * is in "counters". Other records are passed over.
  * why      [n] receives what is missing or wrong, "" when all repetitions of
  *          all rows are there; samples that could be read are kept all the same
  * Returns  the number of samples appended.
  */
 size_t collect_lines(const char *lines, const struct collect_context *context,
 		     struct records *records, char *why, size_t n);
-
-/* A sample's number of that name in "counters"; unknown where there is none. */
-struct count collect_number(const struct sample *sample, const char *name);
 
 /* Give a sample its row and treatment. */
 void collect_mark(struct records *records, struct sample *sample, size_t row,

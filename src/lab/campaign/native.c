@@ -80,10 +80,10 @@ static int run_step(struct block *b, size_t i, struct error *err)
 		.kernel = b->context->kernel, .engine = b->context->engine,
 		.role = step->role, .warmup = step->warmup,
 		.order = b->context->first_order + i, .rep = step->rep,
+		.row = step->row,
 		.knobs = &b->knobs,
 	};
 	struct sample *sample = measured_add(b->records, row, &measured, &result);
-	/* A job resolved here may have placed it otherwise, not asked otherwise. */
 	const size_t *row_of = b->context->row;
 	collect_mark(b->records, sample, row_of ? row_of[step->row] : step->row,
 		     b->context->treatment);
