@@ -20,7 +20,7 @@
 #include "cmd/options.h"
 #include "cmd/progress.h"
 #include "lab/campaign/runner.h"
-#include "view/ab_table.h"
+#include "view/table/ab_table.h"
 
 /* A campaign under way, or one part of it. */
 struct session {

@@ -7,7 +7,7 @@
 
 #include "lab/campaign/runner.h"
 #include "stats/verdict.h"
-#include "view/comparison.h"
+#include "analysis/comparison.h"
 
 enum { ROUNDS_MOST = 1000, BUDGET_S = 3600 };
 

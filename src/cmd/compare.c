@@ -8,21 +8,22 @@
 #include "cmd/commands.h"
 #include "cmd/compare_arms.h"
 #include "cmd/compare_options.h"
-#include "view/caption.h"
-#include "view/compare.h"
+#include "record/caption.h"
+#include "analysis/compare.h"
+#include "view/table/compare_table.h"
 
 /* How it was asked for, fit to be pasted into a shell; the caller frees. */
 static char *command_text(char **words)
 {
-	struct caption_stream stream;
-	FILE *out = caption_open(&stream);
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
 	fputs("pft", out);
 	for (; *words; words++) {
-		char *quoted = caption_quoted(*words);
+		char *quoted = text_quoted(*words);
 		fprintf(out, " %s", quoted);
 		free(quoted);
 	}
-	return caption_close(&stream);
+	return text_close(&stream);
 }
 
 static int status_of(const struct compare *c, const struct compare_options *o)

@@ -11,7 +11,7 @@
 #include "base/known.h"
 #include "cmd/options.h"
 #include "cmd/output_options.h"
-#include "view/compare.h"
+#include "analysis/compare.h"
 
 enum { COMPARE_WORDS = 64 };
 

@@ -16,7 +16,7 @@
 #include "cmd/commands.h"
 #include "cmd/import_records.h"
 #include "record/writer.h"
-#include "view/table.h"
+#include "view/table/table.h"
 
 enum { INPUT_BYTES_MAX = 64 << 20 };
 

@@ -13,7 +13,7 @@
 #include <stdbool.h>
 
 #include "base/error.h"
-#include "view/table.h"
+#include "view/table/table.h"
 
 struct output_options {
 	const char *output;		/* file or folder, as given; NULL: none */

@@ -9,7 +9,7 @@
 #include "base/child.h"
 #include "base/known.h"
 #include "config.h"
-#include "view/caption.h"
+#include "record/caption.h"
 
 int report_bundle_check(char **paths, struct error *err)
 {
@@ -115,7 +115,7 @@ static int add_records(const struct packing *p, size_t i)
 	if (rc == 0 && !is_unchanged(file))
 		rc = error_set(p->err, -ESTALE, "record file '%s': it has changed since it was read: expected one that nothing writes to: report again",
 			       file->path);
-	char *was = caption_text(base_name(file->path));
+	char *was = text_shown(base_name(file->path));
 	fprintf(p->manifest, "%s\t%zu bytes\twas %s\n", name, n, was);
 	free(was);
 	return rc;
@@ -179,8 +179,8 @@ static int add_all(const struct packing *p)
 
 static int add_readme(const struct packing *p)
 {
-	struct caption_stream stream;
-	fprintf(caption_open(&stream),
+	struct text_stream stream;
+	fprintf(text_open(&stream),
 		"A report of pft, a page fault benchmark, with the records it was made of.\n"
 		"\n"
 		"report.html  all of it as one page, for any browser, offline\n"
@@ -198,7 +198,7 @@ static int add_readme(const struct packing *p)
 		"Tables, page and numbers come out the same to the last byte with the same\n"
 		"version of pft; pictures too with the same gnuplot and the same font.\n",
 		p->what->verbose ? " -v" : "");
-	char *text = caption_close(&stream);
+	char *text = text_close(&stream);
 	const int rc = bundle_add_text(p->bundle, "README", text, stream.n,
 				       p->err);
 	free(text);
@@ -208,15 +208,15 @@ static int add_readme(const struct packing *p)
 int report_bundle_write(struct bundle *bundle, const struct report_bundle *what,
 			struct error *err)
 {
-	struct caption_stream stream;
-	const struct packing p = { bundle, what, caption_open(&stream), err };
+	struct text_stream stream;
+	const struct packing p = { bundle, what, text_open(&stream), err };
 	print_versions(p.manifest);
 	fprintf(p.manifest, "command: pft report%s -o DIR FILE\n\n",
 		what->verbose ? " -v" : "");
 	int rc = add_readme(&p);
 	if (rc == 0)
 		rc = add_all(&p);
-	char *text = caption_close(&stream);
+	char *text = text_close(&stream);
 	if (rc == 0)
 		rc = bundle_add_text(bundle, "MANIFEST", text, stream.n, err);
 	free(text);

@@ -11,7 +11,7 @@
 #include "base/error.h"
 #include "cmd/record_files.h"
 #include "record/bundle.h"
-#include "view/plot.h"
+#include "view/plot/plot.h"
 
 /* What goes into it. */
 struct report_bundle {

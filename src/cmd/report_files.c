@@ -6,9 +6,9 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "view/ab_table.h"
-#include "view/caption.h"
-#include "view/html_page.h"
+#include "view/table/ab_table.h"
+#include "record/caption.h"
+#include "view/html/html_page.h"
 
 int report_collect(struct report_content *content, bool diagnose,
 		   struct error *err)
@@ -116,10 +116,10 @@ static void failed(struct writing *w, int rc, const struct error *why)
 
 /* The stream is closed. */
 static void write_file(struct writing *w, const char *name,
-		       struct caption_stream *stream)
+		       struct text_stream *stream)
 {
 	struct error why = { "" };
-	char *path = NULL, *text = caption_close(stream);
+	char *path = NULL, *text = text_close(stream);
 	int rc;
 	if (asprintf(&path, "%s/%s", w->folder, name) >= 0) {
 		rc = file_replace(path, text, stream->n, &why);
@@ -146,8 +146,8 @@ static void write_table(struct writing *w, const char *name,
 			enum table_format format, bool verbose)
 {
 	const struct table_style style = { .format = format, .verbose = verbose };
-	struct caption_stream stream;
-	report_print(caption_open(&stream), w->content, &style);
+	struct text_stream stream;
+	report_print(text_open(&stream), w->content, &style);
 	write_file(w, name, &stream);
 }
 
@@ -155,8 +155,8 @@ static void write_table(struct writing *w, const char *name,
 static void write_csv(struct writing *w)
 {
 	const struct table_style style = { .format = TABLE_CSV };
-	struct caption_stream stream;
-	print_rows(caption_open(&stream), w->content, &style);
+	struct text_stream stream;
+	print_rows(text_open(&stream), w->content, &style);
 	write_file(w, "report.csv", &stream);
 }
 
@@ -164,24 +164,24 @@ static void write_csv(struct writing *w)
 static void write_verdicts(struct writing *w)
 {
 	const struct table_style style = { .format = TABLE_CSV };
-	struct caption_stream stream;
+	struct text_stream stream;
 	if (!w->content->verdicts.made) {
 		remove_file(w, "compare.csv");
 		return;
 	}
-	verdicts_print(caption_open(&stream), &w->content->verdicts, &style);
+	verdicts_print(text_open(&stream), &w->content->verdicts, &style);
 	write_file(w, "compare.csv", &stream);
 }
 
 /* Where kernels counted them. An earlier report's must not stay. */
 static void write_locks(struct writing *w)
 {
-	struct caption_stream stream;
+	struct text_stream stream;
 	if (!parts_have_locks(&w->content->parts)) {
 		remove_file(w, "locks.csv");
 		return;
 	}
-	parts_print_locks(caption_open(&stream), &w->content->parts);
+	parts_print_locks(text_open(&stream), &w->content->parts);
 	write_file(w, "locks.csv", &stream);
 }
 
@@ -198,14 +198,14 @@ static void write_page(struct writing *w, const struct plot_list *pictures,
 		.pictures = pictures,
 		.why_no_pictures = why_no_pictures,
 	};
-	struct caption_stream stream;
+	struct text_stream stream;
 	struct error why = { "" };
-	const int rc = html_page_print(caption_open(&stream), &page, &why);
+	const int rc = html_page_print(text_open(&stream), &page, &why);
 	if (rc == 0) {
 		write_file(w, "report.html", &stream);
 		return;
 	}
-	free(caption_close(&stream));
+	free(text_close(&stream));
 	failed(w, rc, &why);
 }
 

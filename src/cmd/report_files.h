@@ -12,11 +12,11 @@
 #include "base/error.h"
 #include "record/record.h"
 #include "record/row.h"
-#include "view/parts.h"
-#include "view/plot.h"
-#include "view/summary.h"
-#include "view/table.h"
-#include "view/verdicts.h"
+#include "analysis/parts.h"
+#include "view/plot/plot.h"
+#include "analysis/summary.h"
+#include "view/table/table.h"
+#include "view/table/verdicts.h"
 
 /* What is reported. Once collected it is not to be moved. */
 struct report_content {

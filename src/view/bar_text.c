@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "view/caption.h"
-#include "view/plot_build.h"
+#include "record/caption.h"
+#include "view/plot/plot_build.h"
 
 static bool is_engine(const struct comparison *c, const char *name)
 {
@@ -17,13 +17,13 @@ static bool is_engine(const struct comparison *c, const char *name)
 
 char *bar_text_cost(struct real fault, struct real unmapping)
 {
-	struct caption_stream stream;
-	FILE *out = caption_open(&stream);
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
 	if (fault.known)
 		fprintf(out, "%.*f", fault.value < 9999.5, fault.value);
 	if (fault.known && unmapping.known)
 		fprintf(out, " + %.*f", fault.value < 9999.5, unmapping.value);
-	return caption_close(&stream);
+	return text_close(&stream);
 }
 
 /* Enough of them that what is not 1 does not look like it. */
@@ -39,12 +39,12 @@ static int decimals_of(double ratio)
 
 char *bar_text_ratio(const struct ratio *ratio)
 {
-	struct caption_stream stream;
-	FILE *out = caption_open(&stream);
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
 	const struct real value = ratio->value;
 	if (value.known)
 		fprintf(out, "%.*fx", decimals_of(value.value), value.value);
-	return caption_close(&stream);
+	return text_close(&stream);
 }
 
 /*
@@ -95,52 +95,52 @@ char *bar_text_verdict(const struct comparison *c,
 		       const struct comparison_cell *cell, bool first)
 {
 	if (first)
-		return caption_text(cell->nr_units > 0 ? "baseline" : "");
-	return caption_text(verdict_of(c, cell));
+		return text_shown(cell->nr_units > 0 ? "baseline" : "");
+	return text_shown(verdict_of(c, cell));
 }
 
 char *bar_text_interval(const struct comparison *c,
 			const struct comparison_cell *cell, bool first)
 {
 	const struct ratio *ratio = &cell->fault_ratio;
-	struct caption_stream stream;
-	FILE *out = caption_open(&stream);
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
 	const int decimals = ratio->high.value < 9.9995 ? 3 : 1;
 	if (!first && c->one_value && !cell->varies && ratio->value.known)
 		fputs("exact", out);
 	else if (!first && ratio->low.known)
 		fprintf(out, "%.*f to %.*f", decimals, ratio->low.value,
 			decimals, ratio->high.value);
-	return caption_close(&stream);
+	return text_close(&stream);
 }
 
 char *bar_text_number(struct real number, int decimals)
 {
-	struct caption_stream stream;
-	FILE *out = caption_open(&stream);
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
 	if (number.known)
 		fprintf(out, "%.*f", decimals, number.value);
-	return caption_close(&stream);
+	return text_close(&stream);
 }
 
 char *bar_text_units(const struct comparison *c,
 		     const struct comparison_cell *cell)
 {
-	struct caption_stream stream;
-	FILE *out = caption_open(&stream);
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
 	fprintf(out, "%zu", cell->nr_units);
 	if (cell->nr_units < c->nr_planned)
 		fprintf(out, " of %zu", c->nr_planned);
-	return caption_close(&stream);
+	return text_close(&stream);
 }
 
 char *bar_text_units_name(const struct comparison *c)
 {
-	struct caption_stream stream;
-	char *unit = caption_text(c->unit);
-	fprintf(caption_open(&stream), "%ss", unit);
+	struct text_stream stream;
+	char *unit = text_shown(c->unit);
+	fprintf(text_open(&stream), "%ss", unit);
 	free(unit);
-	return caption_close(&stream);
+	return text_close(&stream);
 }
 
 /* The last one that was lost: it was to be measured and could not be. */
@@ -164,18 +164,18 @@ char *bar_text_note(const struct records *records, const struct comparison *c,
 		    const struct comparison_cell *cell, size_t treatment)
 {
 	const struct facts *boot = lost_boot(records, c, treatment);
-	struct caption_stream stream;
-	FILE *out = caption_open(&stream);
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
 	if (cell->nr_units > 0)
-		return caption_close(&stream);
-	char *outcome = caption_text(boot ? comparison_text(boot, "outcome") : "");
-	char *why = caption_text(boot ? comparison_text(boot, "why") :
+		return text_close(&stream);
+	char *outcome = text_shown(boot ? comparison_text(boot, "outcome") : "");
+	char *why = text_shown(boot ? comparison_text(boot, "why") :
 				 cell->nr_reasons > 0 ? cell->reason[0].text :
 				 "nothing was measured");
 	fprintf(out, "INVALID: %s%s%s", outcome, *outcome ? ": " : "", why);
 	free(outcome);
 	free(why);
-	return plot_legend(caption_close(&stream), NOTE_COLUMNS);
+	return plot_legend(text_close(&stream), NOTE_COLUMNS);
 }
 
 /* ---- the axis and the heading ---- */
@@ -225,7 +225,7 @@ static size_t count_invalid(const struct comparison *c)
 void bar_text_put_left_out(FILE *out, const struct records *records,
 			   const struct comparison *c)
 {
-	char *unit = caption_text(c->unit);
+	char *unit = text_shown(c->unit);
 	const size_t lost = count_lost(records, c), invalid = count_invalid(c);
 	if (lost > 0)
 		fprintf(out, " INVALID: %zu %s%s lost.", lost, unit,
@@ -239,9 +239,9 @@ void bar_text_put_left_out(FILE *out, const struct records *records,
 char *bar_text_counts(const struct records *records, const struct comparison *c,
 		      size_t nr_left_out)
 {
-	struct caption_stream stream;
-	FILE *out = caption_open(&stream);
-	char *unit = caption_text(c->unit);
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
+	char *unit = text_shown(c->unit);
 	fputs("ratio: what the baseline's fault costs over what this one costs; ",
 	      out);
 	if (c->one_value)
@@ -257,7 +257,7 @@ char *bar_text_counts(const struct records *records, const struct comparison *c,
 		fprintf(out, " %zu panels left out after %d pictures.",
 			nr_left_out, PLOT_PICTURES_MAX);
 	free(unit);
-	return caption_close(&stream);
+	return text_close(&stream);
 }
 
 char *bar_text_machine(const struct records *records,
@@ -265,34 +265,34 @@ char *bar_text_machine(const struct records *records,
 {
 	const struct sample of_run = { .run = c->run_id };
 	char *machine = caption_machine(records, &of_run);
-	char *guest = caption_text(comparison_text(c->run, "guest"));
-	struct caption_stream stream;
-	FILE *out = caption_open(&stream);
+	char *guest = text_shown(comparison_text(c->run, "guest"));
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
 	fputs("Machine: ", out);
 	if (!is_engine(c, "native"))
 		fprintf(out, "%s, on ", guest);
 	fputs(*machine ? machine : "-", out);
 	free(machine);
 	free(guest);
-	return caption_close(&stream);
+	return text_close(&stream);
 }
 
 char *bar_text_kernels(const struct comparison *c, const size_t treatment[],
 		       size_t n)
 {
-	struct caption_stream stream;
-	FILE *out = caption_open(&stream);
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
 	fputs("Kernels: ", out);
 	for (size_t i = 0; i < (treatment ? n : c->nr_treatments); i++) {
 		const size_t t = treatment ? treatment[i] : i;
-		char *label = caption_text(c->treatment[t]);
-		char *kernel = caption_text(c->kernel[t]);
+		char *label = text_shown(c->treatment[t]);
+		char *kernel = text_shown(c->kernel[t]);
 		fprintf(out, "%s%s: %s", i ? "; " : "", label,
 			*kernel ? kernel : "the running kernel as it is");
 		free(label);
 		free(kernel);
 	}
-	return caption_close(&stream);
+	return text_close(&stream);
 }
 
 char *bar_text_command(const struct records *records,
@@ -301,10 +301,10 @@ char *bar_text_command(const struct records *records,
 	const struct sample of_run = { .run = c->run_id };
 	char *date = caption_date(records, &of_run);
 	char *command = caption_command(records, &of_run);
-	struct caption_stream stream;
-	fprintf(caption_open(&stream), "Date: %s. Command: %s",
+	struct text_stream stream;
+	fprintf(text_open(&stream), "Date: %s. Command: %s",
 		*date ? date : "-", *command ? command : "-");
 	free(date);
 	free(command);
-	return caption_close(&stream);
+	return text_close(&stream);
 }

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "view/comparison.h"
+#include "analysis/comparison.h"
 
 /* "2939.8 + 968.5", the unmapping after the fault; "" where unknown. */
 char *bar_text_cost(struct real fault, struct real unmapping);

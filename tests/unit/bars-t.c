@@ -9,7 +9,7 @@
 #include "base/known.h"
 #include "tap.h"
 #include "view/bar_text.h"
-#include "view/plot_build.h"
+#include "view/plot/plot_build.h"
 
 enum { WIDTH = 2000 };
 

@@ -2,20 +2,20 @@
 /*
  * HTML: what text becomes, and data as tables.
  */
-#include "view/html.h"
+#include "view/html/html.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/known.h"
 #include "tap.h"
-#include "view/caption.h"
+#include "record/caption.h"
 
 static char *text_of(const char *text)
 {
-	struct caption_stream stream;
-	html_text(caption_open(&stream), text);
-	return caption_close(&stream);
+	struct text_stream stream;
+	html_text(text_open(&stream), text);
+	return text_close(&stream);
 }
 
 static void text_is_escaped(void)
@@ -74,18 +74,18 @@ static void every_byte_is_safe(void)
 
 static void formats_are_escaped_after(void)
 {
-	struct caption_stream stream;
-	html_textf(caption_open(&stream), "%s: %d %%", "<b>", 7);
-	char *html = caption_close(&stream);
+	struct text_stream stream;
+	html_textf(text_open(&stream), "%s: %d %%", "<b>", 7);
+	char *html = text_close(&stream);
 	is_text(html, "&lt;b&gt;: 7 %", "formatted text is escaped as a whole");
 	free(html);
-	html_element(caption_open(&stream), "td class=\"text\"", "<");
-	html = caption_close(&stream);
+	html_element(text_open(&stream), "td class=\"text\"", "<");
+	html = text_close(&stream);
 	is_text(html, "<td class=\"text\">&lt;</td>\n",
 		"an element ends by its name, without its attributes");
 	free(html);
-	html_lines(caption_open(&stream), "a <\n\nb");
-	html = caption_close(&stream);
+	html_lines(text_open(&stream), "a <\n\nb");
+	html = text_close(&stream);
 	is_text(html, "a &lt;\n\nb\n", "lines stay lines");
 	free(html);
 }
@@ -99,10 +99,10 @@ static void base64_is_the_one_of_the_rfc(void)
 		{ "foobar", "Zm9vYmFy" }, { "\xff\xef\xbe", "/+++" },
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-		struct caption_stream stream;
-		html_base64(caption_open(&stream), cases[i].bytes,
+		struct text_stream stream;
+		html_base64(text_open(&stream), cases[i].bytes,
 			    strlen(cases[i].bytes));
-		char *text = caption_close(&stream);
+		char *text = text_close(&stream);
 		is_text(text, cases[i].text, "base64 of %zu bytes, case %zu",
 			strlen(cases[i].bytes), i);
 		free(text);
@@ -113,9 +113,9 @@ static void csv_becomes_a_table(void)
 {
 	static const char csv[] =
 		"name,rate\n\"a, \"\"b\"\" <i>\",1.5\nplain,\nthird,x\n";
-	struct caption_stream stream;
-	const size_t n = html_csv(caption_open(&stream), "d\"", csv, 2);
-	char *html = caption_close(&stream);
+	struct text_stream stream;
+	const size_t n = html_csv(text_open(&stream), "d\"", csv, 2);
+	char *html = text_close(&stream);
 	is_int(n, 3, "all lines are counted");
 	ok(strstr(html, "<th scope=\"col\">rate</th>"), "titles are heads of columns");
 	ok(strstr(html, "<th scope=\"row\">a, &quot;b&quot; &lt;i&gt;</th>"),

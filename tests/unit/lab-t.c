@@ -16,7 +16,7 @@
 #include "lab/campaign/schedule.h"
 #include "record/jsonl.h"
 #include "tap.h"
-#include "view/comparison.h"
+#include "analysis/comparison.h"
 
 static char folder[] = "/tmp/pft-lab-XXXXXX";
 static char path[64];

@@ -16,7 +16,7 @@
 #include "record/pool.h"
 #include "record/row.h"
 #include "tap.h"
-#include "view/parts.h"
+#include "analysis/parts.h"
 
 static bool same_number(const void *thing, const void *wanted)
 {

@@ -18,7 +18,7 @@
 #include "lab-fake.h"
 #include "lab/campaign/runner.h"
 #include "tap.h"
-#include "view/comparison.h"
+#include "analysis/comparison.h"
 
 static char folder[] = "/tmp/pft-precision-XXXXXX";
 

@@ -18,12 +18,13 @@
 #include "record/jsonl.h"
 #include "record/row.h"
 #include "tap.h"
-#include "view/caption.h"
-#include "view/csv.h"
-#include "view/series.h"
-#include "view/spill.h"
-#include "view/summary.h"
-#include "view/table.h"
+#include "base/wrap.h"
+#include "record/caption.h"
+#include "view/table/csv.h"
+#include "analysis/series.h"
+#include "analysis/spill.h"
+#include "analysis/summary.h"
+#include "view/table/table.h"
 
 static struct records records;
 static struct rows rows;
@@ -175,9 +176,9 @@ static void test_sums(void)
 
 static char *table_text(const struct table_style *style)
 {
-	struct caption_stream stream;
-	table_print(caption_open(&stream), &records, style);
-	return caption_close(&stream);
+	struct text_stream stream;
+	table_print(text_open(&stream), &records, style);
+	return text_close(&stream);
 }
 
 static size_t widest_line(const char *text)
@@ -289,9 +290,9 @@ static void test_json(void)
 
 static char *csv_of(const char *text)
 {
-	struct caption_stream stream;
-	csv_text(caption_open(&stream), text);
-	return caption_close(&stream);
+	struct text_stream stream;
+	csv_text(text_open(&stream), text);
+	return text_close(&stream);
 }
 
 static void test_csv(void)
@@ -322,9 +323,9 @@ static void test_csv(void)
 
 static char *wrapped_command(const char *command, size_t columns)
 {
-	struct caption_stream stream;
-	caption_wrap_command(caption_open(&stream), command, columns);
-	return caption_close(&stream);
+	struct text_stream stream;
+	wrap_command(text_open(&stream), command, columns);
+	return text_close(&stream);
 }
 
 static void test_commands(void)
@@ -342,7 +343,7 @@ static void test_commands(void)
 		{ "256M", "256M" },
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-		char *got = caption_quoted(cases[i].word);
+		char *got = text_quoted(cases[i].word);
 		is_text(got, cases[i].quoted, "word %zu is quoted for a shell", i);
 		free(got);
 	}
@@ -354,9 +355,9 @@ static void test_commands(void)
 
 static void test_wrap(void)
 {
-	struct caption_stream stream;
-	caption_wrap(caption_open(&stream), "one two abcdefghijklmn o", 8, 2);
-	char *got = caption_close(&stream);
+	struct text_stream stream;
+	wrap_text(text_open(&stream), "one two abcdefghijklmn o", 8, 2);
+	char *got = text_close(&stream);
 	is_text(got, "one two\n  abcdef\n  ghijkl\n  mn o\n",
 		"text wraps at words, and words that are too long are cut");
 	free(got);
@@ -473,9 +474,9 @@ static void add_spilling(struct records *to, const char *local,
 static char *flat_table(const struct records *of)
 {
 	const struct table_style style = { .format = TABLE_TABLE };
-	struct caption_stream stream;
-	table_print(caption_open(&stream), of, &style);
-	char *text = caption_close(&stream), *to = text;
+	struct text_stream stream;
+	table_print(text_open(&stream), of, &style);
+	char *text = text_close(&stream), *to = text;
 	for (const char *c = text; *c; c++)
 		if (!isspace((unsigned char)*c))
 			*to++ = *c;

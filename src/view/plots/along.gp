@@ -2,7 +2,7 @@
 # How long touches took along the region: a panel for each line, all to one
 # scale, that of times logarithmic.
 #
-# gnuplot -d -c along.gp, in a folder with these files of view/plot_along.c,
+# gnuplot -d -c along.gp, in a folder with these files of view/plot/plot_along.c,
 # fields separated by tabs, and no record's text anywhere but in fields:
 #   data.txt     for each panel a line of no meaning, then for each slice of the
 #                region where it begins (MiB), the median touch, the longest
@@ -20,9 +20,9 @@ set datafile missing 'NaN'
 
 title_text = ''
 stats 'title.txt' using (title_text = title_text . strcol(1) . "\n", 0) nooutput
-caption_text = ''
+text_shown = ''
 caption_lines = 0
-stats 'caption.txt' using (caption_text = caption_text . strcol(1) . "\n", \
+stats 'caption.txt' using (text_shown = text_shown . strcol(1) . "\n", \
 	caption_lines = caption_lines + 1, 0) nooutput
 stats 'axis.txt' using (least = column(1), most = column(2), times = column(3), \
 	y_text = strcol(4), 0) nooutput
@@ -90,7 +90,7 @@ do for [kind in 'svg png'] {
 		if (i == 1) {
 			set label 1 title_text at screen 0.5, down(26) center noenhanced \
 				font ',15'
-			set label 2 caption_text at screen 0.014, \
+			set label 2 text_shown at screen 0.014, \
 				down(height - caption_high + 4) left noenhanced font ',10' \
 				tc rgb '#404040'
 		}

@@ -4,7 +4,7 @@
 # for each workload; all to one scale, or each to its own where one scale would
 # hide a panel.
 #
-# gnuplot -d -c comparison.gp, in a folder with these files of view/plot.c,
+# gnuplot -d -c comparison.gp, in a folder with these files of view/plot/plot.c,
 # fields separated by tabs, and no record's text anywhere but in fields:
 #   bars.txt     for each panel a line of no meaning, then for each bar: place,
 #                fault and unmapping (NaN: unknown; 0: none), how far the lines
@@ -25,9 +25,9 @@ set datafile commentschars ''
 
 title_text = ''
 stats 'title.txt' using (title_text = title_text . strcol(1) . "\n", 0) nooutput
-caption_text = ''
+text_shown = ''
 caption_lines = 0
-stats 'caption.txt' using (caption_text = caption_text . strcol(1) . "\n", \
+stats 'caption.txt' using (text_shown = text_shown . strcol(1) . "\n", \
 	caption_lines = caption_lines + 1, 0) nooutput
 stats 'axis.txt' using (label_width = column(1), pitch = column(2), \
 	own_scale = column(3), axis_text = strcol(4), units_text = strcol(5), 0) nooutput
@@ -80,7 +80,7 @@ do for [kind in 'svg png'] {
 	# Where the baseline's line meets a number, the number is read.
 	set style textbox opaque noborder fillcolor rgb '#ffffff' margins 0.4, 0.4
 	set label 1 title_text at screen 0.5, down(24) center noenhanced font ',15'
-	set label 2 caption_text at screen 0.014, down(height - caption_high + 4) \
+	set label 2 text_shown at screen 0.014, down(height - caption_high + 4) \
 		left noenhanced font ',10' tc rgb '#404040'
 	top_y = title_high
 	do for [i = 1:nr_panels] {

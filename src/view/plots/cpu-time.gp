@@ -3,7 +3,7 @@
 # each number of tasks, one panel a series; all to one scale, or each to its own
 # where one scale would hide a panel.
 #
-# gnuplot -d -c cpu-time.gp, in a folder with these files of view/plot.c,
+# gnuplot -d -c cpu-time.gp, in a folder with these files of view/plot/plot.c,
 # fields separated by tabs, and no record's text anywhere but in fields:
 #   panels.txt   for each series its name, then lines: place, tasks, user,
 #                system, CPU where user and system are unknown, wall (seconds,
@@ -23,8 +23,8 @@ set datafile missing 'NaN'
 
 title_text = ''
 stats 'title.txt' using (title_text = title_text . strcol(1) . "\n", 0) nooutput
-caption_text = ''
-stats 'caption.txt' using (caption_text = caption_text . strcol(1) . "\n", 0) nooutput
+text_shown = ''
+stats 'caption.txt' using (text_shown = text_shown . strcol(1) . "\n", 0) nooutput
 stats 'axis.txt' using (bars = column(1), unsplit = column(2), \
 	own_scale = column(3), divided = column(4), 0) nooutput
 x_text = ''
@@ -73,7 +73,7 @@ do for [kind in 'svg png'] {
 	}
 	set xlabel x_text noenhanced offset 0, 0.3
 	set label 1 title_text at screen 0.5, 0.972 center noenhanced font ',15'
-	set label 2 caption_text at screen 0.02, 0.128 left noenhanced font ',10' tc rgb '#404040'
+	set label 2 text_shown at screen 0.02, 0.128 left noenhanced font ',10' tc rgb '#404040'
 	set label 3 note_text at screen 0.02, 0.16 left noenhanced font ',12'
 	do for [i = 0:nr_panels - 1] {
 		x = i % wide

@@ -3,7 +3,7 @@
 # panel for each workload, each to its own scale; a colour and shape for each
 # kernel or setting.
 #
-# gnuplot -d -c drift.gp, in a folder with these files of view/plot_drift.c,
+# gnuplot -d -c drift.gp, in a folder with these files of view/plot/plot_drift.c,
 # fields separated by tabs, and no record's text anywhere but in fields:
 #   data.txt     for each panel and in it for each name a line of no meaning,
 #                then for each repetition its time and percentage; two empty lines
@@ -23,9 +23,9 @@ set datafile commentschars ''
 
 title_text = ''
 stats 'title.txt' using (title_text = title_text . strcol(1) . "\n", 0) nooutput
-caption_text = ''
+text_shown = ''
 caption_lines = 0
-stats 'caption.txt' using (caption_text = caption_text . strcol(1) . "\n", \
+stats 'caption.txt' using (text_shown = text_shown . strcol(1) . "\n", \
 	caption_lines = caption_lines + 1, 0) nooutput
 stats 'axis.txt' using (span = column(1), units = column(2), \
 	point_size = column(3), y_text = strcol(4), x_text = strcol(5), 0) nooutput
@@ -100,7 +100,7 @@ do for [kind in 'svg png'] {
 		if (i == 1) {
 			set label 1 title_text at screen 0.5, down(26) center noenhanced \
 				font ',15'
-			set label 2 caption_text at screen 0.014, \
+			set label 2 text_shown at screen 0.014, \
 				down(height - caption_high + 4) left noenhanced font ',10' \
 				tc rgb '#404040'
 		}

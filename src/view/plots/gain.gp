@@ -4,7 +4,7 @@
 # with intervals; published tables dashed.
 #
 # gnuplot -d -c gain.gp gain|scaling, in a folder with these files of
-# view/plot_gain.c, fields separated by tabs, and no record's text anywhere but in
+# view/plot/plot_gain.c, fields separated by tabs, and no record's text anywhere but in
 # fields:
 #   data.txt     for each panel and in it each curve a line of no meaning, then
 #                lines: tasks, ratio, low, high, where the ratio is written (NaN:
@@ -23,9 +23,9 @@ set datafile missing 'NaN'
 
 title_text = ''
 stats 'title.txt' using (title_text = title_text . strcol(1) . "\n", 0) nooutput
-caption_text = ''
+text_shown = ''
 caption_lines = 0
-stats 'caption.txt' using (caption_text = caption_text . strcol(1) . "\n", \
+stats 'caption.txt' using (text_shown = text_shown . strcol(1) . "\n", \
 	caption_lines = caption_lines + 1, 0) nooutput
 stats 'axis.txt' using (tasks_least = column(1), tasks_most = column(2), \
 	ratio_least = column(3), ratio_most = column(4), axis_text = strcol(5), \
@@ -124,7 +124,7 @@ do for [kind in 'svg png'] {
 		if (i == 1) {
 			set label 1 title_text at screen 0.5, down(26) center noenhanced \
 				font ',15'
-			set label 2 caption_text at screen 0.014, \
+			set label 2 text_shown at screen 0.014, \
 				down(height - caption_high + 4) left noenhanced font ',10' \
 				tc rgb '#404040'
 		}

@@ -2,7 +2,7 @@
 # How long single touches took: for each share of them, the rarest at the right,
 # the time within which they were done. Both axes logarithmic.
 #
-# gnuplot -d -c latency.gp, in a folder with these files of view/plot_latency.c,
+# gnuplot -d -c latency.gp, in a folder with these files of view/plot/plot_latency.c,
 # fields separated by tabs, and no record's text anywhere but in fields:
 #   data.txt     for each line a line of no meaning, then points: the share of
 #                touches that took longer, the time (NaN: none), the longest touch
@@ -21,9 +21,9 @@ set datafile commentschars ''
 
 title_text = ''
 stats 'title.txt' using (title_text = title_text . strcol(1) . "\n", 0) nooutput
-caption_text = ''
+text_shown = ''
 caption_lines = 0
-stats 'caption.txt' using (caption_text = caption_text . strcol(1) . "\n", \
+stats 'caption.txt' using (text_shown = text_shown . strcol(1) . "\n", \
 	caption_lines = caption_lines + 1, 0) nooutput
 stats 'axis.txt' using (least = column(1), most = column(2), rarest = column(3), \
 	stamp = strcol(4) eq 'NaN' ? 0 : column(4), times = column(5), \
@@ -75,7 +75,7 @@ do for [kind in 'svg png'] {
 	set tmargin at screen down(title_high)
 	set bmargin at screen down(title_high + area_high)
 	set label 1 title_text at screen 0.5, down(26) center noenhanced font ',15'
-	set label 2 caption_text at screen 0.014, down(height - caption_high + 4) \
+	set label 2 text_shown at screen 0.014, down(height - caption_high + 4) \
 		left noenhanced font ',10' tc rgb '#404040'
 	set border 3 lw 1.2
 	set grid xtics ytics lt 1 lc rgb '#e0e0e0' lw 0.8 dt solid

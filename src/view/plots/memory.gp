@@ -4,7 +4,7 @@
 # how many pages are present for each that was touched. All panels to one scale,
 # both axes logarithmic.
 #
-# gnuplot -d -c memory.gp, in a folder with these files of view/plot_memory.c,
+# gnuplot -d -c memory.gp, in a folder with these files of view/plot/plot_memory.c,
 # fields separated by tabs, and no record's text anywhere but in fields:
 #   data.txt     for each panel a line of no meaning, then for each treatment
 #                cost and present pages per page (NaN: unknown); two empty lines
@@ -21,9 +21,9 @@ set datafile commentschars ''
 
 title_text = ''
 stats 'title.txt' using (title_text = title_text . strcol(1) . "\n", 0) nooutput
-caption_text = ''
+text_shown = ''
 caption_lines = 0
-stats 'caption.txt' using (caption_text = caption_text . strcol(1) . "\n", \
+stats 'caption.txt' using (text_shown = text_shown . strcol(1) . "\n", \
 	caption_lines = caption_lines + 1, 0) nooutput
 stats 'axis.txt' using (cost_least = column(1), cost_most = column(2), \
 	present_most = column(3), axis_text = strcol(4), 0) nooutput
@@ -100,7 +100,7 @@ do for [kind in 'svg png'] {
 		if (i == 1) {
 			set label 1 title_text at screen 0.5, down(26) center noenhanced \
 				font ',15'
-			set label 2 caption_text at screen 0.014, \
+			set label 2 text_shown at screen 0.014, \
 				down(height - caption_high + 4) left noenhanced font ',10' \
 				tc rgb '#404040'
 		}

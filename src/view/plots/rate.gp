@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Pages touched per second against tasks, one line a series, with intervals.
 #
-# gnuplot -d -c rate.gp wall|cpu, in a folder with these files of view/plot.c,
+# gnuplot -d -c rate.gp wall|cpu, in a folder with these files of view/plot/plot.c,
 # fields separated by tabs, and no record's text anywhere but in fields:
 #   data.txt     for each series its name, then lines: tasks rate low high;
 #                two empty lines between series
@@ -17,8 +17,8 @@ set datafile commentschars ''
 
 title_text = ''
 stats 'title.txt' using (title_text = title_text . strcol(1) . "\n", 0) nooutput
-caption_text = ''
-stats 'caption.txt' using (caption_text = caption_text . strcol(1) . "\n", 0) nooutput
+text_shown = ''
+stats 'caption.txt' using (text_shown = text_shown . strcol(1) . "\n", 0) nooutput
 x_text = ''
 stats 'tasks.txt' using (x_text = strcol(1), 0) nooutput
 last_series = 0
@@ -49,7 +49,7 @@ set tmargin at screen 0.895
 set bmargin at screen 0.352
 
 set label 1 title_text at screen 0.5, 0.965 center noenhanced font ',15'
-set label 2 caption_text at screen 0.02, 0.128 left noenhanced font ',10' tc rgb '#404040'
+set label 2 text_shown at screen 0.02, 0.128 left noenhanced font ',10' tc rgb '#404040'
 set key at screen 0.08, 0.264 left top Left reverse vertical maxrows 4 \
 	noenhanced font ',12' samplen 4 spacing 1.15 noautotitle
 

@@ -2,7 +2,7 @@
 # Memory present after the touches against memory touched, a shape for each
 # series, and the line on which they are the same. Both axes logarithmic.
 #
-# gnuplot -d -c rss.gp, in a folder with these files of view/plot_rss.c,
+# gnuplot -d -c rss.gp, in a folder with these files of view/plot/plot_rss.c,
 # fields separated by tabs, and no record's text anywhere but in fields:
 #   data.txt     for each series a line of no meaning, then for each point bytes
 #                touched and present (NaN: unknown); two empty lines between series
@@ -17,8 +17,8 @@ set datafile commentschars ''
 
 title_text = ''
 stats 'title.txt' using (title_text = title_text . strcol(1) . "\n", 0) nooutput
-caption_text = ''
-stats 'caption.txt' using (caption_text = caption_text . strcol(1) . "\n", 0) nooutput
+text_shown = ''
+stats 'caption.txt' using (text_shown = text_shown . strcol(1) . "\n", 0) nooutput
 stats 'axis.txt' using (least = column(1), most = column(2), 0) nooutput
 array name[8]
 nr_names = 0
@@ -38,7 +38,7 @@ set tmargin at screen 0.895
 set bmargin at screen 0.382
 
 set label 1 title_text at screen 0.5, 0.965 center noenhanced font ',15'
-set label 2 caption_text at screen 0.02, 0.128 left noenhanced font ',10' tc rgb '#404040'
+set label 2 text_shown at screen 0.02, 0.128 left noenhanced font ',10' tc rgb '#404040'
 set label 3 'bytes present afterwards' at screen 0.014, 0.638 center rotate by 90 \
 	font ',13'
 set key at screen 0.08, 0.298 left top Left reverse vertical \

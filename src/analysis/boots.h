@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Where the samples of a campaign's boots are: found once, because looking through
+ * a million samples for each cell would take too long.
+ */
+#ifndef ANALYSIS_BOOTS_H
+#define ANALYSIS_BOOTS_H
+
+#include <stddef.h>
+
+#include "record/record.h"
+#include "analysis/comparison.h"
+
+/* Its samples are among those from first to end; others may stand between. */
+struct boot_range {
+	const struct facts *boot;
+	size_t first, end;
+};
+
+struct boots {
+	struct boot_range *range;	/* [n] in the order of their records */
+	size_t n;
+};
+
+/*
+ * The boots of a comparison's run that were not lost: what came of one that was
+ * is a part of nobody knows what.
+ * Returns  what points into records; boots_close frees it. Without memory the
+ *          program stops, as in record.h.
+ */
+struct boots boots_find(const struct records *records,
+			const struct comparison *comparison);
+void boots_close(struct boots *boots);
+
+#endif

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/stream.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/text.h"
+
+FILE *text_open(struct text_stream *stream)
+{
+	*stream = (struct text_stream){ 0 };
+	stream->out = error_unless_memory(
+		open_memstream(&stream->text, &stream->n));
+	return stream->out;
+}
+
+char *text_close(struct text_stream *stream)
+{
+	return error_unless_memory(fclose(stream->out) == 0 ? stream->text :
+							      NULL);
+}
+
+char *text_shown(const char *text)
+{
+	return error_unless_memory(text_printable(text ? text : "-"));
+}
+
+/* What a shell takes as it stands. The dash leads options: our own words. */
+static bool is_plain(const char *word)
+{
+	static const char plain[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+		"-_./:,+=@%";
+	return *word && word[strspn(word, plain)] == '\0';
+}
+
+char *text_quoted(const char *word)
+{
+	char *printable = text_shown(word);
+	if (is_plain(printable))
+		return printable;
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
+	fputc('\'', out);
+	for (const char *c = printable; *c; c++) {
+		if (*c == '\'')
+			fputs("'\\''", out);
+		else
+			fputc(*c, out);
+	}
+	fputc('\'', out);
+	free(printable);
+	return text_close(&stream);
+}

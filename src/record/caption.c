@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "record/caption.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/size.h"
+#include "base/text.h"
+#include "record/jsonl.h"
+
+static const struct facts *run_of(const struct records *records,
+				  const struct sample *sample)
+{
+	return sample->run ? records_find(records, "run", sample->run) : NULL;
+}
+
+static const struct facts *host_of(const struct records *records,
+				   const struct sample *sample)
+{
+	const struct facts *run = run_of(records, sample);
+	const struct fact *host = run ? facts_find(run, "host") : NULL;
+	return host && host->type == FACT_TEXT ?
+		       records_find(records, "host", host->text) : NULL;
+}
+
+const struct fact *caption_fact(const struct records *records,
+				const struct sample *sample, const char *name)
+{
+	const struct facts *run = run_of(records, sample);
+	const struct facts *host = host_of(records, sample);
+	const struct fact *fact = run ? facts_find(run, name) : NULL;
+	if (!fact && host)
+		fact = facts_find(host, name);
+	return fact && fact->type != FACT_UNKNOWN ? fact : NULL;
+}
+
+static bool number_fact(const struct records *records,
+			const struct sample *sample, const char *name,
+			double *number)
+{
+	const struct fact *fact = caption_fact(records, sample, name);
+	if (!fact || fact->type != FACT_NUMBER)
+		return false;
+	*number = fact->number;
+	return true;
+}
+
+static const char *text_fact(const struct records *records,
+			     const struct sample *sample, const char *name)
+{
+	const struct fact *fact = caption_fact(records, sample, name);
+	return fact && fact->type == FACT_TEXT ? fact->text : NULL;
+}
+
+/* Each part after the first is set off by a comma. */
+static void add_part(FILE *out, const char *text)
+{
+	char *printable = text_shown(text);
+	fprintf(out, "%s%s", ftell(out) > 0 ? ", " : "", printable);
+	free(printable);
+}
+
+static void add_number(FILE *out, const struct records *records,
+		       const struct sample *sample, const char *name,
+		       const char *unit)
+{
+	double number;
+	char text[64];
+	if (!number_fact(records, sample, name, &number))
+		return;
+	snprintf(text, sizeof(text), "%.0f %s%s", number, unit,
+		 number == 1.0 ? "" : "s");
+	add_part(out, text);
+}
+
+static void add_memory(FILE *out, const struct records *records,
+		       const struct sample *sample)
+{
+	double bytes;
+	char text[64];
+	if (!number_fact(records, sample, "memory_bytes", &bytes))
+		return;
+	snprintf(text, sizeof(text), "%.4g GiB", bytes / 0x1p30);
+	add_part(out, text);
+}
+
+char *caption_machine(const struct records *records,
+		      const struct sample *sample)
+{
+	/* An imported table's machine is a name that people gave. */
+	static const char *const names[] = { "machine", "cpu_name",
+					     "architecture" };
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
+	for (size_t i = 0; i < ARRAY_SIZE(names) && ftell(out) == 0; i++)
+		if (text_fact(records, sample, names[i]))
+			add_part(out, text_fact(records, sample, names[i]));
+	add_number(out, records, sample, "nr_cpus", "CPU");
+	add_number(out, records, sample, "nr_nodes", "node");
+	add_memory(out, records, sample);
+	const char *guest = text_fact(records, sample, "virtualization");
+	if (guest && strcmp(guest, "none") != 0) {
+		add_part(out, guest);
+		fputs(" guest", out);
+	}
+	return text_close(&stream);
+}
+
+char *caption_kernel(const struct records *records,
+		     const struct sample *sample)
+{
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
+	const char *release = text_fact(records, sample, "kernel_release");
+	if (sample->kernel)
+		add_part(out, sample->kernel);
+	if (release && (!sample->kernel || strcmp(release, sample->kernel) != 0)) {
+		char *printable = text_shown(release);
+		fprintf(out, sample->kernel ? " (%s)" : "%s", printable);
+		free(printable);
+	}
+	return text_close(&stream);
+}
+
+char *caption_date(const struct records *records, const struct sample *sample)
+{
+	const char *time = text_fact(records, sample, "time");
+	if (!time)
+		time = sample->time;
+	return text_shown(time ? time : "");
+}
+
+char *caption_command(const struct records *records,
+		      const struct sample *sample)
+{
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
+	const struct fact *argv = caption_fact(records, sample, "argv");
+	char **words = argv && argv->type == FACT_JSON ?
+			       jsonl_texts(argv->text) : NULL;
+	for (char **word = words; word && *word; word++) {
+		char *quoted = text_quoted(*word);
+		fprintf(out, "%s%s", word == words ? "" : " ", quoted);
+		free(quoted);
+	}
+	free(words);
+	return text_close(&stream);
+}
+
+char *caption_size(struct count bytes)
+{
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
+	const double gb = (double)bytes.value / 0x1p30;
+	char text[24];
+	if (!bytes.known)
+		fputs("-", out);
+	else if (gb >= 0.01)
+		fprintf(out, "%.*g Gb", gb < 1e4 ? 4 : 12, gb);
+	else
+		fputs(size_format(bytes.value, text, sizeof(text)), out);
+	return text_close(&stream);
+}
+
+static void print_pairs(FILE *out, const struct pairs *pairs)
+{
+	for (size_t i = 0; i < pairs->n; i++) {
+		const struct pair *pair = &pairs->pair[i];
+		char *name = text_shown(pair->name);
+		char *text = text_shown(pair->text);
+		fprintf(out, "%s%s=", i ? " " : "", name);
+		if (pair->number.known)
+			fprintf(out, "%.10g", pair->number.value);
+		else
+			fputs(text, out);
+		free(name);
+		free(text);
+	}
+}
+
+/* prefix text suffix, unless text is unknown or the usual one. */
+static void print_unless(FILE *out, const char *text, const char *usual,
+			 const char *prefix, const char *suffix)
+{
+	if (!text || strcmp(text, usual) == 0)
+		return;
+	char *printable = text_shown(text);
+	fprintf(out, "%s%s%s", prefix, printable, suffix);
+	free(printable);
+}
+
+static void print_workload(FILE *out, const struct sample *sample)
+{
+	char *kind = text_shown(sample->kind);
+	char *pattern = text_shown(sample->pattern);
+	fprintf(out, "%s %s", kind, pattern);
+	free(kind);
+	free(pattern);
+}
+
+static void print_page(FILE *out, struct count page_bytes)
+{
+	char text[24];
+	if (page_bytes.known && page_bytes.value != 4096)
+		fprintf(out, "%s pages",
+			size_format(page_bytes.value, text, sizeof(text)));
+}
+
+static void print_engine(FILE *out, const char *engine)
+{
+	print_unless(out, engine, "", "", "");
+	if (engine && strcmp(engine, "tcg") == 0)
+		fputs(" (emulated seconds)", out);
+}
+
+static void print_part(FILE *out, const struct sample *sample,
+		       enum caption_part part)
+{
+	char *size;
+	switch (part) {
+	case PART_KERNEL:
+		print_unless(out, sample->kernel, "", "", "");
+		break;
+	case PART_WORKLOAD:
+		print_workload(out, sample);
+		break;
+	case PART_SIZE:
+		size = caption_size(sample->bytes);
+		fputs(size, out);
+		free(size);
+		break;
+	case PART_PAGE:
+		print_page(out, sample->page_bytes);
+		break;
+	case PART_TASKS:
+		print_unless(out, sample->tasks, "threads", "", "");
+		break;
+	case PART_REGIONS:
+		print_unless(out, sample->regions, "shared", "", " regions");
+		break;
+	case PART_CACHELINES:
+		if (sample->cachelines.known && sample->cachelines.value != 1)
+			fprintf(out, "%llu cachelines",
+				(unsigned long long)sample->cachelines.value);
+		break;
+	case PART_ACCOUNTING:
+		print_unless(out, sample->accounting, "", "", " accounting");
+		if (sample->stamped)
+			fputs(", each touch timed", out);
+		if (sample->pressure_percent.known)
+			fprintf(out, ", pressure %llu%%",
+				(unsigned long long)sample->pressure_percent.value);
+		break;
+	case PART_ENGINE:
+		print_engine(out, sample->engine);
+		break;
+	case PART_CLOCK:
+		print_unless(out, sample->clock, "monotonic_raw", "clock ", "");
+		break;
+	case PART_THP:
+		print_unless(out, sample->thp, "", "thp ", "");
+		break;
+	case PART_BIND:
+		print_unless(out, sample->bind, "", "bind ", "");
+		break;
+	case PART_MEM:
+		print_unless(out, sample->mem, "default", "mem ", "");
+		break;
+	case PART_KNOBS:
+		print_pairs(out, &sample->knobs);
+		break;
+	case PART_CONFIG:
+		print_pairs(out, &sample->config);
+		break;
+	case NR_PARTS:
+		break;
+	}
+}
+
+char *caption_part(const struct sample *sample, enum caption_part part)
+{
+	struct text_stream stream;
+	print_part(text_open(&stream), sample, part);
+	return text_close(&stream);
+}

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The section of the page that compares kernels by their labels, without a
+ * campaign: a table for each workload, or why nothing is compared.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "record/caption.h"
+#include "view/table/compare_table.h"
+#include "view/html/html_build.h"
+#include "view/table/verdict_text.h"
+
+/* With so many tables all of them stand open; so many are shown. */
+enum { TABLES_OPEN = 4, TABLES_MAX = 512, MISSING_MAX = 40 };
+
+static const char *const titles[] = {
+	"<kernel", "<tasks", "<verdict", "n", "cost", "ratio", "95%", "p, Holm",
+	"detectable", "flt/page", "present", NULL,
+};
+
+/* ---- one line ---- */
+
+static void print_more(FILE *out, const struct compare *c,
+		       const struct compare_cell *cell)
+{
+	char more[VERDICT_TEXT_SIZE];
+	if (cell->why)
+		html_textf(out, ": %s", cell->why);
+	else if (cell->judged && cell->word == VERDICT_CANNOT_TELL &&
+		 *verdict_text_more(cell->more_units, cell->unit,
+				    c->request->margin, more))
+		html_textf(out, ": %s", more);
+	if (cell->this_boot && !cell->why)
+		fputs(", this boot only", out);
+	if (cell->exact && !cell->identical)
+		fputs(", this one layout of memory", out);
+}
+
+static void print_verdict(FILE *out, const struct compare *c,
+			  const struct compare_cell *cell, bool first)
+{
+	char text[VERDICT_TEXT_SIZE];
+	if (first) {
+		fputs("<td class=\"text\">baseline</td>", out);
+		return;
+	}
+	fprintf(out, "<td class=\"%s\">", html_verdict_class(cell->word));
+	html_text(out, cell->identical ? "identical" :
+		  verdict_text(cell->word, c->request->margin, text));
+	print_more(out, c, cell);
+	fputs("</td>", out);
+}
+
+static char *interval_of(const struct compare_cell *cell)
+{
+	const struct ratio *ratio = &cell->ratio;
+	const int decimals = html_ratio_decimals(ratio->value.value);
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
+	if (cell->exact && ratio->value.known)
+		fputs("exact", out);
+	else if (ratio->low.known)
+		fprintf(out, "%.*f to %.*f", decimals, ratio->low.value,
+			decimals, ratio->high.value);
+	return text_close(&stream);
+}
+
+/* "5 boots x 10", "1 run x 8-10" */
+static char *units_of(const struct compare_cell *cell)
+{
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
+	fprintf(out, "%zu %s%s x %zu", cell->nr_units,
+		cell->unit ? cell->unit : "unit",
+		cell->nr_units == 1 ? "" : "s", cell->least_reps);
+	if (cell->least_reps != cell->most_reps)
+		fprintf(out, "-%zu", cell->most_reps);
+	return text_close(&stream);
+}
+
+/* The first is compared with nothing. */
+static void print_figures(FILE *out, const struct compare *c,
+			  const struct compare_cell *cell, bool first)
+{
+	static const struct compare_cell none;
+	const struct compare_cell *than = first ? &none : cell;
+	const double cost = cell->cost.value;
+	html_owned(out, "", units_of(cell));
+	html_number(out, cell->cost, cost >= 9999.5 ? 0 : c->is_exact ? 2 : 1);
+	html_number(out, than->ratio.value,
+		    html_ratio_decimals(than->ratio.value.value));
+	html_owned(out, "", interval_of(than));
+	html_probability(out, than->p_holm);
+	html_percent(out, than->detectable);
+	html_number(out, cell->faults_per_page, 4);
+	html_number(out, cell->present_per_page, 3);
+}
+
+static void print_invalid(FILE *out, const struct compare_cell *cell)
+{
+	struct text_stream stream;
+	FILE *text = text_open(&stream);
+	if (cell->nr_invalid > 0)
+		summary_print_invalid(text, cell->nr_invalid, cell->nr_samples,
+				      cell->reason, cell->nr_reasons);
+	if (cell->varies)
+		fputs("INVALID: exact boots of one layout differ: expected none to",
+		      text);
+	if (cell->nr_costless > 0)
+		fprintf(text, "%sleft out, as what they cost is unknown or 0: %zu of %zu repetitions",
+			cell->nr_invalid > 0 || cell->varies ? "; " : "", cell->nr_costless,
+			cell->nr_samples);
+	char *line = text_close(&stream);
+	if (*line)
+		html_invalid(out, ARRAY_SIZE(titles) - 1, line);
+	free(line);
+}
+
+static void print_line(FILE *out, const struct compare *c,
+		       const struct compare_row *row, size_t arm)
+{
+	const struct compare_cell *cell = &row->cell[arm];
+	fputs("<tr>", out);
+	html_element(out, "th scope=\"row\"", c->request->arm[arm].name);
+	html_element(out, "td class=\"text\"", *row->tasks ? row->tasks : "-");
+	print_verdict(out, c, cell, arm == 0);
+	print_figures(out, c, cell, arm == 0);
+	fputs("</tr>\n", out);
+	print_invalid(out, cell);
+}
+
+/* ---- one workload ---- */
+
+/* Rows from this one on that have its heading. */
+static size_t nr_alike(const struct compare *c, size_t row)
+{
+	size_t n = 1;
+	while (row + n < c->nr_rows &&
+	       strcmp(c->row[row + n].heading, c->row[row].heading) == 0)
+		n++;
+	return n;
+}
+
+/* "3 faster, 1 cannot tell" of n rows; the caller frees it. */
+static char *tally(const struct compare *c, size_t row, size_t n)
+{
+	static const enum verdict_word order[] = {
+		VERDICT_FASTER, VERDICT_SLOWER, VERDICT_SAME, VERDICT_CANNOT_TELL,
+	};
+	size_t nr[ARRAY_SIZE(order)] = { 0 };
+	for (size_t i = row; i < row + n; i++)
+		for (size_t arm = 1; arm < c->request->nr_arms; arm++)
+			if (c->row[i].cell[arm].like)
+				nr[c->row[i].cell[arm].word]++;
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
+	const char *comma = "";
+	for (size_t i = 0; i < ARRAY_SIZE(order); i++) {
+		if (nr[order[i]] == 0)
+			continue;
+		fprintf(out, "%s%zu %s%s", comma, nr[order[i]],
+			order[i] == VERDICT_SAME ? "the " : "",
+			verdict_name(order[i]));
+		comma = ", ";
+	}
+	return text_close(&stream);
+}
+
+static void print_table(FILE *out, const struct compare *c, size_t row, size_t n,
+			bool open)
+{
+	const char *heading = c->row[row].heading;
+	char *verdicts = tally(c, row, n);
+	html_fold_open(out, heading, verdicts, open);
+	html_table_open(out, heading);
+	html_titles(out, titles);
+	for (size_t i = row; i < row + n; i++)
+		for (size_t arm = 0; arm < c->request->nr_arms; arm++)
+			if (c->row[i].cell[arm].like)
+				print_line(out, c, &c->row[i], arm);
+	html_table_close(out);
+	html_fold_close(out);
+	free(verdicts);
+}
+
+static void print_tables(FILE *out, const struct compare *c)
+{
+	size_t nr_tables = 0, shown = 0;
+	for (size_t row = 0; row < c->nr_rows; row += nr_alike(c, row))
+		nr_tables++;
+	for (size_t row = 0, n; row < c->nr_rows && shown < TABLES_MAX; row += n) {
+		n = nr_alike(c, row);
+		print_table(out, c, row, n, nr_tables <= TABLES_OPEN);
+		shown++;
+	}
+	if (shown < nr_tables)
+		fprintf(out, "<p class=\"note\">%zu more tables are in report.txt, and their rows in compare.csv.</p>\n",
+			nr_tables - shown);
+}
+
+/* ---- what the numbers are, and what is not in them ---- */
+
+static void print_meaning(FILE *out, const struct compare *c)
+{
+	const char *engine = c->row[0].like->engine;
+	html_textf(out, "Costs are %s (engine %s). ", compare_meaning(c),
+		   engine ? engine : "-");
+	fputs("<b>ratio</b> is what <bdi>", out);
+	html_text(out, c->request->arm[0].name);
+	fputs("</bdi> costs over what the line's kernel costs: above 1 the line's is faster. n: the boots, runs or layouts that its interval is over, x repetitions in each. ",
+	      out);
+	if (c->nr_judged > 0)
+		html_textf(out, "Verdicts are by Holm over %zu comparison%s; within %g%% is the same.",
+			   c->nr_judged, c->nr_judged == 1 ? "" : "s",
+			   100 * c->request->margin);
+}
+
+static void print_missing(FILE *out, const struct texts_owned *missing)
+{
+	const size_t n = missing->n < MISSING_MAX ? missing->n : MISSING_MAX;
+	if (n == 0)
+		return;
+	fputs("<p>Missing, and so not compared:</p>\n<ul>\n", out);
+	for (size_t i = 0; i < n; i++)
+		html_element(out, "li", missing->text[i]);
+	if (n < missing->n)
+		fprintf(out, "<li>%zu more: see report.txt</li>\n",
+			missing->n - n);
+	fputs("</ul>\n", out);
+}
+
+void html_verdicts_print(FILE *out, const struct html_page *page)
+{
+	const struct verdicts *v = page->verdicts;
+	if (!verdicts_any(v))
+		return;
+	fputs("<section id=\"verdicts\">\n<h2>Verdicts on kernels by their labels</h2>\n<p>",
+	      out);
+	if (v->made)
+		print_meaning(out, &v->compare);
+	else
+		html_textf(out, "Not compared: %s", v->why_not);
+	fputs("</p>\n", out);
+	if (v->made) {
+		print_tables(out, &v->compare);
+		print_missing(out, &v->compare.missing);
+	}
+	fputs("</section>\n", out);
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Plots: data files handed to static gnuplot scripts. Nothing that came from a
+ * record is ever part of gnuplot code, of a shell command or of a file name.
+ */
+#ifndef VIEW_PLOT_H
+#define VIEW_PLOT_H
+
+#include <stdatomic.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "analysis/parts.h"
+
+/*
+ * Pictures of each sort: per wall or CPU time, and bars. Nobody looks at more,
+ * and thousands of boots would draw for an hour.
+ */
+enum { PLOT_PICTURES_MAX = 32 };
+
+/*
+ * A sort of pictures: literals. Those of one sort are told apart by a number
+ * behind their name: "rate-per-wall", "rate-per-wall-2".
+ */
+struct plot_kind {
+	const char *name;	/* "rate-per-wall" */
+	const char *shows;	/* what one shows: "fault/wsec against threads" */
+	const char *script;	/* of gnuplot, in plots/: "rate.gp" */
+	const char *argument;	/* of the script, or NULL */
+};
+
+/*
+ * One picture that was drawn. Texts are printable UTF-8, as text_shown makes
+ * them, but may have any printable character: markup and quotes too.
+ */
+struct plot_item {
+	const struct plot_kind *kind;
+	char *name;		/* of its files: "rate-per-wall-2" */
+	char *title;		/* what is drawn: one line, never empty */
+	char *caption;		/* lines of it: n, machine, kernels, date, command */
+	char *command;		/* that measured it, for a shell; several: a line each; or "" */
+	char *svg, *png;	/* file names, in the folder */
+	char *csv;		/* of the numbers it shows; other pictures may share it */
+};
+
+/* Those drawn, in the order they should be shown in. */
+struct plot_list {
+	struct plot_item *item;
+	size_t n;
+	/*
+	 * How many series or panels are in no picture for being too many, of the
+	 * sort of pictures where they are most.
+	 */
+	size_t nr_left_out;
+};
+
+/*
+ * Draw every plot that the parts of records allow into dir (which exists), as SVG and PNG,
+ * with the data of each beside it (.csv).
+ * stop     not 0 once no further picture is wanted; may be NULL
+ * list     receives what was drawn, after an error too; plot_list_close frees it
+ * Errors   -ENOENT without gnuplot; -EIO when it fails; the message says which
+ *          plot; -EINTR when stopped. Data files written before stay.
+ */
+int plot_all(const struct parts *parts, const char *dir,
+	     const _Atomic int *stop, struct plot_list *list, struct error *err);
+/* Accepts an empty object. */
+void plot_list_close(struct plot_list *list);
+
+#endif

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Imported tables that stand beside a campaign: which are of the same workload,
+ * and which of them is the one that the others of its file are held against.
+ */
+#include "base/text.h"
+#include "view/plot/plot_build.h"
+
+#include <string.h>
+
+#include "record/packed.h"
+
+static bool same_count(struct count a, struct count b)
+{
+	return a.known && b.known && a.value == b.value;
+}
+
+/* Only a table that was imported knows the line that a row stood in. */
+static bool is_import(const struct sample *sample)
+{
+	return counters_index(&sample->counters, "input_line") >= 0;
+}
+
+static bool is_beside(const struct sample *past, const struct sample *like)
+{
+	return is_import(past) && same_count(past->bytes, like->bytes) &&
+	       same_count(past->page_bytes, like->page_bytes) &&
+	       text_same(past->kind, like->kind) &&
+	       text_same(past->pattern, like->pattern) &&
+	       text_same(past->tasks, like->tasks);
+}
+
+/* What was imported from one file has one note. */
+static const char *file_of(const struct records *records,
+			   const struct series *series)
+{
+	const struct fact *note = caption_fact(records, series->like, "note");
+	return note && note->type == FACT_TEXT ? note->text : NULL;
+}
+
+/* As with labels: what all others are held against is what came first. */
+static const struct series *first_of(const struct records *records,
+				     const struct series_list *list,
+				     const struct series *other)
+{
+	const char *file = file_of(records, other);
+	for (size_t i = 0; i < list->n; i++)
+		if (is_beside(list->series[i].like, other->like) &&
+		    file && text_same(file_of(records, &list->series[i]), file))
+			return &list->series[i];
+	return other;
+}
+
+size_t plot_past_find(const struct records *records,
+		      const struct series_list *list, const struct sample *like,
+		      struct past past[PASTS_MOST])
+{
+	size_t n = 0;
+	for (size_t i = 0; i < list->n && n < PASTS_MOST; i++) {
+		const struct series *other = &list->series[i];
+		if (!is_beside(other->like, like))
+			continue;
+		const struct series *first = first_of(records, list, other);
+		if (first != other)
+			past[n++] = (struct past){ first, other };
+	}
+	return n;
+}
+
+struct real plot_past_rate(const struct series *series, uint64_t threads,
+			   bool cpu)
+{
+	for (size_t i = 0; i < series->n; i++)
+		if (series_threads(series->point[i]) == threads)
+			return cpu ? series->point[i]->fault_per_cpu_s :
+				     series->point[i]->fault_per_wall_s;
+	return (struct real){ 0 };
+}

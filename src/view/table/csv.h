@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Rows for programs: comma-separated values as in RFC 4180, but with newlines
+ * alone; one header line of names with units; unknown is empty.
+ */
+#ifndef VIEW_CSV_H
+#define VIEW_CSV_H
+
+#include <stdio.h>
+
+#include "base/known.h"
+#include "analysis/summary.h"
+
+/*
+ * Print the header and a line for each summary.
+ * Errors   none of its own: the caller checks the stream.
+ */
+void csv_rows(FILE *out, const struct summary summary[], size_t n);
+
+/*
+ * One field, without comma. Text is made printable and quoted where it must be;
+ * text that a spreadsheet would take for a formula (=, +, -, @ first) gets an
+ * apostrophe before it. NULL is empty.
+ */
+void csv_text(FILE *out, const char *text);
+/*
+ * Twelve digits: a thousand seconds to the nanosecond. More would only show
+ * which processor did the arithmetic.
+ */
+void csv_real(FILE *out, struct real real);
+void csv_count(FILE *out, struct count count);
+
+#endif
