@@ -33,7 +33,7 @@ static double ordinary(double values[], size_t n)
 }
 
 /* Sorts the stamps of one repetition and returns what is long for a touch. */
-static double sort_touches(struct rep *rep, size_t nr_pages)
+static double sort_touches(struct rep *rep, size_t nr_pages, double unit_ns)
 {
 	const size_t share = nr_pages / rep->nr_threads;
 	double sum = 0;
@@ -42,7 +42,7 @@ static double sort_touches(struct rep *rep, size_t nr_pages)
 		qsort(stamp, share, sizeof(*stamp), by_stamp);
 		sum += stamp[(size_t)(ORDINARY_TOUCH * (double)(share - 1))];
 	}
-	return sum / rep->nr_threads * clock_stamp_unit_ns();
+	return sum / rep->nr_threads * unit_ns;
 }
 
 /* What touches of one thread took longer than its median. */
@@ -52,9 +52,8 @@ struct longer {
 
 /* stamp: [n], sorted. */
 static struct longer look_at_thread(const uint32_t stamp[], size_t n,
-				    double limit_ns)
+				    double unit_ns, double limit_ns)
 {
-	const double unit_ns = clock_stamp_unit_ns();
 	const size_t middle = n / 2;
 	const double median_ns = stamp[middle] * unit_ns;
 	struct longer longer = { 0 };
@@ -71,14 +70,14 @@ static struct longer look_at_thread(const uint32_t stamp[], size_t n,
 }
 
 static struct found look_at(const struct rep *rep, size_t nr_pages,
-			    double limit_ns)
+			    double unit_ns, double limit_ns)
 {
 	const size_t share = nr_pages / rep->nr_threads;
 	struct found found = { 0 };
 	double wall_ns = 0, calm_ns = 0, clear_ns = 0;
 	for (uint32_t i = 0; i < rep->nr_threads; i++) {
 		const struct longer longer = look_at_thread(
-			rep->stamp + i * share, share, limit_ns);
+			rep->stamp + i * share, share, unit_ns, limit_ns);
 		const double ns = rep->wall_ns[i] - longer.slow_ns;
 		wall_ns = fmax(wall_ns, rep->wall_ns[i]);
 		calm_ns = fmax(calm_ns, ns);
@@ -114,11 +113,12 @@ double judge_look(struct rep rep[], size_t n, size_t nr_pages,
 	double *values = calloc(n, sizeof(*values));
 	if (!values)
 		return 0;
+	const double unit_ns = clock_stamp_unit_ns();
 	for (size_t i = 0; i < n; i++)
-		values[i] = sort_touches(&rep[i], nr_pages);
+		values[i] = sort_touches(&rep[i], nr_pages, unit_ns);
 	const double limit_ns = SLOW_FACTOR * ordinary(values, n);
 	for (size_t i = 0; i < n; i++)
-		found[i] = look_at(&rep[i], nr_pages, limit_ns);
+		found[i] = look_at(&rep[i], nr_pages, unit_ns, limit_ns);
 	mark_slow(found, n, nr_pages, values);
 	free(values);
 	return limit_ns;

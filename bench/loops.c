@@ -156,7 +156,7 @@ static int run(int argc, char **argv)
 	struct error err = { "" };
 	int way = TOUCH;
 	if (argc == 2 && strcmp(argv[1], "stamp") == 0) {
-		printf("%.2f\n", clock_stamp_cost_ns());
+		printf("%.2f\n", clock_stamp_cost_ns(clock_stamp_unit_ns()));
 		return 0;
 	}
 	while (argc > 1 && way <= STAMPED && strcmp(argv[1], names[way]) != 0)

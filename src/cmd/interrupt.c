@@ -14,14 +14,25 @@ static void on_interrupt(int signal_number)
 	atomic_fetch_add(&interrupts, 1);
 }
 
-void interrupts_catch(void)
+static void catch(int flags)
 {
 	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
-	const struct sigaction stop = { .sa_handler = on_interrupt };
+	const struct sigaction stop = { .sa_handler = on_interrupt,
+					.sa_flags = flags };
 	struct sigaction was;
 	for (size_t i = 0; i < ARRAY_SIZE(signals); i++)
 		if (sigaction(signals[i], NULL, &was) == 0 &&
 		    was.sa_handler != SIG_IGN)
 			sigaction(signals[i], &stop, NULL);
+}
+
+void interrupts_catch(void)
+{
+	catch(0);
 	signal(SIGPIPE, SIG_IGN);
+}
+
+void interrupts_catch_first(void)
+{
+	catch(SA_RESTART | (int)SA_RESETHAND);
 }

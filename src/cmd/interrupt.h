@@ -18,4 +18,10 @@ extern _Atomic int interrupts;
  */
 void interrupts_catch(void);
 
+/*
+ * Count the first of each of these signals. A second one ends the program at once.
+ * System calls go on where they were.
+ */
+void interrupts_catch_first(void);
+
 #endif

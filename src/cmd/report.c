@@ -4,8 +4,6 @@
  */
 #include <assert.h>
 #include <errno.h>
-#include <signal.h>
-#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +13,7 @@
 #include "base/file.h"
 #include "base/known.h"
 #include "cmd/commands.h"
+#include "cmd/interrupt.h"
 #include "cmd/output_options.h"
 #include "cmd/record_files.h"
 #include "cmd/report_bundle.h"
@@ -89,35 +88,6 @@ static void print_report(const struct report_content *content,
 		options_say("what is printed are the rows that are of no comparison: comparison.csv has the others");
 }
 
-/* Not 0: the user asked to stop. */
-static _Atomic int interrupted;
-
-static void on_interrupt(int signal_number)
-{
-	(void)signal_number;
-	atomic_store(&interrupted, 1);
-}
-
-/*
- * From here on files are made that must not stay behind half-way. A system call
- * goes on where it was; a second signal ends the program at once.
- */
-static void catch_signals(void)
-{
-	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
-	const struct sigaction stop = {
-		.sa_handler = on_interrupt,
-		.sa_flags = SA_RESTART | (int)SA_RESETHAND,
-	};
-	for (size_t i = 0; i < ARRAY_SIZE(signals); i++) {
-		struct sigaction now;
-		/* What nohup and a shell's & ignore stays ignored. */
-		if (sigaction(signals[i], NULL, &now) == 0 &&
-		    now.sa_handler != SIG_IGN)
-			sigaction(signals[i], &stop, NULL);
-	}
-}
-
 static int write_bundle(const struct reporting *r,
 			const struct output_options *options,
 			const struct plot_list *pictures, struct error *err)
@@ -156,9 +126,10 @@ static int write_report(struct reporting *r,
 	print_report(&r->content, &options->output);
 	/* Before signals are caught: a pager may let us wait here for long. */
 	fflush(stdout);
-	catch_signals();
+	/* From here on files are made that must not stay behind half-way. */
+	interrupts_catch_first();
 	int rc = report_write(&r->content, options->output.output,
-			      options->output.verbose, &interrupted, &pictures,
+			      options->output.verbose, &interrupts, &pictures,
 			      &err);
 	int status = rc != 0 ? options_fail(&err, 1) : 0;
 	if (rc != -EINTR)

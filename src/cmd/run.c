@@ -244,10 +244,9 @@ static int prepare(struct session *s, int argc, char **argv, struct error *err)
 		rc = writer_open(&s->writer, s->path, stderr, err);
 	s->trial = (struct trial_context){
 		.backing = &s->backing,
-		.machine = expect_machine_read(),
 		.interrupts = &interrupts,
 	};
-	usage_prepare();
+	trial_prepare(&s->trial, o->latency);
 	memory_first_victim();
 	return rc;
 }

@@ -123,7 +123,7 @@ static void come_back(const struct pressing *p)
 }
 
 /* The program goes on: all of its touches, timed, and their major faults. */
-static void use_again(struct pressing *p, uint64_t *ns, struct count *faults)
+static void use_again(struct pressing *p, uint64_t *ns, uint64_t *faults)
 {
 	struct usage before, after;
 	come_back(p);
@@ -132,8 +132,7 @@ static void use_again(struct pressing *p, uint64_t *ns, struct count *faults)
 	touch_all(p->plan->touches);
 	*ns += clock_wall_ns() - start_ns;
 	usage_read(&after);
-	after.faults_major.value -= before.faults_major.value;
-	*faults = count_add(*faults, after.faults_major);
+	*faults += after.faults_major - before.faults_major;
 }
 
 static int step(struct pressing *p, uint64_t i, const char **what)
@@ -156,7 +155,7 @@ static int step(struct pressing *p, uint64_t i, const char **what)
 	rc = drop_translations(p);
 	if (rc != 0)
 		return rc;
-	use_again(p, &p->out->touch_ns, &p->out->faults_major);
+	use_again(p, &p->out->touch_ns, &p->out->faults_major.value);
 	return look(p, p->before);
 }
 
@@ -197,7 +196,7 @@ static void finish(struct pressing *p)
 
 static int press(struct pressing *p, const char **what)
 {
-	struct count faults = count_of(0);
+	uint64_t faults = 0;
 	*what = "look where its pages are";
 	int rc = begin(p);
 	if (rc == 0)

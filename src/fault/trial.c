@@ -148,7 +148,8 @@ static void collect_tasks(const struct run *run, struct trial_result *result)
 	uint64_t first_ns = UINT64_MAX, last_start_ns = 0, end_ns = 0;
 	uint64_t user_ns = 0, system_ns = 0;
 	uint64_t unmapped_ns = arena->leave.release_ns;
-	result->faults_minor = result->faults_major = count_of(0);
+	const bool known = run->context->faults_known;
+	result->faults_minor.known = result->faults_major.known = known;
 	for (uint32_t i = 0; i < result->nr_tasks; i++) {
 		const struct task *task = &arena->task[i];
 		result->task[i] = (struct trial_task){
@@ -160,15 +161,13 @@ static void collect_tasks(const struct run *run, struct trial_result *result)
 			.cpu_ns = task->cpu_ns,
 			.nr_blocked = task->usage.voluntary > task->nr_sleeps ?
 				task->usage.voluntary - task->nr_sleeps : 0,
-			.faults_minor = task->usage.faults_minor,
-			.faults_major = task->usage.faults_major,
+			.faults_minor = { task->usage.faults_minor, known },
+			.faults_major = { task->usage.faults_major, known },
 		};
 		result->pages += result->task[i].pages;
 		result->cpu_ns += task->cpu_ns;
-		result->faults_minor = count_add(result->faults_minor,
-						 task->usage.faults_minor);
-		result->faults_major = count_add(result->faults_major,
-						 task->usage.faults_major);
+		result->faults_minor.value += task->usage.faults_minor;
+		result->faults_major.value += task->usage.faults_major;
 		result->voluntary += task->usage.voluntary;
 		result->involuntary += task->usage.involuntary;
 		user_ns += task->usage.user_ns;
@@ -188,6 +187,7 @@ static void collect_tasks(const struct run *run, struct trial_result *result)
 	result->setup_ns = count_of(release_ns - run->begin_ns);
 	result->teardown_ns = count_of(unmapped_ns - arena->leave.release_ns);
 	result->pressure = arena->task[0].pressure;
+	result->pressure.faults_major.known &= known;
 	split_cpu(result, user_ns, system_ns);
 }
 
@@ -219,9 +219,9 @@ static int sum_up_latency(const struct run *run, struct trial_result *result)
 		}
 		free(page);
 	}
+	const double unit_ns = run->context->stamp_unit_ns;
 	result->latency = latency_sum_up(touch, n, w->bytes / w->page_bytes,
-					 clock_stamp_unit_ns(),
-					 clock_stamp_cost_ns());
+					 unit_ns, clock_stamp_cost_ns(unit_ns));
 	free(touch);
 	return result->latency ? 0 : -ENOMEM;
 }
@@ -473,6 +473,13 @@ static int run_classic(struct run *run, struct trial_result *result,
 	result->cpu_ns = result->user_ns.value + result->system_ns.value;
 	result->setup_ns.known = result->teardown_ns.known = false;
 	return 0;
+}
+
+void trial_prepare(struct trial_context *context, bool latency)
+{
+	context->machine = expect_machine_read();
+	context->faults_known = usage_has_own_faults();
+	context->stamp_unit_ns = latency ? clock_stamp_unit_ns() : 0;
 }
 
 int trial_run(const struct workload *workload, enum role role,

@@ -61,11 +61,20 @@ struct trial_result {
 /* What a trial needs besides its workload. */
 struct trial_context {
 	struct backing *backing;
-	struct expect_machine machine;
 	pressure_ask *ask;	/* NULL: rows want no pressure */
-	/* 2 or more: give the repetition up. The only mutable global. */
-	const _Atomic int *interrupts;
+	const _Atomic int *interrupts;	/* 2 or more: give the repetition up */
+	/* By trial_prepare: */
+	struct expect_machine machine;
+	bool faults_known;	/* the kernel's counts are of our own faults */
+	double stamp_unit_ns;	/* 0: no row has latency */
 };
+
+/*
+ * Fill in what is to be known of the machine. Call it before the first trial, and
+ * again when a knob was changed.
+ * latency  whether some row has it: its clock is then measured, for 20 ms
+ */
+void trial_prepare(struct trial_context *context, bool latency);
 
 /*
  * Run one repetition.

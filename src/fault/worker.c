@@ -193,8 +193,8 @@ window(const struct team *team, struct task *task, const struct own *own)
 
 static void usage_since(struct usage *usage, const struct usage *before)
 {
-	usage->faults_minor.value -= before->faults_minor.value;
-	usage->faults_major.value -= before->faults_major.value;
+	usage->faults_minor -= before->faults_minor;
+	usage->faults_major -= before->faults_major;
 	usage->user_ns -= before->user_ns;
 	usage->system_ns -= before->system_ns;
 	usage->voluntary -= before->voluntary;

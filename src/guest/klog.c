@@ -55,7 +55,7 @@ static void take(struct klog *klog, char *record, uint64_t *next)
 
 int klog_read(const char *path, struct klog *klog)
 {
-	static char record[8192];	/* the kernel's own limit */
+	char record[8192];	/* the kernel's own limit */
 	uint64_t next = 0;
 	*klog = (struct klog){ 0 };
 	const int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);

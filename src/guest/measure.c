@@ -81,6 +81,14 @@ static int check_rows(const struct job *job, struct error *err)
 	return 0;
 }
 
+static bool has_latency(const struct job *job)
+{
+	for (size_t i = 0; i < job->nr_rows; i++)
+		if (job->row[i].latency)
+			return true;
+	return false;
+}
+
 int measure_job(struct job *job, struct channel *channel, struct error *err)
 {
 	struct measuring m = {
@@ -94,9 +102,8 @@ int measure_job(struct job *job, struct channel *channel, struct error *err)
 		rc = backing_prepare(job->row[i].kind, job->row[i].bytes,
 				     &m.backing, err);
 	m.context = (struct trial_context){ .backing = &m.backing,
-					    .machine = expect_machine_read(),
 					    .ask = group_ask };
-	usage_prepare();
+	trial_prepare(&m.context, has_latency(job));
 	if (rc == 0)
 		rc = run_steps(&m, err);
 	backing_close(&m.backing);

@@ -34,17 +34,13 @@ const char *clock_utc(char *text, unsigned long n)
 
 double clock_stamp_unit_ns(void)
 {
-	static double unit_ns;
-	if (unit_ns > 0)
-		return unit_ns;
 	const struct timespec pause = { .tv_nsec = 20000000 };
 	const uint64_t wall = clock_wall_ns(), stamp = clock_stamp();
 	nanosleep(&pause, NULL);
 	/* How long the sleep really was is what both clocks tell. */
 	const double ns = (double)(clock_wall_ns() - wall);
 	const double units = (double)(clock_stamp() - stamp);
-	unit_ns = units > 0 ? ns / units : 1;
-	return unit_ns;
+	return units > 0 ? ns / units : 1;
 }
 
 static int ascending(const void *a, const void *b)
@@ -53,7 +49,7 @@ static int ascending(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-double clock_stamp_cost_ns(void)
+double clock_stamp_cost_ns(double unit_ns)
 {
 	enum { STAMPS = 16, TRIES = 101 };
 	uint64_t units[TRIES];
@@ -65,5 +61,5 @@ double clock_stamp_cost_ns(void)
 		units[i] = last - start;
 	}
 	qsort(units, TRIES, sizeof(units[0]), ascending);
-	return (double)units[TRIES / 2] / STAMPS * clock_stamp_unit_ns();
+	return (double)units[TRIES / 2] / STAMPS * unit_ns;
 }

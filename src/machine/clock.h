@@ -39,12 +39,12 @@ static inline uint64_t clock_stamp(void)
 }
 
 /*
- * Nanoseconds a unit of the stamp, measured against the wall clock over 20 ms
- * at the first call and remembered. Not thread-safe: call it before tasks run.
+ * The unit of the stamp in nanoseconds, measured against the wall clock. Each call
+ * takes 20 ms.
  */
 double clock_stamp_unit_ns(void);
 
-/* Median cost of one stamp on this CPU, in nanoseconds. */
-double clock_stamp_cost_ns(void);
+/* The median cost of one stamp on this CPU, in nanoseconds. */
+double clock_stamp_cost_ns(double unit_ns);
 
 #endif

@@ -10,19 +10,19 @@
 
 #include "base/file.h"
 
-static bool faults_are_ours = true;
-
 /*
  * Valgrind maps its tool under its own name into every process it runs;
  * ThreadSanitizer's shadow memory faults wherever instrumented code writes.
  */
-void usage_prepare(void)
+bool usage_has_own_faults(void)
 {
-	char *maps = file_text("", "/proc/self/maps");
-	faults_are_ours = !maps || !strstr(maps, "/valgrind/");
-	free(maps);
 #ifdef __SANITIZE_THREAD__
-	faults_are_ours = false;
+	return false;
+#else
+	char *maps = file_text("", "/proc/self/maps");
+	const bool own = !maps || !strstr(maps, "/valgrind/");
+	free(maps);
+	return own;
 #endif
 }
 
@@ -35,9 +35,8 @@ void usage_read(struct usage *usage)
 {
 	struct rusage ru;
 	getrusage(RUSAGE_THREAD, &ru);
-	usage->faults_minor.value = (uint64_t)ru.ru_minflt;
-	usage->faults_major.value = (uint64_t)ru.ru_majflt;
-	usage->faults_minor.known = usage->faults_major.known = faults_are_ours;
+	usage->faults_minor = (uint64_t)ru.ru_minflt;
+	usage->faults_major = (uint64_t)ru.ru_majflt;
 	usage->user_ns = timeval_ns(&ru.ru_utime);
 	usage->system_ns = timeval_ns(&ru.ru_stime);
 	usage->voluntary = (uint64_t)ru.ru_nvcsw;

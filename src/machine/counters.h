@@ -14,16 +14,18 @@
 
 /* Of the calling thread since it began. */
 struct usage {
-	struct count faults_minor, faults_major;
+	uint64_t faults_minor, faults_major;
 	uint64_t user_ns, system_ns;	/* tick-sampled on most kernels */
 	uint64_t voluntary, involuntary;	/* context switches */
 };
 
-/* Under valgrind and ThreadSanitizer faults are unknown: they would be those
- * tools' own as well. */
 void usage_read(struct usage *usage);
-/* Call once before tasks run: looks whether fault counts can be believed. */
-void usage_prepare(void);
+
+/*
+ * Whether the faults that usage_read() counts are the program's own. Valgrind and
+ * ThreadSanitizer take faults too, and the kernel counts them together.
+ */
+bool usage_has_own_faults(void);
 
 struct presence {
 	struct count present;	/* pages of the region that are mapped */

@@ -136,7 +136,7 @@ int knobs_set_for_good(const char *path, const char *value, struct error *err)
 /* The helper: remember until the pipe closes, then put back, latest first. */
 static void helper_main(int pipe)
 {
-	static struct old_value old[MAX_KNOBS];
+	struct old_value old[MAX_KNOBS];
 	size_t n = 0;
 	int failed = 0;
 	setsid();	/* out of reach of the terminal's Ctrl-C */

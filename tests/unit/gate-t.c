@@ -180,8 +180,7 @@ static void test_any(void)
 
 int main(void)
 {
-	context.machine = expect_machine_read();
-	usage_prepare();
+	trial_prepare(&context, true);
 	test_fine();
 	test_planted();
 	test_populated();

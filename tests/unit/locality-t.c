@@ -322,11 +322,11 @@ static void test_count(void)
 static void test_trial(void)
 {
 	struct backing backing = BACKING_NONE;
-	const struct trial_context context = { .backing = &backing,
-					       .machine = expect_machine_read() };
+	struct trial_context context = { .backing = &backing };
 	struct workload w = workload_of(2, 2048);
 	struct bind_choice bind = { .mode = BIND_COMPACT };
 	struct trial_result r;
+	trial_prepare(&context, false);
 	placement_plan(&bind, &w.placement, NULL);
 	is_int(trial_run(&w, ROLE_MEASURE, &context, &r, NULL), 0, "a trial runs");
 	if (w.placement.node)
@@ -347,7 +347,6 @@ static void test_trial(void)
 
 int main(void)
 {
-	usage_prepare();
 	test_orders();
 	test_no_sysfs();
 	test_twins();

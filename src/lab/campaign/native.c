@@ -65,12 +65,10 @@ static int run_step(struct block *b, size_t i, struct error *err)
 {
 	const struct step *step = &b->step[i];
 	struct workload *row = &b->job.row[step->row];
-	const struct trial_context trial = {
-		.backing = &b->backing,
-		.machine = expect_machine_read(),
-		.interrupts = b->interrupts,
-	};
+	struct trial_context trial = { .backing = &b->backing,
+				       .interrupts = b->interrupts };
 	struct trial_result result;
+	trial_prepare(&trial, row->latency);
 	row->file_on_tmpfs = b->backing.is_tmpfs;
 	const int rc = trial_run(row, step->role, &trial, &result, err);
 	if (rc != 0)
