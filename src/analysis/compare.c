@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "fault/engine.h"
 #include "record/caption.h"
 #include "analysis/compare_build.h"
 
@@ -81,7 +82,7 @@ static int check_metric(const struct compare_build *b, struct error *err)
 static int check_engines(struct compare *c, struct error *err)
 {
 	const char *engine = c->row[0].like->engine;
-	c->is_exact = text_same(engine, "exact");
+	c->is_exact = engine_find(engine)->counts_instructions;
 	for (size_t i = 1; i < c->nr_rows; i++) {
 		const char *other = c->row[i].like->engine;
 		if (!text_same(engine, other))

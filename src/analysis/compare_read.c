@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "fault/engine.h"
 #include "record/caption.h"
 #include "analysis/compare_build.h"
 
@@ -203,7 +204,7 @@ static struct real amount_of(const struct sample *s, enum compare_metric metric,
 bool compare_cost(const struct sample *s, enum compare_metric metric,
 		  double *cost)
 {
-	const bool exact = text_same(s->engine, "exact");
+	const bool exact = engine_find(s->engine)->counts_instructions;
 	const struct real amount = amount_of(s, metric, exact);
 	const double reps = s->reps.known ? (double)s->reps.value : 1;
 	const double pages = s->pages.known ? (double)s->pages.value * reps : 0;

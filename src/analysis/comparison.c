@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "fault/engine.h"
 #include "record/jsonl.h"
 #include "stats/estimate.h"
 #include "analysis/boots.h"
@@ -384,7 +385,7 @@ static int read_run(const struct records *records, struct comparison *c,
 	    c->nr_treatments == 0 ||
 	    c->nr_rows == 0 || nr_kernels != c->nr_treatments)
 		return error_set(err, -EINVAL, "the run record of this campaign is not whole: expected one that pft ab wrote");
-	c->exact = strcmp(c->engine, "exact") == 0;
+	c->exact = engine_find(c->engine)->counts_instructions;
 	c->one_value = c->exact && strcmp(c->unit, "boot") == 0;
 	return check_engines(records, c, err);
 }

@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "base/lookup.h"
+#include "fault/engine.h"
 #include "record/pool.h"
 #include "analysis/comparison_locks.h"
 
@@ -158,7 +159,7 @@ static bool has_times(const struct part *part)
 	const struct facts *run = &part->records.facts[0];
 	const char *engine = comparison_text(run, "engine");
 	const char *accounting = comparison_text(run, "accounting");
-	return (!engine || strcmp(engine, "exact") != 0) &&
+	return !engine_find(engine)->counts_instructions &&
 	       (!accounting || strcmp(accounting, "classic") != 0);
 }
 

@@ -110,27 +110,28 @@ static int try_kvm(const struct session *s, bool *works, char *why, size_t n,
 static int choose_engine(struct session *s, struct error *err)
 {
 	const struct ab_options *o = &s->plan.options;
-	const enum engine asked = o->engine_given ? o->engine : ENGINE_KVM;
+	const struct engine *kvm = engine_find("kvm");
+	const struct engine *asked = o->engine ? o->engine : kvm;
 	char why[512] = "kvm is tried when its kernel is built";
 	bool works = false;
-	int rc = asked == ENGINE_NATIVE ?
-		ab_native_leave_out(&s->plan, out_of(s)->quiet, err) : 0;
+	int rc = asked->is_guest ? 0 :
+		ab_native_leave_out(&s->plan, out_of(s)->quiet, err);
 	if (rc == 0)
 		rc = ab_plan_finish(&s->plan, asked, err);
-	if (rc != 0 || asked != ENGINE_KVM || (o->dry_run && o->engine_given))
+	if (rc != 0 || asked != kvm || (o->dry_run && o->engine))
 		return rc;
 	if (!o->dry_run || runner_has_kernel(&s->plan.campaign, 0,
 					     s->context.backend))
 		rc = try_kvm(s, &works, why, sizeof(why), err);
 	if (rc != 0 || works)
 		return rc;
-	if (o->engine_given)
+	if (o->engine)
 		return error_set(err, -ENOTSUP, "--engine kvm: it does not work here: %.600s: expected exact or tcg",
 				 why);
 	progress_close(&s->progress);
 	if (!out_of(s)->quiet)
 		options_say("engine exact: %s", why);
-	return ab_plan_finish(&s->plan, ENGINE_EXACT, err);
+	return ab_plan_finish(&s->plan, engine_find("exact"), err);
 }
 
 /* ---- results ---- */

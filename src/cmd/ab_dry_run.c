@@ -33,8 +33,8 @@ static void print_head(const struct campaign *c, const struct ab_options *o)
 	const uint32_t rounds = sure_rounds(c, o);
 	char bytes[24], cpus[40];
 	const char *unit = campaign_unit(c);
-	printf("engine %s", engine_words[c->engine]);
-	if (c->engine != ENGINE_NATIVE)
+	printf("engine %s", c->engine->word);
+	if (c->engine->is_guest)
 		printf(", %s guest, %s, %s, %" PRIu32 " node%s",
 		       kernel_arch_words[c->arch],
 		       campaign_cpus_text(c, cpus, sizeof(cpus)),

@@ -18,8 +18,14 @@
 
 static int set_engine(void *target, const char *value, struct error *err)
 {
-	OPTIONS(target)->engine_given = true;
 	return engine_parse(value, &OPTIONS(target)->engine, err);
+}
+
+static bool engine_word(size_t i, struct option_word *word)
+{
+	if (i < nr_engines)
+		*word = (struct option_word){ engines[i].word, "", engines[i].help };
+	return i < nr_engines;
 }
 
 static int set_arch(void *target, const char *value, struct error *err)
@@ -214,7 +220,7 @@ static int set_format(void *target, const char *value, struct error *err)
 
 /* What others hand over to workload_set_...: the same target. */
 static const struct option_row rows[] = {
-	{ "engine", '\0', "ENGINE", "exact (counts instructions), kvm, tcg, or native: the running kernel and its knobs (kvm if it works here, else exact)", set_engine, COMPLETES_WORDS, engine_words, NULL },
+	{ "engine", '\0', "ENGINE", "what measures (kvm if it works here, else exact):", set_engine, COMPLETES_WORDS, NULL, engine_word },
 	{ "a", '\0', "KERNEL", "what all are compared with: stock, patched, a label of pft kernel, tree:DIR or an image", set_a, COMPLETES_FILES, NULL, NULL },
 	{ "b", '\0', "KERNEL", "what is compared; may be given again (the same kernel as A, with --b-set)", set_b, COMPLETES_FILES, NULL, NULL },
 	{ "a-set", '\0', "KNOB=VALUE", "set a knob for A: vm.NAME, thp:NAME or a path", set_a_set, COMPLETES_NOTHING, NULL, NULL },

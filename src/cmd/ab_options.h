@@ -30,8 +30,7 @@ struct ab_side {
 /* As the options say; 0 where the default depends on others. */
 struct ab_options {
 	struct run_options run;	/* first: see cmd/workload_options.h; reps 0 */
-	bool engine_given;
-	enum engine engine;
+	const struct engine *engine;	/* NULL: not given */
 	enum kernel_arch arch;
 	struct ab_side a;
 	struct ab_side *b;	/* [nr_b]; owned */

@@ -218,24 +218,19 @@ int ab_plan_make(int argc, char **argv, size_t part, struct ab_plan *plan,
 /* The least of them, where more are added. */
 enum { LAYOUTS = 5 };
 
-static uint32_t rounds_of(const struct ab_options *o, enum engine engine)
+static uint32_t rounds_of(const struct ab_options *o, const struct engine *engine)
 {
-	static const uint32_t standard[NR_ENGINES] = {
-		[ENGINE_EXACT] = 1, [ENGINE_KVM] = 5, [ENGINE_TCG] = 5,
-		[ENGINE_NATIVE] = 10,
-	};
 	if (o->layouts > 0)
 		return (uint32_t)o->layouts;
 	/* Of layouts, then: see below. */
-	if (ab_is_open(o) && engine == ENGINE_EXACT)
+	if (ab_is_open(o) && engine->counts_instructions)
 		return LAYOUTS;
-	return o->boots ? (uint32_t)o->boots : standard[engine];
+	return o->boots ? (uint32_t)o->boots : engine->rounds;
 }
 
-static uint64_t reps_of(const struct ab_options *o, enum engine engine)
+static uint64_t reps_of(const struct ab_options *o, const struct engine *engine)
 {
-	const bool few = engine == ENGINE_EXACT || engine == ENGINE_NATIVE;
-	return o->run.reps ? o->run.reps : few ? 3 : 10;
+	return o->run.reps ? o->run.reps : engine->reps;
 }
 
 static double limit_of(const struct campaign *c)
@@ -249,7 +244,7 @@ static int check_memory(const struct campaign *c, bool given, struct error *err)
 	const struct count fits = memory_fits("");
 	char asked[24], least[24];
 	uint64_t most = 0;
-	if (c->engine == ENGINE_NATIVE)
+	if (!c->engine->is_guest)
 		return 0;
 	for (size_t i = 0; i < c->nr_rows; i++)
 		if (c->row[i].requested_bytes > most)
@@ -289,13 +284,13 @@ static bool has_names(const struct ab_plan *plan)
 	return false;
 }
 
-int ab_plan_finish(struct ab_plan *plan, enum engine engine, struct error *err)
+int ab_plan_finish(struct ab_plan *plan, const struct engine *engine, struct error *err)
 {
 	const struct ab_options *o = &plan->options;
 	struct campaign *c = &plan->campaign;
 	if (o->boots > 1 && o->layouts > 0)
 		return error_set(err, -EINVAL, "--layouts: each is a boot: expected no --boots with it");
-	if (o->boots > 0 && ab_is_open(o) && engine == ENGINE_EXACT)
+	if (o->boots > 0 && ab_is_open(o) && engine->counts_instructions)
 		return error_set(err, -EINVAL, "--boots: exact boots are all the same, and more of them tell nothing: expected --layouts with --precision or --budget");
 	*c = (struct campaign){
 		.engine = engine, .arch = o->arch,
@@ -310,7 +305,7 @@ int ab_plan_finish(struct ab_plan *plan, enum engine engine, struct error *err)
 		.warmup = run_options_warmup(&o->run),
 		.seed = o->run.seed, .rounds = rounds_of(o, engine),
 		.layouts = o->layouts > 0 ||
-			   (ab_is_open(o) && engine == ENGINE_EXACT),
+			   (ab_is_open(o) && engine->counts_instructions),
 		.nodes = o->nodes ? (uint32_t)o->nodes : 1,
 		.swap_bytes = o->swap_bytes,
 	};
@@ -319,7 +314,7 @@ int ab_plan_finish(struct ab_plan *plan, enum engine engine, struct error *err)
 	c->cpus_given = o->cpus > 0;
 	c->cpus = o->cpus ? (uint32_t)o->cpus : campaign_cpus(c);
 	c->boot_limit_s = o->boot_limit_s > 0 ? o->boot_limit_s : limit_of(c);
-	int rc = engine == ENGINE_NATIVE ? check_native(o, err) : 0;
+	int rc = engine->is_guest ? 0 : check_native(o, err);
 	if (rc == 0)
 		rc = campaign_check(c, err);
 	if (rc == 0)

@@ -38,7 +38,7 @@ struct ab_plan {
 int ab_plan_make(int argc, char **argv, size_t part, struct ab_plan *plan,
 		 struct error *err);
 /* Fill in plan->campaign for an engine. Errors: -errno with a message. */
-int ab_plan_finish(struct ab_plan *plan, enum engine engine,
+int ab_plan_finish(struct ab_plan *plan, const struct engine *engine,
 		   struct error *err);
 void ab_plan_close(struct ab_plan *plan);
 

@@ -38,7 +38,7 @@ double ab_budget_s(const struct ab_options *o)
 /* Boots are units of their own; layouts and blocks are pairs. */
 static bool is_paired(const struct campaign *c)
 {
-	return c->layouts || c->engine == ENGINE_NATIVE;
+	return c->layouts || !c->engine->is_guest;
 }
 
 uint32_t ab_rounds_least(const struct campaign *c, bool precision)

@@ -47,7 +47,7 @@ char *job_text(const struct job *job)
 		return NULL;
 	fprintf(out, "job 1\nseed %" PRIu64 "\nengine %s\nreps %" PRIu64
 		     "\nwarmup %" PRIu64 "\nlimit %" PRIu64 "\nnop %" PRIu64 "\n",
-		job->seed, job->engine, job->reps, job->warmup, job->limit_reps,
+		job->seed, job->engine->word, job->reps, job->warmup, job->limit_reps,
 		job->nop_reps);
 	if (job->swap_bytes)
 		fprintf(out, "swap %s\n",

@@ -6,7 +6,7 @@
  *
  *   job 1
  *   seed N
- *   engine exact|kvm|tcg|native
+ *   engine WORD       of fault/engine.h
  *   reps N
  *   warmup N
  *   limit N           repetitions of the limit
@@ -35,6 +35,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "fault/engine.h"
 #include "fault/order.h"
 #include "fault/workload.h"
 
@@ -45,7 +46,7 @@ struct job_knob {
 struct job {
 	uint64_t seed, reps, warmup, limit_reps, nop_reps;
 	uint64_t swap_bytes;	/* 0: none */
-	char engine[16];
+	const struct engine *engine;
 	struct job_knob *knob;	/* [nr_knobs]; owned */
 	size_t nr_knobs;
 	/* requested_bytes is as asked; bytes, page_bytes and placement are 0

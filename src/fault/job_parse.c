@@ -196,18 +196,6 @@ static int parse_knob(struct parsing *p, char *rest, struct error *err)
 	return 0;
 }
 
-static int parse_engine(struct parsing *p, char *rest, struct error *err)
-{
-	static const char *const engines[] = { "exact", "kvm", "tcg", "native" };
-	for (size_t i = 0; i < ARRAY_SIZE(engines); i++)
-		if (strcmp(rest, engines[i]) == 0) {
-			strcpy(p->job->engine, rest);
-			return 0;
-		}
-	return error_set(err, -EINVAL, "engine '%s': expected exact, kvm, tcg or native",
-			 rest);
-}
-
 /* The first of them must stand. */
 enum once { SEED, ENGINE, REPS, WARMUP, LIMIT, NOP, NR_ONCE_MUST,
 	    SWAP = NR_ONCE_MUST, NR_ONCE };
@@ -229,7 +217,7 @@ static int parse_once(struct parsing *p, enum once which, char *rest,
 				 once_words[which]);
 	p->seen |= 1u << which;
 	if (which == ENGINE)
-		return parse_engine(p, rest, err);
+		return engine_parse(rest, &p->job->engine, err);
 	if (which == SWAP)
 		return size_parse(rest, &job->swap_bytes, err);
 	return number_parse(once_words[which], rest, which == REPS,

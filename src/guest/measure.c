@@ -93,7 +93,7 @@ int measure_job(struct job *job, struct channel *channel, struct error *err)
 {
 	struct measuring m = {
 		.job = job, .channel = channel, .backing = BACKING_NONE,
-		.exact = strcmp(job->engine, "exact") == 0,
+		.exact = job->engine->counts_instructions,
 	};
 	int rc = m.exact ? check_rows(job, err) : 0;
 	if (rc == 0)

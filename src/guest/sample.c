@@ -196,10 +196,10 @@ char *sample_line(const struct job *job, const struct step *step,
 		  uint64_t order, const struct trial_result *r)
 {
 	const struct workload *w = &job->row[step->row];
-	const bool exact = strcmp(job->engine, "exact") == 0;
+	const bool exact = job->engine->counts_instructions;
 	struct emit e;
 	emit_open(&e, "sample");
-	emit_text(&e, "engine", job->engine);
+	emit_text(&e, "engine", job->engine->word);
 	emit_text(&e, "role", role_words[step->role]);
 	emit_bool(&e, "warmup", step->warmup);
 	emit_number(&e, "order", order);

@@ -6,6 +6,7 @@
 
 #include "base/size.h"
 #include "base/text.h"
+#include "fault/engine.h"
 #include "record/jsonl.h"
 
 static const struct facts *run_of(const struct records *records,
@@ -209,7 +210,7 @@ static void print_page(FILE *out, struct count page_bytes)
 static void print_engine(FILE *out, const char *engine)
 {
 	print_unless(out, engine, "", "", "");
-	if (engine && strcmp(engine, "tcg") == 0)
+	if (engine_find(engine)->emulated)
 		fputs(" (emulated seconds)", out);
 }
 

@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 
 #include "base/text.h"
+#include "fault/engine.h"
 #include "record/field.h"
 #include "record/packed.h"
 #include "record/pool.h"
@@ -360,7 +361,7 @@ static void renew_sample(json_t *json)
 {
 	const char *engine = json_string_value(json_object_get(json, "engine"));
 	move_member(json_object_get(json, "counters"), "row", json, "row");
-	if (engine && strcmp(engine, "exact") == 0)
+	if (engine_find(engine)->counts_instructions)
 		move_member(json, "latency_ns", json, "latency_instructions");
 }
 

@@ -5,13 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fault/engine.h"
 #include "record/caption.h"
 #include "view/plot/plot_build.h"
-
-static bool is_engine(const struct comparison *c, const char *name)
-{
-	return strcmp(c->engine, name) == 0;
-}
 
 /* ---- beside a bar ---- */
 
@@ -182,24 +178,12 @@ char *bar_text_note(const struct records *records, const struct comparison *c,
 
 const char *bar_text_axis(const struct comparison *c)
 {
-	if (c->exact)
-		return "instructions per page touched";
-	if (is_engine(c, "tcg"))
-		return "emulated ns per page touched";
-	return "ns per page touched";
+	return engine_find(c->engine)->cost;
 }
 
 const char *bar_text_engine(const struct comparison *c)
 {
-	if (c->exact)
-		return "exact: instructions, no time is in them";
-	if (is_engine(c, "tcg"))
-		return "tcg: emulated seconds, for tests and not for claims";
-	if (is_engine(c, "native"))
-		return "native: this boot only";
-	if (is_engine(c, "kvm"))
-		return "kvm: time in guests on this machine";
-	return "an engine that is not known here";
+	return engine_find(c->engine)->caption;
 }
 
 /* ---- the caption ---- */
@@ -269,7 +253,7 @@ char *bar_text_machine(const struct records *records,
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
 	fputs("Machine: ", out);
-	if (!is_engine(c, "native"))
+	if (engine_find(c->engine)->is_guest)
 		fprintf(out, "%s, on ", guest);
 	fputs(*machine ? machine : "-", out);
 	free(machine);

@@ -59,7 +59,7 @@ static bool make_file(const char *path, const char *text)
 static struct boot_spec fake_spec(void)
 {
 	return (struct boot_spec){
-		.engine = ENGINE_EXACT, .arch = KERNEL_X86_64, .image = image,
+		.engine = engine_find("exact"), .arch = KERNEL_X86_64, .image = image,
 		.guest = guest, .job = "job 1\nend\n", .cpus = 1, .nodes = 1,
 		.memory_bytes = 64 << 20, .limit_s = 60, .folder = folder,
 	};
@@ -251,24 +251,24 @@ static void test_probe(void)
 
 static const struct {
 	const char *mood;
-	enum engine engine;
+	const char *engine;
 	double limit_s;
 	enum boot_outcome outcome;
 	const char *why;
 } moods[] = {
-	{ "ok", ENGINE_EXACT, 60, BOOT_OK, "" },
-	{ "ok", ENGINE_TCG, 60, BOOT_OK, "" },
-	{ "id", ENGINE_EXACT, 60, BOOT_LOST, "the guest is of another build: it says '0000000000000000'" },
-	{ "hash", ENGINE_EXACT, 60, BOOT_LOST, "lines are missing or changed: 1 lines" },
-	{ "short", ENGINE_EXACT, 60, BOOT_LOST, "lines are missing or changed: 1 lines" },
-	{ "torn", ENGINE_EXACT, 60, BOOT_LOST, "the guest ended before its last line, after 1 lines, the last one torn" },
-	{ "silent", ENGINE_EXACT, 60, BOOT_LOST, "the guest ended without a line" },
-	{ "error", ENGINE_EXACT, 60, BOOT_LOST, "the guest: knob /proc/sys/vm/xyz: No such file or directory" },
-	{ "warn", ENGINE_EXACT, 60, BOOT_WARNED, "the kernel warned: WARNING: CPU: 0 PID: 1 at mm/memory.c:1" },
-	{ "taint", ENGINE_EXACT, 60, BOOT_WARNED, "the kernel is tainted: 512" },
-	{ "exit", ENGINE_EXACT, 60, BOOT_PANIC, "Kernel panic - not syncing: Attempted to kill init!" },
-	{ "exit", ENGINE_TCG, 60, BOOT_PANIC, "Kernel panic - not syncing: Attempted to kill init!" },
-	{ "hang", ENGINE_EXACT, 5, BOOT_HANG, "no end within 5 s" },
+	{ "ok", "exact", 60, BOOT_OK, "" },
+	{ "ok", "tcg", 60, BOOT_OK, "" },
+	{ "id", "exact", 60, BOOT_LOST, "the guest is of another build: it says '0000000000000000'" },
+	{ "hash", "exact", 60, BOOT_LOST, "lines are missing or changed: 1 lines" },
+	{ "short", "exact", 60, BOOT_LOST, "lines are missing or changed: 1 lines" },
+	{ "torn", "exact", 60, BOOT_LOST, "the guest ended before its last line, after 1 lines, the last one torn" },
+	{ "silent", "exact", 60, BOOT_LOST, "the guest ended without a line" },
+	{ "error", "exact", 60, BOOT_LOST, "the guest: knob /proc/sys/vm/xyz: No such file or directory" },
+	{ "warn", "exact", 60, BOOT_WARNED, "the kernel warned: WARNING: CPU: 0 PID: 1 at mm/memory.c:1" },
+	{ "taint", "exact", 60, BOOT_WARNED, "the kernel is tainted: 512" },
+	{ "exit", "exact", 60, BOOT_PANIC, "Kernel panic - not syncing: Attempted to kill init!" },
+	{ "exit", "tcg", 60, BOOT_PANIC, "Kernel panic - not syncing: Attempted to kill init!" },
+	{ "hang", "exact", 5, BOOT_HANG, "no end within 5 s" },
 };
 
 static struct boot_spec real_spec(const char *mood)
@@ -289,12 +289,11 @@ static void test_moods(void)
 		struct boot_spec spec = real_spec(moods[i].mood);
 		struct boot_result result;
 		struct error err = { "" };
-		const char *engine = engine_words[moods[i].engine];
-		spec.engine = moods[i].engine;
+		spec.engine = engine_find(moods[i].engine);
 		spec.limit_s = moods[i].limit_s;
 		is_int(boot_run(&spec, &result, &err), 0,
 		       "a guest that plays '%s' is booted on %s", moods[i].mood,
-		       engine);
+		       moods[i].engine);
 		is_text(boot_outcome_words[result.outcome],
 			boot_outcome_words[moods[i].outcome],
 			"its outcome is '%s'",
@@ -302,7 +301,7 @@ static void test_moods(void)
 		ok(strncmp(result.why, moods[i].why, strlen(moods[i].why)) == 0,
 		   "it says why: %s", result.why);
 		is_int(result.nr_pinned,
-		       moods[i].engine == ENGINE_EXACT ? 0 : spec.cpus,
+		       spec.engine->counts_instructions ? 0 : spec.cpus,
 		       "CPUs are bound where time counts");
 		printf("# init %.3f s, wall %.3f s\n", result.init_s.value,
 		       result.wall_s);

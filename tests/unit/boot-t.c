@@ -17,6 +17,7 @@
 #include "base/known.h"
 #include "lab/boot/boot.h"
 #include "lab/boot/judge.h"
+#include "lab/boot/engine.h"
 #include "lab/boot/initramfs.h"
 #include "lab/boot/qemu.h"
 #include "tap.h"
@@ -25,16 +26,20 @@ static char folder[] = "/tmp/pft-boot-XXXXXX";
 
 static void test_words(void)
 {
-	enum engine engine = ENGINE_NATIVE;
+	const struct engine *engine = NULL;
 	struct error err = { "" };
-	for (int i = 0; i < NR_ENGINES; i++) {
-		is_int(engine_parse(engine_words[i], &engine, &err), 0,
-		       "'%s' is an engine", engine_words[i]);
-		is_int(engine, i, "it is that one");
+	for (size_t i = 0; i < nr_engines; i++) {
+		is_int(engine_parse(engines[i].word, &engine, &err), 0,
+		       "'%s' is an engine", engines[i].word);
+		ok(engine == &engines[i], "it is that one");
+		is_int(boot_engine(engine) != NULL, engine->is_guest,
+		       "it is known how to start it, where it boots guests");
 	}
 	is_int(engine_parse("qemu", &engine, &err), -EINVAL, "'qemu' is none");
 	is_text(err.text, "engine 'qemu': expected exact, kvm, tcg or native",
 		"the message lists them");
+	ok(!engine_find("qemu")->word && !engine_find(NULL)->word,
+	   "an unknown engine has a row without a word");
 	is_text(boot_outcome_words[BOOT_OK], "ok", "outcomes have words");
 	is_text(boot_outcome_words[BOOT_LOST], "lost", "to the last");
 	ok(!boot_outcome_words[BOOT_LOST + 1], "no more than there are");
@@ -57,74 +62,73 @@ static void test_words(void)
 #define EXACT "-accel tcg,thread=single -icount shift=0,sleep=off -rtc base=2020-01-01,clock=vm -seed "
 #define EXACT_WORDS " tsc_early_khz=1000000 tsc=reliable noapictimer no_timer_check cpu_init_udelay=0"
 
-static const struct {
-	const char *name;
-	struct boot_spec spec;
-	const char *argv;
-} commands[] = {
-	{ "exact, x86_64",
-	  { .engine = ENGINE_EXACT, .arch = KERNEL_X86_64, .cpus = 1,
-	    .nodes = 1, .memory_bytes = 512 << 20 },
-	  "qemu-system-x86_64" X86_START "-M pc,acpi=off " EXACT
-	  "1 -cpu max,-erms -m 512 -smp 1,sockets=1,cores=1,threads=1" X86_DEVICES
-	  X86_WORDS " norandmaps" EXACT_WORDS },
-	{ "exact, i386, a layout of its own, words of the user's",
-	  { .engine = ENGINE_EXACT, .arch = KERNEL_I386, .cpus = 2, .nodes = 1,
-	    .memory_bytes = (256 << 20) - 1, .seed = 7, .append = "a=b c" },
-	  "qemu-system-i386" X86_START "-M pc,acpi=off " EXACT
-	  "7 -cpu max,-erms,family=15,model=107,stepping=1 -m 256 -smp 2,sockets=2,cores=1,threads=1" X86_DEVICES
-	  X86_WORDS EXACT_WORDS " a=b c" },
-	{ "exact, i386, a kernel that cannot start the second CPU there",
-	  { .engine = ENGINE_EXACT, .arch = KERNEL_I386, .cpus = 2, .nodes = 1,
-	    .memory_bytes = 256 << 20, .late_cpus = true },
-	  "qemu-system-i386" X86_START "-M pc,acpi=off " EXACT
-	  "1 -cpu max,-erms,family=15,model=107,stepping=1 -m 256 -smp 2,sockets=2,cores=1,threads=1" X86_DEVICES
-	  X86_WORDS " norandmaps" EXACT_WORDS " maxcpus=1" },
-	{ "exact, arm64, 8 CPUs in 4 nodes",
-	  { .engine = ENGINE_EXACT, .arch = KERNEL_ARM64, .cpus = 8, .nodes = 4,
-	    .memory_bytes = UINT64_C(1026) << 20 },
-	  "qemu-system-aarch64" X86_START "-M virt,gic-version=3 " EXACT
-	  "1 -cpu max -m 1026 -smp 8"
-	  " -object memory-backend-ram,id=ram0,size=256M -numa node,nodeid=0,memdev=ram0,cpus=0-1"
-	  " -object memory-backend-ram,id=ram1,size=256M -numa node,nodeid=1,memdev=ram1,cpus=2-3"
-	  " -object memory-backend-ram,id=ram2,size=256M -numa node,nodeid=2,memdev=ram2,cpus=4-5"
-	  " -object memory-backend-ram,id=ram3,size=258M -numa node,nodeid=3,memdev=ram3,cpus=6-7"
-	  ARM_DEVICES ARM_WORDS " norandmaps" },
-	{ "tcg, x86_64, 2 nodes",
-	  { .engine = ENGINE_TCG, .arch = KERNEL_X86_64, .cpus = 2, .nodes = 2,
-	    .memory_bytes = 512 << 20, .append = "" },
-	  "qemu-system-x86_64" X86_START "-M pc,acpi=off,memory-backend=ram"
-	  " -object memory-backend-ram,id=ram,size=512M,prealloc=on"
-	  " -accel tcg,thread=multi -cpu max,-erms -m 512"
-	  " -smp 2,sockets=2,cores=1,threads=1" X86_DEVICES
-	  X86_WORDS " tsc_early_khz=2500000 tsc=reliable numa=fake=2" },
-	{ "tcg, arm64, fewer CPUs than nodes",
-	  { .engine = ENGINE_TCG, .arch = KERNEL_ARM64, .cpus = 1, .nodes = 2,
-	    .memory_bytes = 512 << 20 },
-	  "qemu-system-aarch64" X86_START "-M virt,gic-version=3"
-	  " -accel tcg,thread=multi -cpu max -m 512 -smp 1"
-	  " -object memory-backend-ram,id=ram0,size=256M,prealloc=on -numa node,nodeid=0,memdev=ram0"
-	  " -object memory-backend-ram,id=ram1,size=256M,prealloc=on -numa node,nodeid=1,memdev=ram1,cpus=0-0"
-	  ARM_DEVICES ARM_WORDS },
-	{ "kvm, x86_64",
-	  { .engine = ENGINE_KVM, .arch = KERNEL_X86_64, .cpus = 1, .nodes = 1,
-	    .memory_bytes = 512 << 20 },
-	  "qemu-system-x86_64" X86_START "-M pc,acpi=off,memory-backend=ram"
-	  " -object memory-backend-ram,id=ram,size=512M,prealloc=on"
-	  " -accel kvm -cpu host,migratable=off -m 512"
-	  " -smp 1,sockets=1,cores=1,threads=1" X86_DEVICES
-	  X86_WORDS " tsc_early_khz=2500000 tsc=reliable" },
-	{ "kvm, arm64",
-	  { .engine = ENGINE_KVM, .arch = KERNEL_ARM64, .cpus = 2, .nodes = 1,
-	    .memory_bytes = 512 << 20 },
-	  "qemu-system-aarch64" X86_START "-M virt,gic-version=host,memory-backend=ram"
-	  " -object memory-backend-ram,id=ram,size=512M,prealloc=on"
-	  " -accel kvm -cpu host,migratable=off -m 512 -smp 2"
-	  ARM_DEVICES ARM_WORDS },
-};
-
 static void test_commands(void)
 {
+	const struct {
+		const char *name;
+		struct boot_spec spec;
+		const char *argv;
+	} commands[] = {
+		{ "exact, x86_64",
+		  { .engine = engine_find("exact"), .arch = KERNEL_X86_64, .cpus = 1,
+		    .nodes = 1, .memory_bytes = 512 << 20 },
+		  "qemu-system-x86_64" X86_START "-M pc,acpi=off " EXACT
+		  "1 -cpu max,-erms -m 512 -smp 1,sockets=1,cores=1,threads=1" X86_DEVICES
+		  X86_WORDS " norandmaps" EXACT_WORDS },
+		{ "exact, i386, a layout of its own, words of the user's",
+		  { .engine = engine_find("exact"), .arch = KERNEL_I386, .cpus = 2, .nodes = 1,
+		    .memory_bytes = (256 << 20) - 1, .seed = 7, .append = "a=b c" },
+		  "qemu-system-i386" X86_START "-M pc,acpi=off " EXACT
+		  "7 -cpu max,-erms,family=15,model=107,stepping=1 -m 256 -smp 2,sockets=2,cores=1,threads=1" X86_DEVICES
+		  X86_WORDS EXACT_WORDS " a=b c" },
+		{ "exact, i386, a kernel that cannot start the second CPU there",
+		  { .engine = engine_find("exact"), .arch = KERNEL_I386, .cpus = 2, .nodes = 1,
+		    .memory_bytes = 256 << 20, .late_cpus = true },
+		  "qemu-system-i386" X86_START "-M pc,acpi=off " EXACT
+		  "1 -cpu max,-erms,family=15,model=107,stepping=1 -m 256 -smp 2,sockets=2,cores=1,threads=1" X86_DEVICES
+		  X86_WORDS " norandmaps" EXACT_WORDS " maxcpus=1" },
+		{ "exact, arm64, 8 CPUs in 4 nodes",
+		  { .engine = engine_find("exact"), .arch = KERNEL_ARM64, .cpus = 8, .nodes = 4,
+		    .memory_bytes = UINT64_C(1026) << 20 },
+		  "qemu-system-aarch64" X86_START "-M virt,gic-version=3 " EXACT
+		  "1 -cpu max -m 1026 -smp 8"
+		  " -object memory-backend-ram,id=ram0,size=256M -numa node,nodeid=0,memdev=ram0,cpus=0-1"
+		  " -object memory-backend-ram,id=ram1,size=256M -numa node,nodeid=1,memdev=ram1,cpus=2-3"
+		  " -object memory-backend-ram,id=ram2,size=256M -numa node,nodeid=2,memdev=ram2,cpus=4-5"
+		  " -object memory-backend-ram,id=ram3,size=258M -numa node,nodeid=3,memdev=ram3,cpus=6-7"
+		  ARM_DEVICES ARM_WORDS " norandmaps" },
+		{ "tcg, x86_64, 2 nodes",
+		  { .engine = engine_find("tcg"), .arch = KERNEL_X86_64, .cpus = 2, .nodes = 2,
+		    .memory_bytes = 512 << 20, .append = "" },
+		  "qemu-system-x86_64" X86_START "-M pc,acpi=off,memory-backend=ram"
+		  " -object memory-backend-ram,id=ram,size=512M,prealloc=on"
+		  " -accel tcg,thread=multi -cpu max,-erms -m 512"
+		  " -smp 2,sockets=2,cores=1,threads=1" X86_DEVICES
+		  X86_WORDS " tsc_early_khz=2500000 tsc=reliable numa=fake=2" },
+		{ "tcg, arm64, fewer CPUs than nodes",
+		  { .engine = engine_find("tcg"), .arch = KERNEL_ARM64, .cpus = 1, .nodes = 2,
+		    .memory_bytes = 512 << 20 },
+		  "qemu-system-aarch64" X86_START "-M virt,gic-version=3"
+		  " -accel tcg,thread=multi -cpu max -m 512 -smp 1"
+		  " -object memory-backend-ram,id=ram0,size=256M,prealloc=on -numa node,nodeid=0,memdev=ram0"
+		  " -object memory-backend-ram,id=ram1,size=256M,prealloc=on -numa node,nodeid=1,memdev=ram1,cpus=0-0"
+		  ARM_DEVICES ARM_WORDS },
+		{ "kvm, x86_64",
+		  { .engine = engine_find("kvm"), .arch = KERNEL_X86_64, .cpus = 1, .nodes = 1,
+		    .memory_bytes = 512 << 20 },
+		  "qemu-system-x86_64" X86_START "-M pc,acpi=off,memory-backend=ram"
+		  " -object memory-backend-ram,id=ram,size=512M,prealloc=on"
+		  " -accel kvm -cpu host,migratable=off -m 512"
+		  " -smp 1,sockets=1,cores=1,threads=1" X86_DEVICES
+		  X86_WORDS " tsc_early_khz=2500000 tsc=reliable" },
+		{ "kvm, arm64",
+		  { .engine = engine_find("kvm"), .arch = KERNEL_ARM64, .cpus = 2, .nodes = 1,
+		    .memory_bytes = 512 << 20 },
+		  "qemu-system-aarch64" X86_START "-M virt,gic-version=host,memory-backend=ram"
+		  " -object memory-backend-ram,id=ram,size=512M,prealloc=on"
+		  " -accel kvm -cpu host,migratable=off -m 512 -smp 2"
+		  ARM_DEVICES ARM_WORDS },
+	};
 	for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
 		struct error err = { "" };
 		struct qemu_argv argv;
@@ -145,15 +149,16 @@ static void test_commands(void)
 
 static void test_bad_commands(void)
 {
-	static const struct {
+	const struct {
 		struct boot_spec spec;
 		const char *message;
 	} cases[] = {
-		{ { .engine = ENGINE_NATIVE, .cpus = 1, .nodes = 1 },
-		  "engine native: nothing is booted: expected exact, kvm or tcg" },
-		{ { .cpus = 0, .nodes = 1 },
+		{ { .engine = engine_find("native"), .cpus = 1, .nodes = 1 },
+		  "engine native: nothing is booted: expected one of guests" },
+		{ { .engine = engine_find("exact"), .cpus = 0, .nodes = 1 },
 		  "a guest of 0 CPUs and 1 nodes: expected at least 1 of each" },
-		{ { .cpus = 1, .nodes = 2, .arch = KERNEL_I386 },
+		{ { .engine = engine_find("exact"), .cpus = 1, .nodes = 2,
+		    .arch = KERNEL_I386 },
 		  "2 nodes on i386: its kernels know one: expected 1" },
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {

@@ -115,7 +115,7 @@ static char *twin_line(const struct job *job, const struct step *step,
 			 job->knob[i].value);
 	}
 	const struct measured_context context = {
-		.engine = job->engine, .role = step->role, .warmup = step->warmup,
+		.engine = job->engine->word, .role = step->role, .warmup = step->warmup,
 		.order = order, .rep = step->rep, .row = step->row,
 		.knobs = &knobs,
 	};

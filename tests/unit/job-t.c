@@ -35,7 +35,7 @@ static void test_trip(void)
 	is_int(job.nr_knobs, 2, "and its knobs");
 	is_text(job.knob[1].path, "/proc/sys/vm/two", "a knob has its path");
 	is_text(job.knob[1].value, "1 2  3", "a knob's value is the rest of its line");
-	is_text(job.engine, "exact", "the engine is kept");
+	is_text(job.engine->word, "exact", "the engine is kept");
 	is_int(job.seed * 1000 + job.reps * 100 + job.warmup * 10 + job.limit_reps,
 	       7312, "so are seed, repetitions, warm-up and limit");
 	is_int(job.nop_reps, 1, "and the empty loops");

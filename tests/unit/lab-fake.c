@@ -154,7 +154,7 @@ static void play_sample(const struct play *p, const char *row, size_t number,
 	uint64_t size = 0;
 	size_parse(word_of(row, " bytes=", bytes), &size, NULL);
 	const uint64_t pages = size / 4096;
-	const bool exact = p->spec->engine == ENGINE_EXACT;
+	const bool exact = p->spec->engine->counts_instructions;
 	const char *end = strchr(row, '\n'), *word = strstr(row, " classic");
 	const bool classic = word && end && word < end;
 	struct sample s = {
@@ -214,7 +214,7 @@ static void play_rows(const struct play *p, bool all)
 
 static char *play(const struct boot_spec *spec)
 {
-	const bool time = spec->engine != ENGINE_EXACT;
+	const bool time = !spec->engine->counts_instructions;
 	char *text = NULL;
 	size_t n;
 	struct play p = { .spec = spec, .out = open_memstream(&text, &n) };

@@ -89,7 +89,7 @@ static int plan_of(const char *text, const char *const words[],
 		argv[argc++] = (char *)*words;
 	int rc = ab_plan_make(argc, argv, 0, plan, err);
 	if (rc == 0)
-		rc = ab_plan_finish(plan, ENGINE_EXACT, err);
+		rc = ab_plan_finish(plan, engine_find("exact"), err);
 	return rc;
 }
 

@@ -218,7 +218,7 @@ static bool more(void *context, const struct records *records, uint32_t rounds)
 	return rounds < asked->until;
 }
 
-static int plan_of(const char *const words[], enum engine engine,
+static int plan_of(const char *const words[], const struct engine *engine,
 		   struct ab_plan *plan, struct error *err)
 {
 	char *argv[16] = { "ab" };
@@ -229,7 +229,7 @@ static int plan_of(const char *const words[], enum engine engine,
 	return rc ? rc : ab_plan_finish(plan, engine, err);
 }
 
-static int run_lab(const char *const words[], enum engine engine,
+static int run_lab(const char *const words[], const struct engine *engine,
 		   struct asked *asked, struct ab_plan *plan,
 		   struct runner *runner)
 {
@@ -267,7 +267,7 @@ static void test_rounds(void)
 	struct runner runner;
 	struct comparison c;
 	lab_fake_boots = 0;
-	run_lab(words, ENGINE_EXACT, &asked, &plan, &runner);
+	run_lab(words, engine_find("exact"), &asked, &plan, &runner);
 	ok(asked.n == 4 && asked.rounds[0] == 0 && asked.rounds[3] == 3,
 	   "somebody is asked before each round");
 	is_int(lab_fake_boots, 6, "and those that are wanted are run");
@@ -278,7 +278,7 @@ static void test_rounds(void)
 	comparison_close(&c);
 	close_lab(&plan, &runner);
 	asked.until = 5;
-	run_lab(words, ENGINE_EXACT, &asked, &plan, &runner);
+	run_lab(words, engine_find("exact"), &asked, &plan, &runner);
 	ok(asked.n == 3 && asked.rounds[0] == 3,
 	   "what was measured before is not asked about");
 	is_int(lab_fake_boots, 10, "nor run again");
@@ -297,7 +297,7 @@ static void test_begun(void)
 	struct runner runner;
 	struct stat st;
 	char records[2600];
-	run_lab(words, ENGINE_TCG, &asked, &plan, &runner);
+	run_lab(words, engine_find("tcg"), &asked, &plan, &runner);
 	ok(asked.n == 3 && asked.rounds[1] == 2 && asked.rounds[2] == 4,
 	   "where the host drifts rounds come in twos");
 	snprintf(records, sizeof(records), "%s", runner.state.path);
@@ -306,7 +306,7 @@ static void test_begun(void)
 		return;
 	lab_fake_boots = 0;
 	asked.until = 0;
-	run_lab(words, ENGINE_TCG, &asked, &plan, &runner);
+	run_lab(words, engine_find("tcg"), &asked, &plan, &runner);
 	ok(asked.n == 1 && asked.rounds[0] == 4,
 	   "rounds that were begun are finished without being asked about");
 	is_int(lab_fake_boots, 1, "by the one boot that was missing");
@@ -317,13 +317,13 @@ static void test_least(void)
 {
 	struct ab_plan plan;
 	struct runner runner;
-	run_lab(words, ENGINE_KVM, NULL, &plan, &runner);
+	run_lab(words, engine_find("kvm"), NULL, &plan, &runner);
 	is_int(runner.nr_steps, 12,
 	       "without anybody to ask there are five boots of each, in twos: six");
 	close_lab(&plan, &runner);
 }
 
-static void key_of(const char *const option[], enum engine engine, char key[20])
+static void key_of(const char *const option[], const struct engine *engine, char key[20])
 {
 	const char *all[16] = { "--a", "stock", "--b", "half" };
 	const char *const id[] = { "i", "j" };
@@ -347,14 +347,14 @@ static void test_key(void)
 	};
 	static const char *const fixed[] = { "--boots", "5", NULL };
 	char first[20], other[20];
-	key_of(same[0], ENGINE_TCG, first);
+	key_of(same[0], engine_find("tcg"), first);
 	is_int(strlen(first), 16, "an open campaign has a key");
 	for (size_t i = 1; i < ARRAY_SIZE(same); i++) {
-		key_of(same[i], ENGINE_TCG, other);
+		key_of(same[i], engine_find("tcg"), other);
 		is_text(other, first, "it is the same whatever was asked of it: %s %s",
 			same[i][0], same[i][1]);
 	}
-	key_of(fixed, ENGINE_TCG, other);
+	key_of(fixed, engine_find("tcg"), other);
 	ok(strcmp(first, other) != 0, "a number of boots is another campaign");
 }
 
@@ -369,29 +369,29 @@ static void test_opened(void)
 					     NULL };
 	struct ab_plan plan;
 	struct error err = { "" };
-	plan_of(words, ENGINE_EXACT, &plan, &err);
+	plan_of(words, engine_find("exact"), &plan, &err);
 	ok(plan.campaign.layouts, "exact boots are layouts where more are added");
 	is_int(ab_rounds_least(&plan.campaign, true), 24,
 	       "at least the 24 that pft-ab(1) names");
 	ab_plan_close(&plan);
-	plan_of(words, ENGINE_KVM, &plan, &err);
+	plan_of(words, engine_find("kvm"), &plan, &err);
 	is_int(ab_rounds_least(&plan.campaign, true), 14, "or its 14 boots of each");
 	ab_plan_close(&plan);
-	plan_of(native, ENGINE_NATIVE, &plan, &err);
+	plan_of(native, engine_find("native"), &plan, &err);
 	is_int(ab_rounds_least(&plan.campaign, true), 28, "or its 28 blocks");
 	ab_plan_close(&plan);
-	plan_of(boots, ENGINE_TCG, &plan, &err);
+	plan_of(boots, engine_find("tcg"), &plan, &err);
 	is_int(plan.campaign.rounds, 7, "--boots is the least with a precision");
 	is_int(ab_rounds_least(&plan.campaign, true),
 	       8 + 2 * (SEQUENTIAL_RUN - 1),
 	       "with further looks after the first, in twos");
 	is_int(plan.campaign.rounds_most, 1000, "and a thousand the most");
 	ab_plan_close(&plan);
-	plan_of(budget, ENGINE_TCG, &plan, &err);
+	plan_of(budget, engine_find("tcg"), &plan, &err);
 	is_int(plan.campaign.rounds_most, 7, "it is the most with a budget alone");
 	is_int(ab_rounds_least(&plan.campaign, false), 2, "and the first two are sure");
 	ab_plan_close(&plan);
-	is_int(plan_of(boots, ENGINE_EXACT, &plan, &err), -EINVAL,
+	is_int(plan_of(boots, engine_find("exact"), &plan, &err), -EINVAL,
 	       "exact boots are refused: %s", err.text);
 	ab_plan_close(&plan);
 }

@@ -16,6 +16,16 @@
 #include "lab/boot/initramfs.h"
 #include "lab/boot/qemu.h"
 
+const char *const boot_outcome_words[] = { "ok", "warned", "panic", "hang",
+					   "lost", NULL };
+
+bool boot_late_cpus(const char *release)
+{
+	unsigned int major, minor;
+	return release && sscanf(release, "%u.%u", &major, &minor) == 2 &&
+	       (major < 6 || (major == 6 && minor < 5));
+}
+
 /* ---- the host meanwhile ---- */
 
 static struct real read_load(void)
@@ -178,7 +188,7 @@ static int run_and_collect(const struct boot_spec *spec,
 	const struct qemu_run run = {
 		.argv = (const char *const *)argv->word,
 		.folder = spec->folder, .limit_s = spec->limit_s,
-		.nr_pin = spec->engine == ENGINE_EXACT ? 0 : spec->cpus,
+		.nr_pin = spec->engine->counts_instructions ? 0 : spec->cpus,
 		.interrupts = spec->interrupts,
 	};
 	struct qemu_end end;
@@ -216,7 +226,7 @@ int boot_run(const struct boot_spec *spec, struct boot_result *result,
 	rc = initramfs_write(initramfs, spec->guest, spec->job, err);
 	if (rc == 0)
 		rc = qemu_argv_make(spec, image,
-				    spec->engine == ENGINE_EXACT ? 0 : qemu_host_khz(),
+				    spec->engine->counts_instructions ? 0 : qemu_host_khz(),
 				    &argv, err);
 	if (rc == 0)
 		rc = run_and_collect(spec, &argv, guest_id, result, err);

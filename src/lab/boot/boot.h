@@ -14,13 +14,8 @@
 
 #include "base/error.h"
 #include "base/known.h"
+#include "fault/engine.h"
 #include "lab/kernel/kernel.h"
-
-enum engine { ENGINE_EXACT, ENGINE_KVM, ENGINE_TCG, ENGINE_NATIVE, NR_ENGINES };
-
-/* "exact", "kvm", "tcg", "native", NULL. */
-extern const char *const engine_words[];
-int engine_parse(const char *text, enum engine *engine, struct error *err);
 
 enum boot_outcome {
 	BOOT_OK,
@@ -33,7 +28,7 @@ enum boot_outcome {
 extern const char *const boot_outcome_words[];
 
 struct boot_spec {
-	enum engine engine;	/* not native */
+	const struct engine *engine;	/* of guests */
 	enum kernel_arch arch;
 	const char *image;
 	const char *guest;	/* the guest program for arch; see boot_guest_path */

@@ -1,33 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * The words of engines and outcomes.
- */
-#include <errno.h>
-#include <stdio.h>
+#include "lab/boot/engine.h"
+
 #include <string.h>
 
-#include "lab/boot/boot.h"
+#include "base/known.h"
 
-const char *const engine_words[] = { "exact", "kvm", "tcg", "native", NULL };
+/* One thread runs all CPUs in turn, and time is instructions. */
+static const char *const exact[] = { "-accel", "tcg,thread=single",
+				     "-icount", "shift=0,sleep=off",
+				     "-rtc", "base=2020-01-01,clock=vm", NULL };
+static const char *const kvm[] = { "-accel", "kvm", NULL };
+static const char *const tcg[] = { "-accel", "tcg,thread=multi", NULL };
 
-const char *const boot_outcome_words[] = { "ok", "warned", "panic", "hang",
-					   "lost", NULL };
+static const struct boot_engine boot_engines[] = {
+	{ .word = "exact", .words = exact },
+	{ .word = "kvm", .words = kvm, .has_host_cpu = true },
+	{ .word = "tcg", .words = tcg },
+};
 
-int engine_parse(const char *text, enum engine *engine, struct error *err)
+const struct boot_engine *boot_engine(const struct engine *engine)
 {
-	for (int i = 0; engine_words[i]; i++) {
-		if (strcmp(text, engine_words[i]) != 0)
-			continue;
-		*engine = (enum engine)i;
-		return 0;
-	}
-	return error_set(err, -EINVAL,
-			 "engine '%s': expected exact, kvm, tcg or native", text);
-}
-
-bool boot_late_cpus(const char *release)
-{
-	unsigned int major, minor;
-	return release && sscanf(release, "%u.%u", &major, &minor) == 2 &&
-	       (major < 6 || (major == 6 && minor < 5));
+	for (size_t i = 0; i < ARRAY_SIZE(boot_engines); i++)
+		if (strcmp(boot_engines[i].word, engine->word) == 0)
+			return &boot_engines[i];
+	return NULL;
 }

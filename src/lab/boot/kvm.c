@@ -124,7 +124,7 @@ static bool try_image(const char *image, char *why, size_t n)
 		snprintf(why, n, "kernel image '%s': %s", image, strerror(errno));
 	} else {
 		const struct boot_spec spec = {
-			.engine = ENGINE_KVM, .arch = arch, .guest = guest,
+			.engine = engine_find("kvm"), .arch = arch, .guest = guest,
 			.job = trial_job, .cpus = 1, .nodes = 1,
 			.memory_bytes = TRIAL_BYTES, .limit_s = TRIAL_LIMIT_S,
 			.folder = folder,

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/known.h"
+#include "lab/boot/engine.h"
 #include "lab/boot/qemu.h"
 #include "machine/clock.h"
 
@@ -66,6 +67,7 @@ uint64_t qemu_host_khz(void)
 struct making {
 	const struct boot_spec *spec;
 	const struct arch_facts *arch;
+	const struct boot_engine *engine;
 	struct qemu_argv *argv;
 	uint64_t memory_mib, khz;
 	bool failed;		/* no memory */
@@ -102,7 +104,7 @@ static void add_words(struct making *m, const char *const words[])
 /* Guest pages that the host must fetch first would be timed as the guest's. */
 static bool preallocates(const struct making *m)
 {
-	return m->spec->engine != ENGINE_EXACT;
+	return !m->spec->engine->counts_instructions;
 }
 
 static const char *prealloc(const struct making *m)
@@ -120,7 +122,7 @@ static void add_machine(struct making *m)
 {
 	const char *machine = m->arch->machine;
 	/* Another kind of interrupt controller than the host's may not run. */
-	if (m->spec->engine == ENGINE_KVM && !m->arch->x86)
+	if (m->engine->has_host_cpu && !m->arch->x86)
 		machine = "virt,gic-version=host";
 	add(m, "-M");
 	if (preallocates(m) && !has_nodes(m)) {
@@ -133,34 +135,20 @@ static void add_machine(struct making *m)
 	}
 }
 
-/*
- * exact: one thread runs all CPUs in turn, and time is instructions. Without
- * the seed and the clock, runs differ by up to 4e-4.
- */
 static void add_engine(struct making *m)
 {
-	static const char *const exact[] = {
-		"-accel", "tcg,thread=single",
-		"-icount", "shift=0,sleep=off",
-		"-rtc", "base=2020-01-01,clock=vm", NULL
-	};
-	static const char *const tcg[] = { "-accel", "tcg,thread=multi", NULL };
-	/* All that the host's CPU has, its constant time stamp counter too. */
-	static const char *const kvm[] = { "-accel", "kvm",
-					   "-cpu", "host,migratable=off", NULL };
-	if (m->spec->engine == ENGINE_KVM) {
-		add_words(m, kvm);
-		return;
-	}
-	if (m->spec->engine == ENGINE_EXACT) {
-		add_words(m, exact);
+	add_words(m, m->engine->words);
+	/* Without a seed, runs differ by up to 4e-4. */
+	if (m->spec->engine->counts_instructions) {
 		add(m, "-seed");
 		add(m, "%" PRIu64, m->spec->seed ? m->spec->seed : 1);
-	} else {
-		add_words(m, tcg);
 	}
 	add(m, "-cpu");
-	add(m, "max%s", m->arch->cpu);
+	/* All that the host's CPU has, its constant time stamp counter too. */
+	if (m->engine->has_host_cpu)
+		add(m, "host,migratable=off");
+	else
+		add(m, "max%s", m->arch->cpu);
 }
 
 static void add_nodes(struct making *m)
@@ -222,14 +210,14 @@ static void add_devices(struct making *m)
  */
 static const char *late_cpus(const struct boot_spec *spec)
 {
-	return spec->late_cpus && spec->engine == ENGINE_EXACT &&
+	return spec->late_cpus && spec->engine->counts_instructions &&
 	       spec->cpus > 1 && archs[spec->arch].x86 ? " maxcpus=1" : "";
 }
 
 static void add_kernel_words(struct making *m)
 {
 	const struct boot_spec *spec = m->spec;
-	const bool exact = spec->engine == ENGINE_EXACT, x86 = m->arch->x86;
+	const bool exact = spec->engine->counts_instructions, x86 = m->arch->x86;
 	char tsc[128] = "", nodes[32] = "";
 	if (x86 && exact)
 		snprintf(tsc, sizeof(tsc),
@@ -249,9 +237,10 @@ static void add_kernel_words(struct making *m)
 
 static int check_spec(const struct boot_spec *spec, struct error *err)
 {
-	if (spec->engine == ENGINE_NATIVE)
+	if (!boot_engine(spec->engine))
 		return error_set(err, -EINVAL,
-				 "engine native: nothing is booted: expected exact, kvm or tcg");
+				 "engine %s: nothing is booted: expected one of guests",
+				 spec->engine->word);
 	if (spec->cpus < 1 || spec->nodes < 1)
 		return error_set(err, -EINVAL,
 				 "a guest of %u CPUs and %u nodes: expected at least 1 of each",
@@ -271,6 +260,7 @@ int qemu_argv_make(const struct boot_spec *spec, const char *image,
 	if (rc != 0)
 		return rc;
 	struct making m = { .spec = spec, .arch = &archs[spec->arch],
+			    .engine = boot_engine(spec->engine),
 			    .argv = argv, .khz = khz };
 	const uint64_t mib = 1 << 20;
 	m.memory_mib = (spec->memory_bytes + mib - 1) / mib;

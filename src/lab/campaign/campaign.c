@@ -21,14 +21,14 @@ bool campaign_measures(const struct campaign *c, size_t row, size_t treatment)
 
 const char *campaign_unit(const struct campaign *c)
 {
-	if (c->engine == ENGINE_NATIVE)
+	if (!c->engine->is_guest)
 		return "block";
 	return c->layouts ? "layout" : "boot";
 }
 
 bool campaign_drifts(const struct campaign *c)
 {
-	return c->engine != ENGINE_EXACT;
+	return !c->engine->counts_instructions;
 }
 
 /* ---- sets of rows ---- */
@@ -181,7 +181,7 @@ static int check_pressure(const struct campaign *c, struct error *err)
 	for (size_t i = 0; i < c->nr_rows; i++) {
 		if (c->row[i].pressure == 0)
 			continue;
-		if (c->engine == ENGINE_NATIVE)
+		if (!c->engine->is_guest)
 			return error_set(err, -EINVAL, "--pressure: this machine's memory is not put under pressure: expected the engine of a guest");
 		if (c->swap_bytes == 0)
 			return error_set(err, -EINVAL, "--pressure: what is taken back has no place to go: expected --swap SIZE with it");
@@ -194,19 +194,19 @@ static int check_engine(const struct campaign *c, struct error *err)
 	for (size_t i = 0; i < c->nr_treatments; i++) {
 		const struct treatment *t = &c->treatment[i];
 		const bool kernel = t->word || t->request.label;
-		if (c->engine == ENGINE_NATIVE && kernel)
+		if (!c->engine->is_guest && kernel)
 			return error_set(err, -EINVAL, "treatment '%s': the native engine measures the running kernel: expected no kernel, but knobs: see --b-set",
 					 t->label);
-		if (c->engine != ENGINE_NATIVE && !kernel)
+		if (c->engine->is_guest && !kernel)
 			return error_set(err, -EINVAL, "treatment '%s': no kernel: expected one, such as --a stock",
 					 t->label);
 	}
 	for (size_t i = 0; i < c->nr_rows; i++)
-		if (c->row[i].classic && c->engine == ENGINE_EXACT)
+		if (c->row[i].classic && c->engine->counts_instructions)
 			return error_set(err, -EINVAL, "--classic: 2004's accounting is of times, and the exact engine counts instructions: expected --engine tcg, kvm or native with it");
-	if (c->layouts && c->engine != ENGINE_EXACT)
+	if (c->layouts && !c->engine->counts_instructions)
 		return error_set(err, -EINVAL, "--layouts: for the exact engine alone: expected --boots with %s",
-				 engine_words[c->engine]);
+				 c->engine->word);
 	return 0;
 }
 
@@ -280,7 +280,7 @@ int campaign_check(const struct campaign *c, struct error *err)
 		rc = check_pressure(c, err);
 	if (rc == 0)
 		rc = check_engine(c, err);
-	return rc || c->engine == ENGINE_NATIVE ? rc : check_guest(c, err);
+	return rc || !c->engine->is_guest ? rc : check_guest(c, err);
 }
 
 /* ---- jobs ---- */
@@ -318,7 +318,7 @@ static void add_thp_knobs(const struct campaign *c, struct job *job)
 {
 	const struct thp_choice thp = job->row[0].thp;
 	const uint64_t pmd = pmd_bytes(c->arch);
-	if (c->engine == ENGINE_NATIVE)
+	if (!c->engine->is_guest)
 		return;		/* its rows prepare the machine themselves */
 	if (thp.mode == THP_ALWAYS || (thp.mode == THP_SIZE && thp.bytes == pmd))
 		add_knob(job, "madvise", 0);
@@ -333,6 +333,7 @@ int campaign_job(const struct campaign *c, size_t treatment, size_t set,
 {
 	const struct treatment *t = &c->treatment[treatment];
 	*job = (struct job){
+		.engine = c->engine,
 		.seed = c->seed, .reps = c->reps, .warmup = c->warmup,
 		.limit_reps = c->limit_reps, .nop_reps = c->limit_reps,
 		.swap_bytes = c->swap_bytes,
@@ -344,7 +345,6 @@ int campaign_job(const struct campaign *c, size_t treatment, size_t set,
 		campaign_job_close(job);
 		return -ENOMEM;
 	}
-	snprintf(job->engine, sizeof(job->engine), "%s", engine_words[c->engine]);
 	for (size_t i = 0; i < c->nr_rows; i++) {
 		if (campaign_set(c, i) != set)
 			continue;
@@ -408,7 +408,7 @@ int campaign_key(const struct campaign *c, const char *const image_id[],
 	snprintf(numbers, sizeof(numbers),
 		 "%s %s rounds %s layouts %d seed %" PRIu64
 		 " memory %" PRIu64 " cpus %" PRIu32 " nodes %" PRIu32,
-		 engine_words[c->engine], kernel_arch_words[c->arch], rounds,
+		 c->engine->word, kernel_arch_words[c->arch], rounds,
 		 c->layouts, c->seed, c->memory_bytes, c->cpus, c->nodes);
 	uint64_t hash = add_text(HASH_START, numbers);
 	hash = add_text(hash, guest_id);
@@ -518,18 +518,9 @@ uint64_t campaign_memory(const struct campaign *c)
 	return most;
 }
 
-/* Seconds of a boot, and pages of 4 KiB faulted in and out a second. */
-static const struct { double boot_s, pages_per_s; const char *words; }
-expectations[NR_ENGINES] = {
-	[ENGINE_EXACT] = { 1.5, 80e3, "1.5 s a boot and 80,000 pages/s" },
-	[ENGINE_KVM] = { 3, 400e3, "3 s a boot and 400,000 pages/s" },
-	[ENGINE_TCG] = { 2, 80e3, "2 s a boot and 80,000 pages/s" },
-	[ENGINE_NATIVE] = { 0.1, 400e3, "400,000 pages/s" },
-};
-
 const char *campaign_assumption(const struct campaign *c)
 {
-	return expectations[c->engine].words;
+	return c->engine->expected;
 }
 
 /* Of 4 KiB, in the window: planning is quick, and sparse patterns have few. */
@@ -552,6 +543,6 @@ double campaign_expected_s(const struct campaign *c)
 			boots += campaign_has_boot(c, t, i);
 		}
 	}
-	return expectations[c->engine].boot_s +
-	       pages / boots / expectations[c->engine].pages_per_s;
+	return c->engine->boot_s +
+	       pages / boots / c->engine->pages_per_s;
 }

@@ -30,7 +30,7 @@ struct treatment {
 
 struct campaign {
 	const char *part;	/* of a file that has several; NULL: it has none */
-	enum engine engine;
+	const struct engine *engine;
 	enum kernel_arch arch;
 	const struct treatment *treatment;	/* all against the first */
 	size_t nr_treatments;		/* at least 1 */

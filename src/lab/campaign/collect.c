@@ -42,11 +42,11 @@ static void fill(const struct collect_context *c, struct records *records,
 	sample->run = c->run;
 	sample->boot_id = c->boot_id;
 	sample->kernel = c->kernel;
-	sample->engine = c->engine;
+	sample->engine = c->engine->word;
 	sample->order = count_of(c->first_order + order);
 	if (!sample->clock)
 		sample->clock = "monotonic_raw";
-	if (strcmp(c->engine, "exact") == 0)
+	if (c->engine->counts_instructions)
 		forget_seconds(sample);
 	add_knobs(records, sample, c->job);
 }

@@ -14,7 +14,8 @@
 
 /* Texts live as long as the records. */
 struct collect_context {
-	const char *run, *boot_id, *kernel, *engine;
+	const char *run, *boot_id, *kernel;
+	const struct engine *engine;
 	size_t treatment;
 	uint64_t first_order;	/* of the boot's first sample in the run */
 	const struct job *job;

@@ -75,7 +75,7 @@ static int run_step(struct block *b, size_t i, struct error *err)
 		return rc;
 	const struct measured_context measured = {
 		.run = b->context->run, .boot_id = b->context->boot_id,
-		.kernel = b->context->kernel, .engine = b->context->engine,
+		.kernel = b->context->kernel, .engine = b->context->engine->word,
 		.role = step->role, .warmup = step->warmup,
 		.order = b->context->first_order + i, .rep = step->rep,
 		.row = step->row,

@@ -151,7 +151,7 @@ static int add_plan(struct records *records, struct facts *run,
 	facts_add_text(records, run, "campaign", head->key);
 	if (c->part)
 		facts_add_text(records, run, "part", c->part);
-	facts_add_text(records, run, "engine", engine_words[c->engine]);
+	facts_add_text(records, run, "engine", c->engine->word);
 	facts_add_text(records, run, "unit", campaign_unit(c));
 	add_accounting(records, run, c);
 	facts_add_number(records, run, "rounds", real_of(c->rounds));
@@ -159,7 +159,7 @@ static int add_plan(struct records *records, struct facts *run,
 		facts_add_number(records, run, "rounds_most",
 				 real_of(c->rounds_most));
 	facts_add_number(records, run, "reps", real_of((double)c->reps));
-	if (c->engine != ENGINE_NATIVE)
+	if (c->engine->is_guest)
 		add_guest(records, run, c);
 	int rc = add_texts(records, run, "treatments", c, head, label_of,
 			   c->nr_treatments);
@@ -196,10 +196,10 @@ int run_record_head(struct records *records, const struct campaign *c,
 	facts_add_text(records, run, "host", host.id);
 	rc = add_plan(records, run, c, head);
 	/* What is true of this kernel is not of the guests'. */
-	if (c->engine == ENGINE_NATIVE)
-		host_facts_add(records, run, &host, true);
-	else
+	if (c->engine->is_guest)
 		host_facts_add_now(records, run, &host);
+	else
+		host_facts_add(records, run, &host, true);
 	host_close(&host);
 	return rc ? error_set(err, rc, "out of memory") : 0;
 }
@@ -239,7 +239,7 @@ const struct facts *run_record_boot(struct records *records,
 			 real_of((double)boot->treatment));
 	facts_add_text(records, facts, "kernel",
 		       c->treatment[boot->treatment].label);
-	facts_add_text(records, facts, "engine", engine_words[c->engine]);
+	facts_add_text(records, facts, "engine", c->engine->word);
 	facts_add_text(records, facts, "release", boot->kernel->release);
 	facts_add_text(records, facts, "image", boot->kernel->image);
 	facts_add_text(records, facts, "build_id", boot->kernel->build_id);

@@ -16,7 +16,7 @@
 
 static bool is_native(const struct runner *r)
 {
-	return r->campaign.engine == ENGINE_NATIVE;
+	return !r->campaign.engine->is_guest;
 }
 
 static bool interrupted(const struct runner *r)
@@ -110,7 +110,7 @@ bool runner_has_kernel(const struct campaign *campaign, size_t treatment,
 	const struct treatment *t = &campaign->treatment[treatment];
 	const char *label = t->word ? t->word : t->request.label;
 	struct kernel kernel = { 0 };
-	if (campaign->engine == ENGINE_NATIVE)
+	if (!campaign->engine->is_guest)
 		return true;
 	if (t->word && strchr(t->word, '/'))
 		return strncmp(t->word, "tree:", 5) != 0 &&
@@ -228,7 +228,7 @@ static struct collect_context context_of(const struct turn *turn)
 		.run = turn->r->run,
 		.boot_id = records_keep(records, turn->id),
 		.kernel = records_keep(records, turn->treatment->label),
-		.engine = engine_words[turn->r->campaign.engine],
+		.engine = turn->r->campaign.engine,
 		.treatment = turn->step->treatment,
 		.first_order = turn->place * most,
 		.job = job,

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "view/bar_text.h"
+#include "fault/engine.h"
 #include "record/caption.h"
 #include "view/html/html_build.h"
 #include "view/table/verdict_text.h"
@@ -46,8 +47,9 @@ static void print_words(FILE *out, const struct comparison *c,
 	if (cell->word == VERDICT_CANNOT_TELL && !cell->identical &&
 	    *verdict_text_more(cell->more_units, c->unit, COMPARISON_MARGIN, more))
 		html_textf(out, ": %s", more);
-	if (strcmp(c->engine, "native") == 0)
-		fputs(", this boot only", out);
+	const char *scope = engine_find(c->engine)->scope;
+	if (scope)
+		html_textf(out, ", %s", scope);
 }
 
 void html_verdict(FILE *out, const struct comparison *c,

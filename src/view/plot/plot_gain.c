@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "fault/engine.h"
 #include "view/bar_text.h"
 #include "view/table/csv.h"
 
@@ -259,7 +260,7 @@ static void put_base(FILE *out, const struct gain_plot *plot)
 static void put_axis(FILE *out, const struct gain_plot *plot)
 {
 	const struct comparison *c = &plot->part->comparison;
-	const char *emulated = text_same(c->engine, "tcg") ? "emulated " : "";
+	const char *emulated = engine_find(c->engine)->emulated ? "emulated " : "";
 	struct text_stream stream;
 	FILE *text = text_open(&stream);
 	if (plot->scaling) {

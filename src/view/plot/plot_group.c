@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fault/engine.h"
 #include "record/packed.h"
 #include "view/bar_text.h"
 
@@ -412,34 +413,27 @@ void plot_put_left_out(FILE *out, const struct plot_group *group,
 			nr_left_out, PLOT_PICTURES_MAX);
 }
 
-static const char *engine_of(const struct plot_group *group)
+static const struct engine *engine_of(const struct plot_group *group)
 {
 	for (size_t i = 0; i < group->nr_panels * group->nr_keys; i++)
 		if (group->curve[i].n > 0 && group->curve[i].sample[0]->engine)
-			return group->curve[i].sample[0]->engine;
-	return "";
+			return engine_find(group->curve[i].sample[0]->engine);
+	return engine_find(NULL);
 }
 
 bool plot_group_has_times(const struct plot_group *group)
 {
-	return strcmp(engine_of(group), "exact") != 0;
-}
-
-static bool is_emulated(const struct plot_group *group)
-{
-	return strcmp(engine_of(group), "tcg") == 0;
+	return !engine_of(group)->counts_instructions;
 }
 
 const char *plot_group_unit(const struct plot_group *group)
 {
-	if (!plot_group_has_times(group))
-		return "instructions";
-	return is_emulated(group) ? "emulated ns" : "ns";
+	return engine_of(group)->unit;
 }
 
 const char *plot_group_touch_axis(const struct plot_group *group)
 {
 	if (!plot_group_has_times(group))
 		return "instructions of a touch";
-	return is_emulated(group) ? "emulated time of a touch" : "time of a touch";
+	return engine_of(group)->emulated ? "emulated time of a touch" : "time of a touch";
 }

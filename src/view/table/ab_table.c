@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "view/table/ab_lines.h"
 #include "base/wrap.h"
+#include "fault/engine.h"
 #include "record/caption.h"
 #include "view/table/classic_rows.h"
 
@@ -49,17 +50,6 @@ void ab_print_wrapped(FILE *out, const char *text, size_t indent,
 
 /* ---- the heading ---- */
 
-static const char *meaning(const struct comparison *c)
-{
-	if (c->exact)
-		return "instructions per page touched, of all CPUs together; exact: the same on every run. No time, caches or contention are in them";
-	if (strcmp(c->engine, "tcg") == 0)
-		return "emulated ns per page touched: for tests, not for claims";
-	if (strcmp(c->engine, "native") == 0)
-		return "ns per page touched, on this boot only";
-	return "ns per page touched";
-}
-
 /* What is part of a larger campaign has its name above all. */
 static void print_part(FILE *out, const struct comparison *c,
 		       const struct table_style *style)
@@ -76,7 +66,8 @@ static void print_engine(FILE *out, const struct comparison *c,
 {
 	struct text_stream stream;
 	FILE *text = text_open(&stream);
-	fprintf(text, "engine %s: %s", c->engine, meaning(c));
+	const struct engine *engine = engine_find(c->engine);
+	fprintf(text, "engine %s: %s%s", c->engine, engine->cost, engine->caveat);
 	char *line = text_close(&stream);
 	ab_print_wrapped(out, line, 0, AB_BOLD, style);
 	free(line);
@@ -110,10 +101,10 @@ static void print_machine(FILE *out, const struct records *records,
 	char *guest = text_shown(comparison_text(c->run, "guest"));
 	struct text_stream stream;
 	FILE *text = text_open(&stream);
-	if (strcmp(c->engine, "native") == 0)
-		fprintf(text, "machine: %s", machine);
-	else
+	if (engine_find(c->engine)->is_guest)
 		fprintf(text, "machine: %s, on %s", guest, machine);
+	else
+		fprintf(text, "machine: %s", machine);
 	char *line = text_close(&stream);
 	ab_print_wrapped(out, line, 0, "", style);
 	free(line);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "view/table/ab_lines.h"
+#include "fault/engine.h"
 #include "record/caption.h"
 #include "view/table/verdict_text.h"
 
@@ -30,8 +31,9 @@ static void print_word(FILE *out, const struct comparison *c, size_t row,
 	char name[VERDICT_TEXT_SIZE];
 	FILE *text = text_open(&stream);
 	size_t n = 0;
-	fprintf(text, "%s%s: ", verdict_text(word, COMPARISON_MARGIN, name),
-		strcmp(c->engine, "native") == 0 ? ", this boot only" : "");
+	const char *scope = engine_find(c->engine)->scope;
+	fprintf(text, "%s%s%s: ", verdict_text(word, COMPARISON_MARGIN, name),
+		scope ? ", " : "", scope ? scope : "");
 	for (size_t t = 1; t < c->nr_treatments; t++) {
 		const struct comparison_cell *cell = comparison_cell(c, row, t);
 		if (!cell->judged || cell->word != word)

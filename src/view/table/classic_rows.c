@@ -6,6 +6,7 @@
 
 #include "base/known.h"
 #include "base/text.h"
+#include "fault/engine.h"
 #include "record/pool.h"
 #include "stats/estimate.h"
 #include "view/table/ab_lines.h"
@@ -168,7 +169,7 @@ static void print_title(const struct printing *p, const struct sample *s, size_t
 		free(part);
 	}
 	fprintf(text, "; classic accounting, %s",
-		strcmp(c->engine, "tcg") == 0 ? "emulated" : c->engine);
+		engine_find(c->engine)->emulated ? "emulated" : c->engine);
 	char *line = text_close(&stream);
 	ab_print_wrapped(p->out, line, 0, AB_BOLD, p->style);
 	free(line);

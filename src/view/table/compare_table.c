@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "base/wrap.h"
+#include "fault/engine.h"
 #include "view/table/compare_table.h"
 #include "view/table/ab_lines.h"
 #include "record/caption.h"
@@ -277,7 +278,7 @@ static void print_heading(FILE *out, const struct look *look)
 	char *engine = text_shown(like->engine);
 	struct text_stream stream;
 	fprintf(text_open(&stream), "engine %s: %s%s", engine,
-		like->engine && strcmp(like->engine, "tcg") == 0 ? "emulated " : "",
+		engine_find(like->engine)->emulated ? "emulated " : "",
 		compare_meaning(look->c));
 	print_text(out, &stream, 0, AB_BOLD, look->style);
 	free(engine);
