@@ -357,7 +357,7 @@ static void close_region(struct run *run, struct trial_result *result)
 	struct cpu_sets own = { 0 };
 	if (!run->team->region.base)
 		return;
-	const bool known = placement_allowed(&own, NULL) == 0;
+	const bool known = cpu_sets_allowed(&own, NULL) == 0;
 	if (known)
 		placement_pin(&run->workload->placement, 0);
 	const uint64_t start_ns = clock_wall_ns();

@@ -3,7 +3,6 @@
 
 #include <ctype.h>
 #include <dirent.h>
-#include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +11,21 @@
 #include "base/file.h"
 
 #define CPUS "/sys/devices/system/cpu"
+
+struct cpu_place {
+	uint32_t cpu;
+	uint32_t node;		/* 0 where the kernel knows none */
+	uint32_t core;		/* the first of its CPUs; itself where unknown */
+	size_t node_first, core_first;	/* where those of its node, core begin */
+	bool given;		/* scatter: to a task, already */
+	size_t nr_of_node, nr_of_core;	/* scatter: of the firsts; given so far */
+};
+
+struct places {
+	struct cpu_place *place;	/* [n] by node, core and CPU */
+	size_t n;
+	struct cpu_sets *order;
+};
 
 uint32_t cpu_node(const char *root, size_t cpu)
 {
@@ -66,117 +80,86 @@ static void find_firsts(struct cpu_place place[], size_t n)
 	}
 }
 
-struct cpu_place *cpu_places(const char *root, const struct cpu_sets *allowed,
-			     size_t *n)
+static struct places places_open(const char *root, const struct cpu_sets *allowed)
 {
-	const size_t bytes = allowed->set_bytes;
-	struct cpu_place *place = calloc((size_t)CPU_COUNT_S(bytes, allowed->set[0]) + 1,
-					 sizeof(*place));
-	*n = 0;
-	for (size_t cpu = 0; place && cpu < 8 * bytes; cpu++)
-		if (CPU_ISSET_S(cpu, bytes, allowed->set[0]))
-			place[(*n)++] = (struct cpu_place){
-				.cpu = (uint32_t)cpu,
-				.node = cpu_node(root, cpu),
-				.core = core_of(root, cpu) };
-	if (place) {
-		qsort(place, *n, sizeof(*place), by_place);
-		find_firsts(place, *n);
-	}
-	return place;
+	struct places places = { .n = 0 };
+	places.place = error_unless_memory(
+		calloc(cpu_sets_count(allowed, 0) + 1, sizeof(*places.place)));
+	for (size_t cpu = cpu_sets_next(allowed, 0, 0);
+	     cpu < 8 * allowed->set_bytes;
+	     cpu = cpu_sets_next(allowed, 0, cpu + 1))
+		places.place[places.n++] = (struct cpu_place){
+			.cpu = (uint32_t)cpu,
+			.node = cpu_node(root, cpu),
+			.core = core_of(root, cpu) };
+	qsort(places.place, places.n, sizeof(*places.place), by_place);
+	find_firsts(places.place, places.n);
+	return places;
 }
 
 /* ---- orders ---- */
 
-struct ordering {
-	const struct cpu_place *place;
-	size_t n;
-	struct cpu_sets *order;
-	cpu_set_t *scratch;
-	size_t *taken;		/* [3 * n] of CPUs, of cores, of nodes */
-};
-
-/* Places from first to end as one set. */
-static int add_set(struct ordering *o, size_t first, size_t end)
+static void all_nodes(struct places *places)
 {
-	const size_t bytes = o->order->set_bytes;
-	CPU_ZERO_S(bytes, o->scratch);
-	for (size_t i = first; i < end; i++)
-		CPU_SET_S(o->place[i].cpu, bytes, o->scratch);
-	return cpu_sets_add(o->order, o->scratch);
+	for (size_t i = 0; i < places->n; i++) {
+		if (places->place[i].node_first == i)
+			cpu_sets_add(places->order);
+		cpu_sets_put(places->order, places->place[i].cpu);
+	}
 }
 
-static int all_nodes(struct ordering *o)
+static void add_alone(struct places *places, size_t i)
 {
-	int rc = 0;
-	for (size_t i = 0, end; rc == 0 && i < o->n; i = end) {
-		for (end = i; end < o->n && o->place[end].node_first == i;)
-			end++;
-		rc = add_set(o, i, end);
-	}
-	return rc;
-}
-
-/* Of the node that gave least so far, and there of such a core; first of equals. */
-static size_t farthest(const struct ordering *o)
-{
-	const size_t *cpu = o->taken, *core = cpu + o->n, *node = core + o->n;
-	size_t best = o->n;
-	for (size_t i = 0; i < o->n; i++) {
-		if (cpu[i])
-			continue;
-		const struct cpu_place *p = &o->place[i];
-		const struct cpu_place *q = &o->place[best < o->n ? best : i];
-		if (best == o->n || node[p->node_first] < node[q->node_first] ||
-		    (p->node_first == q->node_first &&
-		     core[p->core_first] < core[q->core_first]))
-			best = i;
-	}
-	return best;
-}
-
-static int scattered(struct ordering *o)
-{
-	int rc = 0;
-	for (size_t i = 0; rc == 0 && i < o->n; i++) {
-		const size_t best = farthest(o);
-		o->taken[best]++;
-		o->taken[o->n + o->place[best].core_first]++;
-		o->taken[2 * o->n + o->place[best].node_first]++;
-		rc = add_set(o, best, best + 1);
-	}
-	return rc;
+	cpu_sets_add(places->order);
+	cpu_sets_put(places->order, places->place[i].cpu);
 }
 
 /* The CPUs one by one, or the first one of each core. */
-static int one_by_one(struct ordering *o, bool cores)
+static void one_by_one(struct places *places, bool cores)
 {
-	int rc = 0;
-	for (size_t i = 0; rc == 0 && i < o->n; i++)
-		if (!cores || o->place[i].core_first == i)
-			rc = add_set(o, i, i + 1);
-	return rc;
+	for (size_t i = 0; i < places->n; i++)
+		if (!cores || places->place[i].core_first == i)
+			add_alone(places, i);
 }
 
-int cpu_places_order(const char *root, enum bind_mode mode,
-		     const struct cpu_sets *allowed, struct cpu_sets *order)
+/* Whether p is on a node that gave fewer CPUs so far than q's, or there on such a core. */
+static bool is_farther(const struct cpu_place place[], const struct cpu_place *p,
+		       const struct cpu_place *q)
 {
-	struct ordering o = { .order = order };
-	struct cpu_place *place = cpu_places(root, allowed, &o.n);
-	int rc = -ENOMEM;
-	o.place = place;
-	o.scratch = malloc(allowed->set_bytes);
-	o.taken = calloc(3 * o.n + 1, sizeof(*o.taken));
-	if (place && o.scratch && o.taken) {
-		if (mode == BIND_NODE)
-			rc = all_nodes(&o);
-		else if (mode == BIND_SCATTER)
-			rc = scattered(&o);
-		else
-			rc = one_by_one(&o, mode == BIND_CORE);
+	const size_t of_p = place[p->node_first].nr_of_node;
+	const size_t of_q = place[q->node_first].nr_of_node;
+	return of_p < of_q ||
+	       (p->node_first == q->node_first &&
+		place[p->core_first].nr_of_core < place[q->core_first].nr_of_core);
+}
+
+static void scattered(struct places *places)
+{
+	struct cpu_place *place = places->place;
+	for (size_t k = 0; k < places->n; k++) {
+		size_t best = places->n;
+		for (size_t i = 0; i < places->n; i++)
+			if (!place[i].given &&
+			    (best == places->n ||
+			     is_farther(place, &place[i], &place[best])))
+				best = i;
+		place[best].given = true;
+		place[place[best].core_first].nr_of_core++;
+		place[place[best].node_first].nr_of_node++;
+		add_alone(places, best);
 	}
-	free(o.taken);
-	free(o.scratch);
-	free(place);
-	return rc;
+}
+
+void cpu_places_order(const char *root, enum bind_mode mode,
+		      const struct cpu_sets *allowed, struct cpu_sets *order)
+{
+	struct places places = places_open(root, allowed);
+	places.order = order;
+	if (mode == BIND_NODE)
+		all_nodes(&places);
+	else if (mode == BIND_SCATTER)
+		scattered(&places);
+	else
+		one_by_one(&places, mode == BIND_CORE);
+	free(places.place);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Where CPUs are, from sysfs alone: nodes, and cores in them. What the plain
- * twin of the placement orders CPUs by.
+ * Where CPUs are, from sysfs alone: nodes, and cores in them. A guest has no hwloc.
  */
 #ifndef MACHINE_CPU_PLACE_H
 #define MACHINE_CPU_PLACE_H
@@ -9,14 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "machine/placement.h"
-
-struct cpu_place {
-	uint32_t cpu;
-	uint32_t node;		/* 0 where the kernel knows none */
-	uint32_t core;		/* the first of its CPUs; itself where unknown */
-	size_t node_first, core_first;	/* where those of its node, core begin */
-};
+#include "machine/bind.h"
+#include "machine/cpu_sets.h"
 
 /*
  * The NUMA node that a CPU takes memory from; 0 where the kernel knows none.
@@ -28,19 +21,10 @@ struct cpu_place {
 uint32_t cpu_node(const char *root, size_t cpu);
 
 /*
- * The places of the CPUs of allowed, by node, core and CPU.
- * n        receives how many
- * Returns  an array the caller frees; NULL without memory.
+ * As cpu_order() of machine/cpu_order.h, by the nodes and cores of sysfs. hwloc also
+ * knows of packages, and of caches that CPUs share.
  */
-struct cpu_place *cpu_places(const char *root, const struct cpu_sets *allowed,
-			     size_t *n);
-
-/*
- * The sets of a mode, in the order tasks get them: what hwloc would give.
- * mode     compact, scatter, core or node
- * Errors   -ENOMEM; order is then to be closed.
- */
-int cpu_places_order(const char *root, enum bind_mode mode,
-		     const struct cpu_sets *allowed, struct cpu_sets *order);
+void cpu_places_order(const char *root, enum bind_mode mode,
+		      const struct cpu_sets *allowed, struct cpu_sets *order);
 
 #endif

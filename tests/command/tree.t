@@ -181,8 +181,8 @@ users() {
 		LC_ALL=C sort | tr '\n' ' '
 }
 is "$(users 'hwloc')" \
-	"src/machine/placement_hwloc.c src/machine/topology_hwloc.c " \
-	"hwloc is used by two files alone: placement and topology"
+	"src/machine/cpu_order_hwloc.c src/machine/topology_hwloc.c " \
+	"hwloc is used by two files alone: the order of CPUs and topology"
 is "$(users 'numa(if)?\.h')" "src/machine/policy_numa.c " \
 	"libnuma is used by one file alone"
 is "$(users '(libcpuid/)?libcpuid')" "src/machine/cpu_cpuid.c " \

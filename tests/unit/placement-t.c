@@ -91,7 +91,7 @@ static void test_list(void)
 	struct placement placement;
 	struct bind_choice choice = { 0 };
 	struct error err = { "" };
-	placement_allowed(&allowed, NULL);
+	cpu_sets_allowed(&allowed, NULL);
 	bind_parse("list:65535", &choice, NULL);
 	is_int(placement_plan(&choice, &placement, &err), -EINVAL,
 	       "a CPU that does not exist is refused");
