@@ -16,7 +16,7 @@
 /* Frames are bits 0 to 54 of an entry; above are flags. */
 #define FRAME_MASK ((UINT64_C(1) << 55) - 1)
 
-/* What is left of smaller blocks would not be free memory worth the name. */
+/* In smaller blocks too little memory would stay free. */
 enum { LEAST_BLOCK_PAGES = 16 };
 
 enum { USUAL_BLOCK_BYTES = 2 << 20 };
@@ -26,7 +26,7 @@ static size_t page_size(void)
 	return (size_t)sysconf(_SC_PAGESIZE);
 }
 
-/* A number in a file of the kernel, or -1. */
+/* Read a number from a kernel file. Returns -1 on failure. */
 static long number_in(const char *path)
 {
 	char *text = file_text("", "%s", path);
@@ -93,7 +93,7 @@ static int find_places(const struct comb *comb, struct place *place, size_t n)
 	int rc = entry ? read_pagemap(comb, entry) : -ENOMEM;
 	for (size_t i = 0; rc == 0 && i < n; i++) {
 		place[i] = (struct place){ entry[i] & FRAME_MASK, i };
-		/* To others than root all frames are 0. */
+		/* All frames are 0 unless we are root. */
 		if (place[i].frame == 0)
 			rc = -EPERM;
 	}

@@ -10,7 +10,7 @@ unsigned char *fresh_map(size_t bytes)
 			    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (memory == MAP_FAILED)
 		return NULL;
-	/* Refused by kernels without huge pages, which need no telling. */
+	/* Kernels without huge pages refuse this; then it is not needed. */
 	if (madvise(memory, bytes, MADV_NOHUGEPAGE) != 0 && errno != EINVAL) {
 		const int code = errno;
 		munmap(memory, bytes);

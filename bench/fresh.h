@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Memory that nobody has touched.
+ * Untouched memory.
  */
 #ifndef BENCH_FRESH_H
 #define BENCH_FRESH_H
@@ -8,8 +8,8 @@
 #include <stddef.h>
 
 /*
- * Map private anonymous memory of which nothing is present and which huge pages
- * stay out of. Ends with munmap.
+ * Map private anonymous memory without huge pages, of which no page is present.
+ * The caller unmaps it with munmap.
  * Returns  NULL with errno set on failure.
  */
 unsigned char *fresh_map(size_t bytes);

@@ -32,7 +32,7 @@ static double ordinary(double values[], size_t n)
 	return estimate_quantile(values, n, ORDINARY_REP);
 }
 
-/* Sorts the stamps of one repetition and returns what is long for a touch. */
+/* Sort the stamps of one repetition. Returns the 99th percentile of a touch. */
 static double sort_touches(struct rep *rep, size_t nr_pages, double unit_ns)
 {
 	const size_t share = nr_pages / rep->nr_threads;
@@ -45,7 +45,7 @@ static double sort_touches(struct rep *rep, size_t nr_pages, double unit_ns)
 	return sum / rep->nr_threads * unit_ns;
 }
 
-/* What touches of one thread took longer than its median. */
+/* The time by which the long touches of one thread exceed its median. */
 struct longer {
 	double nr_slow, slow_ns, interrupted_ns;
 };
@@ -174,9 +174,9 @@ bool judge_causes(const struct figures *figures, double share[NR_CAUSES])
 	if (!cv[VALUE_RATE].known || cv[VALUE_RATE].value <= 0)
 		return false;
 	for (int i = 0; i < CAUSE_NONE; i++) {
-		/* Cause i is what the next value is without. */
+		/* The next value excludes cause i. */
 		const double ratio = cv[i + 1].value / cv[VALUE_RATE].value;
-		/* What spreads more without a cause than with it is not by it. */
+		/* If the spread grows without a cause, the cause did not make it. */
 		const double stays = fmin(left, ratio * ratio);
 		share[i] = left - stays;
 		left = stays;

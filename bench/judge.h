@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the repetitions of spread say: how much of the spread of their rate is
- * slow touches, interruptions, the speed of the CPU.
+ * Judge the repetitions of spread: how much of the spread of their rate comes from
+ * slow touches, from interruptions, and from the speed of the CPU.
  *
- * Slow: in a guest, a page whose memory the host has taken away is faulted in
- * there too. The limit is derived: one and a half times what 99 of 100 touches
- * take in an ordinary repetition, so that the touches that refill the CPU's list
- * of free pages are below it. A repetition has slow touches when it has more
- * than an ordinary one, by 1 in 100.
- * Interruption: what took above three times that limit, which is too long for a
- * fault, also for one in the host. An interrupt, another task, or a host that
- * lets somebody else run.
- * Ordinary: the first quartile of all repetitions of as many threads.
+ * Slow: in a guest, a page whose memory the host has taken away faults in the host,
+ * too. The limit is one and a half times what 99 of 100 touches take in an ordinary
+ * repetition, so that touches which refill the CPU's list of free pages stay below
+ * it. A repetition has slow touches if it has more of them than an ordinary one, by
+ * 1 in 100 touches.
+ * Interruption: more than three times that limit, which is too long for a fault,
+ * even for one in the host. It is an interrupt, another task, or a host that runs
+ * something else.
+ * Ordinary: the first quartile of all repetitions with the same number of threads.
  */
 #ifndef BENCH_JUDGE_H
 #define BENCH_JUDGE_H
@@ -23,28 +23,28 @@
 
 #include "rep.h"
 
-/* What spreads, each without one cause more than the one before. */
+/* Values whose spread is computed; each excludes one more cause than the last. */
 enum judge_value {
-	VALUE_RATE,	/* 1 / time of the thread that was last */
-	VALUE_CALM,	/* each thread's time less what slow touches took longer */
-	VALUE_CLEAR,	/* and less interruptions */
-	VALUE_ADJUSTED,	/* and times the time of the arithmetic */
+	VALUE_RATE,	/* 1 / time of the slowest thread */
+	VALUE_CALM,	/* without the extra time of slow touches */
+	VALUE_CLEAR,	/* and without interruptions */
+	VALUE_ADJUSTED,	/* and multiplied by the time of the arithmetic */
 	VALUE_ALU,	/* the time of the arithmetic alone */
 	NR_VALUES
 };
 
-/* What was found in one repetition. */
+/* Findings in one repetition. */
 struct found {
 	bool has_slow;
 	double nr_slow;		/* beyond the ordinary; negative: below */
-	double slow_ns;		/* that slow touches took longer than others */
+	double slow_ns;		/* extra time of slow touches */
 	double tasks_ns;	/* time of all threads */
 	double value[NR_VALUES];
 };
 
 /*
- * Look at repetitions of as many threads.
- * rep      [n] their stamps are sorted, each thread's: the order is lost
+ * Judge repetitions with the same number of threads.
+ * rep      [n] sorts the stamps of each thread: their order is lost
  * found    [n]
  * Returns  the limit in nanoseconds, or 0 without memory.
  */
@@ -71,9 +71,9 @@ enum judge_cause {
 };
 
 /*
- * Shares of the variance of the rate that go away with one cause after the
- * other, and what stays; they add up to 1.
- * Returns  false where too little is known.
+ * Shares of the variance of the rate that vanish with each cause in turn, and the
+ * rest; they add up to 1.
+ * Returns  false if too little is known.
  */
 bool judge_causes(const struct figures *figures, double share[NR_CAUSES]);
 

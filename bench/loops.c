@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The touch loop beside the plainest loop there is, and beside itself with
+ * Compare the touch loop with the plainest possible loop, and with itself with
  * stamps, for make bench:
- *   loops touch|plain BYTES             touch fresh memory once (to be counted)
+ *   loops touch|plain BYTES             touch fresh memory once, to be counted
  *   loops plain|stamped BYTES BLOCKS    nanoseconds of the touch loop and of the
- *                                       other, alternated, a block a line
- *   loops stamp                         what one stamp costs, nanoseconds
+ *                                       other loop, alternating, one line per block
+ *   loops stamp                         the cost of one stamp in nanoseconds
  */
 #include <errno.h>
 #include <sched.h>
@@ -23,7 +23,7 @@
 
 #include "fresh.h"
 
-/* Blocks that come before the others and are not printed. */
+/* Warm-up blocks, which are not printed. */
 enum { WARMUP_BLOCKS = 4 };
 
 enum way { TOUCH, PLAIN, STAMPED };
@@ -36,7 +36,7 @@ static int fail(const char *what, const char *why)
 	return 1;
 }
 
-/* What anybody would write. */
+/* The plainest loop. */
 static void __attribute__((noinline))
 plain_loop(volatile unsigned char *p, size_t nr_pages, size_t page)
 {
@@ -102,7 +102,7 @@ static uint64_t time_loop(enum way way, size_t bytes, uint32_t *stamp)
 	return ns ? ns : 1;
 }
 
-/* To another CPU and back would be in one loop's time and not in the other's. */
+/* A move to another CPU would add to the time of one loop only. */
 static int stay(void)
 {
 	cpu_set_t set;
@@ -115,7 +115,7 @@ static int stay(void)
 		       0 : fail("bind to one CPU", strerror(errno));
 }
 
-/* Touch, other, other, touch: a drift adds the same to both sums. */
+/* The order is touch, other, other, touch: a drift adds the same to both sums. */
 static int one_block(enum way other, size_t bytes, uint32_t *stamp,
 		     uint64_t sum_ns[2])
 {

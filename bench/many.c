@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A file of many records, as pft writes them, for make bench-scale and for the
- * test that asserts how much memory they take:
+ * Write many records as pft writes them, for make bench-scale and for the test
+ * that limits how much memory they take:
  *   many SAMPLES [plain|campaign|latency]    on standard output
  *
- * plain is what pft run appends over 100 boots of 4 kernels: 12 rows a boot,
- * each repetition measured, limited and without a touch, in an interleaved
- * order. campaign is one pft ab of as many boots. latency is plain, each touch
- * timed. The figures are drawn with a fixed seed: a boot has its own level.
+ * plain is what pft run appends over 100 boots of 4 kernels: 12 rows per boot, with
+ * repetitions of the roles measure, limit and nop, interleaved. campaign is one pft
+ * ab with as many boots. latency is plain with each touch timed. The figures are
+ * drawn with a fixed seed; each boot has its own level.
  */
 #include <inttypes.h>
 #include <math.h>
@@ -44,7 +44,7 @@ struct rep {
 	const char *role;
 };
 
-/* Knuth's MMIX: enough for figures that only have to differ. */
+/* Knuth's MMIX: good enough for figures that only have to differ. */
 static double uniform(struct many *m)
 {
 	m->seed = m->seed * UINT64_C(6364136223846793005) +
@@ -107,7 +107,7 @@ static void put_boot(unsigned boot)
 
 static void put_head(const struct many *m, const struct rep *rep)
 {
-	/* Three repetitions a second; the time of day is all that passes. */
+	/* Three repetitions a second; only the time of day advances. */
 	const unsigned ms = (unsigned)(m->done * 333 % 86400000);
 	printf("{\"type\":\"sample\",\"schema\":\"pft/1\",\"run\":\"run-%u\",\"boot_id\":\"bde89836-c16f-479d-8ac6-%012u\",\"time\":\"2026-01-%02uT%02u:%02u:%02u.%03uZ\",\"kernel\":\"%s\",\"engine\":\"native\",\"clock\":\"monotonic_raw\",\"role\":\"%s\",\"warmup\":%s,\"order\":%" PRIu64 ",\"rep\":%u,\"reps\":1,\"accounting\":\"window\",\"kind\":\"%s\",\"pattern\":\"sequential\",\"tasks\":\"threads\",\"threads\":%u,",
 	       m->sort == CAMPAIGN ? 0 : rep->boot, rep->boot,

@@ -15,8 +15,8 @@
 #include "fresh.h"
 
 /*
- * The arithmetic is timed in pieces of some 0.2 ms: few are interrupted, and
- * half of them come after the touches.
+ * The arithmetic is timed in pieces of about 0.2 ms: few of them are interrupted.
+ * Half of them come after the touches.
  */
 enum { ALU_STEPS = 250000, ALU_PIECES = 40, ALU_QUARTER = ALU_PIECES / 4 };
 
@@ -32,7 +32,7 @@ struct task {
 	int rc;
 };
 
-/* Each step waits for the one before, and none reads memory. */
+/* Each step depends on the previous one, and none reads memory. */
 static void time_pieces(uint64_t piece_ns[], size_t n)
 {
 	static volatile uint64_t seed = 1;
@@ -41,7 +41,7 @@ static void time_pieces(uint64_t piece_ns[], size_t n)
 		const uint64_t start_ns = clock_wall_ns();
 		for (int i = 0; i < ALU_STEPS; i++)
 			x = x * 6364136223846793005u + 1442695040888963407u;
-		/* Never 0: it is asked so that the loop is not left out. */
+		/* x is never 0; the test keeps the compiler from removing the loop. */
 		piece_ns[piece] = x == 0 ? 0 : clock_wall_ns() - start_ns;
 	}
 }
@@ -58,7 +58,7 @@ static void *work(void *argument)
 	barrier_arrive(task->start);
 	touch_all(&task->touches);
 	task->end_ns = clock_wall_ns();
-	/* Arithmetic beside who still touches could slow that one down. */
+	/* Arithmetic could slow down a thread that is still touching. */
 	barrier_arrive(task->finish);
 	time_pieces(task->piece_ns + ALU_PIECES / 2, ALU_PIECES / 2);
 	return NULL;
@@ -96,7 +96,7 @@ static int ascending(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* All pieces, had each taken what one in the first quartile did. */
+/* The time of all pieces if each took the first quartile. */
 static double alu_ns(struct task *task)
 {
 	qsort(task->piece_ns, ALU_PIECES, sizeof(task->piece_ns[0]), ascending);
@@ -116,7 +116,7 @@ static void collect(struct task task[], uint32_t n, struct rep *rep)
 	}
 }
 
-/* Each thread touches its share, one behind the other. */
+/* Each thread touches its share; the shares are adjacent. */
 static struct touch_plan share_of(const struct rep_plan *plan, uint32_t n,
 				  uint32_t i, unsigned char *memory)
 {

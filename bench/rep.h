@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One repetition for spread: fresh memory touched by some threads, with a stamp
- * for each touch; before and after, a loop of arithmetic on the same CPUs.
+ * One repetition of spread: some threads touch fresh memory, with a stamp for each
+ * touch. Before and after, they run a loop of arithmetic on the same CPUs.
  */
 #ifndef BENCH_REP_H
 #define BENCH_REP_H
@@ -22,9 +22,9 @@ struct rep_plan {
 
 struct rep {
 	uint32_t nr_threads;
-	/* Of each thread: from the barrier's release to its last touch. */
+	/* For each thread: from the barrier's release to its last touch. */
 	double wall_ns[REP_MAX_THREADS];
-	/* The arithmetic, on the slower CPU, as if nothing had interrupted it. */
+	/* Time of the arithmetic on the slower CPU, without interruptions. */
 	double alu_ns;
 	/* [nr_pages] receives the time of each touch, in units of the stamp, one
 	   thread's share behind the other; the caller's, and present */

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What pft compare and pft report take for many records, beside what jansson
- * alone takes to read the same file, for make bench-scale:
+ * Measure time and memory of pft compare and pft report on many records, and of
+ * jansson alone reading the same file, for make bench-scale:
  *   scale FOLDER [SAMPLES [ROUNDS [SORT]]]    1000000 samples, 3 rounds, plain
  *
- * In each round all of them run one after the other, so that what slows the
- * machine down slows down all. FOLDER is there, and is left full: the records of
- * a million samples are 1.6 GB.
+ * Each round runs all of them one after the other, so that a slow machine slows all
+ * of them. FOLDER must exist and keeps the files: the records of a million samples
+ * are 1.6 GB.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -28,7 +28,7 @@
 
 enum { MOST_ROUNDS = 100 };
 
-/* Goals of the project: times of jansson's, and bytes. */
+/* Goals of the project: multiples of jansson's time, and bytes. */
 static const double MOST_TIMES = 4;
 static const double MOST_MIB = 1024;
 
@@ -38,7 +38,7 @@ static const char *const names[NR_CONTENDERS] = {
 	"jansson alone", "pft compare", "pft report",
 };
 
-/* What one run took, with the programs that it ran. */
+/* The cost of one run, including its child processes. */
 struct cost {
 	double wall_s, cpu_s, mib;
 };
@@ -215,7 +215,7 @@ static void name_files(struct scale *s, const char *folder)
 	snprintf(s->talk, sizeof(s->talk), "%s/stderr", folder);
 }
 
-/* What the one that failed said. */
+/* Show the output of the run that failed. */
 static void show_talk(const struct scale *s)
 {
 	char *text = file_text("", "%s", s->talk);

@@ -13,8 +13,8 @@
 #define LEVEL 0.05
 #define TABLE_ROWS 8
 
-/* Two arms of boots of repetitions, and what stands for each boot. */
-struct arms {
+/* Two sides: the mean of each boot, and its repetitions. */
+struct sides {
 	double a[SIMULATE_MOST_BOOTS], b[SIMULATE_MOST_BOOTS];
 	double rep_a[SIMULATE_MOST_BOOTS * SIMULATE_MOST_REPS];
 	double rep_b[SIMULATE_MOST_BOOTS * SIMULATE_MOST_REPS];
@@ -41,13 +41,13 @@ static void count(struct rate *rate, bool hit, size_t nr_boots)
 
 /* ---- drawing ---- */
 
-/* The repetitions of a boot. Returns  their geometric mean. */
-static double draw_boot(const struct world *w, double effect, double luck,
+/* Draw the repetitions of a boot. Returns their geometric mean. */
+static double draw_boot(const struct world *w, double effect, double offset,
 			double rep[])
 {
 	double sum = 0.0;
 	for (size_t i = 0; i < w->nr_reps; i++) {
-		const double x = log1p(effect) + luck +
+		const double x = log1p(effect) + offset +
 			gsl_ran_gaussian_ziggurat(w->random, w->rep_sd);
 		rep[i] = exp(x);
 		sum += x;
@@ -55,34 +55,34 @@ static double draw_boot(const struct world *w, double effect, double luck,
 	return exp(sum / (double)w->nr_reps);
 }
 
-static double draw_luck(const struct world *w)
+static double draw_offset(const struct world *w)
 {
 	return gsl_ran_gaussian_ziggurat(w->random, w->boot_sd);
 }
 
-/* One more boot of each arm. shared: both are one block, with one luck. */
-static void add_boot(const struct world *w, struct arms *arms, bool shared)
+/* Add a boot to each side. shared: both are one block with the same offset. */
+static void add_boot(const struct world *w, struct sides *sides, bool shared)
 {
-	const size_t i = arms->nr_boots++;
-	const double luck = draw_luck(w);
-	arms->a[i] = draw_boot(w, w->effect, luck, arms->rep_a + i * w->nr_reps);
-	arms->b[i] = draw_boot(w, 0.0, shared ? luck : draw_luck(w),
-			       arms->rep_b + i * w->nr_reps);
+	const size_t i = sides->nr_boots++;
+	const double offset = draw_offset(w);
+	sides->a[i] = draw_boot(w, w->effect, offset, sides->rep_a + i * w->nr_reps);
+	sides->b[i] = draw_boot(w, 0.0, shared ? offset : draw_offset(w),
+			       sides->rep_b + i * w->nr_reps);
 }
 
-static void draw_arms(const struct world *w, struct arms *arms, size_t nr_boots)
+static void draw_sides(const struct world *w, struct sides *sides, size_t nr_boots)
 {
-	arms->nr_boots = 0;
-	while (arms->nr_boots < nr_boots)
-		add_boot(w, arms, false);
+	sides->nr_boots = 0;
+	while (sides->nr_boots < nr_boots)
+		add_boot(w, sides, false);
 }
 
-static struct verdict_row row_of(const struct arms *arms,
+static struct verdict_row row_of(const struct sides *sides,
 				 enum verdict_design design)
 {
 	return (struct verdict_row){
-		.a = arms->a, .nr_a = arms->nr_boots,
-		.b = arms->b, .nr_b = arms->nr_boots,
+		.a = sides->a, .nr_a = sides->nr_boots,
+		.b = sides->b, .nr_b = sides->nr_boots,
 		.design = design,
 	};
 }
@@ -92,10 +92,10 @@ static bool is_different(const struct verdict_row *row)
 	return row->word == VERDICT_FASTER || row->word == VERDICT_SLOWER;
 }
 
-static struct verdict_row judge(const struct world *w, const struct arms *arms,
+static struct verdict_row judge(const struct world *w, const struct sides *sides,
 				enum verdict_design design)
 {
-	struct verdict_row row = row_of(arms, design);
+	struct verdict_row row = row_of(sides, design);
 	verdict_rows(&row, 1, w->margin);
 	return row;
 }
@@ -104,41 +104,41 @@ static struct verdict_row judge(const struct world *w, const struct arms *arms,
 
 struct rate simulate_boots(const struct world *world, size_t n)
 {
-	static struct arms arms;
+	static struct sides sides;
 	struct rate rate = { 0 };
 	while (rate.n < n) {
-		draw_arms(world, &arms, world->nr_boots);
-		const struct verdict_row row = judge(world, &arms,
+		draw_sides(world, &sides, world->nr_boots);
+		const struct verdict_row row = judge(world, &sides,
 						     VERDICT_INDEPENDENT);
-		count(&rate, is_different(&row), arms.nr_boots);
+		count(&rate, is_different(&row), sides.nr_boots);
 	}
 	return rate;
 }
 
 struct rate simulate_pairs(const struct world *world, size_t n)
 {
-	static struct arms arms;
+	static struct sides sides;
 	struct rate rate = { 0 };
 	while (rate.n < n) {
-		arms.nr_boots = 0;
-		while (arms.nr_boots < world->nr_boots)
-			add_boot(world, &arms, true);
-		const struct verdict_row row = judge(world, &arms, VERDICT_PAIRED);
-		count(&rate, is_different(&row), arms.nr_boots);
+		sides.nr_boots = 0;
+		while (sides.nr_boots < world->nr_boots)
+			add_boot(world, &sides, true);
+		const struct verdict_row row = judge(world, &sides, VERDICT_PAIRED);
+		count(&rate, is_different(&row), sides.nr_boots);
 	}
 	return rate;
 }
 
 struct rate simulate_pooled(const struct world *world, size_t n)
 {
-	static struct arms arms;
+	static struct sides sides;
 	struct rate rate = { 0 };
 	while (rate.n < n) {
-		draw_arms(world, &arms, world->nr_boots);
-		const size_t nr_reps = arms.nr_boots * world->nr_reps;
+		draw_sides(world, &sides, world->nr_boots);
+		const size_t nr_reps = sides.nr_boots * world->nr_reps;
 		const struct ratio_log log = ratio_log_welch(
-			arms.rep_a, nr_reps, arms.rep_b, nr_reps);
-		count(&rate, ratio_p(&log).value < LEVEL, arms.nr_boots);
+			sides.rep_a, nr_reps, sides.rep_b, nr_reps);
+		count(&rate, ratio_p(&log).value < LEVEL, sides.nr_boots);
 	}
 	return rate;
 }
@@ -153,48 +153,48 @@ static void logs_of(double to[], const double from[], size_t n)
 
 struct rate simulate_permutation(const struct world *world, size_t n)
 {
-	static struct arms arms;
+	static struct sides sides;
 	double a[SIMULATE_MOST_BOOTS], b[SIMULATE_MOST_BOOTS];
 	struct rate rate = { 0 };
 	while (rate.n < n) {
-		draw_arms(world, &arms, world->nr_boots);
-		logs_of(a, arms.a, arms.nr_boots);
-		logs_of(b, arms.b, arms.nr_boots);
+		draw_sides(world, &sides, world->nr_boots);
+		logs_of(a, sides.a, sides.nr_boots);
+		logs_of(b, sides.b, sides.nr_boots);
 		const struct permutation_p found = permutation_of(
-			a, arms.nr_boots, b, arms.nr_boots, rate.n);
-		count(&rate, found.p.known && found.p.value < LEVEL, arms.nr_boots);
+			a, sides.nr_boots, b, sides.nr_boots, rate.n);
+		count(&rate, found.p.known && found.p.value < LEVEL, sides.nr_boots);
 	}
 	return rate;
 }
 
 struct rate simulate_mann_whitney(const struct world *world, size_t n)
 {
-	static struct arms arms;
+	static struct sides sides;
 	struct rate rate = { 0 };
 	while (rate.n < n) {
-		draw_arms(world, &arms, world->nr_boots);
+		draw_sides(world, &sides, world->nr_boots);
 		const struct ranks_p found = ranks_mann_whitney(
-			arms.a, arms.nr_boots, arms.b, arms.nr_boots);
-		count(&rate, found.p.known && found.p.value < LEVEL, arms.nr_boots);
+			sides.a, sides.nr_boots, sides.b, sides.nr_boots);
+		count(&rate, found.p.known && found.p.value < LEVEL, sides.nr_boots);
 	}
 	return rate;
 }
 
 struct rate simulate_bootstrap(const struct world *world, size_t n)
 {
-	static struct arms arms;
+	static struct sides sides;
 	size_t nr_reps[SIMULATE_MOST_BOOTS];
 	struct rate rate = { 0 };
 	for (size_t i = 0; i < world->nr_boots; i++)
 		nr_reps[i] = world->nr_reps;
 	while (rate.n < n) {
-		draw_arms(world, &arms, world->nr_boots);
-		const struct diagnostics_arm a = { arms.rep_a, nr_reps, arms.nr_boots };
-		const struct diagnostics_arm b = { arms.rep_b, nr_reps, arms.nr_boots };
+		draw_sides(world, &sides, world->nr_boots);
+		const struct diagnostics_arm a = { sides.rep_a, nr_reps, sides.nr_boots };
+		const struct diagnostics_arm b = { sides.rep_b, nr_reps, sides.nr_boots };
 		const struct ratio r = diagnostics_bootstrap(&a, &b, 400, rate.n);
 		const double truth = 1.0 + world->effect;
 		count(&rate, !(r.low.value <= truth && truth <= r.high.value),
-		      arms.nr_boots);
+		      sides.nr_boots);
 	}
 	return rate;
 }
@@ -202,26 +202,26 @@ struct rate simulate_bootstrap(const struct world *world, size_t n)
 /* ---- tables ---- */
 
 /* The first row has the effect; the others have none. */
-static void draw_table(const struct world *world, struct arms arms[],
+static void draw_table(const struct world *world, struct sides sides[],
 		       struct verdict_row row[], size_t nr_boots)
 {
 	struct world without = *world;
 	without.effect = 0.0;
 	for (size_t i = 0; i < TABLE_ROWS; i++) {
-		draw_arms(i ? &without : world, &arms[i], nr_boots);
-		row[i] = row_of(&arms[i], VERDICT_INDEPENDENT);
+		draw_sides(i ? &without : world, &sides[i], nr_boots);
+		row[i] = row_of(&sides[i], VERDICT_INDEPENDENT);
 	}
 	verdict_rows(row, TABLE_ROWS, world->margin);
 }
 
 struct rate simulate_table(const struct world *world, size_t n)
 {
-	static struct arms arms[TABLE_ROWS];
+	static struct sides sides[TABLE_ROWS];
 	struct verdict_row row[TABLE_ROWS];
 	struct rate rate = { 0 };
 	while (rate.n < n) {
 		bool any = false;
-		draw_table(world, arms, row, world->nr_boots);
+		draw_table(world, sides, row, world->nr_boots);
 		for (size_t i = 0; i < TABLE_ROWS; i++)
 			any = any || is_different(&row[i]);
 		count(&rate, any, world->nr_boots);
@@ -229,7 +229,7 @@ struct rate simulate_table(const struct world *world, size_t n)
 	return rate;
 }
 
-/* ---- as many as the tool asks for ---- */
+/* ---- as many boots as the tool asks for ---- */
 
 static size_t units_asked(const struct verdict_row *row, double effect,
 			  double level)
@@ -250,63 +250,63 @@ static bool is_found(const struct verdict_row *row)
 
 struct rate simulate_planned(const struct world *world, size_t n)
 {
-	static struct arms arms;
+	static struct sides sides;
 	struct rate rate = { 0 };
 	while (rate.n < n) {
-		draw_arms(world, &arms, world->nr_boots);
-		struct verdict_row row = row_of(&arms, VERDICT_INDEPENDENT);
-		draw_arms(world, &arms, units_asked(&row, world->effect, LEVEL));
-		row = judge(world, &arms, VERDICT_INDEPENDENT);
-		count(&rate, is_found(&row), arms.nr_boots);
+		draw_sides(world, &sides, world->nr_boots);
+		struct verdict_row row = row_of(&sides, VERDICT_INDEPENDENT);
+		draw_sides(world, &sides, units_asked(&row, world->effect, LEVEL));
+		row = judge(world, &sides, VERDICT_INDEPENDENT);
+		count(&rate, is_found(&row), sides.nr_boots);
 	}
 	return rate;
 }
 
 struct rate simulate_planned_table(const struct world *world, size_t n)
 {
-	static struct arms arms[TABLE_ROWS];
+	static struct sides sides[TABLE_ROWS];
 	struct verdict_row row[TABLE_ROWS];
 	struct rate rate = { 0 };
 	while (rate.n < n) {
-		draw_table(world, arms, row, world->nr_boots);
+		draw_table(world, sides, row, world->nr_boots);
 		const size_t units = units_asked(&row[0], world->effect,
 						 LEVEL / TABLE_ROWS);
-		draw_table(world, arms, row, units);
+		draw_table(world, sides, row, units);
 		count(&rate, is_found(&row[0]), units);
 	}
 	return rate;
 }
 
-/* What the verdict itself says, as often as somebody would follow it: once. */
+/* Follow the advice of the verdict once, as a user would. */
 struct rate simulate_extended(const struct world *world, size_t n)
 {
-	static struct arms arms;
+	static struct sides sides;
 	struct rate rate = { 0 };
 	while (rate.n < n) {
-		draw_arms(world, &arms, world->nr_boots);
-		struct verdict_row row = judge(world, &arms, VERDICT_INDEPENDENT);
+		draw_sides(world, &sides, world->nr_boots);
+		struct verdict_row row = judge(world, &sides, VERDICT_INDEPENDENT);
 		size_t more = row.more_units;
-		while (more-- > 0 && arms.nr_boots < SIMULATE_MOST_BOOTS)
-			add_boot(world, &arms, false);
-		row = judge(world, &arms, VERDICT_INDEPENDENT);
+		while (more-- > 0 && sides.nr_boots < SIMULATE_MOST_BOOTS)
+			add_boot(world, &sides, false);
+		row = judge(world, &sides, VERDICT_INDEPENDENT);
 		count(&rate, world->effect > 0.0 ? is_found(&row) :
 						   is_different(&row),
-		      arms.nr_boots);
+		      sides.nr_boots);
 	}
 	return rate;
 }
 
 /* ---- sequential stops ---- */
 
-static void add_until_enough(const struct world *world, struct arms *arms,
+static void add_until_enough(const struct world *world, struct sides *sides,
 			     enum verdict_design design)
 {
 	const struct sequential_rule rule = { .precision = world->precision,
 					      .step = 1 };
-	arms->nr_boots = 0;
-	while (arms->nr_boots < SIMULATE_MOST_BOOTS) {
-		add_boot(world, arms, design == VERDICT_PAIRED);
-		const struct verdict_row row = row_of(arms, design);
+	sides->nr_boots = 0;
+	while (sides->nr_boots < SIMULATE_MOST_BOOTS) {
+		add_boot(world, sides, design == VERDICT_PAIRED);
+		const struct verdict_row row = row_of(sides, design);
 		if (sequential_ratio(&rule, &row).enough)
 			return;
 	}
@@ -315,12 +315,12 @@ static void add_until_enough(const struct world *world, struct arms *arms,
 static struct rate stopped(const struct world *world, size_t n,
 			   enum verdict_design design)
 {
-	static struct arms arms;
+	static struct sides sides;
 	struct rate rate = { 0 };
 	while (rate.n < n) {
-		add_until_enough(world, &arms, design);
-		const struct verdict_row row = judge(world, &arms, design);
-		count(&rate, is_different(&row), arms.nr_boots);
+		add_until_enough(world, &sides, design);
+		const struct verdict_row row = judge(world, &sides, design);
+		count(&rate, is_different(&row), sides.nr_boots);
 	}
 	return rate;
 }
@@ -344,7 +344,7 @@ struct rate simulate_stopped_mean(const struct world *world, size_t n)
 	while (rate.n < n) {
 		size_t nr = 0;
 		do {
-			value[nr++] = 1.0 + draw_luck(world);
+			value[nr++] = 1.0 + draw_offset(world);
 		} while (nr < SIMULATE_MOST_BOOTS &&
 			 !sequential_mean(&rule, value, nr).enough);
 		const struct estimate e = estimate_of(value, nr);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What limits the spread of a fault rate on this machine, for make bench:
+ * Find the causes of the spread of a fault rate on this machine, for make bench:
  *   spread [BYTES [REPS [BLOCKS]]]    touch 512M, in 2 blocks of 20 repetitions
  *
- * It measures with 1 thread and with 2, without the comb (comb.h) and with it,
- * in blocks that alternate: without, with, with, without. Three causes are told
- * apart (judge.h): slow touches, interruptions, and the speed of the CPU, for
- * which a loop of arithmetic goes with each repetition: where the rate moves
- * with that speed, rate times time of the loop spreads less than the rate.
+ * It measures with 1 thread and with 2, without the comb (comb.h) and with it, in
+ * alternating blocks: without, with, with, without. It distinguishes three causes
+ * (judge.h): slow touches, interruptions, and the speed of the CPU. For the last
+ * one, each repetition includes a loop of arithmetic: if the rate follows the speed
+ * of the CPU, the rate times the time of the loop spreads less than the rate.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -24,7 +24,7 @@
 #include "judge.h"
 #include "rep.h"
 
-/* Of fewer touches, 1 in 100 is but a few. */
+/* Of fewer touches, 1 in 100 is too few. */
 #define LEAST_BYTES (UINT64_C(16) << 20)
 
 enum { WITHOUT, WITH, NR_SORTS };
@@ -33,7 +33,7 @@ struct options {
 	uint64_t bytes, nr_reps, nr_blocks;
 };
 
-/* All repetitions with so many threads. */
+/* All repetitions with one number of threads. */
 struct group {
 	struct rep *rep;	/* [nr_sorts * of_sort]: without, then with the comb */
 	size_t nr_done[NR_SORTS];
@@ -46,7 +46,7 @@ struct spread {
 	struct placement placement;
 	uint64_t nr_reps, nr_blocks;
 	size_t of_sort;		/* repetitions of one sort in a group */
-	int nr_sorts;		/* 1: there is no comb, and why */
+	int nr_sorts;		/* 1: there is no comb; the reason follows */
 	struct error no_comb;
 	struct count small_bytes;	/* free in blocks as small as the comb's */
 	uint32_t nr_groups;	/* group i has i + 1 threads */
@@ -59,7 +59,7 @@ struct spread {
 
 /* ---- prepare ---- */
 
-/* More than twice what is touched, for page tables and what else is taken. */
+/* More than twice the touched memory: page tables and others need some, too. */
 static uint64_t comb_bytes(uint64_t bytes)
 {
 	return 2 * bytes + bytes / 8;
@@ -72,7 +72,7 @@ static uint64_t needed_bytes(const struct spread *s, uint64_t bytes)
 	return stamps + (s->nr_sorts == NR_SORTS ? comb_bytes(bytes) : bytes);
 }
 
-/* Halve what is touched until all of it fits. */
+/* Halve the touched memory until all of it fits. */
 static int fit(const struct spread *s, uint64_t *bytes, struct error *err)
 {
 	const struct count fits = memory_fits("");
@@ -88,7 +88,7 @@ static int fit(const struct spread *s, uint64_t *bytes, struct error *err)
 	return 0;
 }
 
-/* Main stays where the first task is: so do the comb, and unmapping. */
+/* Keep main on the CPU of the first task, and with it the comb and unmapping. */
 static int place(struct spread *s, struct error *err)
 {
 	const struct bind_choice compact = { .mode = BIND_COMPACT };
@@ -103,7 +103,7 @@ static int place(struct spread *s, struct error *err)
 	return 0;
 }
 
-/* Find out with the smallest comb there is. */
+/* Find out with the smallest possible comb. */
 static void try_comb(struct spread *s)
 {
 	struct comb comb;
@@ -191,7 +191,7 @@ static int measure_block(struct spread *s, uint32_t group, int sort,
 	return rc;
 }
 
-/* There and back: a drift adds the same to both sorts. */
+/* Both orders in turn: a drift adds the same to both sorts. */
 static int measure(struct spread *s, struct error *err)
 {
 	int rc = 0;
@@ -306,7 +306,7 @@ static void show_causes(uint32_t nr_threads, int sort, const struct figures *f)
 	       100 * share[CAUSE_NONE], names[most]);
 }
 
-/* What the slow touches are, as the comb tells. */
+/* The cause of slow touches, as the comb shows it. */
 static void show_comb(const struct spread *s)
 {
 	size_t with_slow[NR_SORTS] = { 0 };
@@ -323,8 +323,8 @@ static void show_comb(const struct spread *s)
 		printf("  Slow touches: in %zu of %zu repetitions without the comb, in %zu with it:\n"
 		       "  %s.\n", with_slow[WITHOUT], n, with_slow[WITH],
 		       with_slow[WITH] * 4 <= with_slow[WITHOUT] ?
-		       "they go with free blocks, which a host takes away" :
-		       "it is not, or not only, that a host takes free blocks away");
+		       "they depend on free blocks, which a host takes away" :
+		       "a host that takes free blocks away is not the cause, or not the only one");
 }
 
 static void show(const struct spread *s)

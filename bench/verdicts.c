@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * How often what pft says of measurements is wrong, where the truth is known:
+ * Count how often verdicts of pft are wrong where the truth is known, for make
+ * bench-stats:
  *   verdicts [EXPERIMENTS [SEED]]    10000 of each kind, seed 1
- * For make bench-stats. Nothing is measured: simulate.h draws the costs, with a
- * boot sd of 1% and a repetition sd of 0.3%.
+ * Nothing is measured: simulate.h draws the costs, with a boot sd of 1% and a
+ * repetition sd of 0.3%.
  *
  * Exit status: 0 every goal is met, 1 one is missed, 2 misused.
  */
@@ -23,9 +24,9 @@ static const char *const goal_text[] = {
 	[NO_GOAL] = "", [AT_MOST_6] = "  <= 6%", [AT_LEAST_80] = " >= 80%",
 };
 
-/* What differs from 5 boots of 20 repetitions without an effect. */
+/* A kind of experiment; the default is 5 boots of 20 repetitions without an effect. */
 struct kind {
-	const char *heading;	/* above it; NULL: none */
+	const char *heading;	/* printed above it; NULL: none */
 	const char *name;
 	experiment *run;
 	enum goal goal;
@@ -146,7 +147,7 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	printf("%" PRIu64 " experiments of each kind, seed %" PRIu64
-	       "; rate, its 95%% interval, boots of an arm\n", n, seed);
+	       "; rate, its 95%% interval, boots of a side\n", n, seed);
 	const bool all_met = show_all(n, seed);
 	printf("\nCPU time: %.1f s\n",
 	       (double)(clock() - begin) / CLOCKS_PER_SEC);

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck shell=sh
-# For the tests that make records, and look at what is drawn of them; sourced after tap.sh.
+# Functions for tests that make records and check what is drawn from them. Source it after
+# tap.sh.
 
-# sample NAME=JSON...: a line of a record file; later fields win.
+# sample NAME=JSON...: print a sample record; a later field replaces an earlier one.
 sample() {
 	line='{"type":"sample","schema":"pft/1","run":"r1","boot_id":"b1"'
 	line="$line"',"time":"2026-01-02T03:04:06Z","kernel":"stock","engine":"native"'
@@ -18,7 +19,7 @@ sample() {
 	printf '%s}\n' "$line"
 }
 
-# measured FIELD...: three repetitions at 1 and at 2 threads
+# measured FIELD...: print three repetitions with 1 and with 2 threads.
 measured() {
 	for threads in 1 2; do
 		for wall in 0.11 0.12 0.13; do
@@ -27,7 +28,7 @@ measured() {
 	done
 }
 
-# well_formed FILE: whether it is XML
+# well_formed FILE: succeed if FILE is well-formed XML.
 well_formed() {
 	if command -v xmllint >/dev/null; then
 		xmllint --noout "$1"

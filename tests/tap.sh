@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck shell=sh
-# TAP for the command tests; sourced. A test's name is a sentence that is true
-# when it passes.
+# TAP for the command tests, which source it. The name of a test is a sentence that is
+# true when the test passes.
 #
-# The tests run in a build tree: ./pft is the program. $srcdir is the source.
+# Tests run in a build tree: ./pft is the program, and $srcdir is the source.
 : "${srcdir:=.}"
 pft=$PWD/pft
 tests=$(cd "$srcdir" && pwd)/tests
 tap_n=0
 tap_bad=0
-# A folder of the test's own, that goes with it. Records without -o land there.
+# A temporary folder of this test. Records without -o go there.
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 trap 'exit 1' HUP INT TERM
@@ -17,7 +17,7 @@ XDG_STATE_HOME=$tmp/state
 export XDG_STATE_HOME
 unset NO_COLOR
 
-# ok STATUS NAME: passes when STATUS is 0.
+# ok STATUS NAME: pass if STATUS is 0.
 ok() {
 	tap_n=$((tap_n + 1))
 	if [ "$1" -eq 0 ]; then
@@ -28,7 +28,7 @@ ok() {
 	fi
 }
 
-# is GOT EXPECTED NAME
+# is GOT EXPECTED NAME: pass if both are the same text.
 is() {
 	if [ "$1" = "$2" ]; then
 		ok 0 "$3"
@@ -38,7 +38,7 @@ is() {
 	fi
 }
 
-# like GOT PATTERN NAME: passes when grep -E finds PATTERN in GOT.
+# like GOT PATTERN NAME: pass if grep -E finds PATTERN in GOT.
 like() {
 	if printf '%s\n' "$1" | grep -Eq -- "$2"; then
 		ok 0 "$3"
@@ -48,7 +48,7 @@ like() {
 	fi
 }
 
-# unlike GOT PATTERN NAME
+# unlike GOT PATTERN NAME: pass if grep -E does not find PATTERN in GOT.
 unlike() {
 	if printf '%s\n' "$1" | grep -Eq -- "$2"; then
 		ok 1 "$3"
@@ -58,16 +58,16 @@ unlike() {
 	fi
 }
 
-# run COMMAND...: sets $status, and $out and $err to what it wrote.
+# run COMMAND...: run COMMAND and set $status, $out and $err.
 run() {
 	status=0
 	"$@" >"$tmp/out" 2>"$tmp/err" </dev/null || status=$?
-	# NUL bytes, should a test see some, would be dropped with a warning.
+	# The shell would warn about NUL bytes.
 	out=$(tr -d '\000' <"$tmp/out")
 	err=$(tr -d '\000' <"$tmp/err")
 }
 
-# wait_lines FILE N: until FILE has N lines, at most a minute.
+# wait_lines FILE N: wait until FILE has N lines, at most a minute.
 wait_lines() {
 	tap_tries=0
 	until [ -r "$1" ] && [ "$(wc -l <"$1")" -ge "$2" ]; do
@@ -77,7 +77,7 @@ wait_lines() {
 	done
 }
 
-# skip REASON NAME
+# skip REASON NAME: record a skipped test.
 skip() {
 	tap_n=$((tap_n + 1))
 	echo "ok $tap_n - $2 # SKIP $1"

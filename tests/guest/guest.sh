@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck shell=sh disable=SC2034,SC2154
-# For the guest tests; sourced after tap.sh. Kernels are built once and kept in
-# the same cache as anybody's; what is measured goes to the test's own folder.
+# Functions for the guest tests. Source it after tap.sh. Kernels are built once and kept in
+# the user's cache; measurements go to the folder of the test.
 patches=$tests/guest/patches
 
-# need_lab: skip the whole test where kernels cannot be built or booted.
+# need_lab: skip the whole test if kernels cannot be built or booted.
 need_lab() {
 	for program in qemu-system-x86_64 bc bison flex jq; do
 		command -v "$program" >/dev/null && continue
@@ -17,7 +17,7 @@ need_lab() {
 	fi
 }
 
-# kernel LABEL [OPTION...]: have it built, or fail and end the test.
+# kernel LABEL [OPTION...]: build the kernel, or fail and end the test.
 kernel() {
 	kernel_label=$1
 	shift
@@ -29,14 +29,14 @@ kernel() {
 	fi
 }
 
-# planted NAME...: kernels test-NAME, stock with tests/guest/patches/NAME.patch.
+# planted NAME...: build kernels test-NAME: stock with tests/guest/patches/NAME.patch.
 planted() {
 	for planted_name; do
 		kernel "test-$planted_name" --patches "$patches/$planted_name.patch"
 	done
 }
 
-# ab OPTION...: an exact A/B anew; $json has its rows, one on a line.
+# ab OPTION...: run a fresh exact A/B and set $json to its rows, one per line.
 ab() {
 	ab_records=$tmp/records-$tap_n.jsonl
 	run "$pft" ab -q --engine exact --fresh -o "$ab_records" "$@"

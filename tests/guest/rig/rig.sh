@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck shell=sh disable=SC2034,SC2154
-# For the tests that run the rig; sourced after guest.sh. Kernels are kept in the same
-# cache as anybody's.
+# Functions for the tests that run the rig. Source it after guest.sh. Kernels are kept in
+# the user's cache.
 rig=$tests/guest/rig
 
-# Instead of the architecture's, where that is not what is tested: the configuration, and
-# the word before the skips that are as they must be.
+# A test may set these: another configuration than that of the architecture, and another
+# first word of the lines in the file skips.
 debug_config='' skips_of=''
 
-# debug_kernel LABEL ARCH [OPTION...]: have one that looks at itself; $image is its file.
+# debug_kernel LABEL ARCH [OPTION...]: build a debug kernel and set $image to its file.
 debug_kernel() {
 	debug_label=$1 debug_arch=$2
 	shift 2
@@ -18,12 +18,13 @@ debug_kernel() {
 		--arg arch "$debug_arch" 'select(.label == $name and .arch == $arch).image')
 }
 
-# listed WORD REASON: is that a skip of this architecture, or line of kernels?
+# listed WORD REASON: succeed if the file skips lists this skip for WORD, an architecture or
+# a line of kernels.
 listed() {
 	grep -qxF "$1: $2" "$rig/skips"
 }
 
-# results WORD: the rig's results, of which each becomes one of this test's. A skip that is
+# results WORD: make each result of the rig (on stdin) a result of this test. A skip that is
 # not listed is a failure.
 results() {
 	while read -r line; do
@@ -45,8 +46,8 @@ results() {
 	done
 }
 
-# rig ARCH OPTION-OR-IMAGE-OR-GROUP...: run it, and take over what it says. The console goes
-# to $tmp/console.
+# rig ARCH OPTION-OR-IMAGE-OR-GROUP...: run the rig and take over its results. The console
+# goes to $tmp/console.
 rig() {
 	rig_arch=$1
 	shift
@@ -57,7 +58,7 @@ rig() {
 	sed 's/^/# /' "$tmp/rig.err"
 }
 
-# events IMAGE: the memory.events of an x86_64 kernel, line by line; all results are in
+# events IMAGE: print the memory.events of an x86_64 kernel line by line; all results are in
 # $tmp/rig.
 events() {
 	"$rig/run" --exact --cpus 1 "$1" events >"$tmp/rig" 2>"$tmp/rig.err" || :
