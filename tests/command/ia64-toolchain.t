@@ -165,7 +165,7 @@ is "$status" 1 "a build whose script was killed goes on"
 "$toolchain" >"$tmp/second" 2>"$tmp/second.err" &
 second=$!
 await "$tmp/second.err"
-like "$(cat "$tmp/second.err")" 'another one is at work; waiting' "a second call waits for it"
+like "$(cat "$tmp/second.err")" 'another ia64-toolchain is running; waiting' "a second call waits for it"
 rm "$tmp/hang"
 status=0
 wait $second || status=$?
