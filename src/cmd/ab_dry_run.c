@@ -40,8 +40,8 @@ static void print_head(const struct campaign *c, const struct ab_options *o)
 		       campaign_cpus_text(c, cpus, sizeof(cpus)),
 		       size_format(c->memory_bytes, bytes, sizeof(bytes)),
 		       c->nodes, c->nodes == 1 ? "" : "s");
-	printf("\n%zu treatments x %s%" PRIu32 " %s%s x %zu row%s x (%" PRIu64 " warm-up + %" PRIu64 ") repetitions\n",
-	       c->nr_treatments, ab_is_open(o) ? "at least " : "", rounds, unit,
+	printf("\n%zu sides x %s%" PRIu32 " %s%s x %zu row%s x (%" PRIu64 " warm-up + %" PRIu64 ") repetitions\n",
+	       c->nr_sides, ab_is_open(o) ? "at least " : "", rounds, unit,
 	       rounds == 1 ? "" : "s",
 	       c->nr_rows, c->nr_rows == 1 ? "" : "s", c->warmup, c->reps);
 	for (size_t i = 0; i < c->nr_rows; i++) {
@@ -55,7 +55,7 @@ static bool has_all_kernels(const struct campaign *c,
 			    const struct runner_context *context)
 {
 	bool all = true;
-	for (size_t i = 0; i < c->nr_treatments; i++)
+	for (size_t i = 0; i < c->nr_sides; i++)
 		all &= runner_has_kernel(c, i, context->backend);
 	return all;
 }
@@ -70,8 +70,8 @@ static int check_kernels(const struct campaign *c,
 {
 	const struct kernel_context quiet = { 0 };
 	int rc = 0;
-	for (size_t i = 0; rc == 0 && i < c->nr_treatments; i++) {
-		const char *word = c->treatment[i].word;
+	for (size_t i = 0; rc == 0 && i < c->nr_sides; i++) {
+		const char *word = c->side[i].word;
 		struct kernel kernel = { 0 };
 		if (!word || strcmp(word, "stock") == 0 ||
 		    strcmp(word, "patched") == 0 ||
@@ -111,7 +111,7 @@ static void print_steps(const struct preview *preview)
 		const struct schedule_step *step = &runner->step[i];
 		const bool there = state_boot(preview->records, i);
 		char *label =
-			text_printable(c->treatment[step->treatment].label);
+			text_printable(c->side[step->side].label);
 		if (there || step->round < rounds)
 			printf("%5zu  %s %" PRIu32 "  %s%s\n", i + 1,
 			       campaign_unit(c), step->round + 1,

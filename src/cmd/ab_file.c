@@ -22,8 +22,8 @@ static const char *const of_workload[] = {
 	"regions", "bind", "mem", "thp", "faults", "latency", "classic",
 	"pressure",
 };
-/* What a treatment may have of its own. */
-static const char *const of_treatment[] = { "kind", "thp" };
+/* What a side may have of its own. */
+static const char *const of_side[] = { "kind", "thp" };
 /* Known to whoever reads the group, and no options there. */
 static const char *const own_of_workload[] = { "name", "treatments" };
 /* A report is made of all parts. */
@@ -49,7 +49,7 @@ static bool is_allowed(const char *name, enum ab_part part)
 	if (part == AB_TOP || part == AB_PART)
 		return !is_one_of(name, command_only, ARRAY_SIZE(command_only));
 	if (part == AB_TREATMENT)
-		return is_one_of(name, of_treatment, ARRAY_SIZE(of_treatment));
+		return is_one_of(name, of_side, ARRAY_SIZE(of_side));
 	return is_one_of(name, of_workload, ARRAY_SIZE(of_workload));
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Treatments that the running kernel cannot be given.
+ * Sides that the running kernel cannot be given.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -12,7 +12,7 @@
 #include "cmd/options.h"
 
 /* What is lacking, into why [n]; whether anything is. */
-static bool lacks(const struct treatment *t, char *why, size_t n)
+static bool lacks(const struct campaign_side *t, char *why, size_t n)
 {
 	char thp[24];
 	for (size_t i = 0; i < t->nr_knobs; i++) {
@@ -38,19 +38,19 @@ static void say_left_out(const char *label, const char *why)
 int ab_native_leave_out(struct ab_plan *plan, bool quiet, struct error *err)
 {
 	char why[300];
-	if (ab_treatments_given(plan) || !plan->file.path)
+	if (ab_sides_given(plan) || !plan->file.path)
 		return 0;
-	for (size_t i = 1; i < plan->nr_treatments;) {
-		if (!lacks(&plan->treatment[i], why, sizeof(why))) {
+	for (size_t i = 1; i < plan->nr_sides;) {
+		if (!lacks(&plan->side[i], why, sizeof(why))) {
 			i++;
 			continue;
 		}
 		if (!quiet)
-			say_left_out(plan->treatment[i].label, why);
-		ab_treatments_leave_out(plan, i);
+			say_left_out(plan->side[i].label, why);
+		ab_sides_leave_out(plan, i);
 	}
-	if (plan->nr_treatments < 2)
-		return error_set(err, -ENOTSUP, "'%s': this kernel has nothing of what is compared: expected one with the knobs of its treatments",
+	if (plan->nr_sides < 2)
+		return error_set(err, -ENOTSUP, "'%s': this kernel has nothing of what is compared: expected one with the knobs of its sides",
 				 plan->file.path);
 	return ab_measured_make(plan, err);
 }

@@ -207,7 +207,7 @@ int ab_plan_make(int argc, char **argv, size_t part, struct ab_plan *plan,
 	if (rc == 0)
 		rc = make_rows(plan, err);
 	if (rc == 0)
-		rc = ab_treatments_make(plan, err);
+		rc = ab_sides_make(plan, err);
 	if (rc == 0)
 		rc = ab_measured_make(plan, err);
 	return rc;
@@ -295,8 +295,8 @@ int ab_plan_finish(struct ab_plan *plan, const struct engine *engine, struct err
 	*c = (struct campaign){
 		.engine = engine, .arch = o->arch,
 		.part = plan->part ? setting_find(plan->part, "name")->value : NULL,
-		.treatment = plan->treatment,
-		.nr_treatments = plan->nr_treatments,
+		.side = plan->side,
+		.nr_sides = plan->nr_sides,
 		.row = plan->row, .bind = plan->bind, .nr_rows = plan->nr_rows,
 		.row_name = has_names(plan) ? plan->row_name : NULL,
 		.measured = plan->measured,
@@ -331,7 +331,7 @@ void ab_plan_close(struct ab_plan *plan)
 	free(plan->row_name);
 	free(plan->row_group);
 	free(plan->measured);
-	ab_treatments_close(plan);
+	ab_sides_close(plan);
 	for (size_t i = 0; i < plan->nr_workloads; i++)
 		run_options_close(&plan->workload[i]);
 	free(plan->workload);

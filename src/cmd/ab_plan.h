@@ -9,7 +9,7 @@
 #include "lab/campaign/campaign.h"
 #include "lab/campaign/file.h"
 
-struct ab_treatment;
+struct ab_owned;
 
 struct ab_plan {
 	struct campaign_file file;
@@ -18,9 +18,9 @@ struct ab_plan {
 	/* Of each workload; they own what rows point to. */
 	struct run_options *workload;
 	size_t nr_workloads;
-	struct ab_treatment *own;	/* what treatments point to */
-	struct treatment *treatment;
-	size_t nr_treatments;
+	struct ab_owned *own;	/* what sides point to */
+	struct campaign_side *side;
+	size_t nr_sides;
 	struct workload *row;
 	struct bind_choice *bind;
 	const char **row_name;	/* [nr_rows], texts of the file; NULL: no name */
@@ -56,34 +56,34 @@ int ab_file_apply(const struct campaign_file *file,
 		  const struct setting_group *group, enum ab_part part,
 		  struct ab_options *target, struct error *err);
 
-/* ---- ab_measured.c: which rows are measured on which treatments ---- */
+/* ---- ab_measured.c: which rows are measured on which sides ---- */
 
 /*
- * Make plan->measured from the treatments of the file's workloads, once rows
- * and treatments are there.
+ * Make plan->measured from the sides of the file's workloads, once rows
+ * and sides are there.
  * Errors   -EINVAL for one that there is not; -ENOMEM.
  */
 int ab_measured_make(struct ab_plan *plan, struct error *err);
 
-/* ---- ab_treatment.c ---- */
+/* ---- ab_side.c ---- */
 
-/* Whether --a or --b say what is compared: then the file's treatments do not. */
-bool ab_treatments_given(const struct ab_plan *plan);
+/* Whether --a or --b say what is compared: then the file's sides do not. */
+bool ab_sides_given(const struct ab_plan *plan);
 
-/* Whether the file has a treatment of that name, be it of the part or not. */
-bool ab_treatments_has(const struct ab_plan *plan, const char *name);
+/* Whether the file has a side of that name, be it of the part or not. */
+bool ab_sides_has(const struct ab_plan *plan, const char *name);
 
-/* Make plan->treatment from --a and --b, or else from the file or its part. */
-int ab_treatments_make(struct ab_plan *plan, struct error *err);
+/* Make plan->side from --a and --b, or else from the file or its part. */
+int ab_sides_make(struct ab_plan *plan, struct error *err);
 /* Take one away again, before a campaign is made of them. */
-void ab_treatments_leave_out(struct ab_plan *plan, size_t treatment);
-void ab_treatments_close(struct ab_plan *plan);
+void ab_sides_leave_out(struct ab_plan *plan, size_t side);
+void ab_sides_close(struct ab_plan *plan);
 
 /* ---- ab_native.c ---- */
 
 /*
  * Leave out what a file asks for and the running kernel does not have, and say so:
- * one file serves many machines. The first treatment is never left out, nor what
+ * one file serves many machines. The first side is never left out, nor what
  * --a and --b ask for. plan->campaign is then to be made again.
  * quiet    it is not said
  * Errors   -ENOTSUP where nothing is left to compare; -ENOMEM.

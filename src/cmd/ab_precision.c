@@ -69,7 +69,7 @@ void ab_precision_start(struct ab_precision *ab, const struct ab_options *o,
 
 /* ---- looking ---- */
 
-/* Costs of a row on the first treatment and on another, those of lost boots out. */
+/* Costs of a row on the first side and on another, those of lost boots out. */
 struct costs {
 	double *a, *b;		/* owned */
 	size_t nr_a, nr_b;

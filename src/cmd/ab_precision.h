@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * pft ab with --precision or --budget: a round is a boot, layout or block of each
- * treatment, and what is to be narrow are the ratios to the first one.
+ * side, and what is to be narrow are the ratios to the first one.
  */
 #ifndef CMD_AB_PRECISION_H
 #define CMD_AB_PRECISION_H

@@ -165,7 +165,7 @@ like "$out" '^  half .* 2\.000 ' "the first part compares its treatments"
 like "$out" '^  new .* 0\.(49|50)' "the second compares others, against its own first one"
 is "$(printf '%s\n' "$out" | grep -c '^ Gb Rep Threads   User      System     Wall flt/cpu/s fault/wsec$')" 4 \
 	"below it stand the tables of 2004, one for each treatment and size"
-like "$out" '^old: .*classic accounting, emulated$' "with treatment, workload and accounting"
+like "$out" '^old: .*classic accounting, emulated$' "with side, workload and accounting"
 like "$out" '^  0   3    2  ' "in the columns of 2004"
 like "$out" '\+-95% of fault/wsec over 2 boots: ' "and how sure they are"
 is "$(printf '%s\n' "$out" | awk 'length > 80')" "" "all of it keeps to 80 columns"
@@ -209,7 +209,7 @@ refused '{ name = "a"; report = "x"; }' "a report of one part is no setting"
 sed 's/"old", "new" );.}/"old", "newer" ); }/' "$tmp/parts/two.conf" >"$tmp/parts/bad.conf"
 run "$fake" "$tmp/parts/bad.conf"
 is "$status" 2 "a part that names no treatment of the file is refused"
-like "$err" "bad\.conf:[0-9]+: treatments 'newer': no treatment has that name" "with that name"
+like "$err" "bad\.conf:[0-9]+: treatments 'newer': no side has that name" "with that name"
 
 # ---- engines ----
 

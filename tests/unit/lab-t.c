@@ -23,7 +23,7 @@ static char path[64];
 
 /* ---- schedule ---- */
 
-/* "ABBA BAAB" of treatments 0 and 1, a blank between pairs of rounds. */
+/* "ABBA BAAB" of sides 0 and 1, a blank between pairs of rounds. */
 static const char *letters(const struct schedule_choice *choice)
 {
 	static char text[256];
@@ -34,7 +34,7 @@ static const char *letters(const struct schedule_choice *choice)
 		if (i > 0 && step[i].round != step[i - 1].round &&
 		    step[i].round % 2 == 0)
 			text[at++] = ' ';
-		text[at++] = (char)('A' + step[i].treatment);
+		text[at++] = (char)('A' + step[i].side);
 	}
 	text[at] = '\0';
 	free(step);
@@ -43,10 +43,10 @@ static const char *letters(const struct schedule_choice *choice)
 
 static void test_schedule(void)
 {
-	struct schedule_choice choice = { .nr_treatments = 2, .rounds = 3,
+	struct schedule_choice choice = { .nr_sides = 2, .rounds = 3,
 					  .seed = 1 };
 	is_text(letters(&choice), "ABAB AB",
-		"what does not drift keeps the order of treatments");
+		"what does not drift keeps the order of sides");
 	choice.drifts = true;
 	choice.rounds = 64;
 	const char *text = letters(&choice);
@@ -111,19 +111,19 @@ static void test_file(void)
 	is_int(plan_of(good, NULL, &plan, &err), 0, "a campaign file is read: %s",
 	       err.text);
 	const struct campaign *c = &plan.campaign;
-	is_int(c->nr_treatments, 3, "it has three treatments");
+	is_int(c->nr_sides, 3, "it has three sides");
 	is_int(c->nr_rows, 3, "and three rows");
 	is_int(c->seed, 7, "the seed is the file's");
 	is_int(c->cpus, 4, "a guest has as many CPUs as the largest row tasks");
-	is_text(c->treatment[0].word, "stock", "a kernel by its word");
-	is_text(c->treatment[1].request.source, "6.12", "a kernel to be built");
-	is_int(c->treatment[1].nr_knobs, 4, "knobs of all, of the kernel, of the treatment");
-	is_text(c->treatment[1].knob[0].path, "/proc/sys/vm/swappiness",
+	is_text(c->side[0].word, "stock", "a kernel by its word");
+	is_text(c->side[1].request.source, "6.12", "a kernel to be built");
+	is_int(c->side[1].nr_knobs, 4, "knobs of all, of the kernel, of the side");
+	is_text(c->side[1].knob[0].path, "/proc/sys/vm/swappiness",
 		"those of all come first");
-	is_text(c->treatment[1].knob[3].value, "3", "and its own last");
+	is_text(c->side[1].knob[3].value, "3", "and its own last");
 	struct job job;
 	campaign_job(c, 2, 0, &job);
-	is_text(job.row[0].kind->name, "anon-read", "a treatment has its own kind");
+	is_text(job.row[0].kind->name, "anon-read", "a side has its own kind");
 	is_int(job.row[0].thp.mode, THP_NEVER, "and its own thp");
 	campaign_job_close(&job);
 	char *row = campaign_row_text(c, 2);
@@ -144,7 +144,7 @@ static void test_override(void)
 	is_int(plan.campaign.reps, 5, "the command line overrides the file");
 	is_int(plan.campaign.row[0].requested_bytes, 4 << 20,
 	       "also within a workload");
-	is_text(plan.campaign.treatment[1].label, "b", "kernels are treatments then");
+	is_text(plan.campaign.side[1].label, "b", "kernels are sides then");
 	ab_plan_close(&plan);
 }
 
@@ -175,9 +175,9 @@ static void test_bad_files(void)
 		{ "treatments = ( { name = \"x\"; kernel = \"k\"; kind = \"anon-read,anon-write\"; } );\n",
 		  ":1: expected one kind" },
 		{ "treatments = ( { name = \"x\"; kernel = \"k\"; }, { name = \"x\"; kernel = \"l\"; } );\n",
-		  "treatment 'x': given twice" },
+		  "side 'x': given twice" },
 		{ "treatments = ( { name = \"x\"; kernel = \"k\"; }, { name = \"y\"; } );\n",
-		  "treatment 'y': no kernel" },
+		  "side 'y': no kernel" },
 		{ "treatments = ( { name = \"x\"; kernel = \"k\"; } );\n",
 		  "nothing to compare" },
 		{ "", "nothing to compare" },
@@ -207,7 +207,7 @@ static void test_sides(void)
 	struct ab_plan plan;
 	is_int(plan_of(NULL, words, &plan, &err), 0, "kernels are given as words: %s",
 	       err.text);
-	const struct treatment *t = plan.treatment;
+	const struct campaign_side *t = plan.side;
 	is_text(t[0].label, "vmlinuz", "an image is called by its file's name");
 	is_text(t[1].label, "stock thp:hugepages-64kB=always",
 		"knobs before the first --b are its, and in its label");
@@ -217,11 +217,11 @@ static void test_sides(void)
 	ab_plan_close(&plan);
 	static const char *const same[] = { "--a", "x", "--b", "x", NULL };
 	plan_of(NULL, same, &plan, &err);
-	is_text(plan.treatment[1].label, "x (2)", "A against A has two labels");
+	is_text(plan.side[1].label, "x (2)", "A against A has two labels");
 	ab_plan_close(&plan);
 	static const char *const knobs[] = { "--a", "x", "--b-set", "vm.y=1", NULL };
 	plan_of(NULL, knobs, &plan, &err);
-	is_text(plan.treatment[1].word, "x", "without --b the kernel is that of A");
+	is_text(plan.side[1].word, "x", "without --b the kernel is that of A");
 	ab_plan_close(&plan);
 }
 
@@ -250,7 +250,7 @@ static void test_key(void)
 	ab_plan_close(&more);
 }
 
-/* ---- rows on some treatments ---- */
+/* ---- rows on some sides ---- */
 
 static const char some[] =
 	"treatments = ( { name = \"one\"; kernel = \"stock\"; },\n"
@@ -268,19 +268,19 @@ static void test_measured(void)
 	struct ab_plan plan;
 	struct job job;
 	is_int(plan_of(some, NULL, &plan, &err), 0,
-	       "a pattern that one treatment cannot have is no mistake where it is not measured on it: %s",
+	       "a pattern that one side cannot have is no mistake where it is not measured on it: %s",
 	       err.text);
 	const struct campaign *c = &plan.campaign;
 	is_int(c->nr_rows, 7, "a range of patterns is a row each");
 	ok(campaign_measures(c, 1, 1) && !campaign_measures(c, 1, 2) &&
-	   campaign_measures(c, 0, 2), "rows are measured on the treatments they name, or on all");
+	   campaign_measures(c, 0, 2), "rows are measured on the sides they name, or on all");
 	is_text(c->row_name[1], "some", "a row has its workload's name");
 	ok(c->row_name[4] == NULL, "or none");
-	is_int(campaign_set(c, 6), 4, "rows on the same treatments are one set");
+	is_int(campaign_set(c, 6), 4, "rows on the same sides are one set");
 	is_int(campaign_set(c, 3), 1, "those on others another");
 	is_int(campaign_set(c, 0), 0, "and so are those of another name");
 	ok(campaign_has_boot(c, 1, 1) && !campaign_has_boot(c, 2, 1) &&
-	   !campaign_has_boot(c, 1, 2), "a set has a boot on its treatments");
+	   !campaign_has_boot(c, 1, 2), "a set has a boot on its sides");
 	is_int(campaign_set_cpus(c, 0), 1, "with as many CPUs as its tasks");
 	is_int(campaign_set_cpus(c, 1), 2, "whatever other sets have");
 	is_int(campaign_job(c, 0, 4, &job), 0, "a set has a job");
@@ -294,11 +294,11 @@ static void test_bad_measured(void)
 {
 	static const struct { const char *from, *to, *says; } cases[] = {
 		{ "\"two, off\" ); },\n  { bytes", "\"four\" ); },\n  { bytes",
-		  ":6: treatments 'four': no treatment" },
+		  ":6: treatments 'four': no side" },
 		{ "( \"one\", \"three\" )", "( \"three\" )",
-		  "treatment 'one': all are compared with it" },
+		  "side 'one': all others are compared with it" },
 		{ "( \"one\", \"three\" )", "[ \"one\", \"three\" ]",
-		  "treatments 'one,three': no treatment" },
+		  "treatments 'one,three': no side" },
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
 		char text[2000];
@@ -308,7 +308,7 @@ static void test_bad_measured(void)
 		snprintf(text, sizeof(text), "%.*s%s%s", (int)(at ? at - some : 0),
 			 some, cases[i].to, at ? at + strlen(cases[i].from) : "");
 		is_int(plan_of(text, NULL, &plan, &err), -EINVAL,
-		       "treatments that cannot be are refused: %zu", i);
+		       "sides that cannot be are refused: %zu", i);
 		ok(strstr(err.text, cases[i].says), "and it is said why: %s",
 		   err.text);
 		ab_plan_close(&plan);

@@ -14,9 +14,9 @@
 #include "base/text.h"
 #include "machine/knobs.h"
 
-bool campaign_measures(const struct campaign *c, size_t row, size_t treatment)
+bool campaign_measures(const struct campaign *c, size_t row, size_t side)
 {
-	return !c->measured || c->measured[row * c->nr_treatments + treatment];
+	return !c->measured || c->measured[row * c->nr_sides + side];
 }
 
 const char *campaign_unit(const struct campaign *c)
@@ -41,9 +41,9 @@ static bool same_set(const struct campaign *c, size_t a, size_t b)
 
 	if (name_a != name_b && (!name_a || !name_b || strcmp(name_a, name_b) != 0))
 		return false;
-	return !c->measured || memcmp(&c->measured[a * c->nr_treatments],
-				      &c->measured[b * c->nr_treatments],
-				      c->nr_treatments * sizeof(*c->measured)) == 0;
+	return !c->measured || memcmp(&c->measured[a * c->nr_sides],
+				      &c->measured[b * c->nr_sides],
+				      c->nr_sides * sizeof(*c->measured)) == 0;
 }
 
 size_t campaign_set(const struct campaign *c, size_t row)
@@ -55,9 +55,9 @@ size_t campaign_set(const struct campaign *c, size_t row)
 	return set;
 }
 
-bool campaign_has_boot(const struct campaign *c, size_t treatment, size_t set)
+bool campaign_has_boot(const struct campaign *c, size_t side, size_t set)
 {
-	return campaign_set(c, set) == set && campaign_measures(c, set, treatment);
+	return campaign_set(c, set) == set && campaign_measures(c, set, side);
 }
 
 /* CONFIG_NR_CPUS of our configurations. */
@@ -92,14 +92,14 @@ const char *campaign_cpus_text(const struct campaign *c, char *text, size_t n)
 
 static int check_labels(const struct campaign *c, struct error *err)
 {
-	for (size_t i = 0; i < c->nr_treatments; i++) {
-		const char *label = c->treatment[i].label;
+	for (size_t i = 0; i < c->nr_sides; i++) {
+		const char *label = c->side[i].label;
 		if (!*label)
-			return error_set(err, -EINVAL, "treatment %zu: expected a name that is not empty",
+			return error_set(err, -EINVAL, "side %zu: expected a name that is not empty",
 					 i + 1);
 		for (size_t j = 0; j < i; j++)
-			if (strcmp(label, c->treatment[j].label) == 0)
-				return error_set(err, -EINVAL, "treatment '%s': given twice: expected another name for one of them",
+			if (strcmp(label, c->side[j].label) == 0)
+				return error_set(err, -EINVAL, "side '%s': given twice: expected another name for one of them",
 						 label);
 	}
 	return 0;
@@ -129,18 +129,18 @@ static bool same_row(const struct campaign *c, size_t i, size_t j)
 /* What is measured on nothing, or compared with nothing, is a mistake. */
 static int check_measured(const struct campaign *c, struct error *err)
 {
-	for (size_t t = 0; t < c->nr_treatments; t++) {
+	for (size_t t = 0; t < c->nr_sides; t++) {
 		size_t n = 0;
 		for (size_t i = 0; i < c->nr_rows; i++)
 			n += campaign_measures(c, i, t);
 		if (n == 0)
-			return error_set(err, -EINVAL, "treatment '%s': no workload is measured on it: expected it in one's treatments, or not at all",
-					 c->treatment[t].label);
+			return error_set(err, -EINVAL, "side '%s': no workload is measured on it: expected it among the treatments of one",
+					 c->side[t].label);
 	}
 	for (size_t i = 0; i < c->nr_rows; i++)
 		if (!campaign_measures(c, i, 0))
-			return error_set(err, -EINVAL, "treatment '%s': all are compared with it: expected it among each workload's treatments",
-					 c->treatment[0].label);
+			return error_set(err, -EINVAL, "side '%s': all others are compared with it: expected it among the treatments of each workload",
+					 c->side[0].label);
 	return 0;
 }
 
@@ -170,7 +170,7 @@ static int check_thp(const struct campaign *c, struct error *err)
 			first.mode == THP_SIZE || thp.mode == THP_ALWAYS ||
 			thp.mode == THP_SIZE;
 		if (sets && (thp.mode != first.mode || thp.bytes != first.bytes))
-			return error_set(err, -EINVAL, "--thp: workloads want different large pages, which one boot cannot have: expected the same, or a treatment for each");
+			return error_set(err, -EINVAL, "--thp: workloads want different large pages, which one boot cannot have: expected the same, or a side for each");
 	}
 	return 0;
 }
@@ -191,14 +191,14 @@ static int check_pressure(const struct campaign *c, struct error *err)
 
 static int check_engine(const struct campaign *c, struct error *err)
 {
-	for (size_t i = 0; i < c->nr_treatments; i++) {
-		const struct treatment *t = &c->treatment[i];
+	for (size_t i = 0; i < c->nr_sides; i++) {
+		const struct campaign_side *t = &c->side[i];
 		const bool kernel = t->word || t->request.label;
 		if (!c->engine->is_guest && kernel)
-			return error_set(err, -EINVAL, "treatment '%s': the native engine measures the running kernel: expected no kernel, but knobs: see --b-set",
+			return error_set(err, -EINVAL, "side '%s': the native engine measures the running kernel: expected no kernel, but knobs: see --b-set",
 					 t->label);
 		if (c->engine->is_guest && !kernel)
-			return error_set(err, -EINVAL, "treatment '%s': no kernel: expected one, such as --a stock",
+			return error_set(err, -EINVAL, "side '%s': no kernel: expected one, such as --a stock",
 					 t->label);
 	}
 	for (size_t i = 0; i < c->nr_rows; i++)
@@ -210,8 +210,8 @@ static int check_engine(const struct campaign *c, struct error *err)
 	return 0;
 }
 
-/* With what a treatment has of its own. */
-static struct workload row_for(const struct treatment *t,
+/* With what a side has of its own. */
+static struct workload row_for(const struct campaign_side *t,
 			       const struct workload *row)
 {
 	struct workload own = *row;
@@ -251,10 +251,10 @@ static int check_guest(const struct campaign *c, struct error *err)
 	int rc = 0;
 	for (size_t i = 0; rc == 0 && i < c->nr_rows; i++)
 		rc = check_guest_row(c, i, err);
-	for (size_t t = 0; rc == 0 && t < c->nr_treatments; t++)
+	for (size_t t = 0; rc == 0 && t < c->nr_sides; t++)
 		for (size_t i = 0; rc == 0 && i < c->nr_rows; i++) {
 			const struct workload row =
-				row_for(&c->treatment[t], &c->row[i]);
+				row_for(&c->side[t], &c->row[i]);
 			if (!campaign_measures(c, i, t))
 				continue;
 			rc = workload_check_words(&row, err);
@@ -328,10 +328,10 @@ static void add_thp_knobs(const struct campaign *c, struct job *job)
 	add_knob(job, "never", pmd >> 10);
 }
 
-int campaign_job(const struct campaign *c, size_t treatment, size_t set,
+int campaign_job(const struct campaign *c, size_t side, size_t set,
 		 struct job *job)
 {
-	const struct treatment *t = &c->treatment[treatment];
+	const struct campaign_side *t = &c->side[side];
 	*job = (struct job){
 		.engine = c->engine,
 		.seed = c->seed, .reps = c->reps, .warmup = c->warmup,
@@ -382,11 +382,11 @@ static uint64_t add_text(uint64_t hash, const char *text)
 	return hash_bytes(hash, text, strlen(text) + 1);
 }
 
-static int add_job(const struct campaign *c, size_t treatment, size_t set,
+static int add_job(const struct campaign *c, size_t side, size_t set,
 		   uint64_t *hash)
 {
 	struct job job;
-	int rc = campaign_job(c, treatment, set, &job);
+	int rc = campaign_job(c, side, set, &job);
 	if (rc != 0)
 		return rc;
 	char *text = job_text(&job);
@@ -414,8 +414,8 @@ int campaign_key(const struct campaign *c, const char *const image_id[],
 	hash = add_text(hash, guest_id);
 	hash = add_text(hash, emulator);
 	int rc = 0;
-	for (size_t i = 0; rc == 0 && i < c->nr_treatments; i++) {
-		hash = add_text(hash, c->treatment[i].label);
+	for (size_t i = 0; rc == 0 && i < c->nr_sides; i++) {
+		hash = add_text(hash, c->side[i].label);
 		hash = add_text(hash, image_id[i]);
 		for (size_t set = 0; rc == 0 && set < c->nr_rows; set++)
 			if (campaign_has_boot(c, i, set))
@@ -501,10 +501,10 @@ uint64_t campaign_memory(const struct campaign *c)
 {
 	const uint64_t mib = UINT64_C(1) << 20;
 	uint64_t most = 768 * mib;
-	for (size_t t = 0; t < c->nr_treatments; t++) {
+	for (size_t t = 0; t < c->nr_sides; t++) {
 		for (size_t i = 0; i < c->nr_rows; i++) {
 			const struct workload row =
-				row_for(&c->treatment[t], &c->row[i]);
+				row_for(&c->side[t], &c->row[i]);
 			if (!campaign_measures(c, i, t))
 				continue;
 			const uint64_t bytes = row.requested_bytes *
@@ -538,7 +538,7 @@ double campaign_expected_s(const struct campaign *c)
 	double pages = 0, boots = 0;
 	for (size_t i = 0; i < c->nr_rows; i++) {
 		const double each = pages_touched(&c->row[i]) * reps;
-		for (size_t t = 0; t < c->nr_treatments; t++) {
+		for (size_t t = 0; t < c->nr_sides; t++) {
 			pages += campaign_measures(c, i, t) ? each : 0;
 			boots += campaign_has_boot(c, t, i);
 		}

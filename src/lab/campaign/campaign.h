@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A campaign: which treatments (a kernel, its knobs, perhaps another kind of
+ * A campaign: which sides (a kernel, its knobs, perhaps another kind of
  * fault) are compared on which rows, by which engine and how often. It travels
  * as const; nothing here runs anything.
  */
@@ -17,7 +17,7 @@
 #include "lab/kernel/kernel.h"
 
 /* One line of each comparison. Texts are the caller's. */
-struct treatment {
+struct campaign_side {
 	const char *label;
 	const char *word;	/* for kernel_resolve; NULL: request, or native */
 	struct kernel_request request;	/* where word is NULL */
@@ -32,8 +32,8 @@ struct campaign {
 	const char *part;	/* of a file that has several; NULL: it has none */
 	const struct engine *engine;
 	enum kernel_arch arch;
-	const struct treatment *treatment;	/* all against the first */
-	size_t nr_treatments;		/* at least 1 */
+	const struct campaign_side *side;	/* all against the first */
+	size_t nr_sides;		/* at least 1 */
 	/* As in struct job: bytes and placement are worked out where it runs. */
 	const struct workload *row;
 	const struct bind_choice *bind;
@@ -41,12 +41,12 @@ struct campaign {
 	 * NULL, or NULL for one: it has no name. */
 	const char *const *row_name;
 	size_t nr_rows;			/* at least 1 */
-	/* [nr_rows * nr_treatments] by row: whether it is measured on that
-	 * treatment; on the first it always is. NULL: all are on all. */
+	/* [nr_rows * nr_sides] by row: whether it is measured on that
+	 * side; on the first it always is. NULL: all are on all. */
 	const bool *measured;
 	uint64_t reps, warmup, seed;
 	uint64_t limit_reps;	/* of the limit and of the empty loop, each */
-	uint32_t rounds;	/* boots, layouts or blocks of each treatment */
+	uint32_t rounds;	/* boots, layouts or blocks of each side */
 	/* Not 0: rounds are the least, and more follow, so many at the most,
 	 * until somebody is content. */
 	uint32_t rounds_most;
@@ -59,17 +59,17 @@ struct campaign {
 };
 
 bool campaign_measures(const struct campaign *campaign, size_t row,
-		       size_t treatment);
+		       size_t side);
 
 /*
- * Rows of the same name, or of none, that are measured on the same treatments are
- * one set, and have boots of their own: each treatment of a set goes through the
+ * Rows of the same name, or of none, that are measured on the same sides are
+ * one set, and have boots of their own: each side of a set goes through the
  * same rows in the same order, or one would find memory as other rows have left
  * it. A set is known by its first row.
  */
 size_t campaign_set(const struct campaign *campaign, size_t row);
-/* Whether there is a boot of that treatment for the set of that first row. */
-bool campaign_has_boot(const struct campaign *campaign, size_t treatment,
+/* Whether there is a boot of that side for the set of that first row. */
+bool campaign_has_boot(const struct campaign *campaign, size_t side,
 		       size_t set);
 /* CPUs of the guest for a set. */
 uint32_t campaign_set_cpus(const struct campaign *campaign, size_t set);
@@ -84,18 +84,18 @@ const char *campaign_unit(const struct campaign *campaign);
 bool campaign_drifts(const struct campaign *campaign);
 
 /*
- * Whether it makes sense: labels differ, rows differ, engine and treatments
+ * Whether it makes sense: labels differ, rows differ, engine and sides
  * fit.
  * Errors   -EINVAL with a message.
  */
 int campaign_check(const struct campaign *campaign, struct error *err);
 
 /*
- * The job of one treatment for a set.
+ * The job of one side for a set.
  * job      its texts are the campaign's: campaign_job_close alone frees it
  * Errors   -ENOMEM.
  */
-int campaign_job(const struct campaign *campaign, size_t treatment, size_t set,
+int campaign_job(const struct campaign *campaign, size_t side, size_t set,
 		 struct job *job);
 /* Which row of the campaign row i of a job of that set is. */
 size_t campaign_job_row(const struct campaign *campaign, size_t set, size_t i);
@@ -105,7 +105,7 @@ void campaign_job_close(struct job *job);
  * A name for what would be measured: a campaign with the same one has the same
  * result, or on engines that measure time the same question. How many rounds one
  * whose rounds are open has is none of it: with more of them it is still the same.
- * image_id [nr_treatments] build id of what boots
+ * image_id [nr_sides] build id of what boots
  * guest_id of the guest program
  * emulator its name and version, "" where there is none
  * key      [n] 16 digits

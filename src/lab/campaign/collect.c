@@ -11,11 +11,11 @@
 #include "record/packed.h"
 
 void collect_mark(struct records *records, struct sample *sample, size_t row,
-		  size_t treatment)
+		  size_t side)
 {
 	sample->row = count_of(row);
 	counters_add(records, &sample->counters, "treatment",
-		     real_of((double)treatment));
+		     real_of((double)side));
 }
 
 static void add_knobs(struct records *records, struct sample *sample,
@@ -80,7 +80,7 @@ static void take_sample(const struct collect_context *c,
 		return;
 	}
 	fill(c, records, sample, tally->nr_samples++);
-	collect_mark(records, sample, c->row ? c->row[row] : row, c->treatment);
+	collect_mark(records, sample, c->row ? c->row[row] : row, c->side);
 	if (text_same(sample->role, "measure") && !sample->warmup)
 		tally->measured[row]++;
 }

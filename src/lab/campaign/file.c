@@ -154,7 +154,7 @@ static int add_top(struct campaign_file *file, const config_setting_t *at,
 {
 	const struct { const char *name; struct setting_list *list; } lists[] = {
 		{ "kernels", &file->kernels },
-		{ "treatments", &file->treatments },
+		{ "treatments", &file->sides },
 		{ "workloads", &file->workloads },
 		{ "parts", &file->parts },
 	};
@@ -233,7 +233,7 @@ void campaign_file_close(struct campaign_file *file)
 {
 	group_close(&file->top);
 	list_close_groups(&file->kernels);
-	list_close_groups(&file->treatments);
+	list_close_groups(&file->sides);
 	list_close_groups(&file->workloads);
 	list_close_groups(&file->parts);
 	free(file->path);

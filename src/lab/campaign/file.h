@@ -22,7 +22,7 @@ struct setting_group {
 	unsigned int line;
 };
 
-/* A list of groups: kernels, treatments, workloads, parts. */
+/* A list of groups: kernels, sides, workloads, parts. */
 struct setting_list {
 	struct setting_group *group;
 	size_t n;
@@ -31,7 +31,7 @@ struct setting_list {
 struct campaign_file {
 	char *path;
 	struct setting_group top;	/* what stands outside of groups */
-	struct setting_list kernels, treatments, workloads, parts;
+	struct setting_list kernels, sides, workloads, parts;
 };
 
 /*

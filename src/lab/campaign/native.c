@@ -84,7 +84,7 @@ static int run_step(struct block *b, size_t i, struct error *err)
 	struct sample *sample = measured_add(b->records, row, &measured, &result);
 	const size_t *row_of = b->context->row;
 	collect_mark(b->records, sample, row_of ? row_of[step->row] : step->row,
-		     b->context->treatment);
+		     b->context->side);
 	trial_close(&result);
 	return 0;
 }

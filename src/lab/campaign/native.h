@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The native engine: one treatment's block of repetitions on the running
+ * The native engine: one side's block of repetitions on the running
  * kernel, with its knobs set meanwhile and put back after it.
  */
 #ifndef LAB_NATIVE_H

@@ -25,7 +25,7 @@ static char *label_of(const struct campaign *c, const struct run_head *head,
 		      size_t i)
 {
 	(void)head;
-	return strdup(c->treatment[i].label);
+	return strdup(c->side[i].label);
 }
 
 static char *row_text(const struct campaign *c, const struct run_head *head,
@@ -42,13 +42,13 @@ static char *row_name(const struct campaign *c, const struct run_head *head,
 	return strdup(c->row_name[i] ? c->row_name[i] : "");
 }
 
-/* "1101": of each treatment, whether the row is measured on it. */
+/* "1101": of each side, whether the row is measured on it. */
 static char *row_measured(const struct campaign *c, const struct run_head *head,
 			  size_t i)
 {
 	(void)head;
-	char *text = calloc(c->nr_treatments + 1, 1);
-	for (size_t t = 0; text && t < c->nr_treatments; t++)
+	char *text = calloc(c->nr_sides + 1, 1);
+	for (size_t t = 0; text && t < c->nr_sides; t++)
 		text[t] = campaign_measures(c, i, t) ? '1' : '0';
 	return text;
 }
@@ -57,7 +57,7 @@ static char *row_measured(const struct campaign *c, const struct run_head *head,
 static char *kernel_text(const struct campaign *c, const struct run_head *head,
 			 size_t i)
 {
-	const struct treatment *t = &c->treatment[i];
+	const struct campaign_side *t = &c->side[i];
 	const struct kernel *kernel = &head->kernel[i];
 	const char *comma = "";
 	char thp[24], *text = NULL;
@@ -162,10 +162,10 @@ static int add_plan(struct records *records, struct facts *run,
 	if (c->engine->is_guest)
 		add_guest(records, run, c);
 	int rc = add_texts(records, run, "treatments", c, head, label_of,
-			   c->nr_treatments);
+			   c->nr_sides);
 	if (rc == 0)
 		rc = add_texts(records, run, "kernels", c, head, kernel_text,
-			       c->nr_treatments);
+			       c->nr_sides);
 	if (rc == 0)
 		rc = add_texts(records, run, "rows", c, head, row_text,
 			       c->nr_rows);
@@ -236,9 +236,9 @@ const struct facts *run_record_boot(struct records *records,
 	facts_add_number(records, facts, "place", real_of((double)boot->place));
 	facts_add_number(records, facts, "round", real_of(boot->round));
 	facts_add_number(records, facts, "treatment",
-			 real_of((double)boot->treatment));
+			 real_of((double)boot->side));
 	facts_add_text(records, facts, "kernel",
-		       c->treatment[boot->treatment].label);
+		       c->side[boot->side].label);
 	facts_add_text(records, facts, "engine", c->engine->word);
 	facts_add_text(records, facts, "release", boot->kernel->release);
 	facts_add_text(records, facts, "image", boot->kernel->image);

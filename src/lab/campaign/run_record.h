@@ -12,7 +12,7 @@
 struct run_head {
 	const char *const *argv;
 	size_t nr_argv;
-	const struct kernel *kernel;	/* [nr_treatments] */
+	const struct kernel *kernel;	/* [nr_sides] */
 	const char *key;
 };
 
@@ -28,7 +28,7 @@ struct boot_facts {
 	const char *id, *run;
 	size_t place;		/* in the schedule */
 	uint32_t round;
-	size_t treatment;
+	size_t side;
 	const struct boot_result *result;
 	const char *why;
 	const struct kernel *kernel;

@@ -42,7 +42,7 @@ static void tell_kernel(void *context, const char *what, double done)
 	tell(context, 0, 0, text);
 }
 
-static bool same_kernel(const struct treatment *a, const struct treatment *b)
+static bool same_kernel(const struct campaign_side *a, const struct campaign_side *b)
 {
 	return text_same(a->word, b->word) &&
 	       text_same(a->request.label, b->request.label) &&
@@ -55,7 +55,7 @@ static bool same_kernel(const struct treatment *a, const struct treatment *b)
 static int make_kernel(struct runner *r, size_t i, struct error *err)
 {
 	const struct lab_backend *backend = r->context.backend;
-	const struct treatment *t = &r->campaign.treatment[i];
+	const struct campaign_side *t = &r->campaign.side[i];
 	const struct kernel_context context = {
 		.progress = tell_kernel, .context = r,
 		.interrupts = r->context.interrupts,
@@ -68,13 +68,13 @@ static int make_kernel(struct runner *r, size_t i, struct error *err)
 	return backend->build(&request, &context, &r->kernel[i], err);
 }
 
-/* Copies share the texts of the first treatment with the same kernel. */
+/* Copies share the texts of the first side with the same kernel. */
 static int make_kernels(struct runner *r, struct error *err)
 {
 	const struct campaign *c = &r->campaign;
-	for (size_t i = 0; i < c->nr_treatments; i++) {
+	for (size_t i = 0; i < c->nr_sides; i++) {
 		size_t j = 0;
-		while (!same_kernel(&c->treatment[j], &c->treatment[i]))
+		while (!same_kernel(&c->side[j], &c->side[i]))
 			j++;
 		if (j < i) {
 			r->kernel[i] = r->kernel[j];
@@ -94,7 +94,7 @@ static int make_kernels(struct runner *r, struct error *err)
 /* From the last on: whose texts they share is then still there to be seen. */
 static void close_kernels(struct runner *r)
 {
-	for (size_t i = r->campaign.nr_treatments; i-- > 0;) {
+	for (size_t i = r->campaign.nr_sides; i-- > 0;) {
 		bool shared = false;
 		for (size_t j = 0; j < i; j++)
 			shared |= r->kernel[j].image == r->kernel[i].image;
@@ -104,10 +104,10 @@ static void close_kernels(struct runner *r)
 	free(r->kernel);
 }
 
-bool runner_has_kernel(const struct campaign *campaign, size_t treatment,
+bool runner_has_kernel(const struct campaign *campaign, size_t side,
 		       const struct lab_backend *backend)
 {
-	const struct treatment *t = &campaign->treatment[treatment];
+	const struct campaign_side *t = &campaign->side[side];
 	const char *label = t->word ? t->word : t->request.label;
 	struct kernel kernel = { 0 };
 	if (!campaign->engine->is_guest)
@@ -125,7 +125,7 @@ bool runner_has_kernel(const struct campaign *campaign, size_t treatment,
 
 static int make_key(struct runner *r, struct error *err)
 {
-	const size_t n = r->campaign.nr_treatments;
+	const size_t n = r->campaign.nr_sides;
 	char *native = is_native(r) ? native_image_id() : NULL;
 	const char **id = calloc(n, sizeof(*id));
 	int rc = id ? 0 : -ENOMEM;
@@ -142,7 +142,7 @@ static int make_key(struct runner *r, struct error *err)
 	return rc ? error_set(err, rc, "out of memory") : 0;
 }
 
-/* A step for each set of rows that is measured on the step's treatment. */
+/* A step for each set of rows that is measured on the step's side. */
 static int part_into_sets(struct runner *r)
 {
 	const struct campaign *c = &r->campaign;
@@ -153,7 +153,7 @@ static int part_into_sets(struct runner *r)
 		return -ENOMEM;
 	for (size_t i = 0; i < r->nr_steps; i++)
 		for (size_t set = 0; set < c->nr_rows; set++) {
-			if (!campaign_has_boot(c, r->step[i].treatment, set))
+			if (!campaign_has_boot(c, r->step[i].side, set))
 				continue;
 			parted[n] = r->step[i];
 			parted[n++].set = set;
@@ -169,12 +169,12 @@ int runner_schedule(const struct campaign *campaign, struct runner *r,
 {
 	*r = (struct runner){ .campaign = *campaign, .state = STATE_CLOSED };
 	const struct schedule_choice choice = {
-		.nr_treatments = campaign->nr_treatments,
+		.nr_sides = campaign->nr_sides,
 		.rounds = campaign->rounds_most ? campaign->rounds_most :
 						  campaign->rounds,
 		.seed = campaign->seed, .drifts = campaign_drifts(campaign),
 	};
-	r->kernel = calloc(campaign->nr_treatments, sizeof(*r->kernel));
+	r->kernel = calloc(campaign->nr_sides, sizeof(*r->kernel));
 	if (!r->kernel || schedule_make(&choice, &r->step, &r->nr_steps) != 0 ||
 	    part_into_sets(r) != 0)
 		return error_set(err, -ENOMEM, "out of memory");
@@ -188,9 +188,9 @@ int runner_prepare(const struct campaign *campaign,
 	int rc = runner_schedule(campaign, r, err);
 	r->context = *context;
 	if (is_native(r))
-		for (size_t i = 0; rc == 0 && i < campaign->nr_treatments; i++)
-			rc = native_check_knobs(campaign->treatment[i].knob,
-						campaign->treatment[i].nr_knobs,
+		for (size_t i = 0; rc == 0 && i < campaign->nr_sides; i++)
+			rc = native_check_knobs(campaign->side[i].knob,
+						campaign->side[i].nr_knobs,
 						err);
 	if (rc == 0 && !is_native(r))
 		rc = make_kernels(r, err);
@@ -209,7 +209,7 @@ struct turn {
 	struct runner *r;
 	size_t place;
 	const struct schedule_step *step;
-	const struct treatment *treatment;
+	const struct campaign_side *side;
 	struct job job;
 	size_t *row;		/* of the campaign, by row of the job; owned */
 	char id[24];
@@ -227,9 +227,9 @@ static struct collect_context context_of(const struct turn *turn)
 	return (struct collect_context){
 		.run = turn->r->run,
 		.boot_id = records_keep(records, turn->id),
-		.kernel = records_keep(records, turn->treatment->label),
+		.kernel = records_keep(records, turn->side->label),
 		.engine = turn->r->campaign.engine,
-		.treatment = turn->step->treatment,
+		.side = turn->step->side,
 		.first_order = turn->place * most,
 		.job = job,
 		.row = turn->row,
@@ -254,11 +254,11 @@ static int boot_guest(struct turn *turn, struct error *err)
 		rc = error_set(err, -ENOMEM, "out of memory");
 	const struct boot_spec spec = {
 		.engine = c->engine, .arch = c->arch,
-		.image = turn->r->kernel[turn->step->treatment].image,
+		.image = turn->r->kernel[turn->step->side].image,
 		.guest = turn->r->guest, .job = job,
 		.cpus = campaign_set_cpus(c, turn->step->set), .nodes = c->nodes,
 		.late_cpus = boot_late_cpus(
-			turn->r->kernel[turn->step->treatment].release),
+			turn->r->kernel[turn->step->side].release),
 		.memory_bytes = c->memory_bytes,
 		.seed = c->layouts ? c->seed + turn->step->round + 1 : 0,
 		.limit_s = c->boot_limit_s, .folder = folder,
@@ -310,9 +310,9 @@ static int write_turn(struct turn *turn, size_t first, struct error *err)
 	const struct boot_facts boot = {
 		.id = turn->id, .run = turn->r->run, .place = turn->place,
 		.round = turn->step->round,
-		.treatment = turn->step->treatment,
+		.side = turn->step->side,
 		.result = &turn->result, .why = turn->why,
-		.kernel = &turn->r->kernel[turn->step->treatment],
+		.kernel = &turn->r->kernel[turn->step->side],
 		.emulator = turn->r->emulator,
 	};
 	const struct facts *facts =
@@ -327,7 +327,7 @@ static int make_job(struct turn *turn, struct error *err)
 {
 	const struct campaign *c = &turn->r->campaign;
 	const size_t set = turn->step->set;
-	int rc = campaign_job(c, turn->step->treatment, set, &turn->job);
+	int rc = campaign_job(c, turn->step->side, set, &turn->job);
 	if (rc == 0)
 		turn->row = calloc(turn->job.nr_rows + 1, sizeof(*turn->row));
 	for (size_t i = 0; turn->row && i < turn->job.nr_rows; i++)
@@ -339,7 +339,7 @@ static int take_turn(struct runner *r, size_t place, struct error *err)
 {
 	struct turn turn = {
 		.r = r, .place = place, .step = &r->step[place],
-		.treatment = &r->campaign.treatment[r->step[place].treatment],
+		.side = &r->campaign.side[r->step[place].side],
 	};
 	const size_t first = r->state.records.nr_samples;
 	int rc = make_job(&turn, err);
@@ -418,7 +418,7 @@ static int take_turns(struct runner *r, struct error *err)
 		if (interrupted(r))
 			return error_set(err, -EINTR, "interrupted");
 		tell(r, i, r->nr_steps,
-		     r->campaign.treatment[r->step[i].treatment].label);
+		     r->campaign.side[r->step[i].side].label);
 		const int rc = take_turn(r, i, err);
 		if (rc != 0)
 			return rc;

@@ -45,7 +45,7 @@ struct runner_context {
 struct runner {
 	struct campaign campaign;	/* with the engine that was chosen */
 	struct runner_context context;
-	struct kernel *kernel;		/* [nr_treatments]; empty ones for native */
+	struct kernel *kernel;		/* [nr_sides]; empty ones for native */
 	char *guest, *guest_id;
 	char *emulator;			/* its name and version, or NULL */
 	char key[20];
@@ -93,8 +93,8 @@ void runner_close(struct runner *runner);
 /* Rounds of a group: see runner_more. */
 uint32_t runner_group(const struct campaign *campaign);
 
-/* Whether a treatment's kernel is there already: it need not be built. */
-bool runner_has_kernel(const struct campaign *campaign, size_t treatment,
+/* Whether a side's kernel is there already: it need not be built. */
+bool runner_has_kernel(const struct campaign *campaign, size_t side,
 		       const struct lab_backend *backend);
 
 #endif

@@ -21,13 +21,13 @@ static void mirror(const struct schedule_step before[],
 		   struct schedule_step step[], size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		step[i].treatment = before[n - 1 - i].treatment;
+		step[i].side = before[n - 1 - i].side;
 }
 
 int schedule_make(const struct schedule_choice *choice,
 		  struct schedule_step **step, size_t *nr_steps)
 {
-	const size_t n = choice->nr_treatments;
+	const size_t n = choice->nr_sides;
 	uint64_t state = choice->seed;
 	*nr_steps = n * choice->rounds;
 	*step = calloc(*nr_steps + 1, sizeof(**step));
@@ -36,7 +36,7 @@ int schedule_make(const struct schedule_choice *choice,
 	for (uint32_t round = 0; round < choice->rounds; round++) {
 		struct schedule_step *first = *step + round * n;
 		for (size_t i = 0; i < n; i++)
-			first[i] = (struct schedule_step){ .treatment = i,
+			first[i] = (struct schedule_step){ .side = i,
 							 .round = round };
 		if (choice->drifts && round % 2 == 0)
 			shuffle(first, n, &state);

@@ -11,11 +11,11 @@
 #include <stdint.h>
 
 struct schedule_choice {
-	size_t nr_treatments;
-	uint32_t rounds;	/* boots, layouts or blocks of each treatment */
+	size_t nr_sides;
+	uint32_t rounds;	/* boots, layouts or blocks of each side */
 	uint64_t seed;
 	/*
-	 * Time is measured, and the host drifts: treatments in seeded order in
+	 * Time is measured, and the host drifts: sides in seeded order in
 	 * one round and in the opposite order in the next (ABBA). Else in their
 	 * own order: an exact boot does not know what was before it.
 	 */
@@ -23,13 +23,13 @@ struct schedule_choice {
 };
 
 struct schedule_step {
-	size_t treatment;
+	size_t side;
 	size_t set;		/* of rows; 0 until somebody has more of them */
 	uint32_t round;
 };
 
 /*
- * step     receives an array of nr_treatments * rounds steps, round by round,
+ * step     receives an array of nr_sides * rounds steps, round by round,
  *          which the caller frees; of more rounds the first are the same
  * Errors   -ENOMEM.
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What is compared: from --a and --b, or from kernels and treatments of a file.
+ * What is compared: from --a and --b, or from kernels and sides of a file.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -10,14 +10,14 @@
 
 #include "cmd/ab_plan.h"
 
-/* What a struct treatment points to. */
-struct ab_treatment {
+/* What a struct campaign_side points to. */
+struct ab_owned {
 	char *label;
 	char *patches, *config;	/* where they were found; or NULL */
 	struct ab_knobs knobs;
 };
 
-static void close_own(struct ab_treatment *own)
+static void close_own(struct ab_owned *own)
 {
 	free(own->label);
 	free(own->patches);
@@ -32,32 +32,32 @@ static int no_memory(struct error *err)
 static int make_room(struct ab_plan *plan, size_t n, struct error *err)
 {
 	plan->own = calloc(n, sizeof(*plan->own));
-	plan->treatment = calloc(n, sizeof(*plan->treatment));
-	return plan->own && plan->treatment ? 0 : no_memory(err);
+	plan->side = calloc(n, sizeof(*plan->side));
+	return plan->own && plan->side ? 0 : no_memory(err);
 }
 
 /* label is taken over. */
-static struct treatment *add(struct ab_plan *plan, char *label,
+static struct campaign_side *add(struct ab_plan *plan, char *label,
 			     struct error *err)
 {
 	if (!label) {
 		no_memory(err);
 		return NULL;
 	}
-	const size_t i = plan->nr_treatments++;
+	const size_t i = plan->nr_sides++;
 	plan->own[i].label = label;
 	plan->own[i].knobs = plan->options.all;
-	plan->treatment[i] = (struct treatment){ .label = label };
-	return &plan->treatment[i];
+	plan->side[i] = (struct campaign_side){ .label = label };
+	return &plan->side[i];
 }
 
 static int add_knobs(struct ab_plan *plan, const struct ab_knobs *more,
 		     struct error *err)
 {
-	struct ab_knobs *knobs = &plan->own[plan->nr_treatments - 1].knobs;
+	struct ab_knobs *knobs = &plan->own[plan->nr_sides - 1].knobs;
 	if (knobs->n + more->n > AB_KNOBS)
-		return error_set(err, -E2BIG, "treatment '%s': expected at most %d knobs",
-				 plan->own[plan->nr_treatments - 1].label,
+		return error_set(err, -E2BIG, "side '%s': expected at most %d knobs",
+				 plan->own[plan->nr_sides - 1].label,
 				 AB_KNOBS);
 	memcpy(&knobs->knob[knobs->n], more->knob,
 	       more->n * sizeof(*more->knob));
@@ -68,9 +68,9 @@ static int add_knobs(struct ab_plan *plan, const struct ab_knobs *more,
 /* Once all are there: the arrays grow no more. */
 static void point_to_knobs(struct ab_plan *plan)
 {
-	for (size_t i = 0; i < plan->nr_treatments; i++) {
-		plan->treatment[i].knob = plan->own[i].knobs.knob;
-		plan->treatment[i].nr_knobs = plan->own[i].knobs.n;
+	for (size_t i = 0; i < plan->nr_sides; i++) {
+		plan->side[i].knob = plan->own[i].knobs.knob;
+		plan->side[i].nr_knobs = plan->own[i].knobs.n;
 	}
 }
 
@@ -110,7 +110,7 @@ static void print_knob(FILE *out, const struct job_knob *knob)
 	fprintf(out, "=%s", knob->value);
 }
 
-static char *side_label(const struct ab_side *side, const char *word)
+static char *given_label(const struct ab_side *given, const char *word)
 {
 	char *text = NULL;
 	size_t n;
@@ -119,11 +119,11 @@ static char *side_label(const struct ab_side *side, const char *word)
 		return NULL;
 	if (word)
 		print_word(out, word);
-	else if (side->knobs.n == 0)
+	else if (given->knobs.n == 0)
 		fputs("as it is", out);
-	for (size_t i = 0; i < side->knobs.n; i++) {
+	for (size_t i = 0; i < given->knobs.n; i++) {
 		fputs(i > 0 || word ? " " : "", out);
-		print_knob(out, &side->knobs.knob[i]);
+		print_knob(out, &given->knobs.knob[i]);
 	}
 	if (fclose(out) == 0)
 		return text;
@@ -136,7 +136,7 @@ static char *unlike_others(const struct ab_plan *plan, char *label)
 {
 	size_t same = 1;
 	char *text = NULL;
-	for (size_t i = 0; label && i < plan->nr_treatments; i++) {
+	for (size_t i = 0; label && i < plan->nr_sides; i++) {
 		const char *other = plan->own[i].label;
 		const size_t n = strlen(label);
 		same += strncmp(other, label, n) == 0 &&
@@ -150,15 +150,15 @@ static char *unlike_others(const struct ab_plan *plan, char *label)
 	return text;
 }
 
-static int add_side(struct ab_plan *plan, const struct ab_side *side,
+static int add_given(struct ab_plan *plan, const struct ab_side *given,
 		    const char *word, struct error *err)
 {
-	char *label = unlike_others(plan, side_label(side, word));
-	struct treatment *treatment = add(plan, label, err);
-	if (!treatment)
+	char *label = unlike_others(plan, given_label(given, word));
+	struct campaign_side *side = add(plan, label, err);
+	if (!side)
 		return -ENOMEM;
-	treatment->word = word;
-	return add_knobs(plan, &side->knobs, err);
+	side->word = word;
+	return add_knobs(plan, &given->knobs, err);
 }
 
 static int from_options(struct ab_plan *plan, struct error *err)
@@ -166,10 +166,10 @@ static int from_options(struct ab_plan *plan, struct error *err)
 	const struct ab_options *o = &plan->options;
 	int rc = make_room(plan, o->nr_b + 1, err);
 	if (rc == 0)
-		rc = add_side(plan, &o->a, o->a.word, err);
+		rc = add_given(plan, &o->a, o->a.word, err);
 	for (size_t i = 0; rc == 0 && i < o->nr_b; i++) {
-		const struct ab_side *side = &o->b[i];
-		rc = add_side(plan, side, side->word ? side->word : o->a.word,
+		const struct ab_side *given = &o->b[i];
+		rc = add_given(plan, given, given->word ? given->word : o->a.word,
 			      err);
 	}
 	return rc;
@@ -215,7 +215,7 @@ static const struct setting_group *find_kernel(const struct ab_plan *plan,
 
 /*
  * What a kernel is made from may lie beside the campaign, wherever that is read
- * from. The path, which is kept for the treatment; or the word as it is.
+ * from. The path, which is kept for the side; or the word as it is.
  */
 static const char *beside(const struct ab_plan *plan, const char *word,
 			  char **kept)
@@ -233,17 +233,17 @@ static const char *beside(const struct ab_plan *plan, const char *word,
 }
 
 /* A kernel of the list by its label, or a word as --a takes it. */
-static int choose_kernel(struct ab_plan *plan, struct treatment *treatment,
+static int choose_kernel(struct ab_plan *plan, struct campaign_side *side,
 			 const char *word, struct error *err)
 {
 	const struct setting_group *kernel = find_kernel(plan, word);
 	if (!kernel) {
-		treatment->word = word;
+		side->word = word;
 		return 0;
 	}
-	treatment->word = text_of(kernel, "kernel");
+	side->word = text_of(kernel, "kernel");
 	const char *upto = text_of(kernel, "upto");
-	struct ab_treatment *own = &plan->own[plan->nr_treatments - 1];
+	struct ab_owned *own = &plan->own[plan->nr_sides - 1];
 	struct kernel_request request = {
 		.label = word, .arch = plan->options.arch,
 		.source = text_of(kernel, "source"),
@@ -254,8 +254,8 @@ static int choose_kernel(struct ab_plan *plan, struct treatment *treatment,
 	if (upto && number_parse("upto", upto, 1, 10000, &request.upto, err) != 0)
 		return setting_bad(&plan->file, setting_find(kernel, "upto")->line,
 				   -EINVAL, err);
-	if (!treatment->word)
-		treatment->request = request;
+	if (!side->word)
+		side->request = request;
 	return add_group_knobs(plan, kernel, err);
 }
 
@@ -269,17 +269,17 @@ static int group_bad(const struct ab_plan *plan,
 
 /* kind and thp by the options' own words. */
 static int override(struct ab_plan *plan, const struct setting_group *group,
-		    struct treatment *treatment, struct error *err)
+		    struct campaign_side *side, struct error *err)
 {
 	struct ab_options scratch = ab_options_default();
 	int rc = ab_file_apply(&plan->file, group, AB_TREATMENT, &scratch, err);
 	if (rc == 0 && setting_find(group, "kind") && scratch.run.nr_kinds != 1)
 		rc = group_bad(plan, group, "one kind", err);
 	if (rc == 0 && setting_find(group, "kind"))
-		treatment->kind = scratch.run.kind[0];
+		side->kind = scratch.run.kind[0];
 	if (rc == 0 && setting_find(group, "thp")) {
-		treatment->own_thp = true;
-		treatment->thp = scratch.run.thp;
+		side->own_thp = true;
+		side->thp = scratch.run.thp;
 	}
 	ab_options_close(&scratch);
 	return rc;
@@ -293,15 +293,15 @@ static int add_group(struct ab_plan *plan, const struct setting_group *group,
 	if (!name || !*name)
 		return group_bad(plan, group, is_kernel ?
 				 "label = \"...\" in a kernel" :
-				 "name = \"...\" in a treatment", err);
-	struct treatment *treatment = add(plan, strdup(name), err);
-	int rc = treatment ? 0 : -ENOMEM;
+				 "name = \"...\" in a side", err);
+	struct campaign_side *side = add(plan, strdup(name), err);
+	int rc = side ? 0 : -ENOMEM;
 	if (rc == 0 && word)
-		rc = choose_kernel(plan, treatment, word, err);
+		rc = choose_kernel(plan, side, word, err);
 	if (rc == 0 && !is_kernel)
 		rc = add_group_knobs(plan, group, err);
 	if (rc == 0 && !is_kernel)
-		rc = override(plan, group, treatment, err);
+		rc = override(plan, group, side, err);
 	return rc;
 }
 
@@ -349,7 +349,7 @@ static int check_file(const struct ab_plan *plan, struct error *err)
 	static const char *const of_kernel[] = {
 		"label", "kernel", "source", "patches", "upto", "config", "set",
 		NULL };
-	static const char *const of_treatment[] = {
+	static const char *const of_side[] = {
 		"name", "kernel", "set", "kind", "thp", NULL };
 	const struct campaign_file *file = &plan->file;
 	int rc = 0;
@@ -357,27 +357,27 @@ static int check_file(const struct ab_plan *plan, struct error *err)
 		rc = check_names(plan, &file->kernels.group[i], of_kernel, err);
 	for (size_t i = 0; rc == 0 && i < file->kernels.n; i++)
 		rc = check_kernel(plan, i, err);
-	for (size_t i = 0; rc == 0 && i < file->treatments.n; i++)
-		rc = check_names(plan, &file->treatments.group[i], of_treatment,
+	for (size_t i = 0; rc == 0 && i < file->sides.n; i++)
+		rc = check_names(plan, &file->sides.group[i], of_side,
 				 err);
 	return rc;
 }
 
-/* What treatments are made of: kernels where a file has no others. */
+/* What sides are made of: kernels where a file has no others. */
 static bool are_kernels(const struct ab_plan *plan)
 {
-	return plan->file.treatments.n == 0;
+	return plan->file.sides.n == 0;
 }
 
-static const struct setting_list *treatments_of(const struct ab_plan *plan)
+static const struct setting_list *sides_of(const struct ab_plan *plan)
 {
-	return are_kernels(plan) ? &plan->file.kernels : &plan->file.treatments;
+	return are_kernels(plan) ? &plan->file.kernels : &plan->file.sides;
 }
 
 static const struct setting_group *find_group(const struct ab_plan *plan,
 					      const char *name)
 {
-	const struct setting_list *list = treatments_of(plan);
+	const struct setting_list *list = sides_of(plan);
 	for (size_t i = 0; i < list->n; i++) {
 		const char *own = text_of(&list->group[i],
 					  are_kernels(plan) ? "label" : "name");
@@ -387,7 +387,7 @@ static const struct setting_group *find_group(const struct ab_plan *plan,
 	return NULL;
 }
 
-bool ab_treatments_has(const struct ab_plan *plan, const char *name)
+bool ab_sides_has(const struct ab_plan *plan, const char *name)
 {
 	return find_group(plan, name) != NULL;
 }
@@ -405,7 +405,7 @@ static int from_part(struct ab_plan *plan, struct error *err)
 			rc = add_group(plan, group, are_kernels(plan), err);
 			continue;
 		}
-		error_set(err, -EINVAL, "treatments '%s': no treatment has that name: expected names of treatments, in parentheses with commas between",
+		error_set(err, -EINVAL, "treatments '%s': no side has that name: expected names of sides, in parentheses with commas between",
 			  setting->value);
 		rc = setting_bad(&plan->file, setting->line, -EINVAL, err);
 	}
@@ -414,7 +414,7 @@ static int from_part(struct ab_plan *plan, struct error *err)
 
 static int from_file(struct ab_plan *plan, struct error *err)
 {
-	const struct setting_list *list = treatments_of(plan);
+	const struct setting_list *list = sides_of(plan);
 	if (plan->part && setting_find(plan->part, "treatments"))
 		return from_part(plan, err);
 	int rc = make_room(plan, list->n + 1, err);
@@ -423,40 +423,40 @@ static int from_file(struct ab_plan *plan, struct error *err)
 	return rc;
 }
 
-bool ab_treatments_given(const struct ab_plan *plan)
+bool ab_sides_given(const struct ab_plan *plan)
 {
 	const struct ab_options *o = &plan->options;
 	return o->a.word || o->a.knobs.n > 0 || o->nr_b > 0;
 }
 
-int ab_treatments_make(struct ab_plan *plan, struct error *err)
+int ab_sides_make(struct ab_plan *plan, struct error *err)
 {
 	int rc = check_file(plan, err);
-	if (rc == 0 && (ab_treatments_given(plan) || !plan->file.path))
+	if (rc == 0 && (ab_sides_given(plan) || !plan->file.path))
 		rc = from_options(plan, err);
 	else if (rc == 0)
 		rc = from_file(plan, err);
-	if (rc == 0 && plan->nr_treatments < 2)
-		rc = error_set(err, -EINVAL, "nothing to compare: expected --b KERNEL, --b-set KNOB=VALUE, or two treatments in a campaign file");
+	if (rc == 0 && plan->nr_sides < 2)
+		rc = error_set(err, -EINVAL, "nothing to compare: expected --b KERNEL, --b-set KNOB=VALUE, or two sides in a campaign file");
 	if (rc == 0)
 		point_to_knobs(plan);
 	return rc;
 }
 
-void ab_treatments_leave_out(struct ab_plan *plan, size_t i)
+void ab_sides_leave_out(struct ab_plan *plan, size_t i)
 {
-	const size_t after = --plan->nr_treatments - i;
+	const size_t after = --plan->nr_sides - i;
 	close_own(&plan->own[i]);
 	memmove(&plan->own[i], &plan->own[i + 1], after * sizeof(*plan->own));
-	memmove(&plan->treatment[i], &plan->treatment[i + 1],
-		after * sizeof(*plan->treatment));
+	memmove(&plan->side[i], &plan->side[i + 1],
+		after * sizeof(*plan->side));
 	point_to_knobs(plan);
 }
 
-void ab_treatments_close(struct ab_plan *plan)
+void ab_sides_close(struct ab_plan *plan)
 {
-	for (size_t i = 0; plan->own && i < plan->nr_treatments; i++)
+	for (size_t i = 0; plan->own && i < plan->nr_sides; i++)
 		close_own(&plan->own[i]);
 	free(plan->own);
-	free(plan->treatment);
+	free(plan->side);
 }
