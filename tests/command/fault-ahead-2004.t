@@ -14,7 +14,8 @@ fi
 # compile ARGUMENT...: against what lies in $tmp/tree. Functions of that time: one
 # label too many, parameters that are not used.
 compile() {
-	run "${CC:-cc}" -std=gnu17 -g -Wall -Wextra -Wno-unused -Wno-unused-parameter \
+	# shellcheck disable=SC2086 # CC may be several words
+	run ${CC:-cc} -std=gnu17 -g -Wall -Wextra -Wno-unused -Wno-unused-parameter \
 		-Werror -iquote "$tmp/tree" -iquote "$tmp/tree/include" "$@"
 }
 
