@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# pft ab as people see it. Kernels and boots are played by tests/unit/ab-fake,
-# which is pft ab in a lab where nothing is built or booted.
+# pft ab as users see it. tests/unit/ab-fake runs here instead: it is pft ab with a fake
+# lab, where nothing is built or booted.
 # shellcheck disable=SC1091,SC2154 # status, out and err are set by run
 . "${srcdir:=.}/tests/tap.sh"
 fake=$PWD/tests/unit/ab-fake

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# pft report --bundle: a report and its records in one file, from which the same
-# comes out again; records that are packed; and files that only look like that.
+# pft report --bundle: a report and its records in one file, which gives the same report
+# again; compressed records; and files that only look like either.
 # shellcheck disable=SC1091,SC2154
 . "${srcdir:=.}/tests/tap.sh"
 

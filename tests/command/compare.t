@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# pft compare: what is compared with what, in which units, what is refused, and
-# what is printed. The figures themselves are checked in figures.t.
+# pft compare: which sides and units it compares, what it refuses, and what it prints.
+# figures.t checks the figures.
 # shellcheck disable=SC1091,SC2154
 . "${srcdir:=.}/tests/tap.sh"
 

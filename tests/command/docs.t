@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What users read of pft: --help, manual pages, completion. All must say the
-# same, and what the program does.
+# What users read about pft: --help, manual pages, completion. They must agree with each
+# other and with the program.
 # shellcheck disable=SC1091,SC2154
 . "${srcdir:=.}/tests/tap.sh"
 doc=$(cd "$srcdir" && pwd)/doc

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The patch for 2.6.10-rc3-bk7 on a reconstruction of what it changes: it applies,
-# compiles against stand-ins for the kernel's types, and does what it says.
+# The patches for 2.6.10-rc3-bk7 on a reconstruction of what they change: they apply,
+# compile with stand-ins for the kernel's types, and behave as described.
 # shellcheck disable=SC1091,SC2154
 . "${srcdir:=.}/tests/tap.sh"
 old=$tests/../kernel-patches/2.6.10-rc3-bk7

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Each figure in the text of a mail can be made again from the records alone: here
-# by scripts of some ten lines that share nothing with pft but the records.
+# Each figure in the text of a mail can be computed from the records alone. Here scripts of
+# about ten lines do it, which share nothing with pft but the records.
 # shellcheck disable=SC1091,SC2154
 . "${srcdir:=.}/tests/tap.sh"
 

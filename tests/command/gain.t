@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# pft report's pictures gain and scaling: ratios against threads, with intervals and
-# beside published tables. Their numbers against numbers known by hand; and records
-# that have text that is code.
+# The pictures gain and scaling of pft report: ratios against threads, with intervals and
+# with published tables. Their numbers are compared with numbers computed by hand. Text
+# in records that looks like code is never executed.
 # shellcheck disable=SC1091,SC2154
 . "${srcdir:=.}/tests/tap.sh"
 . "$srcdir/tests/records.sh"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What a user sees when a measurement is not what it claims, and that there is
-# no false alarm. The gate itself is in tests/unit/gate-t.c.
+# What users see if a measurement is not what it claims to be, and that there is no false
+# alarm. tests/unit/gate-t.c tests the gate itself.
 # shellcheck disable=SC1091,SC2154 # status, out and err are set by run
 . "${srcdir:=.}/tests/tap.sh"
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# pft host: the facts of this machine, and what on it would disturb.
+# pft host: the facts of this machine, and what would disturb a measurement on it.
 # shellcheck disable=SC1091,SC2154
 . "${srcdir:=.}/tests/tap.sh"
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# report.html: what is in it, that no text of a record is markup in it, and how a
-# browser shows it: wide, narrow, dark and on paper, asking nobody for anything.
+# report.html: what it contains, that no text of a record becomes markup, and how a browser
+# shows it: wide, narrow, dark and on paper, without loading anything.
 # shellcheck disable=SC1091,SC2154
 . "${srcdir:=.}/tests/tap.sh"
 . "$srcdir/tests/records.sh"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# results/ia64-build: its texts are what its command makes of what the build has left, and
-# what its README says is in them. No compiler and no kernel is needed.
+# results/ia64-build: its texts are what its command makes of the remains of the build, and
+# they contain the figures of its README. No compiler and no kernel is needed.
 # shellcheck disable=SC1091,SC2154
 . "${srcdir:=.}/tests/tap.sh"
 published=$tests/../results/ia64-build

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# scripts/ia64-toolchain, with a source of gcc that takes a moment to build: what is
-# half-made is never taken for a compiler, what is there is not made again.
+# scripts/ia64-toolchain, with a fake gcc source that builds in a moment: unfinished work is
+# never taken for a compiler, and an existing compiler is not made again.
 # shellcheck disable=SC1091,SC2154
 . "${srcdir:=.}/tests/tap.sh"
 for program in flock setsid make tar; do

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# pft kernel, on a kernel of three files that builds in a moment: what is built
-# once, what again, what is left by who is killed, and what users are told. Real
-# kernels are built in the guest tests.
+# pft kernel with a fake kernel of three files that builds in a moment: what is built once,
+# what is built again, what a killed build leaves, and what users see. The guest tests
+# build real kernels.
 # shellcheck disable=SC1091,SC2154
 . "${srcdir:=.}/tests/tap.sh"
 

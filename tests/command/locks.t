@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What pft report shows of locks: records that are planted here.
+# What pft report shows about locks, with records made here.
 # shellcheck disable=SC1091,SC2154 # status, out and err are set by run
 . "${srcdir:=.}/tests/tap.sh"
 pft=$PWD/pft

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The model of the kernel patches' ramp, with which the guest must agree: here with what
-# was worked out by hand, and with the promise that at most a fifth of what is mapped was
-# not touched.
+# The model of the kernel patches' ramp, which the guest must match. Here the model is
+# compared with cases computed by hand, and with the promise that at most a fifth of the
+# mapped pages are untouched.
 # shellcheck disable=SC1091,SC2154
 . "${srcdir:=.}/tests/tap.sh"
 model=$tests/../kernel-patches/6.12/model

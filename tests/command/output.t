@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What happens to records when the disk is full, a line is torn, pft is killed.
+# What happens to records if the disk is full, a line is torn, or pft is killed.
 # shellcheck disable=SC1091,SC2154 # status, out and err are set by run
 . "${srcdir:=.}/tests/tap.sh"
 

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# pft report's pictures of repetitions one by one: how long single touches took,
-# also along the region; cost against time; memory present against touched. Their
-# numbers against the records, by jq; and records that have text that is code.
+# The pictures of pft report that show single repetitions: times of touches, also along the
+# region; cost against time; memory present against touched. Their numbers are compared
+# with the records by jq. Text in records that looks like code is never executed.
 # shellcheck disable=SC1091,SC2154
 . "${srcdir:=.}/tests/tap.sh"
 . "$srcdir/tests/records.sh"

@@ -1,8 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# --precision and --budget as people see them. Kernels and boots of pft ab are
-# played by tests/unit/ab-fake, where a boot takes half a second of its own clock
-# and nothing else takes any.
+# --precision and --budget as users see them. pft ab runs as tests/unit/ab-fake, where a boot
+# takes half a second of a simulated clock and nothing else takes time.
 # shellcheck disable=SC1091,SC2154 # status, out and err are set by run
 . "${srcdir:=.}/tests/tap.sh"
 fake=$PWD/tests/unit/ab-fake

@@ -1,9 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What is published in results/: every folder that has records is made again from
-# them, and nothing differs; a number changed by hand is found. So it is with the
-# tables of the index. And the fault counts of exact campaigns are those of the ramp's
-# model.
+# What results/ publishes: every folder with records is made again from them, and nothing
+# differs; a number changed by hand is found. The same holds for the tables of the index.
+# The fault counts of exact campaigns are those of the model of the ramp.
 # shellcheck disable=SC1091,SC2154
 . "${srcdir:=.}/tests/tap.sh"
 

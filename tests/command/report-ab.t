@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# pft report of campaigns: what pft ab wrote, as a table, as CSV and as bars.
+# pft report of campaigns: records of pft ab as a table, as CSV and as bars.
 # shellcheck disable=SC1091,SC2154
 . "${srcdir:=.}/tests/tap.sh"
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# pft report: kernels by their labels, without a campaign: what pft compare says of
-# them stands in the tables, the mail, the page, the CSV and the bundle; or why not.
+# pft report of kernels by their labels, without a campaign: the result of pft compare is in
+# the tables, the mail, the page, the CSV and the bundle, or the reason why it is missing.
 # shellcheck disable=SC1091,SC2154
 . "${srcdir:=.}/tests/tap.sh"
 

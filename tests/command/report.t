@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# pft report: what it writes, what it refuses, and that no text of a record is
-# ever run by gnuplot or a shell.
+# pft report: what it writes, what it refuses, and that gnuplot or a shell never executes
+# text of a record.
 # shellcheck disable=SC1091,SC2154
 . "${srcdir:=.}/tests/tap.sh"
 . "$srcdir/tests/records.sh"

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Many records: 100,000 samples in a tenth of the gigabyte that the project
-# allows for a million, besides what the programs themselves map. How long that
-# takes nobody asserts: make bench-scale measures it.
+# Many records: 100,000 samples fit in a tenth of the gigabyte that the project allows for
+# a million, besides what the programs themselves map. No time is asserted; make
+# bench-scale measures it.
 # shellcheck disable=SC1091,SC2154
 . "${srcdir:=.}/tests/tap.sh"
 

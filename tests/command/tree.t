@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The source tree itself: shell that shellcheck passes, rooms whose arrows go
-# one way, libraries behind one file each, licences named.
+# The source tree: shellcheck passes, includes go one way between rooms, each library is
+# used by one file, and each file names its licence.
 # shellcheck disable=SC1091,SC2154
 . "${srcdir:=.}/tests/tap.sh"
 cd "$srcdir" || exit 1

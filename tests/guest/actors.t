@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The unit tests of boots again, with a kernel: guests that behave in every way.
+# The unit tests of boots with a real kernel: guests that behave well and badly.
 # shellcheck disable=SC1091,SC2034,SC2154 # set and used by what is sourced
 . "${srcdir:=.}/tests/tap.sh"
 . "$srcdir/tests/guest/guest.sh"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck disable=SC1091,SC2034,SC2154 # set and used by what is sourced
-# Kernels that do not behave: each is told of, and none is a gap.
+# Kernels that misbehave: each is reported, and none leaves a gap.
 . "${srcdir:=.}/tests/tap.sh"
 . "$srcdir/tests/guest/guest.sh"
 need_lab

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck disable=SC1091,SC2034,SC2154 # set and used by what is sourced
-# A campaign as campaigns/fault-ahead-6.12.conf is one, with small regions: runs
-# that end, rows on some treatments, kernels of the first patches of a series.
+# A campaign like campaigns/fault-ahead-6.12.conf with small regions: patterns of runs, rows
+# on some sides only, kernels with the first patches of a series.
 . "${srcdir:=.}/tests/tap.sh"
 . "$srcdir/tests/guest/guest.sh"
 need_lab

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck disable=SC1091,SC2034,SC2154 # set and used by what is sourced
-# The patch for 6.1: stock against patched, faults as the model of the same ramp says.
-# Not a part of make check-guest: it builds two kernels of its own.
+# The patches for 6.1: stock compared with patched; faults are those of the model. Not part of
+# make check-guest, because it builds two kernels of its own.
 . "${srcdir:=.}/tests/tap.sh"
 . "$srcdir/tests/guest/guest.sh"
 need_lab

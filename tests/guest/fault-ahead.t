@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck disable=SC1091,SC2034,SC2154 # set and used by what is sourced
-# The bundled patch for 6.12: stock against patched, faults as the model says.
+# The patches for 6.12: stock compared with patched; faults are those of the model.
 . "${srcdir:=.}/tests/tap.sh"
 . "$srcdir/tests/guest/guest.sh"
 need_lab

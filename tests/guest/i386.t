@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The bundled patch on 32-bit x86, where page tables have 1024 entries and the
+# The patches for 6.12 on 32-bit x86, where page tables have 1024 entries and the
 # middle level is folded.
 # shellcheck disable=SC1091,SC2034,SC2154 # set and used by what is sourced
 . "${srcdir:=.}/tests/tap.sh"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Nodes in a guest: tasks are bound to them, and their pages are there; what does
-# not fit a node is said to be elsewhere; what is elsewhere without need, INVALID.
+# Nodes in a guest: tasks are bound to nodes and have their pages there. Pages that do not
+# fit a node are reported; pages on another node without need are INVALID.
 # shellcheck disable=SC1091,SC2034,SC2154 # set and used by what is sourced
 . "${srcdir:=.}/tests/tap.sh"
 . "$srcdir/tests/guest/guest.sh"

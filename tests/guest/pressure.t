@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck disable=SC1091,SC2154 # set by what is sourced
-# Swap and memory pressure in a guest. Its kernel, with swap, takes minutes to build: this
-# is not among the tests of every day.
+# Swap and memory pressure in a guest. Its kernel with swap takes minutes to build, so this
+# is not one of the daily tests.
 . "${srcdir:=.}/tests/tap.sh"
 . "$srcdir/tests/guest/guest.sh"
 need_lab

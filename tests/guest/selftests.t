@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck disable=SC1091,SC2034,SC2154 # set and used by what is sourced
-# The kernel's own tests of memory management, tools/testing/selftests/mm: what they say of a
-# kernel without the patches they say of one with them, with windows of 128 KiB, of single
-# pages and of large folios.
+# The memory management selftests of the kernel, tools/testing/selftests/mm: they give the
+# same results on a kernel without the patches and with them, with windows of 128 KiB of
+# single pages and of large folios.
 . "${srcdir:=.}/tests/tap.sh"
 . "$srcdir/tests/guest/guest.sh"
 need_lab
