@@ -29,6 +29,12 @@ static inline struct real real_of(double value)
 	return (struct real){ .value = value, .known = true };
 }
 
+/* Both unknown are the same. */
+static inline bool count_same(struct count a, struct count b)
+{
+	return a.known == b.known && (!a.known || a.value == b.value);
+}
+
 static inline bool count_is(struct count count, uint64_t value)
 {
 	return count.known && count.value == value;

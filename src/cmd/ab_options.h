@@ -17,7 +17,7 @@
 enum { AB_KERNELS = 32, AB_KNOBS = 64, AB_BESIDE = 8 };
 
 struct ab_knobs {
-	struct job_knob knob[AB_KNOBS];
+	struct knob knob[AB_KNOBS];
 	size_t n;
 };
 

@@ -86,7 +86,7 @@ static void print_word(FILE *out, const char *word)
 }
 
 /* "hugepages-64kB=always" of its whole path. */
-static void print_knob(FILE *out, const struct job_knob *knob)
+static void print_knob(FILE *out, const struct knob *knob)
 {
 	static const char thp[] = "/sys/kernel/mm/transparent_hugepage/";
 	static const char sys[] = "/proc/sys/";

@@ -93,7 +93,7 @@ static int add_head(struct session *s, int argc, char **argv, struct error *err)
 	s->context.kernel = records_keep(&s->records, s->options->label ?
 						      s->options->label :
 						      name.release);
-	s->context.engine = "native";
+	s->context.engine = engine_find("native");
 	host_facts_add(&s->records, records_add_facts(&s->records, "host"), &host,
 		       false);
 	struct facts *run = records_add_facts(&s->records, "run");
@@ -121,15 +121,14 @@ static int run_step(struct session *s, size_t i, struct error *err)
 	const struct step *step = &s->plan->step[i];
 	struct workload *row = &s->plan->row[step->row];
 	struct trial_result result;
+	char now[40];
 	row->file_on_tmpfs = s->backing.is_tmpfs;
 	int rc = trial_run(row, step->role, &s->trial, &result, err);
 	if (rc != 0)
 		return rc;
-	s->context.role = step->role;
-	s->context.warmup = step->warmup;
+	s->context.time = records_keep(&s->records, clock_utc(now, sizeof(now)));
+	s->context.step = step;
 	s->context.order = i;
-	s->context.rep = step->rep;
-	s->context.row = step->row;
 	s->nr_invalid += !result.ok && !step->warmup;
 	const struct sample *sample = measured_add(&s->records, row, &s->context,
 						   &result);

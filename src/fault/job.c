@@ -96,7 +96,7 @@ int job_resolve(struct job *job, struct error *err)
 	return rc;
 }
 
-int job_set_knobs(const struct job *job, const struct job_knob **knob,
+int job_set_knobs(const struct job *job, const struct knob **knob,
 		  struct error *err)
 {
 	int rc = 0;

@@ -38,16 +38,13 @@
 #include "fault/engine.h"
 #include "fault/order.h"
 #include "fault/workload.h"
-
-struct job_knob {
-	char path[256], value[128];
-};
+#include "machine/knobs.h"
 
 struct job {
 	uint64_t seed, reps, warmup, limit_reps, nop_reps;
 	uint64_t swap_bytes;	/* 0: none */
 	const struct engine *engine;
-	struct job_knob *knob;	/* [nr_knobs]; owned */
+	struct knob *knob;	/* [nr_knobs]; owned */
 	size_t nr_knobs;
 	/* requested_bytes is as asked; bytes, page_bytes and placement are 0
 	 * until job_resolve. bind_text is owned by the job. */
@@ -77,7 +74,7 @@ int job_resolve(struct job *job, struct error *err);
  * knob     receives the one that failed; may be NULL
  * Errors   -errno with a message.
  */
-int job_set_knobs(const struct job *job, const struct job_knob **knob,
+int job_set_knobs(const struct job *job, const struct knob **knob,
 		  struct error *err);
 
 /* What order_make needs of it. */

@@ -175,7 +175,7 @@ static int parse_knob(struct parsing *p, char *rest, struct error *err)
 {
 	struct job *job = p->job;
 	char *value = strchr(rest, ' ');
-	struct job_knob *knob = realloc(job->knob,
+	struct knob *knob = realloc(job->knob,
 					(job->nr_knobs + 1) * sizeof(*knob));
 	if (!knob)
 		return error_set(err, -ENOMEM, "out of memory");

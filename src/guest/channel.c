@@ -57,9 +57,9 @@ static int send_bytes(struct channel *channel, const char *bytes, size_t n)
 
 int channel_send(struct channel *channel, char *line)
 {
-	if (!line)
-		return -ENOMEM;
-	const int rc = send_bytes(channel, line, strlen(line));
+	const size_t length = strlen(line);
+	line[length] = '\n';	/* over the terminator: sent by length */
+	const int rc = send_bytes(channel, line, length + 1);
 	channel->nr_lines += rc == 0;
 	tcdrain(channel->fd);	/* what is no terminal has nothing to wait for */
 	free(line);

@@ -24,9 +24,9 @@ struct channel {
 int channel_open(const char *path, struct channel **channel, struct error *err);
 
 /*
- * Send a line, and wait until it has gone: the port's interrupts are not to
- * fall into a measurement.
- * line     is freed; NULL, for want of memory, is an error
+ * Send a line and a newline, and wait until they have gone: the port's
+ * interrupts must not fall into a measurement.
+ * line     is freed
  * Errors   -errno
  */
 int channel_send(struct channel *channel, char *line);

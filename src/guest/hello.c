@@ -14,7 +14,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "config.h"
-#include "guest/emit.h"
+#include "record/emit.h"
 
 /* This very program, as the host hashes the file it hands out. */
 static bool own_id(char *text, size_t n)
@@ -78,7 +78,7 @@ char *hello_line(struct real init, bool memcg)
 	struct utsname kernel;
 	char id[24];
 	const bool has_id = own_id(id, sizeof(id));
-	emit_open(&e, "hello");
+	emit_record(&e, "hello");
 	emit_text(&e, "pft_version", PACKAGE_VERSION);
 	emit_text(&e, "guest_id", has_id ? id : NULL);
 	const bool has_kernel = uname(&kernel) == 0;
@@ -94,5 +94,6 @@ char *hello_line(struct real init, bool memcg)
 	emit_real(&e, "init_s", init);
 	put_chosen(&e, "thp", "/sys/kernel/mm/transparent_hugepage/enabled");
 	put_file(&e, "cmdline", "/proc/cmdline");
+	emit_end(&e, '}');
 	return emit_close(&e);
 }

@@ -24,12 +24,12 @@
 #include "fault/job.h"
 #include "guest/channel.h"
 #include "guest/cpus.h"
-#include "guest/emit.h"
 #include "guest/group.h"
 #include "guest/hello.h"
 #include "guest/klog.h"
 #include "guest/measure.h"
 #include "guest/swap.h"
+#include "record/emit.h"
 
 struct guest {
 	struct channel *channel;
@@ -129,10 +129,11 @@ static void send_error(struct guest *guest, const char *step, const char *knob,
 {
 	struct emit e;
 	say("%s", text);
-	emit_open(&e, "error");
+	emit_record(&e, "error");
 	emit_text(&e, "step", step);
 	emit_text(&e, "knob", knob);
 	emit_text(&e, "text", text);
+	emit_end(&e, '}');
 	send_line(guest, emit_close(&e));
 	guest->nr_errors++;
 }
@@ -171,7 +172,7 @@ static void send_done(struct guest *guest)
 	if (!channel)
 		return;
 	snprintf(hash, sizeof(hash), "%016" PRIx64, channel->hash);
-	emit_open(&e, "done");
+	emit_record(&e, "done");
 	emit_number(&e, "lines", channel->nr_lines);
 	emit_number(&e, "bytes", channel->nr_bytes);
 	emit_text(&e, "hash", hash);
@@ -183,6 +184,7 @@ static void send_done(struct guest *guest)
 	put_complaints(&e);
 	emit_count(&e, "memcg_left_bytes",
 		   guest->has_group ? group_left() : (struct count){ 0 });
+	emit_end(&e, '}');
 	send_line(guest, emit_close(&e));
 }
 
@@ -191,7 +193,7 @@ static void send_done(struct guest *guest)
 static bool prepare_job(struct guest *guest)
 {
 	struct error err;
-	const struct job_knob *knob = NULL;
+	const struct knob *knob = NULL;
 	char *text = file_text("", "/job");
 	if (!text)
 		error_set(&err, -errno, "/job: %s: expected the text of a job",

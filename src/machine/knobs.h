@@ -14,7 +14,7 @@
 #include "base/error.h"
 
 struct knob {
-	char path[256], value[64];
+	char path[256], value[128];
 };
 
 struct knobs {

@@ -1,18 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "record/field.h"
 
-#include <string.h>
-
 #include "base/text.h"
 #include "record/record.h"
 
 #define FIELD(t, n, k, h)                                              \
 	{ .name = #n, .type = FIELD_##t, .offset = offsetof(struct sample, n), \
 	  .key = (k), .help = (h) }
-/* A member that JSON names otherwise, or that only jsonl.c can read. */
+/* A member that JSON names otherwise. */
 #define NAMED(t, name_, member, h)                                        \
 	{ .name = (name_), .type = FIELD_##t,                             \
 	  .offset = offsetof(struct sample, member), .help = (h) }
+#define TASK(t, name_, member)                    \
+	{ .name = (name_), .type = FIELD_##t,     \
+	  .offset = offsetof(struct task_sample, member) }
+#define TOUCH(t, name_, member)                   \
+	{ .name = (name_), .type = FIELD_##t,     \
+	  .offset = offsetof(struct latency, member) }
 
 const struct field sample_fields[] = {
 	FIELD(TEXT, run, false, "id of the run record"),
@@ -52,7 +56,7 @@ const struct field sample_fields[] = {
 	FIELD(COUNT, instructions_teardown, false, "of unmapping (exact engine)"),
 	FIELD(COUNT, faults_minor, false, "in the window, counted by the kernel"),
 	FIELD(COUNT, faults_major, false, "in the window, counted by the kernel"),
-	NAMED(NESTED, "faults_expected", faults_expected_min, "[least, most] that the gate lets pass"),
+	NAMED(RANGE, "faults_expected", faults_expected_min, "[least, most] that the gate lets pass"),
 	FIELD(COUNT, pages_present, false, "of the region, after the window"),
 	FIELD(COUNT, pages_local, false, "present on the NUMA node of their task, after the window"),
 	FIELD(COUNT, pages_remote, false, "present on another node than their task's, after the window"),
@@ -60,44 +64,54 @@ const struct field sample_fields[] = {
 	FIELD(COUNT, skew_ns, false, "first to last task's first touch; nanoseconds"),
 	FIELD(BOOL, oversubscribed, false, "more tasks than CPUs they may use"),
 	FIELD(BOOL, stamped, false, "each touch was timed (--latency), which takes time itself"),
-	FIELD(NESTED, knobs, false, "kernel knobs set for this row"),
-	FIELD(NESTED, config, false, "declared configuration of the kernel"),
-	FIELD(NESTED, counters, false, "switches of the tasks in the window; system_*: of the whole system, from before set-up to after the look at the pages; pressure_*: what came of pressure_percent"),
-	NAMED(NESTED, "latency_ns", latency, "time of single touches: percentiles, histogram, along the region"),
-	NAMED(NESTED, "latency_instructions", latency, "the same in instructions (exact engine)"),
-	FIELD(NESTED, per_task, false, "each task's own numbers"),
+	FIELD(PAIRS, knobs, false, "kernel knobs set for this row"),
+	FIELD(PAIRS, config, false, "declared configuration of the kernel"),
+	FIELD(COUNTERS, counters, false, "switches of the tasks in the window; system_*: of the whole system, from before set-up to after the look at the pages; pressure_*: what came of pressure_percent"),
+	NAMED(TOUCH_NS, "latency_ns", latency, "time of single touches: percentiles, histogram, along the region"),
+	NAMED(TOUCH_INSTRUCTIONS, "latency_instructions", latency, "the same in instructions (exact engine)"),
+	FIELD(TASKS, per_task, false, "each task's own numbers"),
 	FIELD(BOOL, ok, false, "passed the gate"),
 	FIELD(TEXT, invalid, false, "why it did not"),
-	FIELD(NESTED, warnings, false, "what a reader should know"),
+	FIELD(TEXTS, warnings, false, "what a reader should know"),
 };
 const size_t nr_sample_fields = ARRAY_SIZE(sample_fields);
 
-static bool same_count(const struct count *a, const struct count *b)
-{
-	return a->known == b->known && (!a->known || a->value == b->value);
-}
+const struct field task_fields[NR_TASK_FIELDS] = {
+	TASK(COUNT, "task", task),
+	TASK(COUNT, "cpu", cpu),
+	TASK(COUNT, "pages", pages),
+	TASK(NS, "start_s", start_ns),
+	TASK(NS, "end_s", end_ns),
+	TASK(NS, "cpu_s", cpu_ns),
+	TASK(COUNT, "faults_minor", faults_minor),
+	TASK(COUNT, "faults_major", faults_major),
+};
+
+const struct field latency_fields[NR_LATENCY_FIELDS] = {
+	TOUCH(REAL, "stamp", stamp),
+	TOUCH(DOUBLE, "min", min),
+	TOUCH(DOUBLE, "p50", p50),
+	TOUCH(DOUBLE, "p90", p90),
+	TOUCH(DOUBLE, "p99", p99),
+	TOUCH(DOUBLE, "p99.9", p999),
+	TOUCH(DOUBLE, "max", max),
+};
 
 static bool same(const struct field *field, const struct sample *a,
 		 const struct sample *b)
 {
-	const char *pa = (const char *)a + field->offset;
-	const char *pb = (const char *)b + field->offset;
+	const void *pa = (const char *)a + field->offset;
+	const void *pb = (const char *)b + field->offset;
 	if (field->type == FIELD_TEXT)
 		return text_same(*(const char *const *)pa,
 				 *(const char *const *)pb);
-	return same_count((const struct count *)pa, (const struct count *)pb);
-}
-
-const struct field *field_difference(const struct sample *a,
-				     const struct sample *b)
-{
-	for (size_t i = 0; i < nr_sample_fields; i++)
-		if (sample_fields[i].key && !same(&sample_fields[i], a, b))
-			return &sample_fields[i];
-	return NULL;
+	return count_same(*(const struct count *)pa, *(const struct count *)pb);
 }
 
 bool field_same_row(const struct sample *a, const struct sample *b)
 {
-	return field_difference(a, b) == NULL;
+	for (size_t i = 0; i < nr_sample_fields; i++)
+		if (sample_fields[i].key && !same(&sample_fields[i], a, b))
+			return false;
+	return true;
 }

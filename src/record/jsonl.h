@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Records as JSON Lines, schema pft/1: text from them and back. Only
- * jsonl_*.c have jansson.h.
+ * jsonl_read.c has jansson.h.
  */
 #ifndef RECORD_JSONL_H
 #define RECORD_JSONL_H
@@ -11,10 +11,10 @@
 #include "base/error.h"
 #include "record/record.h"
 
-/* Digits of a real: what a decimal number keeps when read and written again. */
-enum { JSONL_REAL_DIGITS = 15 };
-
-/* A record as one line of text without its newline, which the caller frees. */
+/*
+ * A record as one line of text without its newline, which the caller frees.
+ * Without memory the program stops, as in record.h.
+ */
 char *jsonl_sample(const struct sample *sample);
 char *jsonl_facts(const struct facts *facts);
 /* Its facts alone, without type and schema: to stand within another record. */

@@ -14,27 +14,63 @@
 
 #include "base/text.h"
 #include "fault/engine.h"
+#include "record/emit.h"
 #include "record/field.h"
 #include "record/packed.h"
 #include "record/pool.h"
 
-static int value_bad(const char *name, const char *expected, struct error *err)
+/* ---- what a member may be; see record/field.h ---- */
+
+/* A value being read. */
+struct value {
+	const char *name;	/* for messages */
+	const json_t *json;	/* NULL: it is not there */
+	struct records *records;	/* keep its texts */
+	struct error *err;
+};
+
+static int bad(const struct value *v, const char *expected)
 {
-	return error_set(err, -EINVAL, "'%s': expected %s", name, expected);
+	return error_set(v->err, -EINVAL, "'%s': expected %s", v->name, expected);
 }
 
-static int get_count(const char *name, const json_t *json, struct count *count,
-		     struct error *err)
+static bool is_unknown(const struct value *v)
 {
-	if (!json || json_is_null(json))
+	return !v->json || json_is_null(v->json);
+}
+
+static struct value value_of(const struct value *v, const char *name,
+			     const json_t *json)
+{
+	return (struct value){ name, json, v->records, v->err };
+}
+
+/* Members of the object v. */
+static int get_fields(const struct value *v, const struct field fields[],
+		      size_t n, void *object);
+
+static int get_text(const struct value *v, void *member)
+{
+	if (is_unknown(v))
 		return 0;
-	const double value = json_number_value(json);
-	if (!json_is_number(json) || value < 0 || value != floor(value) ||
+	if (!json_is_string(v->json))
+		return bad(v, "text or null");
+	*(const char **)member = records_keep(v->records,
+					      json_string_value(v->json));
+	return 0;
+}
+
+static int get_count(const struct value *v, void *member)
+{
+	if (is_unknown(v))
+		return 0;
+	const double value = json_number_value(v->json);
+	if (!json_is_number(v->json) || value < 0 || value != floor(value) ||
 	    value >= 0x1p63)
-		return value_bad(name, "a whole number or null", err);
-	*count = count_of(json_is_integer(json) ?
-				  (uint64_t)json_integer_value(json) :
-				  (uint64_t)value);
+		return bad(v, "a whole number or null");
+	*(struct count *)member = count_of(
+		json_is_integer(v->json) ? (uint64_t)json_integer_value(v->json) :
+					   (uint64_t)value);
 	return 0;
 }
 
@@ -44,124 +80,158 @@ static bool is_seconds(const char *name)
 	return n > 2 && strcmp(name + n - 2, "_s") == 0;
 }
 
-static int get_real(const char *name, const json_t *json, struct real *real,
-		    struct error *err)
+static int get_real(const struct value *v, void *member)
 {
-	if (!json || json_is_null(json))
+	if (is_unknown(v))
 		return 0;
-	if (!json_is_number(json))
-		return value_bad(name, "a number or null", err);
-	if (is_seconds(name) && json_number_value(json) < 0)
-		return value_bad(name, "seconds, not below 0, or null", err);
-	*real = real_of(json_number_value(json));
+	if (!json_is_number(v->json))
+		return bad(v, "a number or null");
+	if (is_seconds(v->name) && json_number_value(v->json) < 0)
+		return bad(v, "seconds, not below 0, or null");
+	*(struct real *)member = real_of(json_number_value(v->json));
 	return 0;
 }
 
-static int get_text(const char *name, const json_t *json,
-		    struct records *records, const char **text,
-		    struct error *err)
+static int get_ns(const struct value *v, void *member)
 {
-	if (!json || json_is_null(json))
-		return 0;
-	if (!json_is_string(json))
-		return value_bad(name, "text or null", err);
-	*text = records_keep(records, json_string_value(json));
-	return 0;
-}
-
-/* The members of an object: an array the caller frees; NULL for none. */
-static struct pair *pairs_of(const json_t *json, size_t *n)
-{
-	const char *key;
-	json_t *value;
-	*n = 0;
-	if (json_object_size(json) == 0)
-		return NULL;
-	struct pair *pair = error_unless_memory(calloc(json_object_size(json),
-					     sizeof(*pair)));
-	json_object_foreach((json_t *)json, key, value)
-		pair[(*n)++] = (struct pair){
-			.name = key,
-			.text = json_string_value(value),
-			.number = { json_number_value(value),
-				    json_is_number(value) },
-		};
-	return pair;
-}
-
-/* Unknown, or an object: *pair receives its members, which the caller frees. */
-static int get_members(const char *name, const json_t *json,
-		       struct pair **pair, size_t *n, struct error *err)
-{
-	*pair = NULL;
-	*n = 0;
-	if (!json || json_is_null(json))
-		return 0;
-	if (!json_is_object(json))
-		return value_bad(name, "an object or null", err);
-	*pair = pairs_of(json, n);
-	return 0;
-}
-
-static int get_pairs(const char *name, const json_t *json,
-		     struct records *records, struct pairs *pairs,
-		     struct error *err)
-{
-	struct pair *pair;
-	size_t n;
-	const int rc = get_members(name, json, &pair, &n, err);
-	if (n > 0)
-		pairs_set(records, pairs, pair, n);
-	free(pair);
+	struct real seconds = { 0 };
+	const int rc = get_real(v, &seconds);
+	if (seconds.value >= 0x1p63 / 1e9)
+		return bad(v, "seconds, fewer than 9 thousand million, or null");
+	if (seconds.known)
+		*(struct count *)member =
+			count_of((uint64_t)llround(seconds.value * 1e9));
 	return rc;
 }
 
-static int get_counters(const char *name, const json_t *json,
-			struct records *records, struct counters *counters,
-			struct error *err)
+static int get_double(const struct value *v, void *member)
 {
-	struct pair *pair;
-	size_t n;
-	const int rc = get_members(name, json, &pair, &n, err);
-	if (n > 0)
-		counters_set(records, counters, pair, n);
-	free(pair);
+	struct real number = { 0 };
+	const int rc = get_real(v, &number);
+	*(double *)member = number.value;
 	return rc;
 }
 
-static int get_texts(const char *name, const json_t *json,
-		     struct records *records, struct texts *texts,
-		     struct error *err)
+static int get_bool(const struct value *v, void *member)
 {
-	const size_t n = json_array_size(json);
+	if (!is_unknown(v) && !json_is_boolean(v->json))
+		return bad(v, "true or false");
+	*(bool *)member = json_is_true(v->json);
+	return 0;
+}
+
+static int get_range(const struct value *v, void *member)
+{
+	struct count *bound = member;
+	if (is_unknown(v))
+		return 0;
+	if (json_array_size(v->json) != 2)
+		return bad(v, "[least, most] or null");
+	const struct value least = value_of(v, v->name, json_array_get(v->json, 0));
+	const struct value most = value_of(v, v->name, json_array_get(v->json, 1));
+	const int rc = get_count(&least, &bound[0]);
+	return rc ? rc : get_count(&most, &bound[1]);
+}
+
+static int get_texts(const struct value *v, void *member)
+{
+	const size_t n = json_array_size(v->json);
 	int rc = 0;
-	if (!json || json_is_null(json))
+	if (is_unknown(v))
 		return 0;
-	if (!json_is_array(json))
-		return value_bad(name, "a list or null", err);
+	if (!json_is_array(v->json))
+		return bad(v, "a list or null");
 	const char **text = error_unless_memory(calloc(n + 1, sizeof(*text)));
 	for (size_t i = 0; rc == 0 && i < n; i++) {
-		text[i] = json_string_value(json_array_get(json, i));
+		text[i] = json_string_value(json_array_get(v->json, i));
 		if (!text[i])
-			rc = value_bad(name, "a list of texts", err);
+			rc = bad(v, "a list of texts");
 	}
 	if (rc == 0)
-		texts_set(records, texts, text, n);
+		texts_set(v->records, member, text, n);
 	free(text);
 	return rc;
 }
 
-static int get_expected(const json_t *json, struct sample *sample,
-			struct error *err)
+/* Unknown, or an object: *pair receives its members, which the caller frees. */
+static int get_members(const struct value *v, struct pair **pair, size_t *n)
 {
-	if (!json || json_is_null(json))
+	const char *name;
+	json_t *value;
+	*pair = NULL;
+	*n = 0;
+	if (is_unknown(v))
 		return 0;
-	if (!json_is_array(json) || json_array_size(json) != 2)
-		return value_bad("faults_expected", "[least, most] or null", err);
-	const int rc = get_count("faults_expected", json_array_get(json, 0),
-				 &sample->faults_expected_min, err);
-	return rc ? rc : get_count("faults_expected", json_array_get(json, 1),
-				   &sample->faults_expected_max, err);
+	if (!json_is_object(v->json))
+		return bad(v, "an object or null");
+	*pair = error_unless_memory(calloc(json_object_size(v->json) + 1,
+					   sizeof(**pair)));
+	json_object_foreach((json_t *)v->json, name, value)
+		(*pair)[(*n)++] = (struct pair){
+			.name = name,
+			.text = json_string_value(value),
+			.number = { json_number_value(value),
+				    json_is_number(value) },
+		};
+	return 0;
+}
+
+static int get_pairs(const struct value *v, void *member)
+{
+	struct pair *pair;
+	size_t n;
+	const int rc = get_members(v, &pair, &n);
+	pairs_set(v->records, member, pair, n);
+	free(pair);
+	return rc;
+}
+
+static int get_counters(const struct value *v, void *member)
+{
+	struct pair *pair;
+	size_t n;
+	const int rc = get_members(v, &pair, &n);
+	counters_set(v->records, member, pair, n);
+	free(pair);
+	return rc;
+}
+
+static int get_tasks(const struct value *v, void *member)
+{
+	const size_t n = json_array_size(v->json);
+	int rc = 0;
+	if (is_unknown(v))
+		return 0;
+	if (!json_is_array(v->json))
+		return bad(v, "a list");
+	struct task_sample *task = error_unless_memory(calloc(n + 1, sizeof(*task)));
+	for (size_t i = 0; i < n && rc == 0; i++) {
+		const struct value one = value_of(v, v->name,
+						  json_array_get(v->json, i));
+		rc = json_is_object(one.json) ?
+			     get_fields(&one, task_fields, NR_TASK_FIELDS,
+					&task[i]) :
+			     bad(v, "a list of objects");
+	}
+	if (rc == 0)
+		tasks_set(v->records, member, task, n);
+	free(task);
+	return rc;
+}
+
+static void get_histogram(const json_t *json, struct latency *latency)
+{
+	const size_t n = json_array_size(json);
+	latency->nr_buckets = n;
+	latency->histogram = error_unless_memory(
+		calloc(n + 1, sizeof(*latency->histogram)));
+	for (size_t i = 0; i < n; i++) {
+		const json_t *bucket = json_array_get(json, i);
+		latency->histogram[i] = (struct latency_bucket){
+			(uint64_t)json_integer_value(json_array_get(bucket, 0)),
+			(uint64_t)json_integer_value(json_array_get(bucket, 1)),
+		};
+	}
 }
 
 /* null, where nothing was touched */
@@ -170,177 +240,80 @@ static double number_or_nan(const json_t *json)
 	return json_is_number(json) ? json_number_value(json) : NAN;
 }
 
-static double latency_value(const json_t *json, const char *name)
+static void get_along(const json_t *json, struct latency *latency)
 {
-	return json_number_value(json_object_get(json, name));
-}
-
-static int get_latency(const char *name, const json_t *json,
-		       struct sample *sample, struct error *err)
-{
-	if (!json || json_is_null(json))
-		return 0;
-	const json_t *histogram = json_object_get(json, "histogram");
-	const json_t *along = json_object_get(json, "along");
-	if (!json_is_object(json) || !json_is_array(histogram) ||
-	    !json_is_array(along) || sample->latency ||
-	    json_array_size(along) > LATENCY_SLICES)
-		return value_bad(name, "percentiles, histogram and along, in one unit", err);
-	struct latency *latency = calloc(1, sizeof(*latency));
-	sample->latency = latency;
-	if (!latency)
-		return error_set(err, -ENOMEM, "out of memory");
-	latency->in_instructions = strcmp(name, "latency_instructions") == 0;
-	latency->nr_buckets = json_array_size(histogram);
-	latency->nr_slices = json_array_size(along);
-	latency->histogram = calloc(latency->nr_buckets + 1,
-				    sizeof(*latency->histogram));
-	latency->along = calloc(latency->nr_slices + 1, sizeof(*latency->along));
-	if (!latency->histogram || !latency->along)
-		return error_set(err, -ENOMEM, "out of memory");
-	latency->min = latency_value(json, "min");
-	latency->p50 = latency_value(json, "p50");
-	latency->p90 = latency_value(json, "p90");
-	latency->p99 = latency_value(json, "p99");
-	latency->p999 = latency_value(json, "p99.9");
-	latency->max = latency_value(json, "max");
-	for (size_t i = 0; i < latency->nr_buckets; i++) {
-		const json_t *bucket = json_array_get(histogram, i);
-		latency->histogram[i] = (struct latency_bucket){
-			(uint64_t)json_integer_value(json_array_get(bucket, 0)),
-			(uint64_t)json_integer_value(json_array_get(bucket, 1)),
-		};
-	}
-	for (size_t i = 0; i < latency->nr_slices; i++) {
-		const json_t *slice = json_array_get(along, i);
+	const size_t n = json_array_size(json);
+	latency->nr_slices = n;
+	latency->along = error_unless_memory(
+		calloc(n + 1, sizeof(*latency->along)));
+	for (size_t i = 0; i < n; i++) {
+		const json_t *slice = json_array_get(json, i);
 		latency->along[i] = (struct latency_slice){
 			number_or_nan(json_array_get(slice, 0)),
 			number_or_nan(json_array_get(slice, 1)),
 		};
 	}
-	return get_real(name, json_object_get(json, "stamp"), &latency->stamp,
-			err);
 }
 
-/* Seconds, as whole nanoseconds. */
-static int get_ns(const char *name, const json_t *json, struct count *ns,
-		  struct error *err)
+static int get_latency(const struct value *v, struct latency **member,
+		       bool in_instructions)
 {
-	struct real seconds = { 0 };
-	const int rc = get_real(name, json, &seconds, err);
-	if (seconds.known && seconds.value >= 0x1p63 / 1e9)
-		return value_bad(name, "seconds, fewer than 9 thousand million, or null", err);
-	*ns = (struct count){ (uint64_t)llround(seconds.value * 1e9),
-			      seconds.known };
-	return rc;
-}
-
-static int get_task(const json_t *json, struct task_sample *task,
-		    struct error *err)
-{
-	struct count number = { 0 }, pages = { 0 };
-	if (!json_is_object(json))
-		return value_bad("per_task", "a list of objects", err);
-	int rc = get_count("task", json_object_get(json, "task"), &number, err);
-	if (rc == 0)
-		rc = get_count("pages", json_object_get(json, "pages"), &pages, err);
-	if (rc == 0)
-		rc = get_count("cpu", json_object_get(json, "cpu"), &task->cpu, err);
-	if (rc == 0)
-		rc = get_ns("start_s", json_object_get(json, "start_s"),
-			    &task->start_ns, err);
-	if (rc == 0)
-		rc = get_ns("end_s", json_object_get(json, "end_s"),
-			    &task->end_ns, err);
-	if (rc == 0)
-		rc = get_ns("cpu_s", json_object_get(json, "cpu_s"),
-			    &task->cpu_ns, err);
-	if (rc == 0)
-		rc = get_count("faults_minor",
-			       json_object_get(json, "faults_minor"),
-			       &task->faults_minor, err);
-	if (rc == 0)
-		rc = get_count("faults_major",
-			       json_object_get(json, "faults_major"),
-			       &task->faults_major, err);
-	task->task = number.value;
-	task->pages = pages.value;
-	return rc;
-}
-
-static int get_tasks(const json_t *json, struct records *records,
-		     struct tasks *tasks, struct error *err)
-{
-	if (!json || json_is_null(json))
+	const json_t *histogram = json_object_get(v->json, "histogram");
+	const json_t *along = json_object_get(v->json, "along");
+	if (is_unknown(v))
 		return 0;
-	if (!json_is_array(json))
-		return value_bad("per_task", "a list", err);
-	const size_t n = json_array_size(json);
-	struct task_sample *task = error_unless_memory(calloc(n + 1, sizeof(*task)));
+	if (*member || !json_is_array(histogram) || !json_is_array(along) ||
+	    json_array_size(along) > LATENCY_SLICES)
+		return bad(v, "percentiles, histogram and along, in one unit");
+	struct latency *latency = error_unless_memory(calloc(1, sizeof(*latency)));
+	*member = latency;
+	latency->in_instructions = in_instructions;
+	get_histogram(histogram, latency);
+	get_along(along, latency);
+	return get_fields(v, latency_fields, NR_LATENCY_FIELDS, latency);
+}
+
+static int get_touch_ns(const struct value *v, void *member)
+{
+	return get_latency(v, member, false);
+}
+
+static int get_touch_instructions(const struct value *v, void *member)
+{
+	return get_latency(v, member, true);
+}
+
+static int (*const gets_of[NR_FIELD_TYPES])(const struct value *v,
+					    void *member) = {
+	[FIELD_TEXT] = get_text,
+	[FIELD_COUNT] = get_count,
+	[FIELD_NS] = get_ns,
+	[FIELD_REAL] = get_real,
+	[FIELD_DOUBLE] = get_double,
+	[FIELD_BOOL] = get_bool,
+	[FIELD_RANGE] = get_range,
+	[FIELD_TEXTS] = get_texts,
+	[FIELD_PAIRS] = get_pairs,
+	[FIELD_COUNTERS] = get_counters,
+	[FIELD_TASKS] = get_tasks,
+	[FIELD_TOUCH_NS] = get_touch_ns,
+	[FIELD_TOUCH_INSTRUCTIONS] = get_touch_instructions,
+};
+
+static int get_fields(const struct value *v, const struct field fields[],
+		      size_t n, void *object)
+{
 	int rc = 0;
-	for (size_t i = 0; i < n && rc == 0; i++)
-		rc = get_task(json_array_get(json, i), &task[i], err);
-	if (rc == 0)
-		tasks_set(records, tasks, task, n);
-	free(task);
-	return rc;
-}
-
-static int get_nested(const char *name, const json_t *json,
-		      struct records *records, struct sample *sample,
-		      struct error *err)
-{
-	if (strcmp(name, "faults_expected") == 0)
-		return get_expected(json, sample, err);
-	if (strcmp(name, "knobs") == 0)
-		return get_pairs(name, json, records, &sample->knobs, err);
-	if (strcmp(name, "config") == 0)
-		return get_pairs(name, json, records, &sample->config, err);
-	if (strcmp(name, "counters") == 0)
-		return get_counters(name, json, records, &sample->counters, err);
-	if (strncmp(name, "latency_", strlen("latency_")) == 0)
-		return get_latency(name, json, sample, err);
-	if (strcmp(name, "per_task") == 0)
-		return get_tasks(json, records, &sample->per_task, err);
-	return get_texts(name, json, records, &sample->warnings, err);
-}
-
-static int get_field(const struct field *field, const json_t *json,
-		     struct records *records, struct sample *sample,
-		     struct error *err)
-{
-	void *p = (char *)sample + field->offset;
-	switch (field->type) {
-	case FIELD_TEXT:
-		return get_text(field->name, json, records, p, err);
-	case FIELD_COUNT:
-		return get_count(field->name, json, p, err);
-	case FIELD_REAL:
-		return get_real(field->name, json, p, err);
-	case FIELD_BOOL:
-		if (json && !json_is_boolean(json) && !json_is_null(json))
-			return value_bad(field->name, "true or false", err);
-		*(bool *)p = json_is_true(json);
-		return 0;
-	case FIELD_NESTED:
-		return get_nested(field->name, json, records, sample, err);
+	for (size_t i = 0; rc == 0 && i < n; i++) {
+		const struct value member = value_of(
+			v, fields[i].name, json_object_get(v->json, fields[i].name));
+		rc = gets_of[fields[i].type](&member,
+					     (char *)object + fields[i].offset);
 	}
-	return 0;
-}
-
-static int get_sample(const json_t *json, struct records *records,
-		      struct sample *sample, struct error *err)
-{
-	int rc = get_texts("escaped", json_object_get(json, "escaped"), records,
-			   &sample->escaped, err);
-	for (size_t i = 0; rc == 0 && i < nr_sample_fields; i++)
-		rc = get_field(&sample_fields[i],
-			       json_object_get(json, sample_fields[i].name),
-			       records, sample, err);
-	if (rc == 0 && sample->threads.known && sample->threads.value == 0)
-		rc = value_bad("threads", "at least 1, or null", err);
 	return rc;
 }
+
+/* ---- records ---- */
 
 /* Where a member stood in records of earlier versions, as it stands now. */
 static void move_member(json_t *from, const char *old, json_t *to,
@@ -365,12 +338,27 @@ static void renew_sample(json_t *json)
 		move_member(json, "latency_ns", json, "latency_instructions");
 }
 
+static int get_sample(const struct value *v, struct sample *sample)
+{
+	const struct value escaped = value_of(v, "escaped",
+					      json_object_get(v->json, "escaped"));
+	int rc = get_texts(&escaped, &sample->escaped);
+	if (rc == 0)
+		rc = get_fields(v, sample_fields, nr_sample_fields, sample);
+	if (rc == 0 && count_is(sample->threads, 0)) {
+		const struct value threads = value_of(v, "threads", NULL);
+		rc = bad(&threads, "at least 1, or null");
+	}
+	return rc;
+}
+
 static int read_sample(json_t *json, struct records *records,
 		       struct error *err)
 {
 	struct sample *sample = records_add(records, &(struct sample){ 0 });
+	const struct value v = { NULL, json, records, err };
 	renew_sample(json);
-	const int rc = get_sample(json, records, sample, err);
+	const int rc = get_sample(&v, sample);
 	if (rc != 0)	/* one that was read half-way stays out */
 		records_drop(records);
 	return rc;
@@ -395,7 +383,7 @@ static int read_facts(const char *type, const json_t *json,
 			facts_add_bool(records, facts, name, json_is_true(value));
 		} else {
 			char *text = json_dumps(value, JSON_COMPACT |
-					JSON_REAL_PRECISION(JSONL_REAL_DIGITS));
+					JSON_REAL_PRECISION(EMIT_REAL_DIGITS));
 			facts_add_json(records, facts, name, text);
 			free(text);
 		}

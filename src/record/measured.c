@@ -8,11 +8,6 @@
 #include "machine/clock.h"
 #include "record/packed.h"
 
-static struct real seconds(struct count ns)
-{
-	return (struct real){ (double)ns.value / 1e9, ns.known };
-}
-
 /* What was measured, as the words that were asked with. */
 static void add_workload(struct records *records, struct sample *sample,
 			 const struct workload *w)
@@ -33,84 +28,152 @@ static void add_workload(struct records *records, struct sample *sample,
 	sample->mem = records_keep(records, mem);
 	sample->thp = records_keep(records, thp_text(w->thp, thp, sizeof(thp)));
 	sample->regions = w->own_regions || w->processes ? "own" : "shared";
+	sample->stamped = w->latency;
 	sample->pressure_percent = (struct count){ w->pressure,
 						   w->pressure > 0 };
 	free(mem);
 }
 
-static void add_times(struct sample *sample, const struct trial_result *r)
+/* ---- times, which are instructions where those are counted ---- */
+
+static struct real seconds(struct count ns, bool told)
 {
-	sample->wall_s = real_of((double)r->wall_ns / 1e9);
-	sample->cpu_s = real_of((double)r->cpu_ns / 1e9);
-	sample->user_s = seconds(r->user_ns);
-	sample->system_s = seconds(r->system_ns);
-	sample->setup_s = seconds(r->setup_ns);
-	sample->teardown_s = seconds(r->teardown_ns);
-	sample->skew_ns = count_of(r->skew_ns);
+	return (struct real){ (double)ns.value / 1e9, ns.known && told };
 }
 
-/* pair [n]: four to a lock, with their names. */
-static void put_locks(struct records *records, const struct lock_uses *locks,
-		      struct pair *pair)
+static struct count only_if(struct count count, bool told)
 {
-	for (size_t i = 0; i < locks->n; i++) {
-		const struct lock_use *lock = &locks->lock[i];
-		for (int k = 0; k < NR_LOCK_NUMBERS; k++) {
-			char name[LOCK_COUNTER_SIZE];
-			*pair++ = (struct pair){
-				.name = records_keep(records,
-						     lock_counter(lock, k, name)),
-				.number = real_of((double)lock->number[k]),
-			};
-		}
-	}
+	return told ? count : (struct count){ 0 };
 }
 
-static void add_counters(struct records *records, struct sample *sample,
-			 const struct trial_result *r)
+static void add_times(struct sample *sample, const struct trial_result *r,
+		      bool instructions)
 {
-	char name[NR_SYSTEM_COUNTERS][64];
-	const size_t n = 2 + NR_SYSTEM_COUNTERS, all = n + r->locks.n * NR_LOCK_NUMBERS;
-	struct pair *pair = error_unless_memory(calloc(all, sizeof(*pair)));
-	pair[0] = (struct pair){ .name = "voluntary_switches",
-				 .number = real_of((double)r->voluntary) };
-	pair[1] = (struct pair){ .name = "involuntary_switches",
-				 .number = real_of((double)r->involuntary) };
-	for (int i = 0; i < NR_SYSTEM_COUNTERS; i++) {
-		snprintf(name[i], sizeof(name[i]), "system_%s",
-			 system_counter_names[i]);
-		pair[2 + i] = (struct pair){
-			.name = name[i],
-			.number = { (double)r->system[i].value,
-				    r->system[i].known },
-		};
-	}
-	put_locks(records, &r->locks, &pair[n]);
-	counters_set(records, &sample->counters, pair, all);
-	free(pair);
+	const struct count wall = count_of(r->wall_ns);
+	const bool time = !instructions;
+	sample->clock = instructions ? "instructions" : CLOCK_NAME;
+	sample->wall_s = seconds(wall, time);
+	sample->cpu_s = seconds(count_of(r->cpu_ns), time);
+	sample->user_s = seconds(r->user_ns, time);
+	sample->system_s = seconds(r->system_ns, time);
+	sample->setup_s = seconds(r->setup_ns, time);
+	sample->teardown_s = seconds(r->teardown_ns, time);
+	sample->skew_ns = only_if(count_of(r->skew_ns), time);
+	sample->instructions = only_if(wall, instructions);
+	sample->instructions_teardown = only_if(r->teardown_ns, instructions);
 }
 
 static void add_tasks(struct records *records, struct sample *sample,
-		      const struct trial_result *r)
+		      const struct trial_result *r, bool instructions)
 {
-	struct task_sample *task = calloc(r->nr_tasks, sizeof(*task));
-	if (!task)
-		return;		/* the sums are there */
+	struct task_sample *task = error_unless_memory(
+		calloc(r->nr_tasks + 1, sizeof(*task)));
 	for (uint32_t i = 0; i < r->nr_tasks; i++) {
 		const struct trial_task *from = &r->task[i];
 		task[i] = (struct task_sample){
-			.task = i,
+			.task = count_of(i),
 			.cpu = from->cpu,
-			.pages = from->pages,
-			.start_ns = count_of(from->start_ns),
-			.end_ns = count_of(from->end_ns),
-			.cpu_ns = count_of(from->cpu_ns),
+			.pages = count_of(from->pages),
+			.start_ns = only_if(count_of(from->start_ns), !instructions),
+			.end_ns = only_if(count_of(from->end_ns), !instructions),
+			.cpu_ns = only_if(count_of(from->cpu_ns), !instructions),
 			.faults_minor = from->faults_minor,
 			.faults_major = from->faults_major,
 		};
 	}
 	tasks_set(records, &sample->per_task, task, r->nr_tasks);
 	free(task);
+}
+
+/* The sample's from now on. */
+static struct latency *take_latency(struct trial_result *r, bool instructions)
+{
+	struct latency *latency = r->latency;
+	if (latency)
+		latency->in_instructions = instructions;
+	r->latency = NULL;
+	return latency;
+}
+
+/* ---- counters ---- */
+
+struct counting {
+	struct records *records;
+	struct pair *pair;	/* [n]; owned */
+	size_t n;
+};
+
+static void add_counter(struct counting *c, const char *name, struct count count)
+{
+	c->pair = records_grow(c->pair, c->n, sizeof(*c->pair));
+	c->pair[c->n++] = (struct pair){
+		.name = records_keep(c->records, name),
+		.number = { (double)count.value, count.known },
+	};
+}
+
+static void add_system(struct counting *c, const struct trial_result *r)
+{
+	char name[64];
+	for (int i = 0; i < NR_SYSTEM_COUNTERS; i++) {
+		snprintf(name, sizeof(name), "system_%s", system_counter_names[i]);
+		add_counter(c, name, r->system[i]);
+	}
+}
+
+static void add_locks(struct counting *c, const struct lock_uses *locks)
+{
+	char name[LOCK_COUNTER_SIZE];
+	for (size_t i = 0; i < locks->n; i++)
+		for (int k = 0; k < NR_LOCK_NUMBERS; k++)
+			add_counter(c, lock_counter(&locks->lock[i], k, name),
+				    count_of(locks->lock[i].number[k]));
+}
+
+static void add_pressure(struct counting *c, const struct pressure *p,
+			 bool instructions)
+{
+	const struct { const char *name; struct count count; } counters[] = {
+		{ "pressure_asked_bytes", count_of(p->asked_bytes) },
+		{ "pressure_pages_used", count_of(p->used) },
+		{ "pressure_pages_unused", count_of(p->unused) },
+		{ "pressure_used_taken", count_of(p->used_taken) },
+		{ "pressure_unused_taken", count_of(p->unused_taken) },
+		{ "pressure_half_used_taken", count_of(p->half_used_taken) },
+		{ "pressure_half_unused_taken", count_of(p->half_unused_taken) },
+		{ "pressure_half_steps", count_of(p->half_steps) },
+		{ "pressure_unused_gone", count_of(p->unused_gone) },
+		{ "pressure_faults_major", p->faults_major },
+		{ instructions ? "pressure_calm_instructions" :
+				 "pressure_calm_ns", count_of(p->calm_ns) },
+		{ instructions ? "pressure_touch_instructions" :
+				 "pressure_touch_ns", count_of(p->touch_ns) },
+	};
+	for (size_t i = 0; p->done && i < ARRAY_SIZE(counters); i++)
+		add_counter(c, counters[i].name, counters[i].count);
+}
+
+static void add_counters(struct records *records, struct sample *sample,
+			 const struct trial_result *r, bool instructions)
+{
+	struct counting c = { .records = records };
+	add_counter(&c, "voluntary_switches", count_of(r->voluntary));
+	add_counter(&c, "involuntary_switches", count_of(r->involuntary));
+	add_system(&c, r);
+	add_locks(&c, &r->locks);
+	add_pressure(&c, &r->pressure, instructions);
+	counters_set(records, &sample->counters, c.pair, c.n);
+	free(c.pair);
+}
+
+/* ---- the sample ---- */
+
+static void add_knobs(struct records *records, struct sample *sample,
+		      const struct knobs *knobs)
+{
+	for (size_t i = 0; i < knobs->n; i++)
+		pairs_add(records, &sample->knobs, knobs->knob[i].path,
+			  knobs->knob[i].value, (struct real){ 0 });
 }
 
 static void add_warnings(struct records *records, struct sample *sample,
@@ -122,25 +185,23 @@ static void add_warnings(struct records *records, struct sample *sample,
 		texts_add(records, &sample->warnings, remark[i]);
 }
 
-struct sample *measured_add(struct records *records,
-			    const struct workload *workload,
-			    const struct measured_context *context,
-			    struct trial_result *r)
+/* What the step and the result say as they are. */
+static struct sample sample_of(const struct measured_context *context,
+			       const struct trial_result *r)
 {
-	char now[40];
-	struct sample sample = {
+	const struct step *step = context->step;
+	return (struct sample){
 		.run = context->run,
 		.boot_id = context->boot_id,
-		.time = records_keep(records, clock_utc(now, sizeof(now))),
+		.time = context->time,
 		.kernel = context->kernel,
-		.engine = context->engine,
-		.clock = CLOCK_NAME,
-		.role = role_words[context->role],
-		.warmup = context->warmup,
+		.engine = context->engine->word,
+		.role = role_words[step->role],
+		.warmup = step->warmup,
 		.order = count_of(context->order),
-		.rep = count_of(context->rep),
+		.rep = count_of(step->rep),
 		.reps = count_of(1),
-		.row = count_of(context->row),
+		.row = count_of(step->row),
 		.pages = count_of(r->pages),
 		.faults_minor = r->faults_minor,
 		.faults_major = r->faults_major,
@@ -151,20 +212,25 @@ struct sample *measured_add(struct records *records,
 		.pages_remote = r->pages_remote,
 		.rss_bytes = r->rss_bytes,
 		.oversubscribed = r->oversubscribed,
-		.stamped = workload->latency,
 		.ok = r->ok,
-		.latency = r->latency,
 	};
-	r->latency = NULL;
-	for (size_t i = 0; i < context->knobs->n; i++)
-		pairs_add(records, &sample.knobs, context->knobs->knob[i].path,
-			  context->knobs->knob[i].value, (struct real){ 0 });
+}
+
+struct sample *measured_add(struct records *records,
+			    const struct workload *workload,
+			    const struct measured_context *context,
+			    struct trial_result *r)
+{
+	const bool instructions = context->engine->counts_instructions;
+	struct sample sample = sample_of(context, r);
 	if (!r->ok)
 		sample.invalid = records_keep(records, r->invalid);
+	sample.latency = take_latency(r, instructions);
 	add_workload(records, &sample, workload);
-	add_times(&sample, r);
-	add_counters(records, &sample, r);
-	add_tasks(records, &sample, r);
+	add_times(&sample, r, instructions);
+	add_tasks(records, &sample, r, instructions);
+	add_counters(records, &sample, r, instructions);
+	add_knobs(records, &sample, context->knobs);
 	add_warnings(records, &sample, workload, r);
 	return records_add(records, &sample);
 }

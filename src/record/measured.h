@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * From what was measured to its record.
+ * From what was measured to its record, on a host and in a guest.
  */
 #ifndef RECORD_MEASURED_H
 #define RECORD_MEASURED_H
@@ -8,15 +8,17 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "fault/engine.h"
+#include "fault/order.h"
 #include "fault/trial.h"
 #include "record/record.h"
 
-/* Whose repetition it is; texts live as long as the records. */
+/* Which repetition it is; texts live as long as the records, NULL is unknown. */
 struct measured_context {
-	const char *run, *boot_id, *kernel, *engine;
-	enum role role;
-	bool warmup;
-	uint64_t order, rep, row;
+	const char *run, *boot_id, *kernel, *time;
+	const struct engine *engine;	/* counts instructions: no time is told in seconds */
+	const struct step *step;
+	uint64_t order;
 	const struct knobs *knobs;	/* set for the run */
 };
 

@@ -10,12 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "record/field.h"
 #include "record/pool.h"
 
 enum { UNKNOWN, DOUBLE, TEXT, FIRST_NUMBER };
 
 /* The longest value: ten bytes of a number. */
-enum { VALUE_BYTES = 10, TASK_VALUES = 8 };
+enum { VALUE_BYTES = 10 };
 
 static unsigned char *put_whole(unsigned char *at, uint64_t value)
 {
@@ -186,32 +187,9 @@ struct pair *counters_pairs(const struct counters *counters)
 
 /* ---- tasks ---- */
 
-static unsigned char *put_task(unsigned char *at, const struct task_sample *task)
+static struct count *task_member(struct task_sample *task, size_t i)
 {
-	at = put_count(at, count_of(task->task));
-	at = put_count(at, task->cpu);
-	at = put_count(at, count_of(task->pages));
-	at = put_count(at, task->start_ns);
-	at = put_count(at, task->end_ns);
-	at = put_count(at, task->cpu_ns);
-	at = put_count(at, task->faults_minor);
-	return put_count(at, task->faults_major);
-}
-
-static const unsigned char *get_task(const unsigned char *at,
-				     struct task_sample *task)
-{
-	struct count number, pages;
-	at = get_count(at, &number);
-	at = get_count(at, &task->cpu);
-	at = get_count(at, &pages);
-	at = get_count(at, &task->start_ns);
-	at = get_count(at, &task->end_ns);
-	at = get_count(at, &task->cpu_ns);
-	at = get_count(at, &task->faults_minor);
-	task->task = number.value;
-	task->pages = pages.value;
-	return get_count(at, &task->faults_major);
+	return (struct count *)((char *)task + task_fields[i].offset);
 }
 
 void tasks_set(struct records *records, struct tasks *tasks,
@@ -220,10 +198,14 @@ void tasks_set(struct records *records, struct tasks *tasks,
 	*tasks = (struct tasks){ .n = n };
 	if (n == 0)
 		return;
-	unsigned char *values = error_unless_memory(malloc(n * TASK_VALUES * VALUE_BYTES));
+	unsigned char *values = error_unless_memory(
+		malloc(n * NR_TASK_FIELDS * VALUE_BYTES));
 	unsigned char *at = values;
-	for (size_t i = 0; i < n; i++)
-		at = put_task(at, &task[i]);
+	for (size_t i = 0; i < n; i++) {
+		struct task_sample one = task[i];
+		for (size_t k = 0; k < NR_TASK_FIELDS; k++)
+			at = put_count(at, *task_member(&one, k));
+	}
 	tasks->packed = store(records, values, at);
 	free(values);
 }
@@ -233,6 +215,7 @@ struct task_sample *tasks_all(const struct tasks *tasks)
 	struct task_sample *task = error_unless_memory(calloc(tasks->n + 1, sizeof(*task)));
 	const unsigned char *at = tasks->packed;
 	for (size_t i = 0; i < tasks->n; i++)
-		at = get_task(at, &task[i]);
+		for (size_t k = 0; k < NR_TASK_FIELDS; k++)
+			at = get_count(at, task_member(&task[i], k));
 	return task;
 }

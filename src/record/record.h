@@ -46,9 +46,9 @@ struct counters {
 
 /* One task of a repetition; start_ns and end_ns are since the release. */
 struct task_sample {
-	uint64_t task;
+	struct count task;
 	struct count cpu;		/* bound to this one; unknown: to none */
-	uint64_t pages;
+	struct count pages;
 	struct count start_ns, end_ns, cpu_ns;
 	struct count faults_minor, faults_major;
 };

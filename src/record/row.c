@@ -41,11 +41,6 @@ static void list_append(struct sample_list *list, const struct sample *sample)
 	list->sample[list->n++] = sample;
 }
 
-static bool count_same(struct count a, struct count b)
-{
-	return a.known == b.known && (!a.known || a.value == b.value);
-}
-
 static bool pair_same(const struct pair *a, const struct pair *b)
 {
 	return text_same(a->name, b->name) && text_same(a->text, b->text) &&

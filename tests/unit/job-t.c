@@ -209,7 +209,7 @@ static void test_knobs(void)
 	const int fd = mkstemp(path);
 	struct job job;
 	struct error err = { "" };
-	const struct job_knob *knob = NULL;
+	const struct knob *knob = NULL;
 	snprintf(text, sizeof(text), "job 1\n" NUMBERS "knob %s 1 2\nknob %s x\nknob /nonexistent/knob 3\nknob /dev/null 4\n" ROW "end\n",
 		 path, path);
 	is_int(job_parse(text, &job, &err), 0, "a job with knobs is read (%s)", err.text);

@@ -128,24 +128,25 @@ static void test_counters(void)
 static void test_tasks(void)
 {
 	const struct task_sample task[] = {
-		{ .task = 3, .cpu = count_of(0), .pages = UINT64_C(1) << 62,
+		{ .task = count_of(3), .cpu = count_of(0),
+		  .pages = count_of(UINT64_C(1) << 62),
 		  .start_ns = count_of(0), .end_ns = count_of(100000000),
 		  .cpu_ns = count_of(UINT64_C(1) << 60), .faults_minor = count_of(65536),
 		  .faults_major = count_of(0) },
-		{ .task = 4 },
+		{ .task = count_of(4) },
 	};
 	struct records records = { 0 };
 	struct tasks tasks;
 	tasks_set(&records, &tasks, task, ARRAY_SIZE(task));
 	struct task_sample *out = tasks_all(&tasks);
-	ok(out[0].task == 3 && out[0].cpu.known && out[0].cpu.value == 0 &&
-		   out[0].pages == UINT64_C(1) << 62 && out[0].start_ns.known &&
+	ok(count_is(out[0].task, 3) && out[0].cpu.known && out[0].cpu.value == 0 &&
+		   count_is(out[0].pages, UINT64_C(1) << 62) && out[0].start_ns.known &&
 		   out[0].start_ns.value == 0 && out[0].end_ns.value == 100000000 &&
 		   out[0].cpu_ns.value == UINT64_C(1) << 60 &&
 		   out[0].faults_minor.value == 65536 &&
 		   out[0].faults_major.known && out[0].faults_major.value == 0,
 	   "a task's numbers come out as they went in");
-	ok(out[1].task == 4 && !out[1].cpu.known && !out[1].start_ns.known &&
+	ok(count_is(out[1].task, 4) && !out[1].cpu.known && !out[1].start_ns.known &&
 		   !out[1].end_ns.known && !out[1].cpu_ns.known &&
 		   !out[1].faults_minor.known && !out[1].faults_major.known,
 	   "and what is unknown stays unknown");

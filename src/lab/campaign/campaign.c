@@ -292,7 +292,7 @@ enum { THP_KNOBS = 2 };
 /* kib      the size that the knob is of; 0: the switch for all */
 static void add_knob(struct job *job, const char *value, uint64_t kib)
 {
-	struct job_knob *knob = &job->knob[job->nr_knobs++];
+	struct knob *knob = &job->knob[job->nr_knobs++];
 	char name[64] = "thp:enabled";
 	if (kib > 0)
 		snprintf(name, sizeof(name), "thp:hugepages-%" PRIu64 "kB", kib);
@@ -461,7 +461,7 @@ char *campaign_row_text(const struct campaign *c, size_t row)
 	return text;
 }
 
-int campaign_knob(const char *text, struct job_knob *knob, struct error *err)
+int campaign_knob(const char *text, struct knob *knob, struct error *err)
 {
 	const char *equals = strchr(text, '=');
 	char name[sizeof(knob->path)];

@@ -21,7 +21,7 @@ struct campaign_side {
 	const char *label;
 	const char *word;	/* for kernel_resolve; NULL: request, or native */
 	struct kernel_request request;	/* where word is NULL */
-	const struct job_knob *knob;	/* [nr_knobs], in the order to be set */
+	const struct knob *knob;	/* [nr_knobs], in the order to be set */
 	size_t nr_knobs;
 	const struct kind *kind;	/* instead of the row's; NULL: the row's */
 	bool own_thp;
@@ -122,7 +122,7 @@ char *campaign_row_text(const struct campaign *campaign, size_t row);
  * "KNOB=VALUE", KNOB as knobs_path has it.
  * Errors   -EINVAL with a message.
  */
-int campaign_knob(const char *text, struct job_knob *knob, struct error *err);
+int campaign_knob(const char *text, struct knob *knob, struct error *err);
 
 /* Memory that a guest needs for the rows. */
 uint64_t campaign_memory(const struct campaign *campaign);

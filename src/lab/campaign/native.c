@@ -68,6 +68,7 @@ static int run_step(struct block *b, size_t i, struct error *err)
 	struct trial_context trial = { .backing = &b->backing,
 				       .interrupts = b->interrupts };
 	struct trial_result result;
+	char now[40];
 	trial_prepare(&trial, row->latency);
 	row->file_on_tmpfs = b->backing.is_tmpfs;
 	const int rc = trial_run(row, step->role, &trial, &result, err);
@@ -75,10 +76,9 @@ static int run_step(struct block *b, size_t i, struct error *err)
 		return rc;
 	const struct measured_context measured = {
 		.run = b->context->run, .boot_id = b->context->boot_id,
-		.kernel = b->context->kernel, .engine = b->context->engine->word,
-		.role = step->role, .warmup = step->warmup,
-		.order = b->context->first_order + i, .rep = step->rep,
-		.row = step->row,
+		.kernel = b->context->kernel, .engine = b->context->engine,
+		.time = records_keep(b->records, clock_utc(now, sizeof(now))),
+		.step = step, .order = b->context->first_order + i,
 		.knobs = &b->knobs,
 	};
 	struct sample *sample = measured_add(b->records, row, &measured, &result);
@@ -124,7 +124,7 @@ int native_run(const struct collect_context *context,
 	return rc;
 }
 
-int native_check_knobs(const struct job_knob knob[], size_t n,
+int native_check_knobs(const struct knob knob[], size_t n,
 		       struct error *err)
 {
 	for (size_t i = 0; i < n; i++) {

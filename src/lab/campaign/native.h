@@ -25,7 +25,7 @@ int native_run(const struct collect_context *context,
  * Whether the knobs are there and may be set, before the first block.
  * Errors   what reading says, or -EACCES; the message has the mend.
  */
-int native_check_knobs(const struct job_knob knob[], size_t n,
+int native_check_knobs(const struct knob knob[], size_t n,
 		       struct error *err);
 
 /* What boots, for the campaign's key: this kernel, this boot. Freed by the caller. */
