@@ -26,31 +26,33 @@ static int unit_power(const char *suffix)
 	return (int)(unit - units) + 1;
 }
 
-static int size_bad(const char *text, int code, struct error *err)
+static int size_bad(const char *what, const char *text, int code,
+		    struct error *err)
 {
 	return error_set(err, code,
-			 "size '%s': expected a number of bytes above 0, such as 64K, 256M or 1.5G%s",
-			 text, code == -ERANGE ? ", below 2^63" : "");
+			 "%s '%s': expected a number of bytes above 0, such as 64K, 256M or 1.5G%s",
+			 what, text, code == -ERANGE ? ", below 2^63" : "");
 }
 
-int size_parse(const char *text, uint64_t *bytes, struct error *err)
+int size_parse(const char *what, const char *text, uint64_t *bytes,
+	       struct error *err)
 {
 	/* strtold would take signs, blanks, hex, inf and nan as well. */
 	if (!isdigit((unsigned char)*text))
-		return size_bad(text, -EINVAL, err);
+		return size_bad(what, text, -EINVAL, err);
 	const size_t digits = strspn(text, "0123456789.");
 	char *end;
 	const long double number = strtold(text, &end);
 	if (end != text + digits)
-		return size_bad(text, -EINVAL, err);
+		return size_bad(what, text, -EINVAL, err);
 	const int power = unit_power(end);
 	if (power < 0)
-		return size_bad(text, -EINVAL, err);
+		return size_bad(what, text, -EINVAL, err);
 	const long double value = ldexpl(number, 10 * power);
 	if (value >= 0x1p63L)
-		return size_bad(text, -ERANGE, err);
+		return size_bad(what, text, -ERANGE, err);
 	if (value < 1.0L)
-		return size_bad(text, -EINVAL, err);
+		return size_bad(what, text, -EINVAL, err);
 	*bytes = (uint64_t)value;
 	return 0;
 }

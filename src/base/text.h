@@ -39,6 +39,16 @@ char *text_printable(const char *text);
 /* Columns that well-formed UTF-8 takes in a terminal, one a code point. */
 size_t text_columns(const char *text);
 
+/* A word that can be chosen, as --help shows it. */
+struct text_choice {
+	const char *word;
+	const char *argument;	/* that may follow it: "", ":N" */
+	const char *help;
+};
+
+/* The i-th word of a table; false past the last. */
+typedef bool text_choices(size_t i, struct text_choice *choice);
+
 /* Whether word is one of the words of text, which have blanks between. */
 bool text_has_word(const char *text, const char *word);
 

@@ -16,14 +16,6 @@ static const char *const command_only[] = {
 	"a", "b", "a-set", "b-set", "output", "format", "quiet", "verbose",
 	"no-color", "dry-run", "fresh", "part",
 };
-/* What a workload is; the rest is the campaign's. */
-static const char *const of_workload[] = {
-	"gib", "bytes", "threads", "kind", "pattern", "cachelines", "tasks",
-	"regions", "bind", "mem", "thp", "faults", "latency", "classic",
-	"pressure",
-};
-/* What a side may have of its own. */
-static const char *const of_side[] = { "kind", "thp" };
 /* Known to whoever reads the group, and no options there. */
 static const char *const own_of_workload[] = { "name", "treatments" };
 /* A report is made of all parts. */
@@ -41,32 +33,24 @@ static bool is_one_of(const char *name, const char *const names[], size_t n)
 	return false;
 }
 
-static bool is_allowed(const char *name, enum ab_part part)
+static bool is_allowed(const struct option_row *row, enum ab_part part)
 {
 	if (part == AB_PART &&
-	    is_one_of(name, none_of_part, ARRAY_SIZE(none_of_part)))
+	    is_one_of(row->name, none_of_part, ARRAY_SIZE(none_of_part)))
 		return false;
 	if (part == AB_TOP || part == AB_PART)
-		return !is_one_of(name, command_only, ARRAY_SIZE(command_only));
-	if (part == AB_TREATMENT)
-		return is_one_of(name, of_side, ARRAY_SIZE(of_side));
-	return is_one_of(name, of_workload, ARRAY_SIZE(of_workload));
+		return !is_one_of(row->name, command_only,
+				  ARRAY_SIZE(command_only));
+	return row->field && (part == AB_WORKLOAD || row->field->of_side);
 }
 
-/* An option without a value, that a file says true or false of. */
-static bool is_switch(const char *name)
+static bool find_row(const char *name, enum ab_part part,
+		     struct option_row *row)
 {
-	return strcmp(name, "latency") == 0 || strcmp(name, "classic") == 0;
-}
-
-static const struct option_row *find_row(const char *name, enum ab_part part)
-{
-	const struct option_row *row;
-	for (size_t i = 0; (row = options_row(&command_ab, i)); i++)
-		if ((row->argument || is_switch(name)) &&
-		    strcmp(row->name, name) == 0)
-			return is_allowed(name, part) ? row : NULL;
-	return NULL;
+	for (size_t i = 0; options_row(&command_ab, i, row); i++)
+		if (strcmp(row->name, name) == 0)
+			return is_allowed(row, part);
+	return false;
 }
 
 /* Messages name options; a file has no dashes. */
@@ -80,18 +64,14 @@ static int apply(const struct campaign_file *file,
 		 const struct setting *setting, enum ab_part part,
 		 struct ab_options *target, struct error *err)
 {
-	const struct option_row *row = find_row(setting->name, part);
-	if (!row) {
+	struct option_row row;
+	if (!find_row(setting->name, part, &row)) {
 		error_set(err, -EINVAL, "'%s': no such setting here: see pft-campaign(5)",
 			  setting->name);
 		return setting_bad(file, setting->line, -EINVAL, err);
 	}
-	int rc = 0;
-	if (row->argument || strcmp(setting->value, "true") == 0)
-		rc = row->set(target, setting->value, err);
-	else if (strcmp(setting->value, "false") != 0)
-		rc = error_set(err, -EINVAL, "%s '%s': expected true or false",
-			       setting->name, setting->value);
+	const int rc = options_set(&command_ab, &row, target, setting->value,
+				   err);
 	if (rc == 0)
 		return 0;
 	without_dashes(err);

@@ -14,6 +14,7 @@
 /* What is lacking, into why [n]; whether anything is. */
 static bool lacks(const struct campaign_side *t, char *why, size_t n)
 {
+	struct workload own = { .thp.mode = THP_INHERIT };
 	char thp[24];
 	for (size_t i = 0; i < t->nr_knobs; i++) {
 		if (access(t->knob[i].path, F_OK) == 0)
@@ -21,10 +22,11 @@ static bool lacks(const struct campaign_side *t, char *why, size_t n)
 		snprintf(why, n, "this kernel has no %s", t->knob[i].path);
 		return true;
 	}
-	if (!t->own_thp || thp_has(t->thp))
+	workload_words_apply(&t->own, &own);
+	if (thp_has(own.thp))
 		return false;
 	snprintf(why, n, "this kernel has no folios for --thp %s",
-		 thp_text(t->thp, thp, sizeof(thp)));
+		 thp_text(own.thp, thp, sizeof(thp)));
 	return true;
 }
 

@@ -10,8 +10,6 @@
 #include "base/known.h"
 #include "cmd/commands.h"
 #include "cmd/compare_options.h"
-#include "cmd/workload_options.h"
-#include "fault/pressure.h"
 #include "lab/campaign/campaign.h"
 
 #define OPTIONS(target) ((struct ab_options *)(target))
@@ -21,10 +19,10 @@ static int set_engine(void *target, const char *value, struct error *err)
 	return engine_parse(value, &OPTIONS(target)->engine, err);
 }
 
-static bool engine_word(size_t i, struct option_word *word)
+static bool engine_choice(size_t i, struct text_choice *choice)
 {
 	if (i < nr_engines)
-		*word = (struct option_word){ engines[i].word, "", engines[i].help };
+		*choice = (struct text_choice){ engines[i].word, "", engines[i].help };
 	return i < nr_engines;
 }
 
@@ -102,96 +100,9 @@ static int set_all(void *target, const char *value, struct error *err)
 	return add_knob(&OPTIONS(target)->all, value, err);
 }
 
-static int set_memory(void *target, const char *value, struct error *err)
-{
-	return size_parse(value, &OPTIONS(target)->memory_bytes, err);
-}
-
-static int set_cpus(void *target, const char *value, struct error *err)
-{
-	return number_parse("--cpus", value, 1, 64, &OPTIONS(target)->cpus, err);
-}
-
-static int set_nodes(void *target, const char *value, struct error *err)
-{
-	return number_parse("--nodes", value, 1, 16, &OPTIONS(target)->nodes,
-			    err);
-}
-
-static int set_boots(void *target, const char *value, struct error *err)
-{
-	return number_parse("--boots", value, 1, 10000, &OPTIONS(target)->boots,
-			    err);
-}
-
-static int set_layouts(void *target, const char *value, struct error *err)
-{
-	return number_parse("--layouts", value, 1, 10000,
-			    &OPTIONS(target)->layouts, err);
-}
-
-static int set_limit(void *target, const char *value, struct error *err)
-{
-	return number_parse("--limit", value, 0, 10000,
-			    &OPTIONS(target)->limit_reps, err);
-}
-
-static int set_swap(void *target, const char *value, struct error *err)
-{
-	return size_parse(value, &OPTIONS(target)->swap_bytes, err);
-}
-
-static int set_pressure(void *target, const char *value, struct error *err)
-{
-	return number_parse("--pressure", value, 1, PRESSURE_PERCENT_MAX,
-			    &OPTIONS(target)->run.pressure, err);
-}
-
-static int set_boot_limit(void *target, const char *value, struct error *err)
-{
-	uint64_t seconds = 0;
-	const int rc = number_parse("--boot-limit", value, 1, 86400, &seconds,
-				    err);
-	if (rc == 0)
-		OPTIONS(target)->boot_limit_s = (double)seconds;
-	return rc;
-}
-
-static int set_dry_run(void *target, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	OPTIONS(target)->dry_run = true;
-	return 0;
-}
-
-static int set_fresh(void *target, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	OPTIONS(target)->fresh = true;
-	return 0;
-}
-
 static int set_fail(void *target, const char *value, struct error *err)
 {
 	return compare_fail_parse(value, &OPTIONS(target)->fail_percent, err);
-}
-
-static int set_part(void *target, const char *value, struct error *err)
-{
-	if (!*value)
-		return error_set(err, -EINVAL, "--part '': expected the name of a part of the campaign file");
-	OPTIONS(target)->part = value;
-	return 0;
-}
-
-static int set_report(void *target, const char *value, struct error *err)
-{
-	if (!*value)
-		return error_set(err, -EINVAL, "--report '': expected a folder");
-	OPTIONS(target)->report = value;
-	return 0;
 }
 
 static int set_beside(void *target, const char *value, struct error *err)
@@ -218,48 +129,66 @@ static int set_format(void *target, const char *value, struct error *err)
 			 value);
 }
 
-/* What others hand over to workload_set_...: the same target. */
 static const struct option_row rows[] = {
-	{ "engine", '\0', "ENGINE", "what measures (kvm if it works here, else exact):", set_engine, COMPLETES_WORDS, NULL, engine_word },
-	{ "a", '\0', "KERNEL", "what all are compared with: stock, patched, a label of pft kernel, tree:DIR or an image", set_a, COMPLETES_FILES, NULL, NULL },
-	{ "b", '\0', "KERNEL", "what is compared; may be given again (the same kernel as A, with --b-set)", set_b, COMPLETES_FILES, NULL, NULL },
-	{ "a-set", '\0', "KNOB=VALUE", "set a knob for A: vm.NAME, thp:NAME or a path", set_a_set, COMPLETES_NOTHING, NULL, NULL },
-	{ "b-set", '\0', "KNOB=VALUE", "the same for the --b before it", set_b_set, COMPLETES_NOTHING, NULL, NULL },
-	{ "set", '\0', "KNOB=VALUE", "the same for all", set_all, COMPLETES_NOTHING, NULL, NULL },
-	{ "arch", '\0', "ARCH", "x86_64, i386 or arm64 (this machine's)", set_arch, COMPLETES_WORDS, kernel_arch_words, NULL },
-	{ "gib", 'g', "N", "map N GiB in all (-b 64M)", workload_set_gib, COMPLETES_NOTHING, NULL, NULL },
-	{ "bytes", 'b', "SIZE", "map SIZE bytes in all (64M)", workload_set_bytes, COMPLETES_NOTHING, NULL, NULL },
-	{ "reps", 'r', "N", "repetitions of each row in a boot (exact, native: 3; else 10)", workload_set_reps, COMPLETES_NOTHING, NULL, NULL },
-	{ "threads", 't', "LIST", "numbers of tasks, a row each: 1,2,4 or 1-8 (1)", workload_set_threads, COMPLETES_NOTHING, NULL, NULL },
-	/* Shared ones stand here: AB_SHARED_AT. */
-	{ "thp", '\0', "MODE", "never, inherit, always or one SIZE such as 64K (inherit)", workload_set_thp, COMPLETES_WORDS, thp_words, NULL },
-	{ "faults", '\0', "GATE", "exact: the kernel's fault count must be as predicted; any: it is a result (any)", workload_set_faults, COMPLETES_WORDS, workload_faults_words, NULL },
-	{ "memory", 'm', "SIZE", "memory of the guest (enough for the rows)", set_memory, COMPLETES_NOTHING, NULL, NULL },
-	{ "cpus", '\0', "N", "CPUs of the guest (the largest number of tasks, at most 8)", set_cpus, COMPLETES_NOTHING, NULL, NULL },
-	{ "nodes", '\0', "N", "NUMA nodes of the guest (1)", set_nodes, COMPLETES_NOTHING, NULL, NULL },
-	{ "swap", '\0', "SIZE", "swap for the guest, compressed in its memory (none)", set_swap, COMPLETES_NOTHING, NULL, NULL },
-	{ "pressure", '\0', "PERCENT", "after the window ask so much of what is present back, in 16 steps, and use what was touched again after each; needs --swap", set_pressure, COMPLETES_NOTHING, NULL, NULL },
-	{ "boots", '\0', "N", "boots of each kernel, or native blocks (exact: 1; native: 10; else 5)", set_boots, COMPLETES_NOTHING, NULL, NULL },
-	{ "layouts", '\0', "N", "exact: N boots of each, each with another layout of memory", set_layouts, COMPLETES_NOTHING, NULL, NULL },
-	{ "precision", '\0', "PERCENT", "go on, boot by boot, until each ratio's 95% interval is no wider than PERCENT to either side", workload_set_precision, COMPLETES_NOTHING, NULL, NULL },
-	{ "budget", '\0', "TIME", "go on for so long: 10m, 1h30m; with --precision at the most so long (1h)", workload_set_budget, COMPLETES_NOTHING, NULL, NULL },
-	{ "limit", '\0', "N", "repetitions of zeroing present pages, and of no touch at all, beside each row in each boot (1)", set_limit, COMPLETES_NOTHING, NULL, NULL },
-	{ "boot-limit", '\0', "SECONDS", "end a boot that takes longer (ten times what is expected)", set_boot_limit, COMPLETES_NOTHING, NULL, NULL },
-	{ "latency", '\0', NULL, "time each touch as well", workload_set_latency, COMPLETES_NOTHING, NULL, NULL },
-	{ "classic", '\0', NULL, "account as in 2004: fork to wait, in the columns of 2004 too; no --engine exact", workload_set_classic, COMPLETES_NOTHING, NULL, NULL },
-	{ "part", '\0', "NAME", "that part of the campaign file alone", set_part, COMPLETES_NOTHING, NULL, NULL },
-	{ "dry-run", '\0', NULL, "print the schedule and the expected time, run nothing", set_dry_run, COMPLETES_NOTHING, NULL, NULL },
-	{ "fresh", '\0', NULL, "measure again, beside what was measured before", set_fresh, COMPLETES_NOTHING, NULL, NULL },
-	{ "fail-if-slower", '\0', "PERCENT", "exit with 3 if a verdict is slower and the cost more than PERCENT above", set_fail, COMPLETES_NOTHING, NULL, NULL },
-	{ "output", 'o', "FILE", "append the records to FILE as well; - is standard output", output_set_output, COMPLETES_FILES, NULL, NULL },
-	{ "report", '\0', "DIR", "then make tables, pictures and report.html in DIR, as pft report does", set_report, COMPLETES_FILES, NULL, NULL },
-	{ "beside", '\0', "FILE", "records to be shown in that report as well; may be given again", set_beside, COMPLETES_FILES, NULL, NULL },
-	{ "format", '\0', "FORMAT", "table, mail, csv or json (table)", set_format, COMPLETES_WORDS, formats, NULL },
-	{ "quiet", 'q', NULL, "no table and no progress", output_set_quiet, COMPLETES_NOTHING, NULL, NULL },
-	{ "verbose", 'v', NULL, "say more: each boot, warnings", output_set_verbose, COMPLETES_NOTHING, NULL, NULL },
-	{ "no-color", '\0', NULL, "no colors, as with NO_COLOR set", output_set_plain, COMPLETES_NOTHING, NULL, NULL },
+	{ "engine", '\0', "ENGINE", "what measures", .standard = "kvm if it works here, else exact",
+	  .set = set_engine, .completes = COMPLETES_WORDS, .choices = engine_choice },
+	{ "a", '\0', "KERNEL", "what all are compared with: stock, patched, a label of pft kernel, tree:DIR or an image",
+	  .set = set_a, .completes = COMPLETES_FILES },
+	{ "b", '\0', "KERNEL", "what is compared; may be repeated", .standard = "the same kernel as A, with --b-set",
+	  .set = set_b, .completes = COMPLETES_FILES },
+	{ "a-set", '\0', "KNOB=VALUE", "set a knob for A: vm.NAME, thp:NAME or a path", .set = set_a_set },
+	{ "b-set", '\0', "KNOB=VALUE", "the same for the --b before it", .set = set_b_set },
+	{ "set", '\0', "KNOB=VALUE", "the same for all", .set = set_all },
+	{ "arch", '\0', "ARCH", "x86_64, i386 or arm64", .standard = "this machine's",
+	  .set = set_arch, .completes = COMPLETES_WORDS, .words = kernel_arch_words },
+	/* The fields of a workload stand here: AB_FIELDS_AT. */
+	{ "reps", 'r', "N", "repetitions of each row in a boot", .standard = "exact, native: 3; else 10",
+	  OPTION_FROM(COUNT, ab_options, run.reps, 1, REPS_MOST) },
+	OPTION_WARMUP(ab_options, run.warmup),
+	OPTION_SEED(ab_options, run.seed),
+	{ "memory", 'm', "SIZE", "memory of the guest", .standard = "enough for the rows",
+	  OPTION(SIZE, ab_options, memory_bytes) },
+	{ "cpus", '\0', "N", "CPUs of the guest", .standard = "the largest number of tasks, at most 8",
+	  OPTION_FROM(NUMBER, ab_options, cpus, 1, 64) },
+	{ "nodes", '\0', "N", "NUMA nodes of the guest", .standard = "1",
+	  OPTION_FROM(NUMBER, ab_options, nodes, 1, 16) },
+	{ "swap", '\0', "SIZE", "swap for the guest, compressed in its memory", .standard = "none",
+	  OPTION(SIZE, ab_options, swap_bytes) },
+	{ "boots", '\0', "N", "boots of each kernel, or native blocks", .standard = "exact: 1; native: 10; else 5",
+	  OPTION_FROM(NUMBER, ab_options, boots, 1, 10000) },
+	{ "layouts", '\0', "N", "exact: N boots of each, each with another layout of memory",
+	  OPTION_FROM(NUMBER, ab_options, layouts, 1, 10000) },
+	{ "precision", '\0', "PERCENT", "go on, boot by boot, until the 95% interval of each ratio is within PERCENT to either side",
+	  OPTION_FROM(PERCENT, ab_options, run.precision, 0.01, 50) },
+	{ "budget", '\0', "TIME", "go on for this long: 10m, 1h30m; with --precision at most this long", .standard = "1h",
+	  OPTION(TIME, ab_options, run.budget_s) },
+	{ "limit", '\0', "N", "repetitions of zeroing present pages, and of no touch at all, beside each row in each boot", .standard = "1",
+	  OPTION_FROM(NUMBER, ab_options, limit_reps, 0, 10000) },
+	{ "boot-limit", '\0', "SECONDS", "end a boot that takes longer", .standard = "ten times what is expected",
+	  OPTION_FROM(NUMBER, ab_options, boot_limit_s, 1, 86400) },
+	{ "part", '\0', "NAME", "that part of the campaign file alone",
+	  OPTION(TEXT, ab_options, part) },
+	{ "dry-run", '\0', NULL, "print the schedule and the expected time, run nothing",
+	  OPTION(BOOL, ab_options, dry_run) },
+	{ "fresh", '\0', NULL, "measure again, beside what was measured before",
+	  OPTION(BOOL, ab_options, fresh) },
+	{ "fail-if-slower", '\0', "PERCENT", "exit with 3 if a verdict is slower and the cost more than PERCENT above", .set = set_fail },
+	{ "output", 'o', "FILE", "append the records to FILE as well; - is standard output",
+	  OPTION(TEXT, ab_options, run.out.output), .completes = COMPLETES_FILES },
+	{ "report", '\0', "DIR", "then make tables, pictures and report.html in DIR, as pft report does",
+	  OPTION(TEXT, ab_options, report), .completes = COMPLETES_FILES },
+	{ "beside", '\0', "FILE", "records to be shown in that report as well; may be repeated",
+	  .set = set_beside, .completes = COMPLETES_FILES },
+	{ "format", '\0', "FORMAT", "table, mail, csv or json", .standard = "table",
+	  .set = set_format, .completes = COMPLETES_WORDS, .words = formats },
+	{ "quiet", 'q', NULL, "no table and no progress",
+	  OPTION(BOOL, ab_options, run.out.quiet) },
+	{ "verbose", 'v', NULL, "say more: each boot, warnings",
+	  OPTION(BOOL, ab_options, run.out.verbose) },
+	{ "no-color", '\0', NULL, "no colors, as with NO_COLOR set",
+	  OPTION(BOOL, ab_options, run.out.plain) },
 };
-enum { AB_SHARED_AT = 11 };
+enum { AB_FIELDS_AT = 7 };
 
 static int real_main(int argc, char **argv)
 {
@@ -272,9 +201,9 @@ const struct command command_ab = {
 	.operands = "[CAMPAIGN]",
 	.options = rows,
 	.nr_options = ARRAY_SIZE(rows),
-	.shared = workload_rows,
-	.nr_shared = NR_WORKLOAD_ROWS,
-	.shared_at = AB_SHARED_AT,
+	.fields = AB_FIELDS,
+	.words_offset = offsetof(struct ab_options, run.words),
+	.fields_at = AB_FIELDS_AT,
 	.main = real_main,
 };
 
@@ -291,21 +220,16 @@ enum kernel_arch ab_host_arch(void)
 
 struct ab_options ab_options_default(void)
 {
-	struct ab_options options = {
-		.run = run_options_default(),
+	return (struct ab_options){
+		.run = { .words.ab = true, .seed = 1 },
 		.arch = ab_host_arch(),
 		.limit_reps = 1,
 	};
-	options.run.bytes = UINT64_C(64) << 20;
-	options.run.reps = 0;
-	options.run.thp.mode = THP_INHERIT;
-	options.run.any_faults = true;
-	return options;
 }
 
 void ab_options_close(struct ab_options *options)
 {
-	run_options_close(&options->run);
+	workload_words_close(&options->run.words);
 	free(options->b);
 	options->b = NULL;
 	options->nr_b = 0;

@@ -29,7 +29,7 @@ struct ab_side {
 
 /* As the options say; 0 where the default depends on others. */
 struct ab_options {
-	struct run_options run;	/* first: see cmd/workload_options.h; reps 0 */
+	struct run_options run;	/* first: as cmd/output_options.h has it */
 	const struct engine *engine;	/* NULL: not given */
 	enum kernel_arch arch;
 	struct ab_side a;
@@ -37,8 +37,7 @@ struct ab_options {
 	size_t nr_b;
 	struct ab_knobs all;	/* --set */
 	uint64_t memory_bytes, cpus, nodes, boots, layouts;
-	uint64_t limit_reps, swap_bytes;
-	double boot_limit_s;
+	uint64_t limit_reps, swap_bytes, boot_limit_s;
 	bool dry_run, fresh;
 	const char *part;	/* of the file, alone; NULL: each */
 	const char *report;	/* a folder for tables and pictures, or NULL */

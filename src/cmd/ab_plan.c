@@ -28,8 +28,6 @@ static int parse_all(int argc, char **argv, const struct ab_plan *plan,
 		rc = ab_file_apply(&plan->file, group, AB_WORKLOAD, options, err);
 	if (rc == 0)
 		rc = options_parse(&command_ab, argc, argv, options, &first, err);
-	if (rc == 0 && options->run.threads.n == 0)
-		rc = list_add(&options->run.threads, 1);
 	return rc;
 }
 
@@ -51,98 +49,55 @@ static int read_file(int argc, char **argv, struct ab_plan *plan,
 
 /* ---- rows ---- */
 
-static int read_workloads(int argc, char **argv, struct ab_plan *plan,
-			  struct error *err)
-{
-	const struct setting_list *list = &plan->file.workloads;
-	const size_t n = list->n ? list->n : 1;
-	plan->workload = calloc(n, sizeof(*plan->workload));
-	if (!plan->workload)
-		return error_set(err, -ENOMEM, "out of memory");
-	int rc = 0;
-	for (size_t i = 0; rc == 0 && i < n; i++) {
-		struct ab_options own;
-		rc = parse_all(argc, argv, plan,
-			       list->n ? &list->group[i] : NULL, &own, err);
-		plan->workload[plan->nr_workloads++] = own.run;
-		free(own.b);
-	}
-	return rc;
-}
-
-static int add_row(struct ab_plan *plan, size_t group,
-		   const struct run_options *o, const struct workload *row)
+static const char *name_of_group(const struct ab_plan *plan, size_t group)
 {
 	const struct setting *name = plan->file.workloads.n ?
 		setting_find(&plan->file.workloads.group[group], "name") : NULL;
-	struct workload *rows = realloc(plan->row, (plan->nr_rows + 1) *
-						   sizeof(*rows));
-	if (rows)
-		plan->row = rows;
-	struct bind_choice *binds = realloc(plan->bind, (plan->nr_rows + 1) *
-							sizeof(*binds));
-	if (binds)
-		plan->bind = binds;
-	const char **names = realloc(plan->row_name, (plan->nr_rows + 1) *
-						     sizeof(*names));
-	if (names)
-		plan->row_name = names;
-	size_t *groups = realloc(plan->row_group, (plan->nr_rows + 1) *
-						  sizeof(*groups));
-	if (groups)
-		plan->row_group = groups;
-	char *text = bind_text(&o->bind);
-	if (!rows || !binds || !names || !groups || !text) {
-		free(text);
-		return -ENOMEM;
+	return name && *name->value ? name->value : NULL;
+}
+
+static void *grow(void *array, size_t n, size_t size)
+{
+	return error_unless_memory(realloc(array, n * size));
+}
+
+/* The rows of a group; those of row are taken over. */
+static void add_rows(struct ab_plan *plan, size_t group,
+		     const struct workload row[], size_t n)
+{
+	const size_t all = plan->nr_rows + n;
+	plan->row = grow(plan->row, all, sizeof(*plan->row));
+	plan->row_name = grow(plan->row_name, all, sizeof(*plan->row_name));
+	plan->row_group = grow(plan->row_group, all, sizeof(*plan->row_group));
+	for (size_t i = 0; i < n; i++) {
+		plan->row[plan->nr_rows] = row[i];
+		plan->row_name[plan->nr_rows] = name_of_group(plan, group);
+		plan->row_group[plan->nr_rows++] = group;
 	}
-	names[plan->nr_rows] = name && *name->value ? name->value : NULL;
-	groups[plan->nr_rows] = group;
-	rows[plan->nr_rows] = *row;
-	rows[plan->nr_rows].bind_text = text;
-	binds[plan->nr_rows++] = o->bind;
-	return 0;
 }
 
-static int make_row(struct ab_plan *plan, size_t group,
-		    const struct kind *kind,
-		    const struct pattern_choice *pattern, uint64_t tasks)
+static int make_rows(int argc, char **argv, struct ab_plan *plan,
+		     struct error *err)
 {
-	const struct run_options *o = &plan->workload[group];
-	struct workload row = {
-		.kind = kind,
-		.pattern = *pattern,
-		.requested_bytes = o->bytes,
-		.nr_tasks = (uint32_t)tasks,
-		.processes = o->processes,
-		.own_regions = o->own_regions || o->processes,
-		.cachelines = (uint32_t)o->cachelines,
-		.thp = o->thp,
-		.any_faults = o->any_faults,
-		.latency = o->latency,
-		.classic = o->classic,
-		.pressure = (uint32_t)o->pressure,
-		.policy = o->policy,
-	};
-	row.pattern.seed = plan->options.run.seed;
-	return add_row(plan, group, o, &row);
-}
-
-static int make_rows(struct ab_plan *plan, struct error *err)
-{
+	const struct setting_list *list = &plan->file.workloads;
+	const size_t n = list->n ? list->n : 1;
 	int rc = 0;
-	for (size_t i = 0; i < plan->nr_workloads; i++) {
-		const struct run_options *o = &plan->workload[i];
-		if (o->processes && o->regions_given && !o->own_regions)
-			return error_set(err, -EINVAL, "--regions shared: processes map their own: expected --regions own, or --tasks threads");
-		for (size_t k = 0; k < o->nr_kinds; k++)
-			for (size_t p = 0; p < o->nr_patterns; p++)
-				for (size_t t = 0; rc == 0 && t < o->threads.n; t++)
-					rc = make_row(plan, i, o->kind[k],
-						      &o->pattern[p],
-						      o->threads.values[t]);
+	for (size_t i = 0; rc == 0 && i < n; i++) {
+		struct ab_options own;
+		struct workload *row;
+		size_t nr_rows;
+		rc = parse_all(argc, argv, plan,
+			       list->n ? &list->group[i] : NULL, &own, err);
+		if (rc == 0) {
+			workload_words_rows(&own.run.words,
+					    plan->options.run.seed, &row,
+					    &nr_rows);
+			add_rows(plan, i, row, nr_rows);
+			free(row);
+		}
+		ab_options_close(&own);
 	}
-	return rc ? error_set(err, rc, "out of memory") : 0;
+	return rc;
 }
 
 /* ---- parts ---- */
@@ -203,9 +158,7 @@ int ab_plan_make(int argc, char **argv, size_t part, struct ab_plan *plan,
 		return rc;
 	rc = parse_all(argc, argv, plan, NULL, &plan->options, err);
 	if (rc == 0)
-		rc = read_workloads(argc, argv, plan, err);
-	if (rc == 0)
-		rc = make_rows(plan, err);
+		rc = make_rows(argc, argv, plan, err);
 	if (rc == 0)
 		rc = ab_sides_make(plan, err);
 	if (rc == 0)
@@ -230,7 +183,7 @@ static uint32_t rounds_of(const struct ab_options *o, const struct engine *engin
 
 static uint64_t reps_of(const struct ab_options *o, const struct engine *engine)
 {
-	return o->run.reps ? o->run.reps : engine->reps;
+	return o->run.reps.known ? o->run.reps.value : engine->reps;
 }
 
 static double limit_of(const struct campaign *c)
@@ -297,7 +250,7 @@ int ab_plan_finish(struct ab_plan *plan, const struct engine *engine, struct err
 		.part = plan->part ? setting_find(plan->part, "name")->value : NULL,
 		.side = plan->side,
 		.nr_sides = plan->nr_sides,
-		.row = plan->row, .bind = plan->bind, .nr_rows = plan->nr_rows,
+		.row = plan->row, .nr_rows = plan->nr_rows,
 		.row_name = has_names(plan) ? plan->row_name : NULL,
 		.measured = plan->measured,
 		.limit_reps = o->limit_reps,
@@ -313,7 +266,7 @@ int ab_plan_finish(struct ab_plan *plan, const struct engine *engine, struct err
 	c->memory_bytes = o->memory_bytes ? o->memory_bytes : campaign_memory(c);
 	c->cpus_given = o->cpus > 0;
 	c->cpus = o->cpus ? (uint32_t)o->cpus : campaign_cpus(c);
-	c->boot_limit_s = o->boot_limit_s > 0 ? o->boot_limit_s : limit_of(c);
+	c->boot_limit_s = o->boot_limit_s > 0 ? (double)o->boot_limit_s : limit_of(c);
 	int rc = engine->is_guest ? 0 : check_native(o, err);
 	if (rc == 0)
 		rc = campaign_check(c, err);
@@ -324,17 +277,12 @@ int ab_plan_finish(struct ab_plan *plan, const struct engine *engine, struct err
 
 void ab_plan_close(struct ab_plan *plan)
 {
-	for (size_t i = 0; i < plan->nr_rows; i++)
-		free((char *)plan->row[i].bind_text);
+	workloads_close(plan->row, plan->nr_rows);
 	free(plan->row);
-	free(plan->bind);
 	free(plan->row_name);
 	free(plan->row_group);
 	free(plan->measured);
 	ab_sides_close(plan);
-	for (size_t i = 0; i < plan->nr_workloads; i++)
-		run_options_close(&plan->workload[i]);
-	free(plan->workload);
 	ab_options_close(&plan->options);
 	campaign_file_close(&plan->file);
 }

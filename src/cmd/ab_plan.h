@@ -15,14 +15,10 @@ struct ab_plan {
 	struct campaign_file file;
 	const struct setting_group *part;	/* of file; NULL: it has none */
 	struct ab_options options;
-	/* Of each workload; they own what rows point to. */
-	struct run_options *workload;
-	size_t nr_workloads;
 	struct ab_owned *own;	/* what sides point to */
 	struct campaign_side *side;
 	size_t nr_sides;
-	struct workload *row;
-	struct bind_choice *bind;
+	struct workload *row;	/* owned, as what they hold */
 	const char **row_name;	/* [nr_rows], texts of the file; NULL: no name */
 	size_t *row_group;	/* [nr_rows] the file's workload that it is of */
 	size_t nr_rows;
@@ -50,7 +46,6 @@ enum ab_part { AB_TOP, AB_PART, AB_WORKLOAD, AB_TREATMENT };
 /*
  * Apply the settings of a group that are options of pft ab.
  * part     which of them are allowed
- * target   a struct ab_options, or of workloads a struct run_options
  */
 int ab_file_apply(const struct campaign_file *file,
 		  const struct setting_group *group, enum ab_part part,

@@ -17,8 +17,9 @@ struct ab_owned {
 	struct ab_knobs knobs;
 };
 
-static void close_own(struct ab_owned *own)
+static void close_own(struct ab_owned *own, struct campaign_side *side)
 {
+	workload_words_close(&side->own);
 	free(own->label);
 	free(own->patches);
 	free(own->config);
@@ -273,14 +274,10 @@ static int override(struct ab_plan *plan, const struct setting_group *group,
 {
 	struct ab_options scratch = ab_options_default();
 	int rc = ab_file_apply(&plan->file, group, AB_TREATMENT, &scratch, err);
-	if (rc == 0 && setting_find(group, "kind") && scratch.run.nr_kinds != 1)
+	if (rc == 0 && workload_words_nr(&scratch.run.words, "kind") > 1)
 		rc = group_bad(plan, group, "one kind", err);
-	if (rc == 0 && setting_find(group, "kind"))
-		side->kind = scratch.run.kind[0];
-	if (rc == 0 && setting_find(group, "thp")) {
-		side->own_thp = true;
-		side->thp = scratch.run.thp;
-	}
+	side->own = scratch.run.words;
+	scratch.run.words = (struct workload_words){ 0 };
 	ab_options_close(&scratch);
 	return rc;
 }
@@ -446,7 +443,7 @@ int ab_sides_make(struct ab_plan *plan, struct error *err)
 void ab_sides_leave_out(struct ab_plan *plan, size_t i)
 {
 	const size_t after = --plan->nr_sides - i;
-	close_own(&plan->own[i]);
+	close_own(&plan->own[i], &plan->side[i]);
 	memmove(&plan->own[i], &plan->own[i + 1], after * sizeof(*plan->own));
 	memmove(&plan->side[i], &plan->side[i + 1],
 		after * sizeof(*plan->side));
@@ -456,7 +453,7 @@ void ab_sides_leave_out(struct ab_plan *plan, size_t i)
 void ab_sides_close(struct ab_plan *plan)
 {
 	for (size_t i = 0; plan->own && i < plan->nr_sides; i++)
-		close_own(&plan->own[i]);
+		close_own(&plan->own[i], &plan->side[i]);
 	free(plan->own);
 	free(plan->side);
 }

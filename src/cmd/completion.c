@@ -13,8 +13,8 @@ static void print_words(const struct option_row *row)
 {
 	for (size_t i = 0; row->words && row->words[i]; i++)
 		printf("%s%s", i ? " " : "", row->words[i]);
-	struct option_word word;
-	for (size_t i = 0; row->word && row->word(i, &word); i++)
+	struct text_choice word;
+	for (size_t i = 0; row->choices && row->choices(i, &word); i++)
 		printf("%s%s", i ? " " : "", word.word);
 }
 
@@ -60,11 +60,11 @@ static void print_argument(const struct command *command,
 static void print_arguments(void)
 {
 	printf("\tcase ${COMP_WORDS[1]}:$prev in\n");
-	const struct option_row *row;
+	struct option_row row;
 	for (size_t i = 0; i < nr_commands; i++)
-		for (size_t o = 0; (row = options_row(commands[i], o)); o++)
-			if (row->argument)
-				print_argument(commands[i], row);
+		for (size_t o = 0; options_row(commands[i], o, &row); o++)
+			if (row.argument)
+				print_argument(commands[i], &row);
 	printf("\tesac\n");
 }
 
@@ -91,9 +91,9 @@ static void print_actions(const struct command *command)
 static void print_command(const struct command *command)
 {
 	printf("\t%s:-*)\n\t\tCOMPREPLY=($(compgen -W '", command->name);
-	const struct option_row *row;
-	for (size_t i = 0; (row = options_row(command, i)); i++)
-		printf("--%s ", row->name);
+	struct option_row row;
+	for (size_t i = 0; options_row(command, i, &row); i++)
+		printf("--%s ", row.name);
 	printf("--help' -- \"$cur\")) ;;\n");
 	if (command->actions)
 		print_actions(command);

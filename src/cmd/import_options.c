@@ -71,7 +71,7 @@ static int set_date(void *target, const char *value, struct error *err)
 static int set_page_size(void *target, const char *value, struct error *err)
 {
 	struct import_options *options = target;
-	const int rc = size_parse(value, &options->hints.page_bytes, err);
+	const int rc = size_parse("--page-size", value, &options->hints.page_bytes, err);
 	const uint64_t bytes = options->hints.page_bytes;
 	if (rc != 0)
 		return rc;
@@ -87,7 +87,7 @@ static int set_bytes(void *target, const char *value, struct error *err)
 {
 	struct import_options *options = target;
 	options->size = value;
-	return size_parse(value, &options->hints.bytes, err);
+	return size_parse("--bytes", value, &options->hints.bytes, err);
 }
 
 static const struct option_row option_rows[] = {

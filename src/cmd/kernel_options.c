@@ -98,7 +98,7 @@ static int set_keep(void *target, const char *value, struct error *err)
 {
 	give(target, OPTION_KEEP);
 	OPTIONS(target)->clean.keep_given = true;
-	return size_parse(value, &OPTIONS(target)->clean.keep_bytes, err);
+	return size_parse("--keep", value, &OPTIONS(target)->clean.keep_bytes, err);
 }
 
 static int set_all(void *target, const char *value, struct error *err)

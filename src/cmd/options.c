@@ -9,7 +9,11 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/duration.h"
+#include "base/known.h"
+#include "base/size.h"
 #include "base/text.h"
+#include "fault/workload_words.h"
 
 enum { MAX_OPTIONS = 64, FIRST_LONG = 256, HELP_COLUMN = 26 };
 
@@ -17,46 +21,159 @@ static const struct option_row help_row = {
 	.name = "help", .letter = 'h', .help = "print this help",
 };
 
-const struct option_row *options_row(const struct command *command, size_t i)
+/* ---- the table of a command ---- */
+
+static bool takes_field(const struct command *command,
+			const struct workload_field *field)
 {
-	if (i >= command->shared_at && i - command->shared_at < command->nr_shared)
-		return &command->shared[i - command->shared_at];
-	if (i >= command->shared_at)
-		i -= command->nr_shared;
-	return i < command->nr_options ? &command->options[i] : NULL;
+	return command->fields == AB_FIELDS ||
+	       (command->fields == RUN_FIELDS && !field->ab_alone);
 }
+
+/* The i-th field that is an option of the command; NULL past the last. */
+static const struct workload_field *find_field(const struct command *command,
+					       size_t i)
+{
+	for (size_t f = 0; f < nr_workload_fields; f++)
+		if (takes_field(command, &workload_fields[f]) && i-- == 0)
+			return &workload_fields[f];
+	return NULL;
+}
+
+static size_t nr_fields(const struct command *command)
+{
+	size_t n = 0;
+	while (find_field(command, n))
+		n++;
+	return n;
+}
+
+static struct option_row row_of_field(const struct command *command,
+				      const struct workload_field *field)
+{
+	return (struct option_row){
+		.name = field->name, .letter = field->letter,
+		.argument = field->argument, .help = field->help,
+		.standard = workload_field_standard(field, command->fields ==
+							   AB_FIELDS),
+		.field = field,
+		.completes = field->words || field->choices ? COMPLETES_WORDS :
+							      COMPLETES_NOTHING,
+		.words = field->words, .choices = field->choices,
+	};
+}
+
+bool options_row(const struct command *command, size_t i,
+		 struct option_row *row)
+{
+	const size_t n = nr_fields(command);
+	if (i >= command->fields_at && i < command->fields_at + n) {
+		*row = row_of_field(command,
+				    find_field(command, i - command->fields_at));
+		return true;
+	}
+	if (i >= command->fields_at)
+		i -= n;
+	if (i < command->nr_options)
+		*row = command->options[i];
+	return i < command->nr_options;
+}
+
+/* ---- reading ---- */
 
 static void getopt_tables(const struct command *command, char *letters,
 			  struct option *longs)
 {
+	struct option_row row;
+	bool more = true;
 	*letters++ = ':';	/* tell a missing argument from an unknown option */
-	const struct option_row *row = NULL;
-	for (size_t i = 0; row != &help_row; i++) {
-		row = options_row(command, i);
-		if (!row)
-			row = &help_row;
+	for (size_t i = 0; more; i++) {
+		more = options_row(command, i, &row);
+		if (!more)
+			row = help_row;
 		longs[i] = (struct option){
-			.name = row->name,
-			.has_arg = row->argument ? required_argument :
-						   no_argument,
+			.name = row.name,
+			.has_arg = row.argument ? required_argument :
+						  no_argument,
 			.val = FIRST_LONG + (int)i,
 		};
-		if (row->letter) {
-			*letters++ = row->letter;
-			if (row->argument)
+		if (row.letter) {
+			*letters++ = row.letter;
+			if (row.argument)
 				*letters++ = ':';
 		}
 	}
 	*letters = '\0';
 }
 
-static const struct option_row *row_of(const struct command *command, int c)
+/* The option that getopt found; help where it is none of the command's. */
+static struct option_row row_of(const struct command *command, int c)
 {
-	const struct option_row *row;
-	for (size_t i = 0; (row = options_row(command, i)); i++)
-		if (c == FIRST_LONG + (int)i || (row->letter && c == row->letter))
+	struct option_row row;
+	for (size_t i = 0; options_row(command, i, &row); i++)
+		if (c == FIRST_LONG + (int)i || (row.letter && c == row.letter))
 			return row;
-	return &help_row;
+	return help_row;
+}
+
+static int set_text(const char *name, const char **text, const char *value,
+		    struct error *err)
+{
+	if (!*value)
+		return error_set(err, -EINVAL, "%s '': expected a text that is not empty", name);
+	*text = value;
+	return 0;
+}
+
+static int set_count(const char *name, struct count *count, const char *value,
+		     const struct option_row *row, struct error *err)
+{
+	count->known = true;
+	return number_parse(name, value, (uint64_t)row->least,
+			    (uint64_t)row->most, &count->value, err);
+}
+
+static int set_field(struct workload_words *words,
+		     const struct workload_field *field, const char *value,
+		     struct error *err)
+{
+	struct error why = { "" };
+	const int rc = workload_words_set(words, field, value ? value : "true",
+					  &why);
+	return rc ? error_set(err, rc, "--%s", why.text) : 0;
+}
+
+int options_set(const struct command *command, const struct option_row *row,
+		void *target, const char *value, struct error *err)
+{
+	void *const member = (char *)target + row->offset;
+	char name[40];
+	if (row->field)
+		return set_field((void *)((char *)target + command->words_offset),
+				 row->field, value, err);
+	snprintf(name, sizeof(name), "--%s", row->name);
+	switch (row->type) {
+	case OPTION_BY_CALL:
+		return row->set(target, value, err);
+	case OPTION_BOOL:
+		*(bool *)member = true;
+		return 0;
+	case OPTION_TEXT:
+		return set_text(name, member, value, err);
+	case OPTION_NUMBER:
+		return number_parse(name, value, (uint64_t)row->least,
+				    (uint64_t)row->most, member, err);
+	case OPTION_COUNT:
+		return set_count(name, member, value, row, err);
+	case OPTION_SIZE:
+		return size_parse(name, value, member, err);
+	case OPTION_TIME:
+		return duration_parse(name, value, member, err);
+	case OPTION_PERCENT:
+		return percent_parse(name, value, row->least, row->most, member,
+				     err);
+	}
+	return -EINVAL;
 }
 
 static int option_bad(const struct command *command, int c, char **argv,
@@ -86,12 +203,12 @@ int options_parse(const struct command *command, int argc, char **argv,
 			break;
 		if (c == '?' || c == ':')
 			return option_bad(command, c, argv, err);
-		const struct option_row *row = row_of(command, c);
-		if (row == &help_row) {
+		const struct option_row row = row_of(command, c);
+		if (row.name == help_row.name) {
 			options_help(command, stdout);
 			return 1;
 		}
-		const int rc = row->set(target, optarg, err);
+		const int rc = options_set(command, &row, target, optarg, err);
 		if (rc != 0)
 			return rc;
 	}
@@ -106,6 +223,8 @@ static size_t help_columns(void)
 		return 80;
 	return size.ws_col < 40 ? 40 : size.ws_col > 100 ? 100 : size.ws_col;
 }
+
+/* ---- help ---- */
 
 /* Print text wrapped at words from column indent on. */
 static void help_text(const char *text, size_t indent, size_t columns, FILE *out)
@@ -137,8 +256,8 @@ static void help_text(const char *text, size_t indent, size_t columns, FILE *out
 static void help_words(const struct option_row *row, size_t columns, FILE *out)
 {
 	enum { WORD_COLUMN = HELP_COLUMN + 20 };
-	struct option_word word;
-	for (size_t i = 0; row->word && row->word(i, &word); i++) {
+	struct text_choice word;
+	for (size_t i = 0; row->choices && row->choices(i, &word); i++) {
 		char left[80];
 		snprintf(left, sizeof(left), "%*s%s%s ", HELP_COLUMN, "",
 			 word.word, word.argument);
@@ -160,7 +279,11 @@ static void help_option(const struct option_row *row, size_t columns, FILE *out)
 		fprintf(out, "%s\n%*s", left, HELP_COLUMN, "");
 	else
 		fprintf(out, "%-*s", HELP_COLUMN, left);
-	help_text(row->help, HELP_COLUMN, columns, out);
+	char *help = row->standard ?
+			     text_format("%s (%s)", row->help, row->standard) :
+			     text_format("%s", row->help);
+	help_text(help, HELP_COLUMN, columns, out);
+	free(help);
 	help_words(row, columns, out);
 }
 
@@ -170,9 +293,9 @@ void options_help(const struct command *command, FILE *out)
 	fprintf(out, "Usage: pft %s [OPTION]...%s%s\n%s.\n\n", command->name,
 		*command->operands ? " " : "", command->operands,
 		command->summary);
-	const struct option_row *row;
-	for (size_t i = 0; (row = options_row(command, i)); i++)
-		help_option(row, columns, out);
+	struct option_row row;
+	for (size_t i = 0; options_row(command, i, &row); i++)
+		help_option(&row, columns, out);
 	help_option(&help_row, columns, out);
 	fprintf(out, "\nManual page: pft-%s(1).\n", command->name);
 }

@@ -11,15 +11,22 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "base/text.h"
+#include "fault/workload_field.h"
 
 /* How the shell completes an option's argument. */
 enum completes { COMPLETES_NOTHING, COMPLETES_FILES, COMPLETES_WORDS };
 
-/* A word of a table that an option chooses from. */
-struct option_word {
-	const char *word;
-	const char *argument;	/* that may follow it: "", ":N" */
-	const char *help;
+/* How an option's argument is read into a member of the command's target. */
+enum option_type {
+	OPTION_BY_CALL,		/* set does it */
+	OPTION_BOOL,		/* no argument: bool, true */
+	OPTION_TEXT,		/* const char *; not empty */
+	OPTION_NUMBER,		/* uint64_t; least to most */
+	OPTION_COUNT,		/* struct count: known once it is given */
+	OPTION_SIZE,		/* uint64_t bytes: "64M" */
+	OPTION_TIME,		/* double seconds: "10m" */
+	OPTION_PERCENT,		/* double share: least to most percent */
 };
 
 struct option_row {
@@ -27,16 +34,29 @@ struct option_row {
 	char letter;		/* or '\0' */
 	const char *argument;	/* how --help names it; NULL: takes none */
 	const char *help;
+	const char *standard;	/* the default, for --help; NULL: it says none */
+	enum option_type type;
+	size_t offset;		/* of the member in the target */
+	double least, most;
 	/*
 	 * Check and store the argument (NULL if it takes none) in the
 	 * command's own target. Errors: -errno with the one-line message.
 	 */
 	int (*set)(void *target, const char *value, struct error *err);
+	const struct workload_field *field;	/* it is that one; or NULL */
 	enum completes completes;
 	const char *const *words;	/* NULL-terminated, for COMPLETES_WORDS */
-	/* The i-th word of a table; false past the last. NULL: no table. */
-	bool (*word)(size_t i, struct option_word *word);
+	text_choices *choices;	/* the same with help; NULL: there is none */
 };
+
+/* The type and the place of a member, for a struct option_row. */
+#define OPTION(t, target, member) \
+	.type = OPTION_##t, .offset = offsetof(struct target, member)
+#define OPTION_FROM(t, target, member, from, to) \
+	OPTION(t, target, member), .least = (from), .most = (to)
+
+/* Which fields of a workload are options of a command. */
+enum option_fields { NO_FIELDS, RUN_FIELDS, AB_FIELDS };
 
 struct command {
 	const char *name;
@@ -46,16 +66,28 @@ struct command {
 	const char *const *actions;
 	const struct option_row *options;
 	size_t nr_options;
-	/* Rows that it has in common with other commands; NULL: none. */
-	const struct option_row *shared;
-	size_t nr_shared;
-	size_t shared_at;	/* how many of options stand before them */
+	/* The target's struct workload_words, whose fields are options too. */
+	enum option_fields fields;
+	size_t words_offset;
+	size_t fields_at;	/* how many of options stand before them */
 	/* argv[0] is the command's name. Returns the exit status. */
 	int (*main)(int argc, char **argv);
 };
 
-/* The i-th of all options of a command, as --help lists them; NULL past the last. */
-const struct option_row *options_row(const struct command *command, size_t i);
+/*
+ * The i-th of all options of a command, as --help lists them.
+ * Returns  false past the last.
+ */
+bool options_row(const struct command *command, size_t i,
+		 struct option_row *row);
+
+/*
+ * Read one option into the target.
+ * value    NULL for an option without an argument
+ * Errors   as set of struct option_row: the message begins with "--NAME".
+ */
+int options_set(const struct command *command, const struct option_row *row,
+		void *target, const char *value, struct error *err);
 
 /*
  * Parse argv[1..] by the command's table; "--help" is known everywhere and

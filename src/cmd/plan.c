@@ -3,78 +3,25 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <unistd.h>
 
-#include "base/known.h"
+#include "base/size.h"
 #include "machine/memory.h"
 
 /* How often the limit and the harness's own cost are measured for a row. */
 enum { LIMIT_REPS = 3, NOP_REPS = 3 };
 
-/* ---- rows ---- */
-
-static uint64_t default_bytes(void)
+/* A quarter of what is available, in whole MiB: for machines without 1 GiB. */
+static int default_bytes(struct workload_words *words, struct error *err)
 {
 	const struct count available = memory_available("");
-	const uint64_t most = UINT64_C(256) << 20;
 	const uint64_t mib = UINT64_C(1) << 20;
-	if (!available.known || available.value / 4 >= most)
-		return most;
-	return available.value / 4 > mib ? available.value / 4 / mib * mib : mib;
-}
-
-static struct workload row_of(const struct run_options *options,
-			      const struct plan *plan, size_t kind,
-			      size_t pattern, uint32_t nr_tasks)
-{
-	const uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE);
-	const uint64_t bytes = plan->bytes;
-	struct workload row = {
-		.kind = options->kind[kind],
-		.pattern = options->pattern[pattern],
-		.requested_bytes = bytes,
-		.bytes = workload_whole_pages(bytes, page, nr_tasks),
-		.page_bytes = page,
-		.nr_tasks = nr_tasks,
-		.processes = options->processes,
-		.own_regions = options->own_regions || options->processes,
-		.cachelines = (uint32_t)options->cachelines,
-		.thp = options->thp,
-		.any_faults = options->any_faults,
-		.latency = options->latency,
-		.classic = options->classic,
-		.placement = plan->placement,
-		.bind_text = plan->bind_text,
-		.policy = options->policy,
-	};
-	row.pattern.seed = options->seed;
-	return row;
-}
-
-static int make_rows(const struct run_options *options, struct plan *plan,
-		     struct error *err)
-{
-	const struct list *threads = &options->threads;
-	plan->bytes = options->bytes ? options->bytes : default_bytes();
-	plan->row = calloc(options->nr_kinds * options->nr_patterns * threads->n,
-			   sizeof(*plan->row));
-	if (!plan->row)
-		return error_set(err, -ENOMEM, "out of memory");
-	for (size_t k = 0; k < options->nr_kinds; k++)
-		for (size_t p = 0; p < options->nr_patterns; p++)
-			for (size_t t = 0; t < threads->n; t++)
-				plan->row[plan->nr_rows++] =
-					row_of(options, plan, k, p,
-					       (uint32_t)threads->values[t]);
-	return 0;
-}
-
-static int check_rows(const struct plan *plan, struct error *err)
-{
-	int rc = 0;
-	for (size_t i = 0; rc == 0 && i < plan->nr_rows; i++)
-		rc = workload_check(&plan->row[i], err);
-	return rc;
+	const uint64_t quarter = available.value / 4 / mib * mib;
+	char text[24];
+	if (!available.known || quarter >= 256 * mib)
+		return 0;
+	return workload_words_set(words, workload_field("bytes"),
+				  size_format(quarter ? quarter : mib, text,
+					      sizeof(text)), err);
 }
 
 /* ---- the order ---- */
@@ -121,29 +68,19 @@ uint64_t plan_rounds(const struct plan *plan, size_t i)
 	return plan->step[i].warmup ? 0 : plan->step[i].rep;
 }
 
-int plan_make(const struct run_options *options, struct plan *plan,
-	      struct error *err)
+int plan_make(struct run_options *options, struct plan *plan, struct error *err)
 {
-	*plan = (struct plan){ 0 };
 	int rc = 0;
-	if (options->processes && options->regions_given && !options->own_regions)
-		rc = error_set(err, -EINVAL,
-			       "--regions shared: processes map their own: expected --regions own, or --tasks threads");
-	if (rc == 0)
-		rc = policy_check(&options->policy, err);
-	if (rc == 0)
-		rc = placement_plan(&options->bind, &plan->placement, err);
+	*plan = (struct plan){ 0 };
+	if (workload_words_nr(&options->words, "bytes") == 0)
+		rc = default_bytes(&options->words, err);
 	if (rc == 0) {
-		plan->bind_text = bind_text(&options->bind);
-		rc = plan->bind_text ? 0 : error_set(err, -ENOMEM, "out of memory");
+		workload_words_rows(&options->words, options->seed, &plan->row,
+				    &plan->nr_rows);
+		rc = workloads_resolve(plan->row, plan->nr_rows, err);
 	}
-	if (rc == 0)
-		rc = make_rows(options, plan, err);
-	if (rc == 0)
-		rc = check_rows(plan, err);
-	if (rc == 0)
-		rc = make_order(options, options->reps, plan) == 0 ? 0 :
-			error_set(err, -ENOMEM, "out of memory");
+	if (rc == 0 && make_order(options, options->reps.value, plan) != 0)
+		rc = error_set(err, -ENOMEM, "out of memory");
 	if (rc != 0)
 		plan_close(plan);
 	return rc;
@@ -151,9 +88,8 @@ int plan_make(const struct run_options *options, struct plan *plan,
 
 void plan_close(struct plan *plan)
 {
+	workloads_close(plan->row, plan->nr_rows);
 	free(plan->row);
 	free(plan->step);
-	free(plan->bind_text);
-	placement_close(&plan->placement);
 	*plan = (struct plan){ 0 };
 }

@@ -17,20 +17,18 @@
 struct plan {
 	struct workload *row;		/* [nr_rows] */
 	size_t nr_rows;
-	uint64_t bytes;			/* requested, or the default */
 	struct step *step;		/* [nr_steps], in the order to be run */
 	size_t nr_steps;
 	uint64_t reps;			/* of each row in them */
-	struct placement placement;	/* all rows use it */
-	char *bind_text;
 };
 
 /*
  * Work out rows and order. Everything that can be wrong with the request is
  * found here, before anything runs.
+ * options  receive the default size
  * Errors   -errno with a message.
  */
-int plan_make(const struct run_options *options, struct plan *plan,
+int plan_make(struct run_options *options, struct plan *plan,
 	      struct error *err);
 /*
  * Plan further repetitions behind those that are planned: at least as many again.

@@ -68,11 +68,11 @@ static void add_plan_facts(struct session *s, struct facts *run, int argc,
 	char text[160];
 	if (run_is_open(o))
 		snprintf(text, sizeof(text), "{\"rows\":%zu,\"reps\":%" PRIu64 ",\"steps\":null,\"precision\":%.9g,\"budget_s\":%.9g}",
-			 s->plan->nr_rows, o->reps, o->precision,
+			 s->plan->nr_rows, o->reps.value, o->precision,
 			 run_budget_s(o));
 	else
 		snprintf(text, sizeof(text), "{\"rows\":%zu,\"reps\":%" PRIu64 ",\"steps\":%zu}",
-			 s->plan->nr_rows, o->reps, s->plan->nr_steps);
+			 s->plan->nr_rows, o->reps.value, s->plan->nr_steps);
 	facts_add_json(&s->records, run, "plan", text);
 }
 
@@ -231,7 +231,7 @@ static int prepare(struct session *s, int argc, char **argv, struct error *err)
 				     &s->backing, err);
 	/* The run record is to show the knobs as they are while it runs. */
 	if (rc == 0)
-		rc = thp_prepare(o->thp, &s->knobs, err);
+		rc = thp_prepare(s->plan->row[0].thp, &s->knobs, err);
 	s->context.knobs = &s->knobs;
 	if (rc == 0)
 		rc = add_head(s, argc, argv, err);
@@ -245,7 +245,7 @@ static int prepare(struct session *s, int argc, char **argv, struct error *err)
 		.backing = &s->backing,
 		.interrupts = &interrupts,
 	};
-	trial_prepare(&s->trial, o->latency);
+	trial_prepare(&s->trial, s->plan->row[0].latency);
 	memory_first_victim();
 	return rc;
 }
@@ -256,7 +256,7 @@ static void show(struct session *s)
 	/* Records on standard output leave no room for a table. */
 	const bool taken = s->options->out.output &&
 			   strcmp(s->options->out.output, "-") == 0;
-	if (s->options->classic && !s->options->out.format_given)
+	if (s->plan->row[0].classic && !s->options->out.format_given)
 		style.format = TABLE_CLASSIC;
 	if (!s->options->out.quiet && !taken)
 		table_print(stdout, &s->records, &style);
@@ -302,7 +302,7 @@ static int session_close(struct session *s, int status)
 
 int run_main(int argc, char **argv)
 {
-	struct run_options options = run_options_default();
+	struct run_options options = { .reps = { RUN_REPS, false }, .seed = 1 };
 	struct error err = { "" };
 	struct plan plan = { 0 };
 	int first, status = 2;
@@ -310,8 +310,6 @@ int run_main(int argc, char **argv)
 	if (rc == 0 && first < argc)
 		rc = error_set(&err, -EINVAL, "'%s': expected no operand: see pft run --help",
 			       argv[first]);
-	if (rc == 0 && options.threads.n == 0)
-		rc = run_threads_all(&options.threads);
 	if (rc == 0)
 		rc = plan_make(&options, &plan, &err);
 	if (rc < 0)
@@ -333,6 +331,6 @@ int run_main(int argc, char **argv)
 		}
 	}
 	plan_close(&plan);
-	run_options_close(&options);
+	workload_words_close(&options.words);
 	return status;
 }

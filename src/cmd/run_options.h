@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The options of pft run.
+ * The options of pft run; those that pft ab has as well.
  */
 #ifndef CMD_RUN_OPTIONS_H
 #define CMD_RUN_OPTIONS_H
@@ -8,31 +8,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/size.h"
+#include "base/known.h"
 #include "cmd/output_options.h"
-#include "fault/workload.h"
-
-/* Of kinds; and of patterns, of which one word may stand for many. */
-enum { PLAN_WORDS = 16, PLAN_PATTERNS = 256 };
+#include "fault/workload_words.h"
 
 /* As the options say; what is not given has its default. */
 struct run_options {
 	struct output_options out;	/* first: see there */
-	uint64_t bytes;			/* 0: the default */
-	uint64_t reps, warmup;
-	bool reps_given, warmup_given;
-	struct list threads;		/* empty: 1, 2, 4 ... and every CPU */
-	const struct kind *kind[PLAN_WORDS];
-	size_t nr_kinds;
-	struct pattern_choice pattern[PLAN_PATTERNS];
-	size_t nr_patterns;
-	uint64_t cachelines;
-	bool processes, own_regions, regions_given;
-	struct bind_choice bind;
-	struct policy policy;
-	struct thp_choice thp;
-	bool any_faults, latency, classic;
-	uint64_t pressure;		/* percent; 0: none. Of pft ab alone */
+	struct workload_words words;	/* the workloads, a row for each */
+	struct count reps, warmup;	/* unknown: the default */
 	/* Half of the 95% interval that is wanted, as a share; 0: none is. */
 	double precision;
 	double budget_s;		/* 0: none was given */
@@ -40,14 +24,22 @@ struct run_options {
 	const char *label;		/* NULL: uname -r */
 };
 
-struct run_options run_options_default(void);
-void run_options_close(struct run_options *options);
+/* 2^53 - 1: what a number in JSON holds. */
+#define SEED_MOST 9007199254740991.0
+#define REPS_MOST 1000000
+
+enum { RUN_REPS = 10 };		/* without --reps */
+
+/* Rows that pft run and pft ab both have, for a struct option_row table. */
+#define OPTION_WARMUP(target, member) \
+	{ "warmup", '\0', "N", "repetitions before them that do not count", \
+	  .standard = "1; classic: 0", OPTION_FROM(COUNT, target, member, 0, REPS_MOST) }
+#define OPTION_SEED(target, member) \
+	{ "seed", '\0', "N", "seed of the orders", .standard = "1", \
+	  OPTION_FROM(NUMBER, target, member, 0, SEED_MOST) }
 
 /* Repetitions that do not count: with --classic none, unless asked for. */
 uint64_t run_options_warmup(const struct run_options *options);
-
-/* 1, 2, 4 ... and every CPU we may use. Errors: -ENOMEM. */
-int run_threads_all(struct list *threads);
 
 /* In cmd/run.c. */
 int run_main(int argc, char **argv);

@@ -9,7 +9,7 @@
 
 #include "machine/clock.h"
 
-enum { REPS_MOST = 10000, BUDGET_S = 600 };
+enum { OPEN_REPS_MOST = 10000, BUDGET_S = 600 };
 
 bool run_is_open(const struct run_options *o)
 {
@@ -37,9 +37,9 @@ static char *name_of(const struct workload *row)
 /* Of a budget alone -r is the most that is wanted, of a precision the least. */
 static uint64_t most_reps(const struct run_options *o)
 {
-	if (o->precision <= 0 && o->reps_given)
-		return o->reps;
-	return o->reps > REPS_MOST ? o->reps : REPS_MOST;
+	if (o->precision <= 0 && o->reps.known)
+		return o->reps.value;
+	return o->reps.value > OPEN_REPS_MOST ? o->reps.value : OPEN_REPS_MOST;
 }
 
 int run_precision_open(struct run_precision *run, const struct run_options *o,
@@ -47,7 +47,7 @@ int run_precision_open(struct run_precision *run, const struct run_options *o,
 {
 	*run = (struct run_precision){
 		.precision = {
-			.wanted = o->precision, .least = o->reps,
+			.wanted = o->precision, .least = o->reps.value,
 			.most = most_reps(o),
 			.unit = "repetition", .of = "each row",
 			.row = calloc(plan->nr_rows, sizeof(*run->precision.row)),

@@ -21,7 +21,8 @@
  *
  * The first line is "job 1" and the last one "end", so that half a job is none.
  * Between them lines stand in any order; each of the numbers and the engine
- * once. A row has all its words but those in brackets, in any order. Lines that
+ * once. A row has the words of fault/workload_field.h, all but those in brackets,
+ * in any order. Lines that
  * are empty or begin with # are skipped. Bytes are written as people do: 64M.
  *
  * thp tells the mapping only (machine/thp.h): what the kernel needs to have set
@@ -46,14 +47,12 @@ struct job {
 	const struct engine *engine;
 	struct knob *knob;	/* [nr_knobs]; owned */
 	size_t nr_knobs;
-	/* requested_bytes is as asked; bytes, page_bytes and placement are 0
-	 * until job_resolve. bind_text is owned by the job. */
-	struct workload *row;	/* [nr_rows]; owned */
-	struct bind_choice *bind;	/* [nr_rows]; owned */
+	/* [nr_rows]; owned. Until job_resolve what depends on the machine is 0. */
+	struct workload *row;
 	size_t nr_rows;
 };
 
-/* The job as text, which the caller frees; NULL without memory. */
+/* The job as text, which the caller frees. */
 char *job_text(const struct job *job);
 /*
  * The other way.
@@ -62,10 +61,7 @@ char *job_text(const struct job *job);
  */
 int job_parse(const char *text, struct job *job, struct error *err);
 
-/*
- * Fill in what depends on the machine: whole pages, placement, policy.
- * Errors   -errno with a message: what this machine cannot do.
- */
+/* As workloads_resolve, of all rows. */
 int job_resolve(struct job *job, struct error *err);
 
 /*

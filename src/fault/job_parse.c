@@ -12,7 +12,7 @@
 
 #include "base/known.h"
 #include "base/size.h"
-#include "fault/pressure.h"
+#include "fault/workload_field.h"
 
 /* Above what anybody asks for, below what would overflow a sum. */
 static const uint64_t reps_max = 1000000, seed_max = (UINT64_C(1) << 53) - 1;
@@ -25,102 +25,30 @@ struct parsing {
 
 /* ---- rows ---- */
 
-/* Which of two words; -1: neither. */
-static int either(const char *value, const char *first, const char *second)
+static const struct workload_field *find_field(const char *word)
 {
-	return strcmp(value, second) == 0 ? 1 : strcmp(value, first) == 0 ? 0 : -1;
-}
-
-static int set_either(const char *name, const char *value, const char *first,
-		      const char *second, bool *is_second, struct error *err)
-{
-	const int which = either(value, first, second);
-	if (which < 0)
-		return error_set(err, -EINVAL, "%s=%s: expected %s or %s", name,
-				 value, first, second);
-	*is_second = which == 1;
-	return 0;
-}
-
-static int set_u32(const char *name, const char *value, uint64_t most,
-		   uint32_t *number, struct error *err)
-{
-	uint64_t parsed;
-	const int rc = number_parse(name, value, 1, most, &parsed, err);
-	if (rc == 0)
-		*number = (uint32_t)parsed;
-	return rc;
-}
-
-enum key { KIND, PATTERN, BYTES, TASKS, N, CACHELINES, REGIONS, BIND, MEM, THP,
-	   FAULTS, NR_MUST, PRESSURE = NR_MUST, NR_KEYS };
-static const char *const keys[NR_KEYS] = {
-	"kind", "pattern", "bytes", "tasks", "n", "cachelines", "regions",
-	"bind", "mem", "thp", "faults", "pressure",
-};
-
-static int set_key(enum key key, const char *value, struct workload *w,
-		   struct bind_choice *bind, struct error *err)
-{
-	switch (key) {
-	case KIND:
-		w->kind = kind_find(value);
-		return w->kind ? 0 : error_set(err, -EINVAL,
-					       "kind=%s: expected a kind that this pft knows",
-					       value);
-	case PATTERN:
-		return pattern_parse(value, &w->pattern, err);
-	case BYTES:
-		return size_parse(value, &w->requested_bytes, err);
-	case TASKS:
-		return set_either(keys[key], value, "threads", "processes",
-				  &w->processes, err);
-	case N:
-		return set_u32(keys[key], value, TASKS_MAX, &w->nr_tasks, err);
-	case CACHELINES:
-		return set_u32(keys[key], value, UINT32_MAX, &w->cachelines, err);
-	case REGIONS:
-		return set_either(keys[key], value, "shared", "own",
-				  &w->own_regions, err);
-	case BIND:
-		return bind_parse(value, bind, err);
-	case MEM:
-		return policy_parse(value, &w->policy, err);
-	case THP:
-		return thp_parse(value, &w->thp, err);
-	case FAULTS:
-		return set_either(keys[key], value, "exact", "any",
-				  &w->any_faults, err);
-	case PRESSURE:
-		return set_u32(keys[key], value, PRESSURE_PERCENT_MAX,
-			       &w->pressure, err);
-	case NR_KEYS:
-		break;
-	}
-	return -EINVAL;
+	for (size_t i = 0; i < nr_workload_fields; i++)
+		if (!workload_fields[i].alias_of &&
+		    strcmp(workload_field_job(&workload_fields[i]), word) == 0)
+			return &workload_fields[i];
+	return NULL;
 }
 
 /* One "key=value", or a word that stands alone. */
-static int set_word(char *word, struct workload *w, struct bind_choice *bind,
-		    unsigned int *seen, struct error *err)
+static int set_word(char *word, struct workload *w, uint64_t *seen,
+		    struct error *err)
 {
 	char *value = strchr(word, '=');
-	if (!value && strcmp(word, "latency") == 0)
-		return w->latency = true, 0;
-	if (!value && strcmp(word, "classic") == 0)
-		return w->classic = true, 0;
 	if (value)
 		*value++ = '\0';
-	for (unsigned int key = 0; value && key < NR_KEYS; key++) {
-		if (strcmp(word, keys[key]) != 0)
-			continue;
-		if (*seen & 1u << key)
-			return error_set(err, -EINVAL, "%s= twice: expected it once",
-					 word);
-		*seen |= 1u << key;
-		return set_key((enum key)key, value, w, bind, err);
-	}
-	return error_set(err, -EINVAL, "'%s': expected a word of a row", word);
+	const struct workload_field *field = find_field(word);
+	if (!field || (field->argument != NULL) != (value != NULL))
+		return error_set(err, -EINVAL, "'%s': expected a word of a row", word);
+	const uint64_t bit = UINT64_C(1) << (field - workload_fields);
+	if (*seen & bit)
+		return error_set(err, -EINVAL, "%s= twice: expected it once", word);
+	*seen |= bit;
+	return field->parse(field, value ? value : "true", w, err);
 }
 
 static int grow(struct job *job)
@@ -130,43 +58,33 @@ static int grow(struct job *job)
 	if (!row)
 		return -ENOMEM;
 	job->row = row;
-	struct bind_choice *bind = realloc(job->bind,
-					   (job->nr_rows + 1) * sizeof(*bind));
-	if (!bind)
-		return -ENOMEM;
-	job->bind = bind;
-	row[job->nr_rows] = (struct workload){ 0 };
-	bind[job->nr_rows] = (struct bind_choice){ 0 };
-	job->nr_rows++;
+	row[job->nr_rows++] = (struct workload){ 0 };
 	return 0;
 }
 
-static int check_row(const struct workload *w, unsigned int seen,
-		     struct error *err)
+static int check_row(uint64_t seen, struct error *err)
 {
-	for (unsigned int key = 0; key < NR_MUST; key++)
-		if (!(seen & 1u << key))
+	for (size_t i = 0; i < nr_workload_fields; i++) {
+		const struct workload_field *field = &workload_fields[i];
+		if (!field->may_lack && !field->alias_of && !(seen >> i & 1))
 			return error_set(err, -EINVAL, "a row without %s=: expected all words of a row",
-					 keys[key]);
-	if (w->processes && !w->own_regions)
-		return error_set(err, -EINVAL,
-				 "tasks=processes regions=shared: processes map their own: expected regions=own");
+					 workload_field_job(field));
+	}
 	return 0;
 }
 
 static int parse_row(struct parsing *p, char *rest, struct error *err)
 {
 	char *save = NULL;
-	unsigned int seen = 0;
+	uint64_t seen = 0;
 	if (grow(p->job) != 0)
 		return error_set(err, -ENOMEM, "out of memory");
 	struct workload *w = &p->job->row[p->job->nr_rows - 1];
-	struct bind_choice *bind = &p->job->bind[p->job->nr_rows - 1];
 	int rc = 0;
 	for (char *word = strtok_r(rest, " ", &save); rc == 0 && word;
 	     word = strtok_r(NULL, " ", &save))
-		rc = set_word(word, w, bind, &seen, err);
-	return rc ? rc : check_row(w, seen, err);
+		rc = set_word(word, w, &seen, err);
+	return rc ? rc : check_row(seen, err);
 }
 
 /* ---- the other lines ---- */
@@ -219,7 +137,7 @@ static int parse_once(struct parsing *p, enum once which, char *rest,
 	if (which == ENGINE)
 		return engine_parse(rest, &p->job->engine, err);
 	if (which == SWAP)
-		return size_parse(rest, &job->swap_bytes, err);
+		return size_parse("swap", rest, &job->swap_bytes, err);
 	return number_parse(once_words[which], rest, which == REPS,
 			    which == SEED ? seed_max : reps_max, number[which],
 			    err);

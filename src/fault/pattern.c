@@ -213,12 +213,12 @@ static int parse_numbers(const struct pattern *pattern, const char *text,
 		high = dash + 1;
 	}
 	uint64_t from, to;
-	int rc = number_parse(pattern->name, high, pattern->least, pattern->most,
-			      &to, err);
+	char what[48];
+	snprintf(what, sizeof(what), "pattern %s:", pattern->name);
+	int rc = number_parse(what, high, pattern->least, pattern->most, &to, err);
 	from = to;
 	if (rc == 0 && dash)
-		rc = number_parse(pattern->name, low, pattern->least, to, &from,
-				  err);
+		rc = number_parse(what, low, pattern->least, to, &from, err);
 	if (rc != 0)
 		return rc;
 	choice->low = (uint32_t)from;
@@ -234,7 +234,7 @@ static int no_such_pattern(const char *text, struct error *err)
 			 "%s%s%s",
 			 i == 0 ? "" : i + 1 < nr_patterns ? ", " : " or ",
 			 patterns[i].name, patterns[i].argument);
-	return error_set(err, -EINVAL, "--pattern '%s': expected %s", text,
+	return error_set(err, -EINVAL, "pattern '%s': expected %s", text,
 			 names);
 }
 
@@ -251,7 +251,7 @@ int pattern_parse(const char *text, struct pattern_choice *choice,
 	};
 	if (text[n] ? pattern->nr_numbers == 0 :
 		      pattern->nr_numbers && !pattern->standard)
-		return error_set(err, -EINVAL, "--pattern '%s': expected %s%s",
+		return error_set(err, -EINVAL, "pattern '%s': expected %s%s",
 				 text, pattern->name, pattern->argument);
 	if (text[n]) {
 		const int rc = parse_numbers(pattern, text + n + 1, &parsed, err);

@@ -6,8 +6,10 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/size.h"
+#include "fault/touch.h"
 #include "fault/trial.h"
 #include "machine/memory.h"
 
@@ -21,6 +23,60 @@ uint64_t workload_whole_pages(uint64_t bytes, uint64_t page_bytes,
 	const uint64_t pages = bytes / page_bytes + (bytes % page_bytes != 0);
 	return (pages < nr_tasks ? nr_tasks : pages) * page_bytes;
 }
+
+/* ---- what depends on the machine ---- */
+
+/* Whether it has the placement of the row before it. */
+static bool is_shared(const struct workload row[], size_t i)
+{
+	return i > 0 && row[i].placement.sets.set == row[i - 1].placement.sets.set;
+}
+
+static void close_placements(struct workload row[], size_t n)
+{
+	for (size_t i = n; i-- > 0;)
+		if (!is_shared(row, i))
+			placement_close(&row[i].placement);
+	for (size_t i = 0; i < n; i++)
+		row[i].placement = (struct placement){ 0 };
+}
+
+static int place(struct workload row[], size_t i, struct error *err)
+{
+	if (i == 0 || !bind_same(&row[i].bind, &row[i - 1].bind))
+		return placement_plan(&row[i].bind, &row[i].placement, err);
+	row[i].placement = row[i - 1].placement;
+	return 0;
+}
+
+int workloads_resolve(struct workload row[], size_t n, struct error *err)
+{
+	const uint64_t page_bytes = (uint64_t)sysconf(_SC_PAGESIZE);
+	int rc = 0;
+	close_placements(row, n);
+	for (size_t i = 0; rc == 0 && i < n; i++) {
+		row[i].page_bytes = page_bytes;
+		row[i].bytes = workload_whole_pages(row[i].requested_bytes,
+						    page_bytes, row[i].nr_tasks);
+		rc = policy_check(&row[i].policy, err);
+		if (rc == 0)
+			rc = place(row, i, err);
+		if (rc == 0)
+			rc = workload_check(&row[i], err);
+	}
+	return rc;
+}
+
+void workloads_close(struct workload row[], size_t n)
+{
+	close_placements(row, n);
+	for (size_t i = 0; i < n; i++) {
+		bind_close(&row[i].bind);
+		policy_close(&row[i].policy);
+	}
+}
+
+/* ---- what goes together ---- */
 
 /* One call populates a slice: there is no order, no touch and no line. */
 static int check_populate(const struct workload *w, struct error *err)
@@ -85,11 +141,32 @@ static int check_fits(const struct workload *w, struct error *err)
 				  sizeof(most)));
 }
 
+static int check_regions(const struct workload *w, struct error *err)
+{
+	if (!w->processes || w->own_regions)
+		return 0;
+	return error_set(err, -EINVAL, "--tasks processes --regions shared: processes map their own: expected --regions own, or --tasks threads");
+}
+
+static int check_cachelines(const struct workload *w, struct error *err)
+{
+	const uint64_t lines = w->page_bytes / TOUCH_LINE_BYTES;
+	if (w->page_bytes == 0 || w->cachelines <= lines)
+		return 0;
+	return error_set(err, -EINVAL, "--cachelines %" PRIu32 ": expected at most %" PRIu64 ", as many as a page has",
+			 w->cachelines, lines);
+}
+
 int workload_check_words(const struct workload *workload, struct error *err)
 {
-	const int rc = workload->pressure ? check_pressure(workload, err) : 0;
-	return rc == 0 && workload->kind->populates ?
-		       check_populate(workload, err) : rc;
+	int rc = check_regions(workload, err);
+	if (rc == 0)
+		rc = check_cachelines(workload, err);
+	if (rc == 0 && workload->pressure)
+		rc = check_pressure(workload, err);
+	if (rc == 0 && workload->kind->populates)
+		rc = check_populate(workload, err);
+	return rc;
 }
 
 int workload_check(const struct workload *workload, struct error *err)

@@ -41,8 +41,8 @@ struct workload {
 	bool latency;
 	bool classic;		/* 2004's accounting */
 	uint32_t pressure;	/* percent of what is present; 0: none */
-	struct placement placement;	/* worked out by placement_plan */
-	const char *bind_text;	/* as it was asked for, for the record */
+	struct bind_choice bind;
+	struct placement placement;	/* worked out by workloads_resolve */
 	struct policy policy;
 	bool file_on_tmpfs;	/* what the backing turned out to be */
 };
@@ -68,7 +68,18 @@ uint64_t workload_whole_pages(uint64_t bytes, uint64_t page_bytes,
 			      uint64_t nr_tasks);
 
 /*
- * Whether the parts of a workload go together, on whatever machine.
+ * Fill in what depends on this machine: whole pages, placement, policy.
+ * row      [n]; neighbours that are bound alike share a placement
+ * Errors   -errno with a message: what this machine cannot do.
+ */
+int workloads_resolve(struct workload row[], size_t n, struct error *err);
+
+/* Free what workloads hold, not the array. Accepts empty ones. */
+void workloads_close(struct workload row[], size_t n);
+
+/*
+ * Whether the parts of a workload go together, on whatever machine; of one whose
+ * page_bytes are known, also with such pages.
  * Errors   -EINVAL; the message has the mend.
  */
 int workload_check_words(const struct workload *workload, struct error *err);

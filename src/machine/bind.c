@@ -21,10 +21,10 @@ int bind_parse(const char *text, struct bind_choice *choice, struct error *err)
 	const size_t n = strlen(bind_words[BIND_LIST]);
 	if (strncmp(text, bind_words[BIND_LIST], n) != 0)
 		return error_set(err, -EINVAL,
-				 "--bind '%s': expected none, compact, scatter, core, node or list:CPUS",
+				 "bind '%s': expected none, compact, scatter, core, node or list:CPUS",
 				 text);
 	struct list cpus;
-	const int rc = list_parse_all("--bind list", text + n, 0, CPU_SETS_MAX - 1,
+	const int rc = list_parse_all("bind list", text + n, 0, CPU_SETS_MAX - 1,
 				      &cpus, err);
 	if (rc != 0)
 		return rc;
@@ -36,6 +36,14 @@ int bind_parse(const char *text, struct bind_choice *choice, struct error *err)
 char *bind_text(const struct bind_choice *choice)
 {
 	return list_text(bind_words[choice->mode], &choice->cpus);
+}
+
+bool bind_same(const struct bind_choice *a, const struct bind_choice *b)
+{
+	return a->mode == b->mode && a->cpus.n == b->cpus.n &&
+	       (a->cpus.n == 0 ||
+		memcmp(a->cpus.values, b->cpus.values,
+		       a->cpus.n * sizeof(*a->cpus.values)) == 0);
 }
 
 void bind_close(struct bind_choice *choice)

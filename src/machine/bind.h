@@ -5,6 +5,8 @@
 #ifndef MACHINE_BIND_H
 #define MACHINE_BIND_H
 
+#include <stdbool.h>
+
 #include "base/error.h"
 #include "base/size.h"
 
@@ -28,6 +30,7 @@ extern const char *const bind_words[];	/* NULL-terminated, for --help */
 int bind_parse(const char *text, struct bind_choice *choice, struct error *err);
 /* The same word, which the caller frees. */
 char *bind_text(const struct bind_choice *choice);
+bool bind_same(const struct bind_choice *a, const struct bind_choice *b);
 void bind_close(struct bind_choice *choice);
 
 #endif

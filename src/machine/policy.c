@@ -19,7 +19,7 @@ int policy_parse(const char *text, struct policy *policy, struct error *err)
 			    strcmp(text, policy_words[i]) != 0)
 			continue;
 		if (lists) {
-			const int rc = list_parse("--mem nodes", text + n, 0,
+			const int rc = list_parse("mem nodes", text + n, 0,
 						  MAX_NODES - 1, &nodes, err);
 			if (rc != 0)
 				return rc;
@@ -27,7 +27,7 @@ int policy_parse(const char *text, struct policy *policy, struct error *err)
 		if (i == POLICY_PREFERRED && nodes.n != 1) {
 			list_close(&nodes);
 			return error_set(err, -EINVAL,
-					 "--mem '%s': expected one node after preferred:",
+					 "mem '%s': expected one node after preferred:",
 					 text);
 		}
 		policy_close(policy);
@@ -36,7 +36,7 @@ int policy_parse(const char *text, struct policy *policy, struct error *err)
 		return 0;
 	}
 	return error_set(err, -EINVAL,
-			 "--mem '%s': expected default, local, bind:NODES, interleave:NODES or preferred:NODE",
+			 "mem '%s': expected default, local, bind:NODES, interleave:NODES or preferred:NODE",
 			 text);
 }
 

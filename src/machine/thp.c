@@ -28,10 +28,10 @@ int thp_parse(const char *text, struct thp_choice *choice, struct error *err)
 	}
 	struct thp_choice size = { .mode = THP_SIZE };
 	const uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE);
-	if (size_parse(text, &size.bytes, NULL) != 0 || size.bytes <= page ||
+	if (size_parse("thp", text, &size.bytes, NULL) != 0 || size.bytes <= page ||
 	    (size.bytes & (size.bytes - 1)) != 0)
 		return error_set(err, -EINVAL,
-				 "--thp '%s': expected never, inherit, always, or a power of two above the page size such as 64K",
+				 "thp '%s': expected never, inherit, always, or a power of two above the page size such as 64K",
 				 text);
 	*choice = size;
 	return 0;

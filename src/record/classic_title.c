@@ -338,7 +338,7 @@ static size_t heading_size(const struct heading_words *words, size_t i,
 		return i > words->first &&
 		       heading_gb(item(heading_word(words, i - 1), text,
 				       sizeof(text)), heading) ? 2 : 0;
-	if (size_parse(item(heading_word(words, i), text, sizeof(text)),
+	if (size_parse("size", item(heading_word(words, i), text, sizeof(text)),
 		       &bytes, NULL) != 0)
 		return 0;
 	heading->low_bytes = heading->high_bytes = (double)bytes;
@@ -401,7 +401,7 @@ static void heading_unusual(const struct heading_words *words, size_t reps,
 		if (item_is(heading_word(words, i), "processes"))
 			heading->tasks = "processes";
 		else if (item_is(heading_word(words, i), "pages"))
-			size_parse(item(heading_word(words, i - 1), text,
+			size_parse("size", item(heading_word(words, i - 1), text,
 					sizeof(text)),
 				   &heading->page_bytes, NULL);
 }

@@ -13,7 +13,7 @@ static void add_workload(struct records *records, struct sample *sample,
 			 const struct workload *w)
 {
 	char pattern[40], thp[24];
-	char *mem = policy_text(&w->policy);
+	char *mem = policy_text(&w->policy), *bind = bind_text(&w->bind);
 	sample->accounting = w->classic ? "classic" : "window";
 	sample->kind = records_keep(records, w->kind->name);
 	sample->pattern = records_keep(records, pattern_text(&w->pattern, pattern,
@@ -24,13 +24,14 @@ static void add_workload(struct records *records, struct sample *sample,
 	sample->requested_bytes = count_of(w->requested_bytes);
 	sample->page_bytes = count_of(w->page_bytes);
 	sample->cachelines = count_of(w->cachelines);
-	sample->bind = records_keep(records, w->bind_text);
+	sample->bind = records_keep(records, bind);
 	sample->mem = records_keep(records, mem);
 	sample->thp = records_keep(records, thp_text(w->thp, thp, sizeof(thp)));
 	sample->regions = w->own_regions || w->processes ? "own" : "shared";
 	sample->stamped = w->latency;
 	sample->pressure_percent = (struct count){ w->pressure,
 						   w->pressure > 0 };
+	free(bind);
 	free(mem);
 }
 

@@ -244,7 +244,7 @@ static uint64_t amount_at(const char *p, size_t *n)
 		word[*n] = *unit;
 		word[*n + 1] = '\0';
 	}
-	if (!strpbrk(word, "KMGTkmgt") || size_parse(word, &bytes, NULL) != 0)
+	if (!strpbrk(word, "KMGTkmgt") || size_parse("size", word, &bytes, NULL) != 0)
 		return 0;
 	return bytes;
 }

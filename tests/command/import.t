@@ -228,7 +228,7 @@ refused 'a good file and a missing one' 'No such file' "$tmp/text" "$tmp/missing
 refused 'a folder' 'Is a directory' "$tmp"
 refused 'no file' 'expected files with classic tables'
 refused 'a bad page size' "--page-size '5K': expected a power of two" --page-size 5K "$tmp/text"
-refused 'bad bytes' "size '0'" --bytes 0 "$tmp/text"
+refused 'bad bytes' "--bytes '0'" --bytes 0 "$tmp/text"
 refused 'a day that does not exist' "--date '2004-02-30'" --date 2004-02-30 "$tmp/text"
 refused 'a date in another form' "--date '13.12.2004'" --date 13.12.2004 "$tmp/text"
 refused 'a bad format' "format 'html'" --format html "$tmp/text"

@@ -33,7 +33,7 @@ static void test_sizes(void)
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
 		uint64_t bytes = 0;
 		struct error err = { "" };
-		is_int(size_parse(cases[i].text, &bytes, &err), cases[i].rc,
+		is_int(size_parse("size", cases[i].text, &bytes, &err), cases[i].rc,
 		       "size '%s' is %s", cases[i].text,
 		       cases[i].rc ? "refused" : "taken");
 		is_int(bytes, cases[i].bytes, "size '%s' has its value",

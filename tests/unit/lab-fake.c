@@ -152,7 +152,7 @@ static void play_sample(const struct play *p, const char *row, size_t number,
 	char kind[64], pattern[64], bytes[64], n[64], bind[64], mem[64], thp[64];
 	char regions[64], tasks[64];
 	uint64_t size = 0;
-	size_parse(word_of(row, " bytes=", bytes), &size, NULL);
+	size_parse("bytes", word_of(row, " bytes=", bytes), &size, NULL);
 	const uint64_t pages = size / 4096;
 	const bool exact = p->spec->engine->counts_instructions;
 	const char *end = strchr(row, '\n'), *word = strstr(row, " classic");

@@ -124,12 +124,11 @@ static void test_order(void)
 
 static void test_blocks(void)
 {
-	struct run_options options = run_options_default();
+	struct run_options options = { .reps = { 2, true }, .seed = 1 };
 	struct plan plan;
 	struct error err = { "" };
-	list_add(&options.threads, 1);
-	options.bytes = 1 << 20;
-	options.reps = 2;
+	workload_words_set(&options.words, workload_field("threads"), "1", NULL);
+	workload_words_set(&options.words, workload_field("bytes"), "1M", NULL);
 	is_int(plan_make(&options, &plan, &err), 0, "a run is planned: %s",
 	       err.text);
 	/* nop; warm-up; measure, limit; measure, limit, nop */
@@ -146,7 +145,7 @@ static void test_blocks(void)
 	ok(plan_begins_block(&plan, 7) && plan_rounds(&plan, 7) == 2,
 	   "they follow where the others ended");
 	plan_close(&plan);
-	run_options_close(&options);
+	workload_words_close(&options.words);
 }
 
 /* Repetitions of 99 and 101 ms in turn, until they are enough. */
@@ -169,7 +168,7 @@ static void test_repetitions(void)
 	struct workload row = { .kind = &kinds[0], .nr_tasks = 2,
 				.pattern.pattern = &patterns[0] };
 	const struct plan plan = { .row = &row, .nr_rows = 1 };
-	struct run_options options = { .reps = 3, .precision = 0.003 };
+	struct run_options options = { .reps = { 3, true }, .precision = 0.003 };
 	struct run_precision run;
 	/*
 	 * By hand: with 46 the half width is 2.014 x 1.011 / sqrt(46) = 0.3002%,
@@ -185,16 +184,16 @@ static void test_repetitions(void)
 	is_int(repeat(&options, &plan, true, &run), 24,
 	       "however wide, not before the 24th that pft-run(1) names");
 	run_precision_close(&run);
-	options.reps = 30;
+	options.reps = count_of(30);
 	is_int(repeat(&options, &plan, true, &run), 30 + SEQUENTIAL_RUN - 1,
 	       "-r is the first number that is looked at");
 	run_precision_close(&run);
-	options.reps = 3;
+	options.reps = count_of(3);
 	is_int(repeat(&options, &plan, false, &run), SEQUENTIAL_FIRST,
 	       "rows that are INVALID throughout are given up");
 	is_int(run.precision.end, PRECISION_INVALID, "and said to be");
 	run_precision_close(&run);
-	options = (struct run_options){ .reps = 7, .reps_given = true,
+	options = (struct run_options){ .reps = { 7, true },
 					.budget_s = 1000 };
 	is_int(repeat(&options, &plan, true, &run), 7,
 	       "with a budget alone -r is the most");

@@ -12,6 +12,7 @@
 #include "base/known.h"
 #include "base/size.h"
 #include "base/text.h"
+#include "fault/workload_field.h"
 #include "machine/knobs.h"
 
 bool campaign_measures(const struct campaign *c, size_t row, size_t side)
@@ -105,27 +106,6 @@ static int check_labels(const struct campaign *c, struct error *err)
 	return 0;
 }
 
-static bool same_row(const struct campaign *c, size_t i, size_t j)
-{
-	const struct workload *a = &c->row[i], *b = &c->row[j];
-	char *text_a = policy_text(&a->policy), *text_b = policy_text(&b->policy);
-	const bool same = a->kind == b->kind &&
-		a->pattern.pattern == b->pattern.pattern &&
-		a->pattern.low == b->pattern.low &&
-		a->pattern.high == b->pattern.high &&
-		a->requested_bytes == b->requested_bytes &&
-		a->nr_tasks == b->nr_tasks && a->processes == b->processes &&
-		a->own_regions == b->own_regions && a->latency == b->latency &&
-		a->classic == b->classic &&
-		a->cachelines == b->cachelines && a->pressure == b->pressure &&
-		a->thp.mode == b->thp.mode && a->thp.bytes == b->thp.bytes &&
-		text_same(a->bind_text, b->bind_text) &&
-		text_same(text_a, text_b);
-	free(text_a);
-	free(text_b);
-	return same;
-}
-
 /* What is measured on nothing, or compared with nothing, is a mistake. */
 static int check_measured(const struct campaign *c, struct error *err)
 {
@@ -144,20 +124,29 @@ static int check_measured(const struct campaign *c, struct error *err)
 	return 0;
 }
 
+static int row_twice(const struct campaign *c, size_t row, struct error *err)
+{
+	char *text = campaign_row_text(c, row);
+	error_set(err, -EINVAL, "workload '%s': given twice: expected each once",
+		  text);
+	free(text);
+	return -EINVAL;
+}
+
 static int check_rows(const struct campaign *c, struct error *err)
 {
+	char **key = error_unless_memory(calloc(c->nr_rows, sizeof(*key)));
+	int rc = 0;
 	for (size_t i = 0; i < c->nr_rows; i++) {
-		for (size_t j = 0; j < i; j++) {
-			if (!same_row(c, i, j))
-				continue;
-			char *text = campaign_row_text(c, i);
-			error_set(err, -EINVAL, "workload '%s': given twice: expected each once",
-				  text ? text : "");
-			free(text);
-			return -EINVAL;
-		}
+		key[i] = workload_key(&c->row[i]);
+		for (size_t j = 0; rc == 0 && j < i; j++)
+			if (text_same(key[i], key[j]))
+				rc = row_twice(c, i, err);
 	}
-	return 0;
+	for (size_t i = 0; i < c->nr_rows; i++)
+		free(key[i]);
+	free(key);
+	return rc;
 }
 
 /* Knobs are set once for a boot: its rows cannot want different ones. */
@@ -215,10 +204,7 @@ static struct workload row_for(const struct campaign_side *t,
 			       const struct workload *row)
 {
 	struct workload own = *row;
-	if (t->kind)
-		own.kind = t->kind;
-	if (t->own_thp)
-		own.thp = t->thp;
+	workload_words_apply(&t->own, &own);
 	return own;
 }
 
@@ -227,7 +213,7 @@ static int check_guest_row(const struct campaign *c, size_t row,
 			   struct error *err)
 {
 	const struct policy *policy = &c->row[row].policy;
-	const struct bind_choice *bind = &c->bind[row];
+	const struct bind_choice *bind = &c->row[row].bind;
 	for (size_t i = 0; i < policy->nodes.n; i++)
 		if (policy->nodes.values[i] >= c->nodes)
 			return error_set(err, -EINVAL, "--mem: node %" PRIu64 ": the guest has %" PRIu32 " node%s, from 0: see --nodes",
@@ -338,19 +324,15 @@ int campaign_job(const struct campaign *c, size_t side, size_t set,
 		.limit_reps = c->limit_reps, .nop_reps = c->limit_reps,
 		.swap_bytes = c->swap_bytes,
 		.row = calloc(c->nr_rows + 1, sizeof(*job->row)),
-		.bind = calloc(c->nr_rows + 1, sizeof(*job->bind)),
 		.knob = calloc(t->nr_knobs + THP_KNOBS, sizeof(*job->knob)),
 	};
-	if (!job->row || !job->bind || !job->knob) {
+	if (!job->row || !job->knob) {
 		campaign_job_close(job);
 		return -ENOMEM;
 	}
-	for (size_t i = 0; i < c->nr_rows; i++) {
-		if (campaign_set(c, i) != set)
-			continue;
-		job->row[job->nr_rows] = row_for(t, &c->row[i]);
-		job->bind[job->nr_rows++] = c->bind[i];
-	}
+	for (size_t i = 0; i < c->nr_rows; i++)
+		if (campaign_set(c, i) == set)
+			job->row[job->nr_rows++] = row_for(t, &c->row[i]);
 	add_thp_knobs(c, job);
 	/* Then those that were asked for: they have the last word. */
 	for (size_t i = 0; i < t->nr_knobs; i++)
@@ -369,7 +351,6 @@ size_t campaign_job_row(const struct campaign *c, size_t set, size_t i)
 void campaign_job_close(struct job *job)
 {
 	free(job->row);
-	free(job->bind);
 	free(job->knob);
 	*job = (struct job){ 0 };
 }
@@ -433,32 +414,7 @@ int campaign_key(const struct campaign *c, const char *const image_id[],
 
 char *campaign_row_text(const struct campaign *c, size_t row)
 {
-	const struct workload *w = &c->row[row];
-	char pattern[40], bytes[24], thp[24], *text = NULL;
-	char *mem = policy_text(&w->policy);
-	const bool plain_mem = !mem || strcmp(mem, "default") == 0;
-	char lines[32] = "", pressure[32] = "";
-	if (w->cachelines > 1)
-		snprintf(lines, sizeof(lines), ", %" PRIu32 " cachelines",
-			 w->cachelines);
-	if (w->pressure > 0)
-		snprintf(pressure, sizeof(pressure), ", pressure %" PRIu32 "%%",
-			 w->pressure);
-	const char *tasks = w->processes ? "process" : "thread";
-	if (asprintf(&text, "%s %s, %s, %" PRIu32 " %s%s%s, thp %s%s%s%s%s%s%s",
-		     w->kind->name,
-		     pattern_text(&w->pattern, pattern, sizeof(pattern)),
-		     size_format(w->requested_bytes, bytes, sizeof(bytes)),
-		     w->nr_tasks, tasks,
-		     w->nr_tasks == 1 ? "" : w->processes ? "es" : "s",
-		     w->own_regions && !w->processes ? ", own regions" : "",
-		     thp_text(w->thp, thp, sizeof(thp)), lines,
-		     plain_mem ? "" : ", mem ", plain_mem ? "" : mem,
-		     pressure, w->latency ? ", each touch timed" : "",
-		     w->classic ? ", classic accounting" : "") < 0)
-		text = NULL;
-	free(mem);
-	return text;
+	return workload_text(&c->row[row]);
 }
 
 int campaign_knob(const char *text, struct knob *knob, struct error *err)

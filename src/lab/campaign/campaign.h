@@ -13,6 +13,7 @@
 
 #include "base/error.h"
 #include "fault/job.h"
+#include "fault/workload_words.h"
 #include "lab/boot/boot.h"
 #include "lab/kernel/kernel.h"
 
@@ -23,9 +24,7 @@ struct campaign_side {
 	struct kernel_request request;	/* where word is NULL */
 	const struct knob *knob;	/* [nr_knobs], in the order to be set */
 	size_t nr_knobs;
-	const struct kind *kind;	/* instead of the row's; NULL: the row's */
-	bool own_thp;
-	struct thp_choice thp;	/* instead of the row's, where own_thp */
+	struct workload_words own;	/* instead of the row's */
 };
 
 struct campaign {
@@ -36,7 +35,6 @@ struct campaign {
 	size_t nr_sides;		/* at least 1 */
 	/* As in struct job: bytes and placement are worked out where it runs. */
 	const struct workload *row;
-	const struct bind_choice *bind;
 	/* [nr_rows] what people call them; those of one name belong together.
 	 * NULL, or NULL for one: it has no name. */
 	const char *const *row_name;

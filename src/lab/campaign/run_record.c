@@ -60,7 +60,7 @@ static char *kernel_text(const struct campaign *c, const struct run_head *head,
 	const struct campaign_side *t = &c->side[i];
 	const struct kernel *kernel = &head->kernel[i];
 	const char *comma = "";
-	char thp[24], *text = NULL;
+	char *text = NULL;
 	size_t n;
 	FILE *out = open_memstream(&text, &n);
 	if (!out)
@@ -76,13 +76,10 @@ static char *kernel_text(const struct campaign *c, const struct run_head *head,
 	for (size_t k = 0; k < t->nr_knobs; k++, comma = ", ")
 		fprintf(out, "%s%s=%s", comma, t->knob[k].path,
 			t->knob[k].value);
-	if (t->kind) {
-		fprintf(out, "%skind %s", comma, t->kind->name);
-		comma = ", ";
-	}
-	if (t->own_thp)
-		fprintf(out, "%sthp %s", comma,
-			thp_text(t->thp, thp, sizeof(thp)));
+	char *own = workload_words_text(&t->own);
+	if (*own)
+		fprintf(out, "%s%s", comma, own);
+	free(own);
 	if (fclose(out) == 0)
 		return text;
 	free(text);
