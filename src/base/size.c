@@ -123,12 +123,17 @@ static int list_append(struct list *list, uint64_t value)
 	return 0;
 }
 
-int list_add(struct list *list, uint64_t value)
+bool list_has(const struct list *list, uint64_t value)
 {
 	for (size_t i = 0; i < list->n; i++)
 		if (list->values[i] == value)
-			return 0;
-	return list_append(list, value);
+			return true;
+	return false;
+}
+
+int list_add(struct list *list, uint64_t value)
+{
+	return list_has(list, value) ? 0 : list_append(list, value);
 }
 
 void list_close(struct list *list)

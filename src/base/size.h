@@ -61,6 +61,7 @@ char *list_text(const char *prefix, const struct list *list);
 /* The same, doubles kept. */
 int list_parse_all(const char *what, const char *text, uint64_t min,
 		   uint64_t max, struct list *list, struct error *err);
+bool list_has(const struct list *list, uint64_t value);
 /* Append a value, unless it is there. */
 int list_add(struct list *list, uint64_t value);
 void list_close(struct list *list);

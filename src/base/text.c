@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/text.h"
 
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,14 +39,20 @@ bool text_same(const char *a, const char *b)
 	return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-char *text_format(const char *format, ...)
+char *text_format_list(const char *format, va_list args)
 {
 	char *text;
+	const int n = vasprintf(&text, format, args);
+	return error_unless_memory(n < 0 ? NULL : text);
+}
+
+char *text_format(const char *format, ...)
+{
 	va_list args;
 	va_start(args, format);
-	const int n = vasprintf(&text, format, args);
+	char *text = text_format_list(format, args);
 	va_end(args);
-	return error_unless_memory(n < 0 ? NULL : text);
+	return text;
 }
 
 bool text_is_utf8(const char *text)

@@ -6,6 +6,7 @@
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -17,6 +18,8 @@ bool text_same(const char *a, const char *b);
  * Returns  a string the caller frees; never NULL.
  */
 char *text_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
+char *text_format_list(const char *format, va_list args)
+	__attribute__((format(printf, 1, 0)));
 
 /* Whether text is well-formed UTF-8 (RFC 3629: no surrogates, shortest form). */
 bool text_is_utf8(const char *text);

@@ -9,6 +9,7 @@
 #include "base/known.h"
 #include "cmd/commands.h"
 #include "cmd/output_options.h"
+#include "machine/host_read.h"
 #include "record/host_facts.h"
 #include "record/jsonl.h"
 #include "record/writer.h"
@@ -82,10 +83,8 @@ static int append_record(struct writer *writer, const struct host *host,
 static int print_all(const struct host *host,
 		     const struct output_options *options, struct error *err)
 {
-	struct disturbances found;
-	int rc = disturb_find(host, &found, err);
-	if (rc != 0)
-		return rc;
+	struct disturbances found = disturb_find(host);
+	int rc = 0;
 	if (options->format == TABLE_JSON)
 		rc = print_json(host, &found, options->quiet, err);
 	else
@@ -111,14 +110,14 @@ static int host_main(int argc, char **argv)
 		return options_fail(&err, 2);
 
 	struct writer writer = { .fd = -1 };
-	struct host host;
 	if (options.output &&
 	    writer_open(&writer, options.output, stderr, &err) != 0)
 		return options_fail(&err, 2);
-	int rc = host_read("", &host, &err);
-	if (rc == 0 && !output_is_standard(&options))
+	struct host host = host_read("");
+	int rc = 0;
+	if (!output_is_standard(&options))
 		rc = print_all(&host, &options, &err);
-	if (options.output && *host.id) {
+	if (options.output) {
 		/* The record is kept whatever became of standard output. */
 		const int append = append_record(&writer, &host,
 						 rc == 0 ? &err : NULL);

@@ -20,7 +20,7 @@
 #include "config.h"
 #include "fault/trial.h"
 #include "machine/clock.h"
-#include "machine/host.h"
+#include "machine/host_read.h"
 #include "machine/memory.h"
 #include "record/host_facts.h"
 #include "record/jsonl.h"
@@ -76,20 +76,16 @@ static void add_plan_facts(struct session *s, struct facts *run, int argc,
 	facts_add_json(&s->records, run, "plan", text);
 }
 
-static int add_head(struct session *s, int argc, char **argv, struct error *err)
+static void add_head(struct session *s, int argc, char **argv)
 {
-	struct host host;
+	struct host host = host_read("");
 	char id[24], now[40];
-	int rc = host_read("", &host, err);
-	if (rc != 0)
-		return rc;
 	record_new_id(id, sizeof(id));
-	const struct host_fact *boot = host_find(&host, "boot_id");
+	const char *boot = host_text(&host, "boot_id");
 	struct utsname name;
 	uname(&name);
 	s->context.run = records_keep(&s->records, id);
-	s->context.boot_id = boot && boot->type == HOST_TEXT ?
-				     records_keep(&s->records, boot->text) : NULL;
+	s->context.boot_id = boot ? records_keep(&s->records, boot) : NULL;
 	s->context.kernel = records_keep(&s->records, s->options->label ?
 						      s->options->label :
 						      name.release);
@@ -103,7 +99,6 @@ static int add_head(struct session *s, int argc, char **argv, struct error *err)
 	add_plan_facts(s, run, argc, argv);
 	host_facts_add(&s->records, run, &host, true);
 	host_close(&host);
-	return 0;
 }
 
 static int write_head(struct session *s, struct error *err)
@@ -234,7 +229,7 @@ static int prepare(struct session *s, int argc, char **argv, struct error *err)
 		rc = thp_prepare(s->plan->row[0].thp, &s->knobs, err);
 	s->context.knobs = &s->knobs;
 	if (rc == 0)
-		rc = add_head(s, argc, argv, err);
+		add_head(s, argc, argv);
 	if (rc == 0 && !o->out.output)
 		rc = commands_default_output(s->path, sizeof(s->path), err);
 	else if (rc == 0)

@@ -29,10 +29,7 @@ static struct locality_node *find(struct locality *locality, uint32_t node)
 /* Whether its pages can be on it at all. */
 static bool has_memory(const struct list *nodes, uint32_t node)
 {
-	for (size_t i = 0; i < nodes->n; i++)
-		if (nodes->values[i] == node)
-			return nodes_may_use(node);
-	return false;
+	return list_has(nodes, node) && nodes_may_use(node);
 }
 
 /* The nodes of all tasks; false where one is bound to none that has memory. */

@@ -6,7 +6,6 @@
  */
 #include "machine/disturb.h"
 
-#include <errno.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -36,22 +35,16 @@ static void say(struct finding *finding, const char *format, ...)
 	va_end(args);
 }
 
-/* A known number or bool that is above limit. */
-static bool above(const struct host *host, const char *name, double limit)
-{
-	double number;
-	return host_number(host, name, &number) && number > limit;
-}
-
+/* A known number or bool that is above 0. */
 static bool is_on(const struct host *host, const char *name)
 {
-	return above(host, name, 0);
+	double number;
+	return host_number(host, name, &number) && number > 0;
 }
 
 static bool is_text(const struct host *host, const char *name, const char *is)
 {
-	const char *text = host_text(host, name);
-	return text && strcmp(text, is) == 0;
+	return text_same(host_text(host, name), is);
 }
 
 /* The names of those facts that are on, with commas between. */
@@ -171,14 +164,6 @@ static void swap(const struct host *host, struct finding *finding)
 	    ": touched pages can be written out and fault a second time");
 }
 
-static void free_page_reporting(const struct host *host,
-				struct finding *finding)
-{
-	if (is_on(host, "free_page_reporting"))
-		say(finding,
-		    "free page reporting gives freed memory back to the host: the next touch faults there again");
-}
-
 static void steal(const struct host *host, struct finding *finding)
 {
 	double percent;
@@ -198,13 +183,6 @@ static void virtual_machine(const struct host *host, struct finding *finding)
 		say(finding, " (%s)", name);
 	say(finding,
 	    ": each TLB miss walks two page tables, and the first touch of guest memory also faults in the host");
-}
-
-static void thp(const struct host *host, struct finding *finding)
-{
-	if (is_text(host, "thp_enabled", "always"))
-		say(finding,
-		    "THP is always on: one fault fills a whole huge page where it can, and khugepaged collapses touched pages behind a measurement");
 }
 
 /* A size may take its word from the top: "inherit". */
@@ -277,10 +255,7 @@ static void zeroing(const struct host *host, struct finding *finding)
 	};
 	if (is_on(host, "init_on_alloc"))
 		say(finding, "pages are zeroed when allocated, in many kernels once more by the fault");
-	for (size_t i = 0; names[i]; i++)
-		if (is_on(host, names[i]))
-			say(finding, "%s%s", *finding->text ? ", " : "",
-			    host_find(host, names[i])->title);
+	say_those_on(host, names, finding);
 	close_with(finding, ": filling pages costs more than in most kernels");
 }
 
@@ -299,20 +274,6 @@ static void governor(const struct host *host, struct finding *finding)
 		say(finding,
 		    "the frequency governor is '%s': CPUs change speed during a measurement",
 		    name);
-}
-
-static void turbo(const struct host *host, struct finding *finding)
-{
-	if (is_on(host, "turbo"))
-		say(finding,
-		    "turbo: speed depends on heat and on how many CPUs are busy");
-}
-
-static void smt(const struct host *host, struct finding *finding)
-{
-	if (is_on(host, "smt_active"))
-		say(finding,
-		    "SMT: two CPUs share one core, so a second thread on it is worth less than one on another");
 }
 
 static size_t cpus_in(const char *text)
@@ -416,14 +377,6 @@ static void mitigations(const struct host *host, struct finding *finding)
 		   " on the kernel's command line: entering the kernel costs another time than by default");
 }
 
-static void pti(const struct host *host, struct finding *finding)
-{
-	const char *meltdown = host_text(host, "mitigation_meltdown");
-	if (meltdown && strcmp(meltdown, "Mitigation: PTI") == 0)
-		say(finding,
-		    "page table isolation (PTI): each fault switches page tables twice");
-}
-
 static void tainted(const struct host *host, struct finding *finding)
 {
 	enum { TAINT_DIE = 1 << 7, TAINT_WARN = 1 << 9 };
@@ -436,87 +389,96 @@ static void tainted(const struct host *host, struct finding *finding)
 
 static const struct check {
 	const char *name;
+	/* Writes what it found; NULL: what is said where fact is on, or is this text. */
 	void (*find)(const struct host *host, struct finding *finding);
 	const char *mend;
+	const char *fact, *is, *what;
 } checks[] = {
-	{ "debug_kernel", debug_kernel,
-	  "boot a kernel built without these options, and without them on its command line" },
-	{ "tracing", tracing, "echo nop >/sys/kernel/tracing/current_tracer" },
-	{ "cpu_quota", cpu_quota,
-	  "run outside this control group, or set its cpu.max to max" },
-	{ "load", load, "wait until the machine is idle, or stop the others" },
-	{ "memory_low", memory_low, "stop what uses memory, or measure fewer bytes" },
-	{ "swap", swap, "swapoff -a" },
-	{ "free_page_reporting", free_page_reporting,
-	  "start the guest without free page reporting in its balloon device, or measure on a bare machine" },
-	{ "steal", steal,
-	  "measure on a bare machine, or pin the guest's CPUs to idle ones of the host" },
-	{ "virtual_machine", virtual_machine,
-	  "measure on a bare machine, or give the guest preallocated memory; compare only numbers of this guest" },
-	{ "thp", thp,
-	  "keep --thp never, or echo madvise >/sys/kernel/mm/transparent_hugepage/enabled" },
-	{ "mthp", mthp,
-	  "keep --thp never, or echo never >/sys/kernel/mm/transparent_hugepage/hugepages-SIZE/enabled" },
-	{ "thp_shmem", thp_shmem,
-	  "echo never >/sys/kernel/mm/transparent_hugepage/shmem_enabled" },
-	{ "fault_ahead", fault_ahead,
-	  "sysctl vm.anon_fault_ahead_bytes=0, unless it is what you measure" },
-	{ "numa_balancing", numa_balancing, "sysctl kernel.numa_balancing=0" },
-	{ "zone_reclaim", zone_reclaim, "sysctl vm.zone_reclaim_mode=0" },
-	{ "zeroing", zeroing,
-	  "boot with init_on_alloc=0 init_on_free=0 page_poison=0, unless that is how the kernel is used" },
-	{ "ksm", ksm, "echo 0 >/sys/kernel/mm/ksm/run" },
-	{ "governor", governor, "cpupower frequency-set -g performance" },
-	{ "turbo", turbo,
-	  "echo 1 >/sys/devices/system/cpu/intel_pstate/no_turbo, or echo 0 >/sys/devices/system/cpu/cpufreq/boost" },
-	{ "smt", smt,
-	  "use --bind core, or echo off >/sys/devices/system/cpu/smt/control" },
-	{ "cpuset", cpuset, "run in a cpuset with every CPU, without taskset" },
-	{ "memory_limit", memory_limit,
-	  "measure well below it, or raise the limit of the control group" },
-	{ "clocksource", clocksource,
-	  "boot with clocksource=tsc where the TSC can be trusted" },
-	{ "cpu_accounting", accounting,
-	  "take more repetitions or bytes, or a kernel with VIRT_CPU_ACCOUNTING_GEN on nohz_full CPUs" },
-	{ "pti", pti,
-	  "compare only with machines that need it as well, or boot with nopti" },
-	{ "mitigations", mitigations,
-	  "compare only with kernels booted with the same words" },
-	{ "tainted", tainted, "read dmesg, then reboot" },
+	{ .name = "debug_kernel", .find = debug_kernel,
+	  .mend = "boot a kernel built without these options, and without them on its command line" },
+	{ .name = "tracing", .find = tracing, .mend = "echo nop >/sys/kernel/tracing/current_tracer" },
+	{ .name = "cpu_quota", .find = cpu_quota,
+	  .mend = "run outside this control group, or set its cpu.max to max" },
+	{ .name = "load", .find = load, .mend = "wait until the machine is idle, or stop the others" },
+	{ .name = "memory_low", .find = memory_low, .mend = "stop what uses memory, or measure fewer bytes" },
+	{ .name = "swap", .find = swap, .mend = "swapoff -a" },
+	{ .name = "free_page_reporting",
+	  .mend = "start the guest without free page reporting in its balloon device, or measure on a bare machine",
+	  .fact = "free_page_reporting",
+	  .what = "free page reporting gives freed memory back to the host: the next touch faults there again" },
+	{ .name = "steal", .find = steal,
+	  .mend = "measure on a bare machine, or pin the guest's CPUs to idle ones of the host" },
+	{ .name = "virtual_machine", .find = virtual_machine,
+	  .mend = "measure on a bare machine, or give the guest preallocated memory; compare only numbers of this guest" },
+	{ .name = "thp",
+	  .mend = "keep --thp never, or echo madvise >/sys/kernel/mm/transparent_hugepage/enabled",
+	  .fact = "thp_enabled", .is = "always",
+	  .what = "THP is always on: one fault fills a whole huge page where it can, and khugepaged collapses touched pages behind a measurement" },
+	{ .name = "mthp", .find = mthp,
+	  .mend = "keep --thp never, or echo never >/sys/kernel/mm/transparent_hugepage/hugepages-SIZE/enabled" },
+	{ .name = "thp_shmem", .find = thp_shmem,
+	  .mend = "echo never >/sys/kernel/mm/transparent_hugepage/shmem_enabled" },
+	{ .name = "fault_ahead", .find = fault_ahead,
+	  .mend = "sysctl vm.anon_fault_ahead_bytes=0, unless it is what you measure" },
+	{ .name = "numa_balancing", .find = numa_balancing, .mend = "sysctl kernel.numa_balancing=0" },
+	{ .name = "zone_reclaim", .find = zone_reclaim, .mend = "sysctl vm.zone_reclaim_mode=0" },
+	{ .name = "zeroing", .find = zeroing,
+	  .mend = "boot with init_on_alloc=0 init_on_free=0 page_poison=0, unless that is how the kernel is used" },
+	{ .name = "ksm", .find = ksm, .mend = "echo 0 >/sys/kernel/mm/ksm/run" },
+	{ .name = "governor", .find = governor, .mend = "cpupower frequency-set -g performance" },
+	{ .name = "turbo",
+	  .mend = "echo 1 >/sys/devices/system/cpu/intel_pstate/no_turbo, or echo 0 >/sys/devices/system/cpu/cpufreq/boost",
+	  .fact = "turbo",
+	  .what = "turbo: speed depends on heat and on how many CPUs are busy" },
+	{ .name = "smt",
+	  .mend = "use --bind core, or echo off >/sys/devices/system/cpu/smt/control",
+	  .fact = "smt_active",
+	  .what = "SMT: two CPUs share one core, so a second thread on it is worth less than one on another" },
+	{ .name = "cpuset", .find = cpuset, .mend = "run in a cpuset with every CPU, without taskset" },
+	{ .name = "memory_limit", .find = memory_limit,
+	  .mend = "measure well below it, or raise the limit of the control group" },
+	{ .name = "clocksource", .find = clocksource,
+	  .mend = "boot with clocksource=tsc where the TSC can be trusted" },
+	{ .name = "cpu_accounting", .find = accounting,
+	  .mend = "take more repetitions or bytes, or a kernel with VIRT_CPU_ACCOUNTING_GEN on nohz_full CPUs" },
+	{ .name = "pti",
+	  .mend = "compare only with machines that need it as well, or boot with nopti",
+	  .fact = "mitigation_meltdown", .is = "Mitigation: PTI",
+	  .what = "page table isolation (PTI): each fault switches page tables twice" },
+	{ .name = "mitigations", .find = mitigations,
+	  .mend = "compare only with kernels booted with the same words" },
+	{ .name = "tainted", .find = tainted, .mend = "read dmesg, then reboot" },
 };
 
-static int append(struct disturbances *found, const struct check *check,
-		  const char *what)
+static void append(struct disturbances *found, const struct check *check,
+		   const char *what)
 {
-	struct disturbance *more = realloc(found->disturbance,
-					   (found->n + 1) * sizeof(*more));
-	if (!more)
-		return -ENOMEM;
-	found->disturbance = more;
+	found->disturbance = error_unless_memory(
+		realloc(found->disturbance,
+			(found->n + 1) * sizeof(*found->disturbance)));
 	/* The text holds words of files: they must not break a terminal. */
-	char *copy = text_printable(what);
-	if (!copy)
-		return -ENOMEM;
-	more[found->n++] = (struct disturbance){
-		.name = check->name, .what = copy, .mend = check->mend,
+	found->disturbance[found->n++] = (struct disturbance){
+		.name = check->name,
+		.what = error_unless_memory(text_printable(what)),
+		.mend = check->mend,
 	};
-	return 0;
 }
 
-int disturb_find(const struct host *host, struct disturbances *found,
-		 struct error *err)
+struct disturbances disturb_find(const struct host *host)
 {
-	*found = (struct disturbances){ 0 };
+	struct disturbances found = { 0 };
 	for (size_t i = 0; i < ARRAY_SIZE(checks); i++) {
+		const struct check *check = &checks[i];
 		struct finding finding = { "" };
-		checks[i].find(host, &finding);
-		if (!*finding.text || append(found, &checks[i], finding.text) == 0)
-			continue;
-		disturb_close(found);
-		return error_set(err, -ENOMEM,
-				 "host: no memory for what disturbs");
+		if (check->find)
+			check->find(host, &finding);
+		else if (check->is ? is_text(host, check->fact, check->is) :
+				     is_on(host, check->fact))
+			say(&finding, "%s", check->what);
+		if (*finding.text)
+			append(&found, check, finding.text);
 	}
-	return 0;
+	return found;
 }
 
 void disturb_close(struct disturbances *found)

@@ -7,7 +7,6 @@
 
 #include <stddef.h>
 
-#include "base/error.h"
 #include "machine/host.h"
 
 struct disturbance {
@@ -23,12 +22,10 @@ struct disturbances {
 
 /*
  * Look at the facts of a host. Only known facts count: what is unknown may
- * disturb or not, and is not told.
- * found    receives the list; the caller closes it
- * Errors   only -ENOMEM; *found is empty then.
+ * disturb or not, and is left out.
+ * Returns  an object that disturb_close frees.
  */
-int disturb_find(const struct host *host, struct disturbances *found,
-		 struct error *err);
+struct disturbances disturb_find(const struct host *host);
 
 /* Accepts an empty object. */
 void disturb_close(struct disturbances *found);

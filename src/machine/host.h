@@ -1,18 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What machine this is. Each fact is known or unknown, never guessed, and says
- * where it was read.
- *
- * Files under /proc and /sys are read below a root folder, so that a captured
- * machine (tests/machines/) can be looked at anywhere.
+ * where it was read. machine/host_read.h fills them in.
  */
 #ifndef MACHINE_HOST_H
 #define MACHINE_HOST_H
 
 #include <stdbool.h>
 #include <stddef.h>
-
-#include "base/error.h"
 
 enum host_type { HOST_UNKNOWN, HOST_TEXT, HOST_NUMBER, HOST_BOOL };
 
@@ -23,8 +18,8 @@ struct host_fact {
 	enum host_type type;
 	char *text;		/* HOST_TEXT; "" is a known "none" */
 	double number;		/* HOST_NUMBER, HOST_BOOL (0 or 1) */
-	bool changes;		/* can change between two runs: it goes into the
-				   run record; the others are the host record */
+	bool changes;		/* between two runs: it goes into the run record;
+				   the others make up the host record */
 	bool identifies;	/* part of the id */
 	char *source;		/* where it was or would have been read */
 };
@@ -43,13 +38,6 @@ struct host {
 	char id[17];
 };
 
-/*
- * Read all facts. root: "" for this machine, else the folder of a captured
- * one (then facts that only a system call or CPUID can tell are unknown).
- * Errors   only -ENOMEM; what cannot be read is an unknown fact.
- */
-int host_read(const char *root, struct host *host, struct error *err);
-
 /* The fact of that name, or NULL. */
 const struct host_fact *host_find(const struct host *host, const char *name);
 /* The text of a known fact that is text, or NULL. */
@@ -58,6 +46,19 @@ const char *host_text(const struct host *host, const char *name);
 bool host_number(const struct host *host, const char *name, double *number);
 
 /* The headings, in the order people read them; NULL-terminated. */
+#define GROUP_MACHINE "Machine"
+#define GROUP_CPU "CPU"
+#define GROUP_TOPOLOGY "Topology"
+#define GROUP_KERNEL "Kernel"
+#define GROUP_BUILD "Kernel options"
+#define GROUP_MEMORY "Memory"
+#define GROUP_HUGE "Huge pages"
+#define GROUP_RECLAIM "Swap and reclaim"
+#define GROUP_SPEED "CPU speed and idling"
+#define GROUP_CLOCK "Clock"
+#define GROUP_LIMITS "What this process may use"
+#define GROUP_LOAD "Load"
+#define GROUP_MITIGATIONS "Mitigations"
 extern const char *const host_groups[];
 
 /* Free everything; accepts an empty object. */

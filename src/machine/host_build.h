@@ -1,37 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * How the facts of a host are put together. Only host*.c include this.
+ * How the facts of a host are put together. For host_*.c alone.
  */
 #ifndef MACHINE_HOST_BUILD_H
 #define MACHINE_HOST_BUILD_H
 
 #include "base/known.h"
 #include "base/size.h"
+#include "base/text.h"
 #include "machine/host.h"
 #include "machine/kernel_config.h"
-
-#define GROUP_MACHINE "Machine"
-#define GROUP_CPU "CPU"
-#define GROUP_TOPOLOGY "Topology"
-#define GROUP_KERNEL "Kernel"
-#define GROUP_BUILD "Kernel options"
-#define GROUP_MEMORY "Memory"
-#define GROUP_HUGE "Huge pages"
-#define GROUP_RECLAIM "Swap and reclaim"
-#define GROUP_SPEED "CPU speed and idling"
-#define GROUP_CLOCK "Clock"
-#define GROUP_LIMITS "What this process may use"
-#define GROUP_LOAD "Load"
-#define GROUP_MITIGATIONS "Mitigations"
 
 struct builder {
 	const char *root;
 	struct host *host;
-	bool failed;		/* out of memory; nothing is added any more */
 	struct kernel_config config;
 	char *command_line;	/* of the kernel; NULL: unknown */
 	char *path, *text;	/* the file read last: rows share files */
 };
+
+void builder_close(struct builder *builder);
 
 /* Which fact: all but its value. */
 struct spec {
@@ -39,17 +27,28 @@ struct spec {
 	bool changes, identifies;
 };
 
-/* Add a fact; source is a printf format. Without memory: builder->failed. */
-void build_text(struct builder *builder, const struct spec *spec,
-		const char *text, const char *source, ...)
-	__attribute__((format(printf, 4, 5)));
-void build_number(struct builder *builder, const struct spec *spec,
-		  struct real number, const char *source, ...)
-	__attribute__((format(printf, 4, 5)));
-/* value is known and 0 or 1, or unknown. */
-void build_bool(struct builder *builder, const struct spec *spec,
-		struct count value, const char *source, ...)
-	__attribute__((format(printf, 4, 5)));
+/* A fact that changes between runs, one that stays, one that is part of the id. */
+#define CHANGES(group, name, title) \
+	(&(const struct spec){ group, name, title, true, false })
+#define STAYS(group, name, title) \
+	(&(const struct spec){ group, name, title, false, false })
+#define IDENTIFIES(group, name, title) \
+	(&(const struct spec){ group, name, title, false, true })
+
+/*
+ * Add a fact, unknown at first.
+ * source   where it is read, a printf format
+ * Returns  it, until the next one is added.
+ */
+struct host_fact *build_fact(struct builder *builder, const struct spec *spec,
+			     const char *source, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* Give a fact its value; NULL and unknown ones leave it unknown. */
+void fact_text(struct host_fact *fact, const char *text);
+void fact_number(struct host_fact *fact, struct real number);
+/* value is 0 for no, else yes. */
+void fact_bool(struct host_fact *fact, struct count value);
 
 struct real real_of_count(struct count count);
 
@@ -69,6 +68,8 @@ struct real bytes_of_kb(const char *value);
 /* The word in brackets of "always [madvise] never", in place; NULL: none. */
 const char *chosen_word(char *text);
 
+/* "/proc/config.gz", or where the kernel's configuration was looked for. */
+const char *config_source(const struct builder *builder);
 /*
  * What "name=value" says on the kernel's command line; the last one counts.
  * Returns  true when the command line is known and has it; then value [n].
@@ -82,7 +83,7 @@ struct count config_flag(const struct builder *builder, const char *name);
  * The numbers of the entries of a folder that are named prefix, number, suffix;
  * ascending. Empty where there is none. The caller closes the list.
  */
-struct list numbered_entries(struct builder *builder, const char *folder,
+struct list numbered_entries(const struct builder *builder, const char *folder,
 			     const char *prefix, const char *suffix);
 /* A copy without blanks around it; empty is NULL unless it may be. */
 char *tidy_text(const char *text, bool may_be_empty);
@@ -92,14 +93,5 @@ char *tidy_text(const char *text, bool may_be_empty);
  */
 char *tidy_file(const struct builder *builder, const char *path, ...)
 	__attribute__((format(printf, 2, 3)));
-
-/* host_rows.c: facts that are one file each, or one word of one. */
-void build_rows(struct builder *builder);
-/* host_machine.c: what the machine is, and what it runs under. */
-void build_machine(struct builder *builder);
-/* host_kernel.c: what the kernel was built with and told to do. */
-void build_kernel(struct builder *builder);
-/* host_state.c: memory, speed and limits as they are now. */
-void build_state(struct builder *builder);
 
 #endif

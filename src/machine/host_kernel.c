@@ -4,100 +4,87 @@
  * its command line only together tell.
  */
 #include <dirent.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
-#include "base/text.h"
-#include "machine/host_build.h"
+#include "machine/host_parts.h"
 
-#define CMDLINE_AND_CONFIG "/proc/cmdline %s=, %s %s"
-#define VULNERABILITIES "/sys/devices/system/cpu/vulnerabilities"
+#define CPUS "/sys/devices/system/cpu"
+#define VULNERABILITIES CPUS "/vulnerabilities"
+#define VERSION_FILE "/proc/sys/kernel/version"
+#define PREEMPT_FILE "/sys/kernel/debug/sched/preempt"
 
-static const char *config_source(const struct builder *builder)
-{
-	return builder->config.source ? builder->config.source :
-					"/proc/config.gz, /boot/config-RELEASE";
-}
+/* What a word of the command line or an option of the build switches on. */
+struct choice {
+	struct count (*find)(const struct builder *builder,
+			     const struct choice *choice);
+	const char *word, *option, *title;
+};
 
 /* A default of the build that the command line may overrule. */
 static struct count told_or_built(const struct builder *builder,
-				  const char *word, const char *option)
+				  const struct choice *choice)
 {
 	char value[16];
-	if (!builder->command_line)
-		return (struct count){ 0 };
-	if (command_line_value(builder, word, value, sizeof(value)))
+	if (command_line_value(builder, choice->word, value, sizeof(value)))
 		return flag_of_text(value);
-	return config_flag(builder, option);
+	return config_flag(builder, choice->option);
 }
 
 /* What only works in a kernel built with option, and only when told to. */
 static struct count told_and_built(const struct builder *builder,
-				   const char *word, const char *option)
+				   const struct choice *choice)
 {
 	char value[16];
-	if (!builder->command_line)
-		return (struct count){ 0 };
-	if (!command_line_value(builder, word, value, sizeof(value)))
+	if (!command_line_value(builder, choice->word, value, sizeof(value)))
 		return count_of(0);
 	const struct count told = flag_of_text(value);
 	if (told.known && told.value == 0)
 		return told;
-	const struct count built = config_flag(builder, option);
+	const struct count built = config_flag(builder, choice->option);
 	return built.known && built.value == 0 ? built : count_add(told, built);
 }
 
-static struct count slab_debug(const struct builder *builder)
+static struct count slab_debug(const struct builder *builder,
+			       const struct choice *choice)
 {
 	static const char *const words[] = { "slub_debug", "slab_debug" };
 	char value[64];
-	if (!builder->command_line)
-		return (struct count){ 0 };
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
 		if (text_has_word(builder->command_line, words[i]))
 			return count_of(1);
 		if (command_line_value(builder, words[i], value, sizeof(value)))
 			return count_of(strcmp(value, "-") != 0);
 	}
-	return config_flag(builder, "CONFIG_SLUB_DEBUG_ON");
+	return config_flag(builder, choice->option);
 }
+
+static const struct choice choices[] = {
+	{ told_or_built, "init_on_alloc", "CONFIG_INIT_ON_ALLOC_DEFAULT_ON",
+	  "zeroed when allocated" },
+	{ told_or_built, "init_on_free", "CONFIG_INIT_ON_FREE_DEFAULT_ON",
+	  "zeroed when freed" },
+	{ told_or_built, "debug_pagealloc", "CONFIG_DEBUG_PAGEALLOC_ENABLE_DEFAULT",
+	  "free pages unmapped" },
+	{ told_and_built, "page_poison", "CONFIG_PAGE_POISONING",
+	  "free pages poisoned" },
+	{ told_and_built, "page_owner", "CONFIG_PAGE_OWNER", "page owners kept" },
+	{ slab_debug, "slab_debug", "CONFIG_SLUB_DEBUG_ON", "slab debugging" },
+};
 
 static void build_debug(struct builder *builder)
 {
-	static const struct {
-		struct count (*find)(const struct builder *, const char *,
-				     const char *);
-		const char *word, *option, *title;
-	} options[] = {
-		{ told_or_built, "init_on_alloc",
-		  "CONFIG_INIT_ON_ALLOC_DEFAULT_ON", "zeroed when allocated" },
-		{ told_or_built, "init_on_free",
-		  "CONFIG_INIT_ON_FREE_DEFAULT_ON", "zeroed when freed" },
-		{ told_or_built, "debug_pagealloc",
-		  "CONFIG_DEBUG_PAGEALLOC_ENABLE_DEFAULT",
-		  "free pages unmapped" },
-		{ told_and_built, "page_poison", "CONFIG_PAGE_POISONING",
-		  "free pages poisoned" },
-		{ told_and_built, "page_owner", "CONFIG_PAGE_OWNER",
-		  "page owners kept" },
-	};
-	for (size_t i = 0; i < ARRAY_SIZE(options); i++) {
-		const struct spec spec = { GROUP_BUILD, options[i].word,
-					   options[i].title, true, false };
-		build_bool(builder, &spec,
-			   options[i].find(builder, options[i].word,
-					   options[i].option),
-			   CMDLINE_AND_CONFIG, options[i].word,
-			   config_source(builder), options[i].option);
+	for (size_t i = 0; i < ARRAY_SIZE(choices); i++) {
+		const struct choice *choice = &choices[i];
+		struct host_fact *fact = build_fact(
+			builder, CHANGES(GROUP_BUILD, choice->word, choice->title),
+			"/proc/cmdline %s=, %s %s", choice->word,
+			config_source(builder), choice->option);
+		if (builder->command_line)
+			fact_bool(fact, choice->find(builder, choice));
 	}
-	build_bool(builder,
-		   &(struct spec){ GROUP_BUILD, "slab_debug", "slab debugging",
-				   true, false },
-		   slab_debug(builder), CMDLINE_AND_CONFIG, "slab_debug",
-		   config_source(builder), "CONFIG_SLUB_DEBUG_ON");
 }
 
 static const char *preempt_built(const struct builder *builder)
@@ -108,34 +95,36 @@ static const char *preempt_built(const struct builder *builder)
 		{ "CONFIG_PREEMPT_LAZY", "lazy" },
 		{ "CONFIG_PREEMPT", "full" },
 	};
-	for (size_t i = 0; i < ARRAY_SIZE(options); i++) {
-		const struct count set = config_flag(builder, options[i][0]);
-		if (set.known && set.value)
+	for (size_t i = 0; i < ARRAY_SIZE(options); i++)
+		if (config_flag(builder, options[i][0]).value)
 			return options[i][1];
-	}
 	return NULL;
 }
 
 /* How far the kernel lets itself be preempted, by the surest source. */
 static void build_preempt(struct builder *builder)
 {
-	const struct spec spec = { GROUP_KERNEL, "preempt", "preemption", true,
-				   false };
-	char *now = tidy_file(builder, "/sys/kernel/debug/sched/preempt");
-	char *version = tidy_file(builder, "/proc/sys/kernel/version");
-	const char *mode = chosen_word(now);
+	char *now = tidy_file(builder, PREEMPT_FILE);
+	char *version = tidy_file(builder, VERSION_FILE);
+	const char *mode = chosen_word(now), *source = config_source(builder);
+	const char *option = "";
 	char told[16];
-	if (mode)
-		build_text(builder, &spec, mode,
-			   "/sys/kernel/debug/sched/preempt");
-	else if (version && strstr(version, "PREEMPT_RT"))
-		build_text(builder, &spec, "rt", "/proc/sys/kernel/version");
-	else if (version && strstr(version, "PREEMPT_DYNAMIC") &&
-		 command_line_value(builder, "preempt", told, sizeof(told)))
-		build_text(builder, &spec, told, "/proc/cmdline preempt=");
-	else
-		build_text(builder, &spec, preempt_built(builder),
-			   "%s CONFIG_PREEMPT*", config_source(builder));
+	if (mode) {
+		source = PREEMPT_FILE;
+	} else if (version && strstr(version, "PREEMPT_RT")) {
+		mode = "rt";
+		source = VERSION_FILE;
+	} else if (version && strstr(version, "PREEMPT_DYNAMIC") &&
+		   command_line_value(builder, "preempt", told, sizeof(told))) {
+		mode = told;
+		source = "/proc/cmdline preempt=";
+	} else {
+		mode = preempt_built(builder);
+		option = " CONFIG_PREEMPT*";
+	}
+	fact_text(build_fact(builder, CHANGES(GROUP_KERNEL, "preempt", "preemption"),
+			     "%s%s", source, option),
+		  mode);
 	free(now);
 	free(version);
 }
@@ -147,12 +136,8 @@ static bool all_within(const char *inner, const char *outer)
 	struct list in = { 0 }, out = { 0 };
 	bool within = list_parse("CPUs", inner, 0, CPU_MAX, &in, NULL) == 0 &&
 		      list_parse("CPUs", outer, 0, CPU_MAX, &out, NULL) == 0;
-	for (size_t i = 0; i < in.n && within; i++) {
-		size_t k = 0;
-		while (k < out.n && out.values[k] != in.values[i])
-			k++;
-		within = k < out.n;
-	}
+	for (size_t i = 0; i < in.n && within; i++)
+		within = list_has(&out, in.values[i]);
 	list_close(&in);
 	list_close(&out);
 	return within;
@@ -166,20 +151,18 @@ static bool all_within(const char *inner, const char *outer)
 static const char *cpu_accounting(const struct builder *builder,
 				  const char *nohz_full)
 {
-	struct count set = config_flag(builder,
-				       "CONFIG_VIRT_CPU_ACCOUNTING_NATIVE");
-	if (!set.known)
+	const struct count native =
+		config_flag(builder, "CONFIG_VIRT_CPU_ACCOUNTING_NATIVE");
+	if (!native.known)
 		return NULL;
-	if (set.value)
+	if (native.value)
 		return "exact";
-	set = config_flag(builder, "CONFIG_VIRT_CPU_ACCOUNTING_GEN");
-	if (!set.value)
+	if (!config_flag(builder, "CONFIG_VIRT_CPU_ACCOUNTING_GEN").value)
 		return config_flag(builder, "CONFIG_TICK_CPU_ACCOUNTING").value ?
 			       "tick" : NULL;
 	char *status = file_text(builder->root, "/proc/self/status");
 	char *allowed = text_behind_key(status, "Cpus_allowed_list");
-	const bool exact = nohz_full && allowed &&
-			   all_within(allowed, nohz_full);
+	const bool exact = nohz_full && allowed && all_within(allowed, nohz_full);
 	free(status);
 	free(allowed);
 	return exact ? "exact" : "tick";
@@ -187,21 +170,20 @@ static const char *cpu_accounting(const struct builder *builder,
 
 static void build_accounting(struct builder *builder)
 {
-	char *text = file_text(builder->root,
-			       "/sys/devices/system/cpu/nohz_full");
+	char *text = file_text(builder->root, CPUS "/nohz_full");
 	char *nohz_full = tidy_text(text, true);
 	/* Printed so where the kernel can, but was not told to. */
 	if (nohz_full && strcmp(nohz_full, "(null)") == 0)
 		*nohz_full = '\0';
-	build_text(builder,
-		   &(struct spec){ GROUP_LIMITS, "cpus_nohz_full",
-				   "CPUs without tick", true, false },
-		   nohz_full, "/sys/devices/system/cpu/nohz_full");
-	build_text(builder,
-		   &(struct spec){ GROUP_CLOCK, "cpu_accounting",
-				   "user and system time", true, false },
-		   cpu_accounting(builder, nohz_full),
-		   "%s CONFIG_*_CPU_ACCOUNTING*", config_source(builder));
+	fact_text(build_fact(builder, CHANGES(GROUP_LIMITS, "cpus_nohz_full",
+					      "CPUs without tick"),
+			     CPUS "/nohz_full"),
+		  nohz_full);
+	fact_text(build_fact(builder, CHANGES(GROUP_CLOCK, "cpu_accounting",
+					      "user and system time"),
+			     "%s CONFIG_*_CPU_ACCOUNTING*",
+			     config_source(builder)),
+		  cpu_accounting(builder, nohz_full));
 	free(text);
 	free(nohz_full);
 }
@@ -214,33 +196,32 @@ static int no_dots(const struct dirent *entry)
 /* One fact for each weakness of CPUs that the kernel knows of. */
 static void build_mitigations(struct builder *builder)
 {
-	char path[PATH_MAX];
 	struct dirent **entries = NULL;
-	const int length = snprintf(path, sizeof(path), "%s" VULNERABILITIES,
-				    builder->root);
-	const int n = length > 0 && (size_t)length < sizeof(path) ?
-			      scandir(path, &entries, no_dots, alphasort) : 0;
+	char *path = text_format("%s" VULNERABILITIES, builder->root);
+	const int n = scandir(path, &entries, no_dots, alphasort);
 	for (int i = 0; i < n; i++) {
 		const char *file = entries[i]->d_name;
-		char name[sizeof("mitigation_") + NAME_MAX];
-		snprintf(name, sizeof(name), "mitigation_%s", file);
-		const struct spec spec = { GROUP_MITIGATIONS, name, file, true,
-					   false };
+		char *name = text_format("mitigation_%s", file);
 		char *text = tidy_file(builder, VULNERABILITIES "/%s", file);
-		build_text(builder, &spec, text, VULNERABILITIES "/%s", file);
+		fact_text(build_fact(builder,
+				     CHANGES(GROUP_MITIGATIONS, name, file),
+				     VULNERABILITIES "/%s", file),
+			  text);
 		free(text);
+		free(name);
 		free(entries[i]);
 	}
 	free(entries);
+	free(path);
 }
 
 void build_kernel(struct builder *builder)
 {
 	build_preempt(builder);
-	build_text(builder,
-		   &(struct spec){ GROUP_BUILD, "kernel_config",
-				   "read from", true, false },
-		   builder->config.source, "%s", config_source(builder));
+	fact_text(build_fact(builder, CHANGES(GROUP_BUILD, "kernel_config",
+					      "read from"),
+			     "%s", config_source(builder)),
+		  builder->config.source);
 	build_debug(builder);
 	build_accounting(builder);
 	build_mitigations(builder);

@@ -9,12 +9,13 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "base/text.h"
 #include "machine/cpu.h"
-#include "machine/host_build.h"
+#include "machine/host_parts.h"
 #include "machine/topology.h"
 
 #define DMI "/sys/class/dmi/id"
+#define TREE_MODEL "/proc/device-tree/model"
+#define TREE_HYPERVISOR "/proc/device-tree/hypervisor/compatible"
 #define CLOCKS \
 	"/sys/devices/system/clocksource/clocksource0/available_clocksource"
 #define NODES "/sys/devices/system/node"
@@ -23,37 +24,35 @@ static void build_line(struct builder *builder, const struct spec *spec,
 		       const char *path)
 {
 	char *text = tidy_file(builder, "%s", path);
-	build_text(builder, spec, text, "%s", path);
+	fact_text(build_fact(builder, spec, "%s", path), text);
 	free(text);
 }
 
 static void build_product(struct builder *builder)
 {
-	const struct spec spec = { GROUP_MACHINE, "machine_product", "product",
-				   .identifies = true };
 	char *dmi = tidy_file(builder, DMI "/product_name");
-	char *tree = dmi ? NULL : tidy_file(builder, "/proc/device-tree/model");
-	if (tree)
-		build_text(builder, &spec, tree, "/proc/device-tree/model");
-	else
-		build_text(builder, &spec, dmi, "%s%s", DMI "/product_name",
-			   dmi ? "" : ", /proc/device-tree/model");
+	char *tree = dmi ? NULL : tidy_file(builder, TREE_MODEL);
+	fact_text(build_fact(builder, IDENTIFIES(GROUP_MACHINE, "machine_product",
+						 "product"),
+			     "%s",
+			     dmi ? DMI "/product_name" : tree ? TREE_MODEL :
+			     DMI "/product_name, " TREE_MODEL),
+		  dmi ? dmi : tree);
 	free(dmi);
 	free(tree);
 }
 
 static void build_architecture(struct builder *builder)
 {
-	const struct spec spec = { GROUP_MACHINE, "architecture",
-				   "architecture", .identifies = true };
+	static const char since_6_1[] = "/proc/sys/kernel/arch";
+	const bool captured = *builder->root != '\0';
 	struct utsname name;
-	char *arch = NULL;
-	if (*builder->root)	/* since Linux 6.1 */
-		arch = tidy_file(builder, "/proc/sys/kernel/arch");
-	else if (uname(&name) == 0)
-		arch = strdup(name.machine);
-	build_text(builder, &spec, arch, "%s",
-		   *builder->root ? "/proc/sys/kernel/arch" : "uname");
+	char *arch = captured ? tidy_file(builder, since_6_1) : NULL;
+	const bool asked = !captured && uname(&name) == 0;
+	fact_text(build_fact(builder, IDENTIFIES(GROUP_MACHINE, "architecture",
+						 "architecture"),
+			     "%s", captured ? since_6_1 : "uname"),
+		  asked ? name.machine : arch);
 	free(arch);
 }
 
@@ -92,8 +91,7 @@ static const char *dmi_hypervisor(const struct builder *builder)
 
 static const char *tree_hypervisor(const struct builder *builder)
 {
-	char *text = tidy_file(builder,
-			       "/proc/device-tree/hypervisor/compatible");
+	char *text = tidy_file(builder, TREE_HYPERVISOR);
 	const char *name = NULL;
 	if (text && strcmp(text, "linux,kvm") == 0)
 		name = "kvm";
@@ -124,33 +122,36 @@ static const char *clock_hypervisor(const struct builder *builder)
  * "none" is only said where the CPU has a way to tell: x86 sets a bit under
  * every hypervisor that does not hide. Elsewhere silence means nothing.
  */
+static const char *cpu_hypervisor(const struct cpu *cpu)
+{
+	if (!cpu->hypervisor.known)
+		return NULL;
+	return cpu->hypervisor.value ? "unnamed" : "none";
+}
+
+/* By the surest source that names one. */
 static void build_virtualization(struct builder *builder,
 				 const struct cpu *cpu)
 {
-	const struct spec spec = { GROUP_MACHINE, "virtualization",
-				   "virtualization", .identifies = true };
+	const struct spec *spec = IDENTIFIES(GROUP_MACHINE, "virtualization",
+					     "virtualization");
 	char *type = tidy_file(builder, "/sys/hypervisor/type");
-	const char *tree = tree_hypervisor(builder);
-	const char *dmi = dmi_hypervisor(builder);
-	const char *clock = clock_hypervisor(builder);
-	if (cpu->hypervisor_name)
-		build_text(builder, &spec, cpu->hypervisor_name, "%s",
-			   cpu->source);
-	else if (type)
-		build_text(builder, &spec, type, "/sys/hypervisor/type");
-	else if (tree)
-		build_text(builder, &spec, tree,
-			   "/proc/device-tree/hypervisor/compatible");
-	else if (clock)
-		build_text(builder, &spec, clock, CLOCKS);
-	else if (dmi)
-		build_text(builder, &spec, dmi, DMI);
-	else if (cpu->hypervisor.known)
-		build_text(builder, &spec,
-			   cpu->hypervisor.value ? "unnamed" : "none", "%s",
-			   cpu->source);
+	const struct { const char *name, *source; } found[] = {
+		{ cpu->hypervisor_name, cpu->source },
+		{ type, "/sys/hypervisor/type" },
+		{ tree_hypervisor(builder), TREE_HYPERVISOR },
+		{ clock_hypervisor(builder), CLOCKS },
+		{ dmi_hypervisor(builder), DMI },
+		{ cpu_hypervisor(cpu), cpu->source },
+	};
+	size_t i = 0;
+	while (i < ARRAY_SIZE(found) && !found[i].name)
+		i++;
+	if (i < ARRAY_SIZE(found))
+		fact_text(build_fact(builder, spec, "%s", found[i].source),
+			  found[i].name);
 	else
-		build_text(builder, &spec, NULL,
+		build_fact(builder, spec,
 			   "%s, /sys/hypervisor/type, /proc/device-tree, " DMI
 			   ", " CLOCKS,
 			   cpu->source);
@@ -162,48 +163,50 @@ static const char *or_null(const char *text)
 	return *text ? text : NULL;
 }
 
+struct counted {
+	const char *name, *title;
+	struct count count;
+};
+
+static void build_counts(struct builder *builder, const char *group,
+			 const char *source, const struct counted counted[])
+{
+	for (const struct counted *c = counted; c->name; c++)
+		fact_number(build_fact(builder,
+				       IDENTIFIES(group, c->name, c->title), "%s",
+				       source),
+			    real_of_count(c->count));
+}
+
 static void build_cpu(struct builder *builder, const struct cpu *cpu)
 {
 	const struct {
 		struct spec spec;
-		const char *text;
+		const char *source, *text;
 	} texts[] = {
 		{ { GROUP_CPU, "cpu_vendor", "vendor", false, true },
-		  or_null(cpu->vendor) },
+		  cpu->source, or_null(cpu->vendor) },
 		{ { GROUP_CPU, "cpu_name", "name", false, true },
-		  or_null(cpu->name) },
+		  cpu->source, or_null(cpu->name) },
 		{ { GROUP_CPU, "cpu_codename", "code name", false, false },
-		  or_null(cpu->codename) },
-		{ { GROUP_CPU, "cpu_features", "features for faults", false,
-		    false },
-		  cpu->features_known ? cpu->features : NULL },
+		  cpu->source, or_null(cpu->codename) },
+		{ { GROUP_CPU, "cpu_features", "features for faults", false, false },
+		  cpu->source, cpu->features_known ? cpu->features : NULL },
+		{ { GROUP_CPU, "cpu_features_used", "used by the kernel", true, false },
+		  "/proc/cpuinfo", cpu->used_known ? cpu->used : NULL },
+		{ { GROUP_CPU, "cpu_microcode", "microcode", true, false },
+		  "/proc/cpuinfo", or_null(cpu->microcode) },
 	};
-	const struct {
-		struct spec spec;
-		struct count number;
-	} numbers[] = {
-		{ { GROUP_CPU, "cpu_family", "family", false, true },
-		  cpu->family },
-		{ { GROUP_CPU, "cpu_model", "model", false, true },
-		  cpu->model },
-		{ { GROUP_CPU, "cpu_stepping", "stepping", false, true },
-		  cpu->stepping },
+	const struct counted numbers[] = {
+		{ "cpu_family", "family", cpu->family },
+		{ "cpu_model", "model", cpu->model },
+		{ "cpu_stepping", "stepping", cpu->stepping },
+		{ NULL, NULL, { 0 } },
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
-		build_text(builder, &texts[i].spec, texts[i].text, "%s",
-			   cpu->source);
-	for (size_t i = 0; i < ARRAY_SIZE(numbers); i++)
-		build_number(builder, &numbers[i].spec,
-			     real_of_count(numbers[i].number), "%s",
-			     cpu->source);
-	build_text(builder,
-		   &(struct spec){ GROUP_CPU, "cpu_features_used",
-				   "used by the kernel", true, false },
-		   cpu->used_known ? cpu->used : NULL, "/proc/cpuinfo");
-	build_text(builder,
-		   &(struct spec){ GROUP_CPU, "cpu_microcode", "microcode",
-				   true, false },
-		   or_null(cpu->microcode), "/proc/cpuinfo");
+		fact_text(build_fact(builder, &texts[i].spec, "%s", texts[i].source),
+			  texts[i].text);
+	build_counts(builder, GROUP_CPU, cpu->source, numbers);
 }
 
 static void build_topology(struct builder *builder)
@@ -211,52 +214,39 @@ static void build_topology(struct builder *builder)
 	struct topology t;
 	/* An error leaves everything unknown, which is what we say then. */
 	topology_read(builder->root, &t, NULL);
-	const struct {
-		struct spec spec;
-		struct count number;
-	} facts[] = {
-		{ { GROUP_TOPOLOGY, "nr_packages", "packages", false, true },
-		  t.nr_packages },
-		{ { GROUP_TOPOLOGY, "nr_nodes", "NUMA nodes", false, true },
-		  t.nr_nodes },
-		{ { GROUP_TOPOLOGY, "nr_cores", "cores", false, true },
-		  t.nr_cores },
-		{ { GROUP_TOPOLOGY, "nr_cpus", "CPUs (threads)", false, true },
-		  t.nr_cpus },
-		{ { GROUP_TOPOLOGY, "cache_l1d_bytes", "L1d cache, each", false,
-		    true },
-		  t.l1d_bytes },
-		{ { GROUP_TOPOLOGY, "cache_l2_bytes", "L2 cache, each", false,
-		    true },
-		  t.l2_bytes },
-		{ { GROUP_TOPOLOGY, "cache_l3_bytes", "L3 cache, each", false,
-		    true },
-		  t.l3_bytes },
+	const struct counted counted[] = {
+		{ "nr_packages", "packages", t.nr_packages },
+		{ "nr_nodes", "NUMA nodes", t.nr_nodes },
+		{ "nr_cores", "cores", t.nr_cores },
+		{ "nr_cpus", "CPUs (threads)", t.nr_cpus },
+		{ "cache_l1d_bytes", "L1d cache, each", t.l1d_bytes },
+		{ "cache_l2_bytes", "L2 cache, each", t.l2_bytes },
+		{ "cache_l3_bytes", "L3 cache, each", t.l3_bytes },
+		{ NULL, NULL, { 0 } },
 	};
-	for (size_t i = 0; i < ARRAY_SIZE(facts); i++)
-		build_number(builder, &facts[i].spec,
-			     real_of_count(facts[i].number), "hwloc");
+	build_counts(builder, GROUP_TOPOLOGY, "hwloc", counted);
+}
+
+static void build_node(struct builder *builder, unsigned int node)
+{
+	char name[64], title[64], key[64];
+	snprintf(name, sizeof(name), "node%u_memory_bytes", node);
+	snprintf(title, sizeof(title), "memory of node %u", node);
+	snprintf(key, sizeof(key), "Node %u MemTotal", node);
+	char *text = file_text(builder->root, NODES "/node%u/meminfo", node);
+	char *value = text_behind_key(text, key);
+	fact_number(build_fact(builder, STAYS(GROUP_TOPOLOGY, name, title),
+			       NODES "/node%u/meminfo MemTotal", node),
+		    bytes_of_kb(value));
+	free(value);
+	free(text);
 }
 
 static void build_nodes(struct builder *builder)
 {
 	struct list nodes = numbered_entries(builder, NODES, "node", "");
-	for (size_t i = 0; i < nodes.n; i++) {
-		const unsigned int node = (unsigned int)nodes.values[i];
-		char name[64], title[64], key[64];
-		snprintf(name, sizeof(name), "node%u_memory_bytes", node);
-		snprintf(title, sizeof(title), "memory of node %u", node);
-		snprintf(key, sizeof(key), "Node %u MemTotal", node);
-		const struct spec spec = { GROUP_TOPOLOGY, name, title,
-					   false, false };
-		char *text = file_text(builder->root, NODES "/node%u/meminfo",
-				       node);
-		char *value = text_behind_key(text, key);
-		build_number(builder, &spec, bytes_of_kb(value),
-			     NODES "/node%u/meminfo MemTotal", node);
-		free(value);
-		free(text);
-	}
+	for (size_t i = 0; i < nodes.n; i++)
+		build_node(builder, (unsigned int)nodes.values[i]);
 	list_close(&nodes);
 }
 
@@ -265,35 +255,27 @@ static void build_sysconf(struct builder *builder, const struct spec *spec,
 			  int what, const char *source)
 {
 	const long value = *builder->root ? -1 : sysconf(what);
-	build_number(builder, spec,
-		     value > 0 ? real_of((double)value) : (struct real){ 0 },
-		     "%s", source);
+	fact_number(build_fact(builder, spec, "%s", source),
+		    (struct real){ (double)value, value > 0 });
 }
 
 void build_machine(struct builder *builder)
 {
 	struct cpu cpu;
 	cpu_read(builder->root, &cpu);
-	build_line(builder,
-		   &(struct spec){ GROUP_MACHINE, "machine_vendor", "vendor",
-				   .identifies = true },
+	build_line(builder, IDENTIFIES(GROUP_MACHINE, "machine_vendor", "vendor"),
 		   DMI "/sys_vendor");
 	build_product(builder);
-	build_line(builder,
-		   &(struct spec){ GROUP_MACHINE, "firmware_version",
-				   "firmware", false, false },
+	build_line(builder, STAYS(GROUP_MACHINE, "firmware_version", "firmware"),
 		   DMI "/bios_version");
 	build_architecture(builder);
 	build_virtualization(builder, &cpu);
 	build_cpu(builder, &cpu);
 	build_topology(builder);
 	build_nodes(builder);
-	build_sysconf(builder,
-		      &(struct spec){ GROUP_MEMORY, "page_bytes", "page", false,
-				      true },
+	build_sysconf(builder, IDENTIFIES(GROUP_MEMORY, "page_bytes", "page"),
 		      _SC_PAGESIZE, "sysconf(_SC_PAGESIZE)");
-	build_sysconf(builder,
-		      &(struct spec){ GROUP_CLOCK, "clock_ticks_per_s",
-				      "ticks a second in /proc", false, false },
+	build_sysconf(builder, STAYS(GROUP_CLOCK, "clock_ticks_per_s",
+				     "ticks a second in /proc"),
 		      _SC_CLK_TCK, "sysconf(_SC_CLK_TCK)");
 }

@@ -3,34 +3,36 @@
  * Facts that are one file, or one word of one, as a table. Facts of one file
  * stand together, so that it is read once and its values belong together.
  */
-#include <stdio.h>
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
-#include "machine/host_build.h"
+#include "machine/host_parts.h"
 
+/* What of the source is the fact. */
 enum how {
 	LINE,		/* the text; empty is unknown */
 	LIST,		/* the text; empty means none */
 	NUMBER,		/* a number */
 	FLAG,		/* 0 or 1, N or Y */
 	CHOICE,		/* the word in brackets */
-	WORD,		/* the number that is word .key ("0" the first) */
-	KEY_KB,		/* "key: N kB", as bytes */
-	KEY_NUMBER,	/* "key N" or "key: N" */
-	KEY_LIST,	/* "key: text" */
-	KEY_AVG10,	/* "key avg10=N": pressure, percent */
-	CONFIG,		/* option .key of the kernel's configuration */
-	CONFIG_NUMBER,
-	CONFIG_TEXT,
+	WORD_1, WORD_2, WORD_3,	/* the number that is this word */
+	/* Of "FILE KEY": */
+	KEY_KB,		/* "KEY: N kB", as bytes */
+	STAYS_KB,	/* the same of what stays between runs */
+	KEY_NUMBER,	/* "KEY N" or "KEY: N" */
+	KEY_LIST,	/* "KEY: text" */
+	KEY_AVG10,	/* "KEY avg10=N": pressure, percent */
+	/* Of an option of the kernel's configuration: */
+	CONFIG_NUMBER, CONFIG_TEXT,
+	CONFIG_FLAGS,	/* all of the flags below, a fact each */
 };
 
 struct row {
-	const char *group, *name, *title;
-	enum { STABLE, CHANGES } what;
+	const char *group;
 	enum how how;
-	const char *path, *key;
+	const char *name, *title, *source;
 };
 
 #define THP "/sys/kernel/mm/transparent_hugepage"
@@ -38,163 +40,125 @@ struct row {
 #define CLOCKS "/sys/devices/system/clocksource/clocksource0"
 
 static const struct row rows[] = {
-	{ GROUP_KERNEL, "kernel_release", "release", CHANGES, LINE,
-	  "/proc/sys/kernel/osrelease", NULL },
-	{ GROUP_KERNEL, "kernel_version", "version", CHANGES, LINE,
-	  "/proc/sys/kernel/version", NULL },
-	{ GROUP_KERNEL, "kernel_command_line", "command line", CHANGES, LIST,
-	  "/proc/cmdline", NULL },
-	{ GROUP_KERNEL, "boot_id", "boot id", CHANGES, LINE,
-	  "/proc/sys/kernel/random/boot_id", NULL },
-	{ GROUP_KERNEL, "uptime_s", "up, seconds", CHANGES, WORD,
-	  "/proc/uptime", "0" },
-	{ GROUP_KERNEL, "kernel_tainted", "tainted", CHANGES, NUMBER,
-	  "/proc/sys/kernel/tainted", NULL },
-	{ GROUP_KERNEL, "aslr", "address randomization", CHANGES, NUMBER,
-	  "/proc/sys/kernel/randomize_va_space", NULL },
-	{ GROUP_KERNEL, "perf_event_paranoid", "perf_event_paranoid", CHANGES,
-	  NUMBER, "/proc/sys/kernel/perf_event_paranoid", NULL },
-	{ GROUP_KERNEL, "current_tracer", "tracer", CHANGES, LINE,
-	  "/sys/kernel/tracing/current_tracer", NULL },
+	{ GROUP_KERNEL, LINE, "kernel_release", "release",
+	  "/proc/sys/kernel/osrelease" },
+	{ GROUP_KERNEL, LINE, "kernel_version", "version",
+	  "/proc/sys/kernel/version" },
+	{ GROUP_KERNEL, LIST, "kernel_command_line", "command line",
+	  "/proc/cmdline" },
+	{ GROUP_KERNEL, LINE, "boot_id", "boot id",
+	  "/proc/sys/kernel/random/boot_id" },
+	{ GROUP_KERNEL, WORD_1, "uptime_s", "up, seconds", "/proc/uptime" },
+	{ GROUP_KERNEL, NUMBER, "kernel_tainted", "tainted",
+	  "/proc/sys/kernel/tainted" },
+	{ GROUP_KERNEL, NUMBER, "aslr", "address randomization",
+	  "/proc/sys/kernel/randomize_va_space" },
+	{ GROUP_KERNEL, NUMBER, "perf_event_paranoid", "perf_event_paranoid",
+	  "/proc/sys/kernel/perf_event_paranoid" },
+	{ GROUP_KERNEL, LINE, "current_tracer", "tracer",
+	  "/sys/kernel/tracing/current_tracer" },
 
-	{ GROUP_BUILD, "hz", "ticks a second (HZ)", CHANGES, CONFIG_NUMBER,
-	  NULL, "CONFIG_HZ" },
-	{ GROUP_BUILD, "kernel_compiler", "compiler", CHANGES, CONFIG_TEXT,
-	  NULL, "CONFIG_CC_VERSION_TEXT" },
-	{ GROUP_BUILD, "config_memcg", "MEMCG", CHANGES, CONFIG, NULL,
-	  "CONFIG_MEMCG" },
-	{ GROUP_BUILD, "config_per_vma_lock", "PER_VMA_LOCK", CHANGES, CONFIG,
-	  NULL, "CONFIG_PER_VMA_LOCK" },
-	{ GROUP_BUILD, "config_lru_gen", "LRU_GEN", CHANGES, CONFIG, NULL,
-	  "CONFIG_LRU_GEN" },
-	{ GROUP_BUILD, "config_numa", "NUMA", CHANGES, CONFIG, NULL,
-	  "CONFIG_NUMA" },
-	{ GROUP_BUILD, "config_transparent_hugepage", "TRANSPARENT_HUGEPAGE",
-	  CHANGES, CONFIG, NULL, "CONFIG_TRANSPARENT_HUGEPAGE" },
-	{ GROUP_BUILD, "config_no_hz_full", "NO_HZ_FULL", CHANGES, CONFIG,
-	  NULL, "CONFIG_NO_HZ_FULL" },
-	{ GROUP_BUILD, "config_debug_vm", "DEBUG_VM", CHANGES, CONFIG, NULL,
-	  "CONFIG_DEBUG_VM" },
-	{ GROUP_BUILD, "config_kasan", "KASAN", CHANGES, CONFIG, NULL,
-	  "CONFIG_KASAN" },
-	{ GROUP_BUILD, "config_kmsan", "KMSAN", CHANGES, CONFIG, NULL,
-	  "CONFIG_KMSAN" },
-	{ GROUP_BUILD, "config_kcsan", "KCSAN", CHANGES, CONFIG, NULL,
-	  "CONFIG_KCSAN" },
-	{ GROUP_BUILD, "config_kfence", "KFENCE", CHANGES, CONFIG, NULL,
-	  "CONFIG_KFENCE" },
-	{ GROUP_BUILD, "config_ubsan", "UBSAN", CHANGES, CONFIG, NULL,
-	  "CONFIG_UBSAN" },
-	{ GROUP_BUILD, "config_kcov", "KCOV", CHANGES, CONFIG, NULL,
-	  "CONFIG_KCOV" },
-	{ GROUP_BUILD, "config_gcov_kernel", "GCOV_KERNEL", CHANGES, CONFIG,
-	  NULL, "CONFIG_GCOV_KERNEL" },
-	{ GROUP_BUILD, "config_prove_locking", "PROVE_LOCKING", CHANGES, CONFIG,
-	  NULL, "CONFIG_PROVE_LOCKING" },
-	{ GROUP_BUILD, "config_debug_lock_alloc", "DEBUG_LOCK_ALLOC", CHANGES,
-	  CONFIG, NULL, "CONFIG_DEBUG_LOCK_ALLOC" },
-	{ GROUP_BUILD, "config_lock_stat", "LOCK_STAT", CHANGES, CONFIG, NULL,
-	  "CONFIG_LOCK_STAT" },
-	{ GROUP_BUILD, "config_debug_objects", "DEBUG_OBJECTS", CHANGES, CONFIG,
-	  NULL, "CONFIG_DEBUG_OBJECTS" },
-	{ GROUP_BUILD, "config_page_poisoning", "PAGE_POISONING", CHANGES,
-	  CONFIG, NULL, "CONFIG_PAGE_POISONING" },
-	{ GROUP_BUILD, "config_page_table_check", "PAGE_TABLE_CHECK", CHANGES,
-	  CONFIG, NULL, "CONFIG_PAGE_TABLE_CHECK" },
-	{ GROUP_BUILD, "config_slub_debug_on", "SLUB_DEBUG_ON", CHANGES, CONFIG,
-	  NULL, "CONFIG_SLUB_DEBUG_ON" },
+	{ GROUP_BUILD, CONFIG_NUMBER, "hz", "ticks a second (HZ)",
+	  "CONFIG_HZ" },
+	{ GROUP_BUILD, CONFIG_TEXT, "kernel_compiler", "compiler",
+	  "CONFIG_CC_VERSION_TEXT" },
+	{ GROUP_BUILD, CONFIG_FLAGS, NULL, NULL, NULL },
 
-	{ GROUP_MEMORY, "memory_bytes", "memory", STABLE, KEY_KB,
-	  "/proc/meminfo", "MemTotal" },
-	{ GROUP_MEMORY, "memory_free_bytes", "free", CHANGES, KEY_KB,
-	  "/proc/meminfo", "MemFree" },
-	{ GROUP_MEMORY, "memory_available_bytes", "available", CHANGES, KEY_KB,
-	  "/proc/meminfo", "MemAvailable" },
-	{ GROUP_RECLAIM, "swap_total_bytes", "swap", CHANGES, KEY_KB,
-	  "/proc/meminfo", "SwapTotal" },
-	{ GROUP_RECLAIM, "swap_free_bytes", "swap free", CHANGES, KEY_KB,
-	  "/proc/meminfo", "SwapFree" },
-	{ GROUP_RECLAIM, "swappiness", "swappiness", CHANGES, NUMBER,
-	  "/proc/sys/vm/swappiness", NULL },
-	{ GROUP_RECLAIM, "zswap", "zswap", CHANGES, FLAG,
-	  "/sys/module/zswap/parameters/enabled", NULL },
-	{ GROUP_RECLAIM, "lru_gen", "multi-gen LRU", CHANGES, LINE,
-	  "/sys/kernel/mm/lru_gen/enabled", NULL },
-	{ GROUP_RECLAIM, "zone_reclaim_mode", "zone reclaim mode", CHANGES,
-	  NUMBER, "/proc/sys/vm/zone_reclaim_mode", NULL },
-	{ GROUP_RECLAIM, "ksm_run", "KSM run", CHANGES, NUMBER,
-	  "/sys/kernel/mm/ksm/run", NULL },
-	{ GROUP_MEMORY, "overcommit_memory", "overcommit mode", CHANGES, NUMBER,
-	  "/proc/sys/vm/overcommit_memory", NULL },
-	{ GROUP_MEMORY, "numa_balancing", "NUMA balancing", CHANGES, NUMBER,
-	  "/proc/sys/kernel/numa_balancing", NULL },
-	{ GROUP_MEMORY, "anon_fault_ahead_bytes", "anonymous fault-ahead",
-	  CHANGES, NUMBER, "/proc/sys/vm/anon_fault_ahead_bytes", NULL },
-	{ GROUP_MEMORY, "fault_around_bytes", "file fault-around", CHANGES,
-	  NUMBER, "/sys/kernel/debug/fault_around_bytes", NULL },
+	{ GROUP_MEMORY, STAYS_KB, "memory_bytes", "memory",
+	  "/proc/meminfo MemTotal" },
+	{ GROUP_MEMORY, KEY_KB, "memory_free_bytes", "free",
+	  "/proc/meminfo MemFree" },
+	{ GROUP_MEMORY, KEY_KB, "memory_available_bytes", "available",
+	  "/proc/meminfo MemAvailable" },
 
-	{ GROUP_HUGE, "thp_enabled", "THP", CHANGES, CHOICE, THP "/enabled",
-	  NULL },
-	{ GROUP_HUGE, "thp_defrag", "THP defrag", CHANGES, CHOICE,
-	  THP "/defrag", NULL },
-	{ GROUP_HUGE, "thp_shmem_enabled", "THP of shmem", CHANGES, CHOICE,
-	  THP "/shmem_enabled", NULL },
-	{ GROUP_HUGE, "thp_zero_page", "huge zero page", CHANGES, FLAG,
-	  THP "/use_zero_page", NULL },
-	{ GROUP_HUGE, "khugepaged_defrag", "khugepaged defrag", CHANGES, FLAG,
-	  THP "/khugepaged/defrag", NULL },
+	{ GROUP_RECLAIM, KEY_KB, "swap_total_bytes", "swap",
+	  "/proc/meminfo SwapTotal" },
+	{ GROUP_RECLAIM, KEY_KB, "swap_free_bytes", "swap free",
+	  "/proc/meminfo SwapFree" },
+	{ GROUP_RECLAIM, NUMBER, "swappiness", "swappiness",
+	  "/proc/sys/vm/swappiness" },
+	{ GROUP_RECLAIM, FLAG, "zswap", "zswap",
+	  "/sys/module/zswap/parameters/enabled" },
+	{ GROUP_RECLAIM, LINE, "lru_gen", "multi-gen LRU",
+	  "/sys/kernel/mm/lru_gen/enabled" },
+	{ GROUP_RECLAIM, NUMBER, "zone_reclaim_mode", "zone reclaim mode",
+	  "/proc/sys/vm/zone_reclaim_mode" },
+	{ GROUP_RECLAIM, NUMBER, "ksm_run", "KSM run",
+	  "/sys/kernel/mm/ksm/run" },
 
-	{ GROUP_SPEED, "smt_control", "SMT control", CHANGES, LINE,
-	  CPUS "/smt/control", NULL },
-	{ GROUP_SPEED, "smt_active", "SMT active", CHANGES, FLAG,
-	  CPUS "/smt/active", NULL },
-	{ GROUP_SPEED, "cpuidle_driver", "idle driver", CHANGES, LINE,
-	  CPUS "/cpuidle/current_driver", NULL },
-	{ GROUP_SPEED, "cpuidle_governor", "idle governor", CHANGES, LINE,
-	  CPUS "/cpuidle/current_governor_ro", NULL },
+	{ GROUP_MEMORY, NUMBER, "overcommit_memory", "overcommit mode",
+	  "/proc/sys/vm/overcommit_memory" },
+	{ GROUP_MEMORY, NUMBER, "numa_balancing", "NUMA balancing",
+	  "/proc/sys/kernel/numa_balancing" },
+	{ GROUP_MEMORY, NUMBER, "anon_fault_ahead_bytes", "anonymous fault-ahead",
+	  "/proc/sys/vm/anon_fault_ahead_bytes" },
+	{ GROUP_MEMORY, NUMBER, "fault_around_bytes", "file fault-around",
+	  "/sys/kernel/debug/fault_around_bytes" },
 
-	{ GROUP_CLOCK, "clocksource", "clock source", CHANGES, LINE,
-	  CLOCKS "/current_clocksource", NULL },
-	{ GROUP_CLOCK, "clocksource_available", "available", CHANGES, LINE,
-	  CLOCKS "/available_clocksource", NULL },
+	{ GROUP_HUGE, CHOICE, "thp_enabled", "THP", THP "/enabled" },
+	{ GROUP_HUGE, CHOICE, "thp_defrag", "THP defrag", THP "/defrag" },
+	{ GROUP_HUGE, CHOICE, "thp_shmem_enabled", "THP of shmem",
+	  THP "/shmem_enabled" },
+	{ GROUP_HUGE, FLAG, "thp_zero_page", "huge zero page",
+	  THP "/use_zero_page" },
+	{ GROUP_HUGE, FLAG, "khugepaged_defrag", "khugepaged defrag",
+	  THP "/khugepaged/defrag" },
 
-	{ GROUP_LIMITS, "cpus_online", "CPUs online", CHANGES, LINE,
-	  CPUS "/online", NULL },
-	{ GROUP_LIMITS, "cpus_isolated", "CPUs isolated", CHANGES, LIST,
-	  CPUS "/isolated", NULL },
-	{ GROUP_LIMITS, "cpus_allowed", "CPUs allowed", CHANGES, KEY_LIST,
-	  "/proc/self/status", "Cpus_allowed_list" },
-	{ GROUP_LIMITS, "nodes_allowed", "nodes allowed", CHANGES, KEY_LIST,
-	  "/proc/self/status", "Mems_allowed_list" },
+	{ GROUP_SPEED, LINE, "smt_control", "SMT control",
+	  CPUS "/smt/control" },
+	{ GROUP_SPEED, FLAG, "smt_active", "SMT active", CPUS "/smt/active" },
+	{ GROUP_SPEED, LINE, "cpuidle_driver", "idle driver",
+	  CPUS "/cpuidle/current_driver" },
+	{ GROUP_SPEED, LINE, "cpuidle_governor", "idle governor",
+	  CPUS "/cpuidle/current_governor_ro" },
 
-	{ GROUP_LOAD, "load_1min", "load, 1 minute", CHANGES, WORD,
-	  "/proc/loadavg", "0" },
-	{ GROUP_LOAD, "load_5min", "load, 5 minutes", CHANGES, WORD,
-	  "/proc/loadavg", "1" },
-	{ GROUP_LOAD, "load_15min", "load, 15 minutes", CHANGES, WORD,
-	  "/proc/loadavg", "2" },
-	{ GROUP_LOAD, "runnable_tasks", "runnable tasks", CHANGES, KEY_NUMBER,
-	  "/proc/stat", "procs_running" },
-	{ GROUP_LOAD, "pressure_cpu_some_percent", "CPU pressure, some %",
-	  CHANGES, KEY_AVG10, "/proc/pressure/cpu", "some" },
-	{ GROUP_LOAD, "pressure_memory_some_percent", "memory pressure, some %",
-	  CHANGES, KEY_AVG10, "/proc/pressure/memory", "some" },
-	{ GROUP_LOAD, "pressure_memory_full_percent", "memory pressure, full %",
-	  CHANGES, KEY_AVG10, "/proc/pressure/memory", "full" },
-	{ GROUP_LOAD, "pressure_io_some_percent", "IO pressure, some %",
-	  CHANGES, KEY_AVG10, "/proc/pressure/io", "some" },
-	{ GROUP_LOAD, "pressure_io_full_percent", "IO pressure, full %",
-	  CHANGES, KEY_AVG10, "/proc/pressure/io", "full" },
+	{ GROUP_CLOCK, LINE, "clocksource", "clock source",
+	  CLOCKS "/current_clocksource" },
+	{ GROUP_CLOCK, LINE, "clocksource_available", "available",
+	  CLOCKS "/available_clocksource" },
+
+	{ GROUP_LIMITS, LINE, "cpus_online", "CPUs online", CPUS "/online" },
+	{ GROUP_LIMITS, LIST, "cpus_isolated", "CPUs isolated",
+	  CPUS "/isolated" },
+	{ GROUP_LIMITS, KEY_LIST, "cpus_allowed", "CPUs allowed",
+	  "/proc/self/status Cpus_allowed_list" },
+	{ GROUP_LIMITS, KEY_LIST, "nodes_allowed", "nodes allowed",
+	  "/proc/self/status Mems_allowed_list" },
+
+	{ GROUP_LOAD, WORD_1, "load_1min", "load, 1 minute", "/proc/loadavg" },
+	{ GROUP_LOAD, WORD_2, "load_5min", "load, 5 minutes", "/proc/loadavg" },
+	{ GROUP_LOAD, WORD_3, "load_15min", "load, 15 minutes",
+	  "/proc/loadavg" },
+	{ GROUP_LOAD, KEY_NUMBER, "runnable_tasks", "runnable tasks",
+	  "/proc/stat procs_running" },
+	{ GROUP_LOAD, KEY_AVG10, "pressure_cpu_some_percent",
+	  "CPU pressure, some %", "/proc/pressure/cpu some" },
+	{ GROUP_LOAD, KEY_AVG10, "pressure_memory_some_percent",
+	  "memory pressure, some %", "/proc/pressure/memory some" },
+	{ GROUP_LOAD, KEY_AVG10, "pressure_memory_full_percent",
+	  "memory pressure, full %", "/proc/pressure/memory full" },
+	{ GROUP_LOAD, KEY_AVG10, "pressure_io_some_percent",
+	  "IO pressure, some %", "/proc/pressure/io some" },
+	{ GROUP_LOAD, KEY_AVG10, "pressure_io_full_percent",
+	  "IO pressure, full %", "/proc/pressure/io full" },
+};
+
+/* "MEMCG" is the option CONFIG_MEMCG and the fact config_memcg. */
+static const char *const flags[] = {
+	"MEMCG", "PER_VMA_LOCK", "LRU_GEN", "NUMA", "TRANSPARENT_HUGEPAGE",
+	"NO_HZ_FULL", "DEBUG_VM", "KASAN", "KMSAN", "KCSAN", "KFENCE", "UBSAN",
+	"KCOV", "GCOV_KERNEL", "PROVE_LOCKING", "DEBUG_LOCK_ALLOC", "LOCK_STAT",
+	"DEBUG_OBJECTS", "PAGE_POISONING", "PAGE_TABLE_CHECK", "SLUB_DEBUG_ON",
 };
 
 /* The text of a file, kept until another is asked for; NULL: unreadable. */
 static const char *shared_text(struct builder *builder, const char *path)
 {
-	if (builder->path && strcmp(builder->path, path) == 0)
+	if (text_same(builder->path, path))
 		return builder->text;
 	free(builder->path);
 	free(builder->text);
-	builder->path = strdup(path);
+	builder->path = text_format("%s", path);
 	builder->text = file_text(builder->root, "%s", path);
 	return builder->text;
 }
@@ -205,83 +169,81 @@ static struct real avg10(const char *value)
 	return at ? nth_number(at + 6, 0) : (struct real){ 0 };
 }
 
-static struct real number_of_row(const struct row *row, const char *text,
-				 const char *value)
+/* text: the whole file; or, of a row with a key, what stands behind the key */
+static void set_value(struct host_fact *fact, enum how how, const char *text)
 {
-	switch (row->how) {
-	case NUMBER:
-		return number_of_text(text);
-	case WORD:
-		return nth_number(text, atoi(row->key));
-	case KEY_KB:
-		return bytes_of_kb(value);
-	case KEY_NUMBER:
-		return number_of_text(value);
-	default:
-		return avg10(value);
-	}
-}
-
-static void build_file_row(struct builder *builder, const struct row *row,
-			   const struct spec *spec)
-{
-	const char *text = shared_text(builder, row->path);
-	char *value = row->how >= KEY_KB && text ? text_behind_key(text, row->key) :
-						   NULL;
-	char *own = row->how == KEY_LIST ? tidy_text(value, true) :
-					   tidy_text(text, row->how == LIST);
-	const char *space = row->how >= KEY_KB ? " " : "";
-	const char *key = row->how >= KEY_KB ? row->key : "";
-	if (row->how == LINE || row->how == LIST || row->how == KEY_LIST)
-		build_text(builder, spec, own, "%s%s%s", row->path, space, key);
-	else if (row->how == CHOICE)
-		build_text(builder, spec, chosen_word(own), "%s", row->path);
-	else if (row->how == FLAG)
-		build_bool(builder, spec, flag_of_text(own), "%s", row->path);
+	const bool may_be_empty = how == LIST || how == KEY_LIST;
+	char *own = tidy_text(text, may_be_empty);
+	if (how == LINE || may_be_empty)
+		fact_text(fact, own);
+	else if (how == CHOICE)
+		fact_text(fact, chosen_word(own));
+	else if (how == FLAG)
+		fact_bool(fact, flag_of_text(own));
+	else if (how == KEY_KB || how == STAYS_KB)
+		fact_number(fact, bytes_of_kb(text));
+	else if (how == KEY_AVG10)
+		fact_number(fact, avg10(text));
+	else if (how == NUMBER || how == KEY_NUMBER)
+		fact_number(fact, number_of_text(own));
 	else
-		build_number(builder, spec,
-			     number_of_row(row, row->how == NUMBER ? own : text,
-					   value),
-			     "%s%s%s", row->path, space, key);
-	free(value);
+		fact_number(fact, nth_number(text, (int)how - WORD_1));
 	free(own);
 }
 
-static void build_config_row(struct builder *builder, const struct row *row,
-			     const struct spec *spec)
+static void build_file_row(struct builder *builder, const struct row *row)
 {
-	const char *source = builder->config.source ?
-				     builder->config.source :
-				     "/proc/config.gz, /boot/config-RELEASE";
-	char value[256];
-	const bool known = kernel_config_value(&builder->config, row->key,
-					       value, sizeof(value));
-	if (row->how == CONFIG)
-		build_bool(builder, spec, config_flag(builder, row->key),
-			   "%s %s", source, row->key);
-	else if (row->how == CONFIG_NUMBER)
-		build_number(builder, spec,
-			     number_of_text(known ? value : NULL), "%s %s",
-			     source, row->key);
+	const struct spec *spec = row->how == STAYS_KB ?
+		STAYS(row->group, row->name, row->title) :
+		CHANGES(row->group, row->name, row->title);
+	const size_t n = strcspn(row->source, " ");
+	const char *key = row->source[n] ? row->source + n + 1 : NULL;
+	char *path = text_format("%.*s", (int)n, row->source);
+	const char *text = shared_text(builder, path);
+	char *value = text && key ? text_behind_key(text, key) : NULL;
+	set_value(build_fact(builder, spec, "%s", row->source), row->how,
+		  key ? value : text);
+	free(value);
+	free(path);
+}
+
+static void build_config_row(struct builder *builder, const struct row *row)
+{
+	char value[256] = "n";
+	const bool known = kernel_config_value(&builder->config, row->source, value,
+					       sizeof(value)) &&
+			   strcmp(value, "n") != 0;
+	struct host_fact *fact = build_fact(
+		builder, CHANGES(row->group, row->name, row->title), "%s %s",
+		config_source(builder), row->source);
+	if (row->how == CONFIG_NUMBER)
+		fact_number(fact, number_of_text(known ? value : NULL));
 	else
-		build_text(builder, spec,
-			   known && strcmp(value, "n") != 0 ? value : NULL,
-			   "%s %s", source, row->key);
+		fact_text(fact, known ? value : NULL);
+}
+
+static void build_flag(struct builder *builder, const char *title)
+{
+	char *name = text_format("config_%s", title);
+	char *option = text_format("CONFIG_%s", title);
+	for (char *c = name; *c; c++)
+		*c = (char)tolower((unsigned char)*c);
+	fact_bool(build_fact(builder, CHANGES(GROUP_BUILD, name, title), "%s %s",
+			     config_source(builder), option),
+		  config_flag(builder, option));
+	free(option);
+	free(name);
 }
 
 void build_rows(struct builder *builder)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(rows) && !builder->failed; i++) {
-		const struct row *row = &rows[i];
-		const struct spec spec = {
-			.group = row->group,
-			.name = row->name,
-			.title = row->title,
-			.changes = row->what == CHANGES,
-		};
-		if (row->how >= CONFIG)
-			build_config_row(builder, row, &spec);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		if (rows[i].how == CONFIG_FLAGS)
+			for (size_t k = 0; k < ARRAY_SIZE(flags); k++)
+				build_flag(builder, flags[k]);
+		else if (rows[i].how >= CONFIG_NUMBER)
+			build_config_row(builder, &rows[i]);
 		else
-			build_file_row(builder, row, &spec);
+			build_file_row(builder, &rows[i]);
 	}
 }

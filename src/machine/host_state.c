@@ -6,89 +6,95 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/file.h"
-#include "base/text.h"
 #include "machine/cgroup.h"
-#include "machine/host_build.h"
+#include "machine/host_parts.h"
 
 #define THP "/sys/kernel/mm/transparent_hugepage"
 #define HUGETLB "/sys/kernel/mm/hugepages"
 #define CPUFREQ "/sys/devices/system/cpu/cpufreq"
-#define VIRTIO "/sys/bus/virtio/drivers"
+#define PSTATE "/sys/devices/system/cpu/intel_pstate/no_turbo"
+#define BALLOONS "/sys/bus/virtio/drivers/virtio_balloon"
 #define REPORTING "/sys/module/page_reporting/parameters/page_reporting_order"
 
-/* What one file says of every size of folio. */
-static void build_folios(struct builder *builder, const struct list *sizes,
-			 const char *file, const char *of_what)
+/* What one file says of a size of folio. Some sizes are only for shmem, or only for
+ * the others. */
+static void build_folio(struct builder *builder, unsigned int kb,
+			const char *file, const char *of_what)
 {
-	for (size_t i = 0; i < sizes->n; i++) {
-		const unsigned int kb = (unsigned int)sizes->values[i];
-		char name[64], title[64];
-		snprintf(name, sizeof(name), "mthp_%ukB_%s", kb, file);
-		snprintf(title, sizeof(title), "%u kB folios%s", kb, of_what);
-		const struct spec spec = { GROUP_HUGE, name, title, true,
-					   false };
-		errno = 0;
-		char *text = tidy_file(builder, THP "/hugepages-%ukB/%s", kb,
-				       file);
-		/* Some sizes are only for shmem, or only for the others. */
-		if (text || errno != ENOENT)
-			build_text(builder, &spec, chosen_word(text),
-				   THP "/hugepages-%ukB/%s", kb, file);
-		free(text);
-	}
+	char name[64], title[64];
+	snprintf(name, sizeof(name), "mthp_%ukB_%s", kb, file);
+	snprintf(title, sizeof(title), "%u kB folios%s", kb, of_what);
+	errno = 0;
+	char *text = tidy_file(builder, THP "/hugepages-%ukB/%s", kb, file);
+	if (text || errno != ENOENT)
+		fact_text(build_fact(builder, CHANGES(GROUP_HUGE, name, title),
+				     THP "/hugepages-%ukB/%s", kb, file),
+			  chosen_word(text));
+	free(text);
 }
 
 static void build_mthp(struct builder *builder)
 {
 	struct list sizes = numbered_entries(builder, THP, "hugepages-", "kB");
-	build_folios(builder, &sizes, "enabled", "");
-	build_folios(builder, &sizes, "shmem_enabled", " of shmem");
+	for (size_t i = 0; i < sizes.n; i++)
+		build_folio(builder, (unsigned int)sizes.values[i], "enabled", "");
+	for (size_t i = 0; i < sizes.n; i++)
+		build_folio(builder, (unsigned int)sizes.values[i],
+			    "shmem_enabled", " of shmem");
 	list_close(&sizes);
 }
 
 static void build_hugetlb(struct builder *builder)
 {
-	struct list sizes = numbered_entries(builder, HUGETLB, "hugepages-",
-					     "kB");
+	struct list sizes = numbered_entries(builder, HUGETLB, "hugepages-", "kB");
 	for (size_t i = 0; i < sizes.n; i++) {
 		const unsigned int kb = (unsigned int)sizes.values[i];
 		char name[64], title[64];
 		snprintf(name, sizeof(name), "hugetlb_%ukB_pages", kb);
 		snprintf(title, sizeof(title), "%u kB hugetlb pages", kb);
-		const struct spec spec = { GROUP_HUGE, name, title, true,
-					   false };
 		char *text = tidy_file(builder,
-				       HUGETLB "/hugepages-%ukB/nr_hugepages",
-				       kb);
-		build_number(builder, &spec, number_of_text(text),
-			     HUGETLB "/hugepages-%ukB/nr_hugepages", kb);
+				       HUGETLB "/hugepages-%ukB/nr_hugepages", kb);
+		fact_number(build_fact(builder, CHANGES(GROUP_HUGE, name, title),
+				       HUGETLB "/hugepages-%ukB/nr_hugepages", kb),
+			    number_of_text(text));
 		free(text);
 	}
 	list_close(&sizes);
 }
 
-/* The devices of /proc/swaps, a blank between; "" where there is none. */
+/* Put a word behind others, a blank between, if it fits; text [n]. */
+static void add_word(char *text, size_t n, const char *word, size_t length)
+{
+	const size_t at = strlen(text);
+	if (at + length + 2 < n)
+		snprintf(text + at, n - at, "%s%.*s", at ? " " : "",
+			 (int)length, word);
+}
+
+/* The devices of /proc/swaps; "" where there is none. */
 static void build_swaps(struct builder *builder)
 {
-	const struct spec spec = { GROUP_RECLAIM, "swap_devices",
-				   "swap devices", true, false };
 	char *text = file_text(builder->root, "/proc/swaps");
 	char names[512] = "";
-	size_t n = 0;
 	const bool known = text && strncmp(text, "Filename", 8) == 0;
 	const char *line = known ? strchr(text, '\n') : NULL;
-	for (; line; line = strchr(line + 1, '\n')) {
-		const size_t word = strcspn(line + 1, " \t\n");
-		if (n + word + 2 >= sizeof(names))
-			break;
-		n += (size_t)snprintf(names + n, sizeof(names) - n, "%s%.*s",
-				      n ? " " : "", (int)word, line + 1);
-	}
-	build_text(builder, &spec, known ? names : NULL, "/proc/swaps");
+	for (; line; line = strchr(line + 1, '\n'))
+		add_word(names, sizeof(names), line + 1,
+			 strcspn(line + 1, " \t\n"));
+	fact_text(build_fact(builder, CHANGES(GROUP_RECLAIM, "swap_devices",
+					      "swap devices"),
+			     "/proc/swaps"),
+		  known ? names : NULL);
 	free(text);
+}
+
+static char *policy_file(const struct builder *builder, const struct list *policies,
+			 size_t i, const char *file)
+{
+	return tidy_file(builder, CPUFREQ "/policy%u/%s",
+			 (unsigned int)policies->values[i], file);
 }
 
 /* Every value that a file of the frequency policies has, each once. */
@@ -97,97 +103,83 @@ static void build_policies(struct builder *builder, const struct spec *spec,
 {
 	char values[128] = "";
 	for (size_t i = 0; i < policies->n; i++) {
-		char *text = tidy_file(builder, CPUFREQ "/policy%u/%s",
-				       (unsigned int)policies->values[i], file);
-		const size_t n = strlen(values);
-		if (text && !text_has_word(values, text) &&
-		    n + strlen(text) + 2 < sizeof(values))
-			snprintf(values + n, sizeof(values) - n, "%s%s",
-				 n ? " " : "", text);
+		char *text = policy_file(builder, policies, i, file);
+		if (text && !text_has_word(values, text))
+			add_word(values, sizeof(values), text, strlen(text));
 		free(text);
 	}
-	build_text(builder, spec, *values ? values : NULL,
-		   CPUFREQ "/policy*/%s", file);
+	fact_text(build_fact(builder, spec, CPUFREQ "/policy*/%s", file),
+		  *values ? values : NULL);
 }
 
-/* The lowest (sign -1) or highest (sign 1) of the policies' values. */
+/* The highest of the policies' values; of their lowest ones, the lowest. */
 static void build_frequency(struct builder *builder, const struct spec *spec,
-			    const struct list *policies, const char *file,
-			    int sign)
+			    const struct list *policies, const char *file)
 {
+	const int sign = strcmp(file, "scaling_min_freq") == 0 ? -1 : 1;
 	struct real best = { 0 };
 	for (size_t i = 0; i < policies->n; i++) {
-		char *text = tidy_file(builder, CPUFREQ "/policy%u/%s",
-				       (unsigned int)policies->values[i], file);
+		char *text = policy_file(builder, policies, i, file);
 		const struct real khz = number_of_text(text);
 		if (khz.known &&
 		    (!best.known || sign * khz.value > sign * best.value))
 			best = khz;
 		free(text);
 	}
-	build_number(builder, spec, best, CPUFREQ "/policy*/%s", file);
+	fact_number(build_fact(builder, spec, CPUFREQ "/policy*/%s", file), best);
 }
 
 static void build_turbo(struct builder *builder)
 {
-	static const char pstate[] =
-		"/sys/devices/system/cpu/intel_pstate/no_turbo";
-	const struct spec spec = { GROUP_SPEED, "turbo", "turbo", true, false };
-	char *text = tidy_file(builder, "%s", pstate);
-	struct count turbo = flag_of_text(text);
-	const bool intel = turbo.known;
-	free(text);
-	if (intel) {
-		turbo.value = !turbo.value;
-		build_bool(builder, &spec, turbo, "%s", pstate);
-		return;
-	}
-	text = tidy_file(builder, CPUFREQ "/boost");
-	build_bool(builder, &spec, flag_of_text(text), CPUFREQ "/boost, %s",
-		   pstate);
-	free(text);
+	const struct spec *spec = CHANGES(GROUP_SPEED, "turbo", "turbo");
+	char *off = tidy_file(builder, PSTATE);
+	char *boost = tidy_file(builder, CPUFREQ "/boost");
+	struct count turbo = flag_of_text(off);
+	turbo.value = !turbo.value;
+	if (turbo.known)
+		fact_bool(build_fact(builder, spec, PSTATE), turbo);
+	else
+		fact_bool(build_fact(builder, spec, CPUFREQ "/boost, " PSTATE),
+			  flag_of_text(boost));
+	free(off);
+	free(boost);
 }
 
 static void build_speed(struct builder *builder)
 {
 	struct list policies = numbered_entries(builder, CPUFREQ, "policy", "");
 	build_policies(builder,
-		       &(struct spec){ GROUP_SPEED, "cpufreq_driver",
-				       "frequency driver", true, false },
+		       CHANGES(GROUP_SPEED, "cpufreq_driver", "frequency driver"),
 		       &policies, "scaling_driver");
-	build_policies(builder,
-		       &(struct spec){ GROUP_SPEED, "cpufreq_governor",
-				       "frequency governor", true, false },
+	build_policies(builder, CHANGES(GROUP_SPEED, "cpufreq_governor",
+					"frequency governor"),
 		       &policies, "scaling_governor");
 	build_frequency(builder,
-			&(struct spec){ GROUP_SPEED, "cpufreq_min_khz",
-					"lowest, kHz", true, false },
-			&policies, "scaling_min_freq", -1);
+			CHANGES(GROUP_SPEED, "cpufreq_min_khz", "lowest, kHz"),
+			&policies, "scaling_min_freq");
 	build_frequency(builder,
-			&(struct spec){ GROUP_SPEED, "cpufreq_max_khz",
-					"highest, kHz", true, false },
-			&policies, "scaling_max_freq", 1);
+			CHANGES(GROUP_SPEED, "cpufreq_max_khz", "highest, kHz"),
+			&policies, "scaling_max_freq");
 	build_turbo(builder);
 	list_close(&policies);
 }
 
-/* The bit of a virtio balloon that says free pages are reported. */
-static struct count balloon_reports(const struct builder *builder,
-				    const struct list *balloons)
+/* Whether some virtio balloon reports free pages; unknown without a balloon. */
+static struct count balloon_reports(const struct builder *builder)
 {
 	enum { VIRTIO_BALLOON_F_REPORTING = 5 };
 	struct count reports = { 0 };
-	for (size_t i = 0; i < balloons->n; i++) {
-		char *bits = tidy_file(builder,
-				       VIRTIO "/virtio_balloon/virtio%u/features",
-				       (unsigned int)balloons->values[i]);
+	struct list balloons = numbered_entries(builder, BALLOONS, "virtio", "");
+	for (size_t i = 0; i < balloons.n; i++) {
+		char *bits = tidy_file(builder, BALLOONS "/virtio%u/features",
+				       (unsigned int)balloons.values[i]);
 		if (bits && strspn(bits, "01") == strlen(bits) &&
 		    strlen(bits) > VIRTIO_BALLOON_F_REPORTING)
 			reports = count_of(reports.value ||
-					   bits[VIRTIO_BALLOON_F_REPORTING] ==
-						   '1');
+					   bits[VIRTIO_BALLOON_F_REPORTING] == '1');
 		free(bits);
 	}
+	list_close(&balloons);
 	return reports;
 }
 
@@ -197,23 +189,18 @@ static struct count balloon_reports(const struct builder *builder,
  */
 static void build_reporting(struct builder *builder)
 {
-	const struct spec spec = { GROUP_MEMORY, "free_page_reporting",
-				   "free page reporting", true, false };
-	struct list balloons = numbered_entries(
-		builder, VIRTIO "/virtio_balloon", "virtio", "");
-	const struct count bit = balloon_reports(builder, &balloons);
+	const struct spec *spec = CHANGES(GROUP_MEMORY, "free_page_reporting",
+					  "free page reporting");
+	const struct count reports = balloon_reports(builder);
 	char *text = tidy_file(builder, REPORTING);
 	const struct real order = number_of_text(text);
-	if (bit.known)
-		build_bool(builder, &spec, bit,
-			   VIRTIO "/virtio_balloon/virtio*/features");
+	if (reports.known)
+		fact_bool(build_fact(builder, spec, BALLOONS "/virtio*/features"),
+			  reports);
 	else
-		build_bool(builder, &spec,
-			   order.known ? count_of(order.value >= 0 &&
-						  order.value < 64) :
-					 (struct count){ 0 },
-			   REPORTING ", " VIRTIO "/virtio_balloon");
-	list_close(&balloons);
+		fact_bool(build_fact(builder, spec, REPORTING ", " BALLOONS),
+			  (struct count){ order.value >= 0 && order.value < 64,
+					  order.known });
 	free(text);
 }
 
@@ -221,20 +208,19 @@ static void build_reporting(struct builder *builder)
 static void build_steal(struct builder *builder)
 {
 	enum { FIRST = 1, STEAL = 8 };	/* words of the line "cpu ..." */
-	const struct spec spec = { GROUP_LOAD, "steal_percent",
-				   "stolen since boot, %", true, false };
 	char *text = file_text(builder->root, "/proc/stat");
-	struct real steal = { 0 };
+	char *line = text_behind_key(text, "cpu");
+	struct real steal = nth_number(line, STEAL - FIRST);
 	double sum = 0;
-	if (text && strncmp(text, "cpu ", 4) == 0) {
-		text[strcspn(text, "\n")] = '\0';
-		steal = nth_number(text, STEAL);
-		for (int i = FIRST; i <= STEAL; i++)
-			sum += nth_number(text, i).value;
-	}
+	for (int i = FIRST; i <= STEAL; i++)
+		sum += nth_number(line, i - FIRST).value;
 	steal.known = steal.known && sum > 0;
 	steal.value *= steal.known ? 100 / sum : 0;
-	build_number(builder, &spec, steal, "/proc/stat cpu");
+	fact_number(build_fact(builder, CHANGES(GROUP_LOAD, "steal_percent",
+						"stolen since boot, %"),
+			       "/proc/stat cpu"),
+		    steal);
+	free(line);
 	free(text);
 }
 
@@ -242,36 +228,30 @@ static void build_steal(struct builder *builder)
 static void build_limit(struct builder *builder, const struct spec *spec,
 			const struct cgroup_limit *limit, const char *source)
 {
+	struct host_fact *fact = build_fact(builder, spec, "%s", source);
 	if (limit->known && !limit->limited)
-		build_text(builder, spec, "max", "%s", source);
+		fact_text(fact, "max");
 	else
-		build_number(builder, spec,
-			     (struct real){ .value = limit->value,
-					    .known = limit->known },
-			     "%s", source);
+		fact_number(fact, (struct real){ limit->value, limit->known });
 }
 
 static void build_cgroup(struct builder *builder)
 {
 	struct cgroup_limits limits;
 	cgroup_read(builder->root, &limits);
-	build_limit(builder,
-		    &(struct spec){ GROUP_LIMITS, "cgroup_memory_max_bytes",
-				    "memory limit", true, false },
-		    &limits.memory,
-		    "cgroup memory.max, memory.limit_in_bytes");
-	build_limit(builder,
-		    &(struct spec){ GROUP_LIMITS, "cgroup_memory_high_bytes",
-				    "memory reclaimed above", true, false },
+	build_limit(builder, CHANGES(GROUP_LIMITS, "cgroup_memory_max_bytes",
+				     "memory limit"),
+		    &limits.memory, "cgroup memory.max, memory.limit_in_bytes");
+	build_limit(builder, CHANGES(GROUP_LIMITS, "cgroup_memory_high_bytes",
+				     "memory reclaimed above"),
 		    &limits.memory_high, "cgroup memory.high");
-	build_number(builder,
-		     &(struct spec){ GROUP_LIMITS, "cgroup_memory_used_bytes",
-				     "memory used", true, false },
-		     real_of_count(limits.memory_used_bytes),
-		     "cgroup memory.current, memory.usage_in_bytes");
+	fact_number(build_fact(builder, CHANGES(GROUP_LIMITS,
+						"cgroup_memory_used_bytes",
+						"memory used"),
+			       "cgroup memory.current, memory.usage_in_bytes"),
+		    real_of_count(limits.memory_used_bytes));
 	build_limit(builder,
-		    &(struct spec){ GROUP_LIMITS, "cgroup_cpus_max",
-				    "CPU quota, CPUs", true, false },
+		    CHANGES(GROUP_LIMITS, "cgroup_cpus_max", "CPU quota, CPUs"),
 		    &limits.cpus, "cgroup cpu.max, cpu.cfs_quota_us");
 }
 

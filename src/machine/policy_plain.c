@@ -26,10 +26,7 @@ int policy_check(const struct policy *policy, struct error *err)
 		error_set(err, rc, "--mem %s: this kernel has no NUMA: expected default",
 			  policy_words[policy->mode]);
 	for (size_t i = 0; rc == 0 && i < policy->nodes.n; i++) {
-		size_t at = 0;
-		while (at < there.n && there.values[at] != policy->nodes.values[i])
-			at++;
-		if (at == there.n)
+		if (!list_has(&there, policy->nodes.values[i]))
 			rc = error_set(err, -EINVAL,
 				       "--mem: node %u: expected one that exists and may be used: %s",
 				       (unsigned int)policy->nodes.values[i],

@@ -18,7 +18,7 @@
 #include "base/known.h"
 #include "machine/cgroup.h"
 #include "machine/disturb.h"
-#include "machine/host.h"
+#include "machine/host_read.h"
 #include "record/host_facts.h"
 #include "record/jsonl.h"
 #include "tap.h"
@@ -100,22 +100,11 @@ static void copy_machine(const char *name, const char *bytes, size_t n)
 	nftw(from, copy_entry, 16, FTW_PHYS);
 }
 
-static struct host read_host(const char *root)
-{
-	struct host host;
-	struct error err = { "" };
-	if (host_read(root, &host, &err) != 0) {
-		printf("Bail out! %s\n", err.text);
-		exit(1);
-	}
-	return host;
-}
-
 static struct host read_machine(const char *name)
 {
 	char root[PATH_MAX];
 	snprintf(root, sizeof(root), MACHINES "%s", name);
-	return read_host(root);
+	return host_read(root);
 }
 
 /* A fact as one text: "-", "yes", "no", a number, or the text in quotes. */
@@ -320,13 +309,13 @@ static void test_id(void)
 	put("/proc/cmdline", "quiet\n");
 	put("/sys/devices/system/node/node0/meminfo",
 	    "Node 0 MemTotal: 32830000 kB\n");
-	struct host again = read_host(scratch);
+	struct host again = host_read(scratch);
 	is_text(again.id, server.id,
 		"another boot of another kernel has the same id, also with less memory left by it");
 	host_close(&again);
 
 	put("/sys/class/dmi/id/product_name", "PowerEdge R740\n");
-	again = read_host(scratch);
+	again = host_read(scratch);
 	ok(strcmp(again.id, server.id) != 0, "another product has another id");
 	host_close(&again);
 	host_close(&server);
@@ -334,11 +323,9 @@ static void test_id(void)
 
 static bool disturbs(const char *root, const char *name)
 {
-	struct host host = read_host(root);
-	struct disturbances found;
+	struct host host = host_read(root);
+	struct disturbances found = disturb_find(&host);
 	bool has = false;
-	if (disturb_find(&host, &found, NULL) != 0)
-		exit(1);
 	for (size_t i = 0; i < found.n; i++)
 		has |= strcmp(found.disturbance[i].name, name) == 0;
 	disturb_close(&found);
@@ -349,10 +336,8 @@ static bool disturbs(const char *root, const char *name)
 static void check_list(const char *machine, const char *expected)
 {
 	struct host host = read_machine(machine);
-	struct disturbances found;
+	struct disturbances found = disturb_find(&host);
 	char list[1024] = "";
-	is_int(disturb_find(&host, &found, NULL), 0, "disturb_find looks at %s",
-	       machine);
 	for (size_t i = 0; i < found.n; i++) {
 		const struct disturbance *d = &found.disturbance[i];
 		snprintf(list + strlen(list), sizeof(list) - strlen(list),
@@ -651,10 +636,8 @@ static void test_garbage(void)
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(garbage); i++) {
 		copy_machine("vm", garbage[i].bytes, garbage[i].n);
-		struct host host = read_host(scratch);
-		struct disturbances found;
-		is_int(disturb_find(&host, &found, NULL), 0,
-		       "a machine of %s is read", garbage[i].what);
+		struct host host = host_read(scratch);
+		struct disturbances found = disturb_find(&host);
 		const struct host_fact *thp = host_find(&host, "thp_enabled");
 		ok(thp && thp->type == HOST_UNKNOWN,
 		   "%s are no THP setting", garbage[i].what);
@@ -671,7 +654,7 @@ static void test_numbers(void)
 	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
 		empty_scratch();
 		put("/proc/sys/vm/swappiness", bad[i]);
-		struct host host = read_host(scratch);
+		struct host host = host_read(scratch);
 		char text[64];
 		is_text(show(&host, "swappiness", text, sizeof(text)), "-",
 			"'%s' is no number", bad[i]);
@@ -681,7 +664,7 @@ static void test_numbers(void)
 
 static void test_this_machine(void)
 {
-	struct host host = read_host("");
+	struct host host = host_read("");
 	struct utsname name;
 	double page = 0;
 	ok(host_number(&host, "page_bytes", &page) &&
@@ -704,7 +687,7 @@ static void test_this_machine(void)
 		for (const char *const *g = host_groups; *g; g++)
 			nr_grouped += strcmp(*g, host.fact[i].group) == 0;
 	is_int(nr_grouped, host.n, "every fact stands under a heading");
-	struct host again = read_host("");
+	struct host again = host_read("");
 	is_text(again.id, host.id, "this machine keeps its id");
 	host_close(&again);
 	host_close(&host);
@@ -715,10 +698,8 @@ static void test_this_machine(void)
 static void test_record(void)
 {
 	struct host host = read_machine("vm");
-	struct disturbances found;
+	struct disturbances found = disturb_find(&host);
 	struct records records = { 0 };
-	if (disturb_find(&host, &found, NULL) != 0)
-		exit(1);
 	struct facts *facts = records_add_facts(&records, "host");
 	host_facts_add(&records, facts, &host, false);
 	is_text(facts->fact[0].name, "id", "a host record begins with its id");

@@ -12,7 +12,7 @@
 #include "config.h"
 #include "lab/campaign/runner.h"
 #include "machine/clock.h"
-#include "machine/host.h"
+#include "machine/host_read.h"
 #include "record/host_facts.h"
 #include "record/jsonl.h"
 
@@ -179,11 +179,8 @@ int run_record_head(struct records *records, const struct campaign *c,
 		    const struct run_head *head, const char **run_id,
 		    struct error *err)
 {
-	struct host host;
+	struct host host = host_read("");
 	char id[24], now[40];
-	int rc = host_read("", &host, err);
-	if (rc != 0)
-		return rc;
 	record_new_id(id, sizeof(id));
 	*run_id = records_keep(records, id);
 	host_facts_add(records, records_add_facts(records, "host"), &host, false);
@@ -191,7 +188,7 @@ int run_record_head(struct records *records, const struct campaign *c,
 	facts_add_text(records, run, "id", id);
 	facts_add_text(records, run, "time", clock_utc(now, sizeof(now)));
 	facts_add_text(records, run, "host", host.id);
-	rc = add_plan(records, run, c, head);
+	const int rc = add_plan(records, run, c, head);
 	/* What is true of this kernel is not of the guests'. */
 	if (c->engine->is_guest)
 		host_facts_add_now(records, run, &host);
