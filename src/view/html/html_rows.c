@@ -7,30 +7,16 @@
 
 #include "view/table/block.h"
 #include "record/caption.h"
-#include "view/table/columns.h"
 #include "view/html/html_build.h"
+#include "view/html/html_grid.h"
+#include "view/table/run_columns.h"
 
 /* More would be a page that nobody reads; so many stand open. */
 enum { BLOCKS_MAX = 512, BLOCKS_OPEN = 6 };
 
-static size_t nr_columns(void)
+static void print_invalid(FILE *out, size_t nr_columns, const void *of)
 {
-	size_t n = 0;
-	while (page_columns[n])
-		n++;
-	return n;
-}
-
-static void print_titles(FILE *out)
-{
-	fputs("<thead><tr>", out);
-	for (size_t i = 0; page_columns[i]; i++)
-		html_element(out, "th scope=\"col\"", column_title(page_columns[i]));
-	fputs("</tr></thead>\n<tbody>\n", out);
-}
-
-static void print_invalid(FILE *out, const struct summary *s)
-{
+	const struct summary *s = of;
 	struct text_stream stream;
 	if (s->nr_invalid == 0)
 		return;
@@ -39,31 +25,20 @@ static void print_invalid(FILE *out, const struct summary *s)
 		s->n + s->nr_invalid);
 	summary_print_reasons(text, s);
 	char *line = text_close(&stream);
-	html_invalid(out, nr_columns(), line);
+	html_invalid(out, nr_columns, line);
 	free(line);
 }
 
-/* "<0.001" is no markup. */
-static void print_column(FILE *out, const struct column *column,
-			 const struct summary *s)
+static void print_table(FILE *out, const struct block_rows *rows,
+			const char *heading)
 {
-	struct text_stream stream;
-	column_print(text_open(&stream), column, s);
-	char *text = text_close(&stream);
-	html_text(out, text);
-	free(text);
-}
-
-static void print_row(FILE *out, const struct summary *s)
-{
-	fputs("<tr>", out);
-	for (size_t i = 0; page_columns[i]; i++) {
-		fputs(i == 0 ? "<th scope=\"row\">" : "<td>", out);
-		print_column(out, page_columns[i], s);
-		fputs(i == 0 ? "</th>" : "</td>", out);
-	}
-	fputs("</tr>\n", out);
-	print_invalid(out, s);
+	const void **of = error_unless_memory(calloc(rows->n, sizeof(*of)));
+	for (size_t i = 0; i < rows->n; i++)
+		of[i] = &rows->summary[i];
+	html_grid_print(out, &(struct html_grid){
+		.name = heading, .columns = &run_columns, .where = IN_PAGE,
+		.notes = print_invalid, .of = of, .n = rows->n });
+	free(of);
 }
 
 static void print_note(void *context, const char *text)
@@ -80,11 +55,7 @@ static void print_block(FILE *out, const struct html_page *page, size_t i,
 	char *origin = block_origin(&page->parts->plain, &rows);
 	fprintf(out, "<div class=\"block\" id=\"block-%zu\">\n", i + 1);
 	html_fold_open(out, origin, heading, open);
-	html_table_open(out, heading);
-	print_titles(out);
-	for (size_t j = 0; j < rows.n; j++)
-		print_row(out, &rows.summary[j]);
-	html_table_close(out);
+	print_table(out, &rows, heading);
 	block_notes(&rows, print_note, out);
 	html_fold_close(out);
 	fputs("</div>\n", out);

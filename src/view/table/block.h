@@ -7,7 +7,13 @@
 #define VIEW_BLOCK_H
 
 #include "record/record.h"
-#include "view/table/columns.h"
+#include "analysis/summary.h"
+
+/* The rows of one block. */
+struct block_rows {
+	const struct summary *summary;
+	size_t n;
+};
 
 /*
  * "anon-write sequential, 0.25 Gb, 10 reps, window accounting, native, ...";

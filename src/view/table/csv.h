@@ -1,21 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Rows for programs: comma-separated values as in RFC 4180, but with newlines
- * alone; one header line of names with units; unknown is empty.
+ * Fields of comma-separated values as in RFC 4180, with newlines alone; what is
+ * unknown is empty.
  */
-#ifndef VIEW_CSV_H
-#define VIEW_CSV_H
+#ifndef VIEW_TABLE_CSV_H
+#define VIEW_TABLE_CSV_H
 
 #include <stdio.h>
 
 #include "base/known.h"
-#include "analysis/summary.h"
-
-/*
- * Print the header and a line for each summary.
- * Errors   none of its own: the caller checks the stream.
- */
-void csv_rows(FILE *out, const struct summary summary[], size_t n);
 
 /*
  * One field, without comma. Text is made printable and quoted where it must be;

@@ -18,6 +18,7 @@ enum table_format {
 	TABLE_MAIL,	/* at most 72 columns, with the command and the machine */
 	TABLE_CSV,	/* a line a row, for programs */
 	TABLE_JSON,	/* the samples themselves, as JSON Lines */
+	TABLE_MARKDOWN,	/* as GitHub and GitLab show it */
 };
 
 struct table_style {

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "view/table/doc.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/stream.h"
+#include "base/wrap.h"
+
+enum { TABLE_COLUMNS = 80, MAIL_COLUMNS = 72, LEAST_COLUMNS = 24 };
+
+static const char *const looks[] = {
+	[DOC_PLAIN] = "", [DOC_BOLD] = "\033[1m", [DOC_RED] = "\033[1;31m",
+};
+
+size_t doc_room(const struct doc *doc)
+{
+	const size_t columns = doc->style->columns;
+	const size_t most = doc->style->format == TABLE_MAIL ? MAIL_COLUMNS :
+							       TABLE_COLUMNS;
+	if (columns == 0 || columns > most)
+		return most;
+	return columns < LEAST_COLUMNS ? LEAST_COLUMNS : columns;
+}
+
+bool doc_is_wide(const struct doc *doc)
+{
+	return doc_room(doc) >= MAIL_COLUMNS;
+}
+
+bool doc_is_markdown(const struct doc *doc)
+{
+	return doc->style->format == TABLE_MARKDOWN;
+}
+
+/* ---- Markdown ---- */
+
+void doc_put_markdown(FILE *out, const char *text)
+{
+	for (const char *c = text; *c; c++) {
+		if (*c == '<' || *c == '>' || *c == '&')
+			fputs(*c == '<' ? "&lt;" : *c == '>' ? "&gt;" : "&amp;",
+			      out);
+		else if (strchr("\\`*_{}[]#|~$@", *c))
+			fprintf(out, "\\%c", *c);
+		else
+			fputc(*c, out);
+	}
+}
+
+static void put_paragraph(const struct doc *doc, size_t indent,
+			  enum doc_look look, const char *text)
+{
+	const char *mark = look == DOC_PLAIN ? "" : "**";
+	fprintf(doc->out, "%s%s", indent > 0 ? "- " : "\n", mark);
+	doc_put_markdown(doc->out, text);
+	fprintf(doc->out, "%s\n", mark);
+}
+
+/* ---- lines ---- */
+
+/* Each line is colored by itself: a pager forgets the color at its end. */
+static void put_lines(const struct doc *doc, size_t indent, enum doc_look look,
+		      const char *text)
+{
+	const bool color = doc->style->color && *looks[look];
+	struct text_stream stream;
+	wrap_text(text_open(&stream), text, doc_room(doc) - indent, indent + 2);
+	char *wrapped = text_close(&stream), *rest = wrapped;
+	fprintf(doc->out, "%*s", (int)indent, "");
+	for (char *line; (line = strsep(&rest, "\n")) && *line;)
+		fprintf(doc->out, "%s%s%s\n", color ? looks[look] : "", line,
+			color ? "\033[0m" : "");
+	free(wrapped);
+}
+
+void doc_text(const struct doc *doc, size_t indent, enum doc_look look,
+	      const char *text)
+{
+	char *shown = text_shown(text);
+	if (doc_is_markdown(doc))
+		put_paragraph(doc, indent, look, shown);
+	else
+		put_lines(doc, indent, look, shown);
+	free(shown);
+}
+
+void doc_text_owned(const struct doc *doc, size_t indent, enum doc_look look,
+		    char *text)
+{
+	doc_text(doc, indent, look, text);
+	free(text);
+}
+
+static char *format_text(const char *format, va_list args)
+{
+	char *text = NULL;
+	if (vasprintf(&text, format, args) < 0)
+		text = NULL;
+	return error_unless_memory(text);
+}
+
+void doc_textf(const struct doc *doc, size_t indent, enum doc_look look,
+	       const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	char *text = format_text(format, args);
+	va_end(args);
+	doc_text_owned(doc, indent, look, text);
+}
+
+void doc_heading(const struct doc *doc, const char *text)
+{
+	if (!doc_is_markdown(doc)) {
+		doc_text(doc, 0, DOC_BOLD, text);
+		return;
+	}
+	char *shown = text_shown(text);
+	fputs("\n### ", doc->out);
+	doc_put_markdown(doc->out, shown);
+	fputc('\n', doc->out);
+	free(shown);
+}
+
+void doc_headingf(const struct doc *doc, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	char *text = format_text(format, args);
+	va_end(args);
+	doc_heading(doc, text);
+	free(text);
+}
+
+void doc_item(const struct doc *doc, const char *name, const char *text)
+{
+	enum { NAMES = 9 };
+	if (doc_is_markdown(doc)) {
+		doc_textf(doc, 2, DOC_PLAIN, "%s %s", name, text);
+		return;
+	}
+	char *shown = text_shown(text);
+	fprintf(doc->out, "%-*s", NAMES, name);
+	wrap_text(doc->out, shown, doc_room(doc) - NAMES, NAMES);
+	free(shown);
+}
+
+void doc_command(const struct doc *doc, const char *command)
+{
+	if (!*command)
+		return;
+	const char *fence = doc_is_markdown(doc) ? "```\n" : "";
+	fputs(*fence ? "\n```sh\n" : "", doc->out);
+	wrap_command(doc->out, command, MAIL_COLUMNS);
+	fputs(fence, doc->out);
+}
+
+void doc_gap(const struct doc *doc)
+{
+	fputc('\n', doc->out);
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Headings, paragraphs, commands and tables for people: as lines of text that fit
+ * a terminal or a mail, or as Markdown. What is laid out, wrapped and colored is
+ * done here, once for every table.
+ *
+ * Text may come from a file: it is made printable here, and in Markdown escaped.
+ */
+#ifndef VIEW_TABLE_DOC_H
+#define VIEW_TABLE_DOC_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+#include "view/table/table.h"
+
+struct doc {
+	FILE *out;
+	const struct table_style *style;
+};
+
+enum doc_look { DOC_PLAIN, DOC_BOLD, DOC_RED };
+
+/* Columns of a line. */
+size_t doc_room(const struct doc *doc);
+/* Whether there is room for what a narrow terminal leaves out. */
+bool doc_is_wide(const struct doc *doc);
+bool doc_is_markdown(const struct doc *doc);
+
+/* A heading: in Markdown "### text". */
+void doc_heading(const struct doc *doc, const char *text);
+void doc_headingf(const struct doc *doc, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+/*
+ * A paragraph.
+ * indent   spaces before its first line; the others have two more
+ */
+void doc_text(const struct doc *doc, size_t indent, enum doc_look look,
+	      const char *text);
+void doc_textf(const struct doc *doc, size_t indent, enum doc_look look,
+	       const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* The same; text is freed. For those who print it into a stream. */
+void doc_text_owned(const struct doc *doc, size_t indent, enum doc_look look,
+		    char *text);
+/* "name text", where texts of several begin in the same column. */
+void doc_item(const struct doc *doc, const char *name, const char *text);
+/* A command, which a shell takes as it is printed. "" prints nothing. */
+void doc_command(const struct doc *doc, const char *command);
+/* An empty line. */
+void doc_gap(const struct doc *doc);
+
+/* One cell of a Markdown table, or a part of its text, escaped. */
+void doc_put_markdown(FILE *out, const char *text);
+
+#endif

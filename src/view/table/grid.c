@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "view/table/grid.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/stream.h"
+#include "base/text.h"
+
+enum { LABEL_LEAST = 10, LABEL_INDENT = 2 };
+
+/* A column as it is shown. */
+struct shown {
+	const struct column *column;
+	struct value *value;	/* [grid->n]; owned */
+	int decimals;
+	size_t width;
+	bool dropped;
+};
+
+struct layout {
+	const struct grid *grid;
+	struct shown *shown;	/* [n] */
+	size_t n, room;
+};
+
+/* ---- what fits ---- */
+
+/* With as many decimals as the width has room for; 0: with the column's. */
+static char *cell_text(const struct shown *shown, size_t line, size_t width)
+{
+	int decimals = width ? shown->column->decimals : shown->decimals;
+	for (;;) {
+		char *text = column_shown(shown->column, &shown->value[line],
+					  decimals);
+		if (!width || text_columns(text) <= width || decimals-- == 0)
+			return text;
+		free(text);
+	}
+}
+
+static size_t width_of(const struct shown *shown, size_t n)
+{
+	const size_t title = text_columns(shown->column->title);
+	size_t width = shown->column->width > title ? shown->column->width :
+						      title;
+	for (size_t i = 0; i < n; i++) {
+		char *text = cell_text(shown, i, 0);
+		const size_t columns = text_columns(text);
+		width = columns > width ? columns : width;
+		free(text);
+	}
+	return width;
+}
+
+/* Each column is set off by a blank, one that begins under its title by two. */
+static size_t gap_before(const struct shown *shown)
+{
+	return shown->column->left ? 2 : 1;
+}
+
+static size_t numbers_width(const struct layout *l)
+{
+	size_t width = 0;
+	for (size_t i = 0; i < l->n; i++)
+		if (!l->shown[i].dropped)
+			width += l->shown[i].width + gap_before(&l->shown[i]);
+	/* Without a name at its left the first has no blank before it. */
+	return l->grid->label || width == 0 ? width : width - 1;
+}
+
+static size_t label_least(const struct layout *l)
+{
+	if (!l->grid->label)
+		return 0;
+	return l->grid->label_least ? l->grid->label_least : LABEL_LEAST;
+}
+
+/* The column that decimals have made wider than it need be, most of all. */
+static struct shown *widest(const struct layout *l)
+{
+	struct shown *widest = NULL;
+	size_t most = 0;
+	for (size_t i = 0; i < l->n; i++) {
+		struct shown *shown = &l->shown[i];
+		const size_t over = shown->width > shown->column->width ?
+			shown->width - shown->column->width : 0;
+		if (!shown->dropped && shown->decimals > 0 && over > most) {
+			most = over;
+			widest = shown;
+		}
+	}
+	return widest;
+}
+
+/* Columns of one importance go together. */
+static bool drop_least(const struct layout *l)
+{
+	const struct shown *least = NULL;
+	size_t left = 0;
+	for (size_t i = 0; i < l->n; i++) {
+		const struct shown *shown = &l->shown[i];
+		left += !shown->dropped;
+		if (!shown->dropped &&
+		    (!least || shown->column->importance <
+				       least->column->importance))
+			least = shown;
+	}
+	for (size_t i = 0; least && left > 1 && i < l->n; i++)
+		if (l->shown[i].column->importance == least->column->importance)
+			l->shown[i].dropped = true;
+	return least && left > 1;
+}
+
+static void fit(const struct layout *l)
+{
+	while (numbers_width(l) + label_least(l) > l->room) {
+		struct shown *shown = widest(l);
+		if (shown) {
+			shown->decimals--;
+			shown->width = width_of(shown, l->grid->n);
+		} else if (!drop_least(l)) {
+			return;
+		}
+	}
+}
+
+/* ---- a layout ---- */
+
+static struct value *values_of(const struct grid *grid,
+			       const struct column *column)
+{
+	struct value *value = error_unless_memory(
+		calloc(grid->n + 1, sizeof(*value)));
+	for (size_t i = 0; i < grid->n; i++)
+		value[i] = column->get(grid->of[i], column);
+	return value;
+}
+
+static struct layout layout_of(const struct doc *doc, const struct grid *grid)
+{
+	struct layout l = { .grid = grid, .room = doc_room(doc) };
+	const struct column **column = columns_in(grid->columns, grid->where,
+						  &l.n);
+	l.shown = error_unless_memory(calloc(l.n + 1, sizeof(*l.shown)));
+	for (size_t i = 0; i < l.n; i++) {
+		struct shown *shown = &l.shown[i];
+		*shown = (struct shown){ .column = column[i],
+					 .value = values_of(grid, column[i]),
+					 .decimals = column[i]->decimals };
+		shown->width = width_of(shown, grid->n);
+	}
+	free(column);
+	return l;
+}
+
+static void layout_close(struct layout *l)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		for (size_t line = 0; line < l->grid->n; line++)
+			value_close(&l->shown[i].value[line]);
+		free(l->shown[i].value);
+	}
+	free(l->shown);
+}
+
+static char *left_out(const struct layout *l)
+{
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
+	const char *comma = "";
+	for (size_t i = 0; i < l->n; i++) {
+		if (!l->shown[i].dropped)
+			continue;
+		fprintf(out, "%s%s", comma, l->shown[i].column->title);
+		comma = ", ";
+	}
+	char *text = text_close(&stream);
+	if (*text)
+		return text;
+	free(text);
+	return NULL;
+}
+
+/* ---- lines of text ---- */
+
+static void put_cell(FILE *out, const struct shown *shown, const char *text,
+		     size_t gap, bool last)
+{
+	const size_t columns = text_columns(text);
+	const size_t fill = shown->width > columns ? shown->width - columns : 0;
+	if (shown->column->left)
+		fprintf(out, "%*s%s%*s", (int)gap, "", text,
+			last ? 0 : (int)fill, "");
+	else
+		fprintf(out, "%*s%s", (int)(gap + fill), "", text);
+}
+
+/* The text of each column: of a line, or its title where line is grid->n. */
+static void put_cells(const struct doc *doc, const struct layout *l, size_t line)
+{
+	bool first = !l->grid->label;
+	size_t last = l->n;
+	for (size_t i = 0; i < l->n; i++)
+		last = l->shown[i].dropped ? last : i;
+	for (size_t i = 0; i < l->n; i++) {
+		const struct shown *shown = &l->shown[i];
+		if (shown->dropped)
+			continue;
+		char *text = line < l->grid->n ?
+			cell_text(shown, line, shown->width) :
+			text_shown(shown->column->title);
+		put_cell(doc->out, shown, text, first ? 0 : gap_before(shown),
+			 i == last);
+		free(text);
+		first = false;
+	}
+	fputc('\n', doc->out);
+}
+
+/* A name that is too long has a line of its own, or some. */
+static void put_label(const struct doc *doc, const struct layout *l, size_t line)
+{
+	if (!l->grid->label)
+		return;
+	const size_t room = l->room - numbers_width(l);
+	char *text = text_shown(line < l->grid->n ?
+				l->grid->label(l->grid->of[line]) : "");
+	const size_t columns = text_columns(text) + LABEL_INDENT;
+	if (columns <= room) {
+		fprintf(doc->out, "%*s%s%*s", LABEL_INDENT, "", text,
+			(int)(room - columns), "");
+	} else {
+		doc_text(doc, LABEL_INDENT, DOC_PLAIN, text);
+		fprintf(doc->out, "%*s", (int)room, "");
+	}
+	free(text);
+}
+
+static char *print_text(const struct doc *doc, struct layout *l)
+{
+	const struct grid *grid = l->grid;
+	fit(l);
+	for (size_t line = 0; line <= grid->n; line++) {
+		/* Titles stand first. */
+		const size_t of = line == 0 ? grid->n : line - 1;
+		put_label(doc, l, of);
+		put_cells(doc, l, of);
+		if (line > 0 && grid->notes)
+			grid->notes(doc, grid->of[of]);
+	}
+	return left_out(l);
+}
+
+/* ---- Markdown ---- */
+
+static void put_field(FILE *out, const char *text)
+{
+	char *shown = text_shown(text);
+	fputc(' ', out);
+	doc_put_markdown(out, shown);
+	fputs(" |", out);
+	free(shown);
+}
+
+static void put_markdown_line(FILE *out, const struct layout *l, size_t line)
+{
+	const struct grid *grid = l->grid;
+	fputc('|', out);
+	if (grid->label)
+		put_field(out, line < grid->n ? grid->label(grid->of[line]) : "");
+	for (size_t i = 0; i < l->n; i++) {
+		const struct shown *shown = &l->shown[i];
+		char *text = line < grid->n ?
+			cell_text(shown, line, 0) : NULL;
+		put_field(out, text ? text : shown->column->title);
+		free(text);
+	}
+	fputc('\n', out);
+}
+
+static void print_markdown(const struct doc *doc, const struct layout *l)
+{
+	const struct grid *grid = l->grid;
+	fputc('\n', doc->out);
+	put_markdown_line(doc->out, l, grid->n);
+	fputs(grid->label ? "| :--- |" : "|", doc->out);
+	for (size_t i = 0; i < l->n; i++)
+		fputs(l->shown[i].column->left ? " :--- |" : " ---: |", doc->out);
+	fputc('\n', doc->out);
+	for (size_t line = 0; line < grid->n; line++)
+		put_markdown_line(doc->out, l, line);
+	fputc('\n', doc->out);
+	for (size_t line = 0; grid->notes && line < grid->n; line++)
+		grid->notes(doc, grid->of[line]);
+}
+
+char *grid_print(const struct doc *doc, const struct grid *grid)
+{
+	struct layout l = layout_of(doc, grid);
+	char *left = NULL;
+	if (doc_is_markdown(doc))
+		print_markdown(doc, &l);
+	else
+		left = print_text(doc, &l);
+	layout_close(&l);
+	return left;
+}
+
+void grid_print_left_out(const struct doc *doc, char *titles)
+{
+	if (titles)
+		doc_textf(doc, 0, DOC_PLAIN, "Not shown at %zu columns: %s",
+			  doc_room(doc), titles);
+	free(titles);
+}
+
+void grid_print_whole(const struct doc *doc, const struct grid *grid)
+{
+	grid_print_left_out(doc, grid_print(doc, grid));
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "view/table/run_columns.h"
+
+#include <stdlib.h>
+
+#include "base/stream.h"
+#include "record/caption.h"
+#include "record/field.h"
+
+struct real unless_few_ticks(const struct summary *s, struct real real)
+{
+	real.known = real.known && !s->few_ticks;
+	return real;
+}
+
+/* A member of the row's samples that has the column's name. */
+static struct value get_member(const void *of, const struct column *column)
+{
+	const struct summary *s = of;
+	return value_of_member(s->row->like, column->name);
+}
+
+#define REAL(name, expression)                                                \
+	static struct value get_##name(const void *of,                        \
+				       const struct column *column)           \
+	{                                                                     \
+		const struct summary *s = of;                                 \
+		(void)column;                                                 \
+		return value_real(expression);                                   \
+	}
+#define BOOL(member)                                                          \
+	static struct value get_##member(const void *of,                      \
+					 const struct column *column)         \
+	{                                                                     \
+		(void)column;                                                 \
+		return value_bool(((const struct summary *)of)->member);      \
+	}
+
+/* The bounds of a rate whose interval is a ratio to it. */
+static struct real bound(struct real rate, struct real interval, double sign)
+{
+	const double value = rate.value * (1.0 + sign * interval.value);
+	return (struct real){ .value = value > 0.0 ? value : 0.0,
+			      .known = rate.known && interval.known };
+}
+
+REAL(user, unless_few_ticks(s, s->user_s))
+REAL(system, unless_few_ticks(s, s->system_s))
+REAL(cpu, s->cpu_s)
+REAL(wall, s->wall_s)
+REAL(wall_sd, s->wall.sd)
+REAL(wall_cv, s->wall.cv)
+REAL(wall_min, s->wall.min)
+REAL(wall_median, s->wall.median)
+REAL(wall_max, s->wall.max)
+REAL(per_cpu, s->fault_per_cpu_s)
+REAL(per_cpu_low, bound(s->fault_per_cpu_s, s->cpu_interval, -1))
+REAL(per_cpu_high, bound(s->fault_per_cpu_s, s->cpu_interval, 1))
+REAL(per_wall, s->fault_per_wall_s)
+REAL(per_wall_low, bound(s->fault_per_wall_s, s->wall_interval, -1))
+REAL(per_wall_high, bound(s->fault_per_wall_s, s->wall_interval, 1))
+REAL(interval, s->wall_interval)
+REAL(faults, s->faults_per_page)
+REAL(ns, s->ns_per_page)
+REAL(limit_rate, s->limit_per_wall_s)
+REAL(limit, s->limit_ratio)
+REAL(skew, s->skew_ns)
+REAL(rss, s->rss_bytes)
+REAL(local, s->pages_local)
+REAL(remote, s->pages_remote)
+BOOL(sums)
+BOOL(few_ticks)
+BOOL(not_concurrent)
+BOOL(oversubscribed)
+
+static struct value get_valid(const void *of, const struct column *column)
+{
+	(void)column;
+	return value_size(((const struct summary *)of)->n);
+}
+
+static struct value get_reps(const void *of, const struct column *column)
+{
+	(void)column;
+	return value_count(count_of(((const struct summary *)of)->nr_reps));
+}
+
+static struct value get_invalid(const void *of, const struct column *column)
+{
+	(void)column;
+	return value_size(((const struct summary *)of)->nr_invalid);
+}
+
+static struct value get_reasons(const void *of, const struct column *column)
+{
+	struct text_stream stream;
+	(void)column;
+	summary_print_reasons(text_open(&stream), of);
+	return value_owned(text_close(&stream));
+}
+
+/* Knobs and configuration, each as one text. */
+static struct value get_part(const void *of, const struct column *column)
+{
+	const struct summary *s = of;
+	return value_owned(caption_part(s->row->like,
+					(enum caption_part)column->which));
+}
+
+enum {
+	ALL = IN_TABLE | IN_MAIL | IN_PAGE | IN_DATA,
+	NO_MAIL = IN_TABLE | IN_PAGE | IN_DATA,
+};
+
+/* A member of the samples, which only programs want beside the heading. */
+#define MEMBER(name_) { .name = name_, .where = IN_DATA, .get = get_member }
+#define DATA(name_, get_, help_) \
+	{ .name = name_, .where = IN_DATA, .get = get_, .help = help_ }
+
+static const struct column columns[] = {
+	MEMBER("kernel"),
+	MEMBER("engine"),
+	MEMBER("accounting"),
+	MEMBER("clock"),
+	MEMBER("kind"),
+	MEMBER("pattern"),
+	MEMBER("tasks"),
+	{ .name = "threads", .title = "Threads", .width = 7, .importance = 99,
+	  .where = ALL, .get = get_member,
+	  .help = "The number of tasks, threads or processes." },
+	MEMBER("bytes"),
+	MEMBER("requested_bytes"),
+	MEMBER("page_bytes"),
+	MEMBER("pages"),
+	MEMBER("cachelines"),
+	MEMBER("bind"),
+	MEMBER("mem"),
+	MEMBER("thp"),
+	MEMBER("regions"),
+	{ .name = "knobs", .where = IN_DATA, .which = PART_KNOBS, .get = get_part },
+	{ .name = "config", .where = IN_DATA, .which = PART_CONFIG,
+	  .get = get_part },
+	DATA("nr_valid", get_valid, "valid repetitions"),
+	DATA("nr_invalid", get_invalid, "INVALID repetitions"),
+	DATA("invalid", get_reasons, "why they are INVALID"),
+	{ .name = "nr_reps", .title = "n", .width = 4, .importance = 90,
+	  .where = IN_MAIL | IN_PAGE | IN_DATA, .get = get_reps,
+	  .help = "The number of valid repetitions." },
+	DATA("times_are_sums", get_sums,
+	     "times are sums over the repetitions, not means"),
+	{ .name = "user_s", .title = "User", .decimals = 3, .width = 6,
+	  .importance = 39, .where = ALL, .get = get_user,
+	  .help = "CPU time of all tasks in user mode, seconds a repetition." },
+	{ .name = "system_s", .title = "System", .decimals = 3, .width = 6,
+	  .importance = 40, .where = ALL, .get = get_system,
+	  .help = "CPU time of all tasks in the kernel, seconds a repetition." },
+	DATA("cpu_s", get_cpu, "CPU time of all tasks, seconds"),
+	{ .name = "wall_s", .title = "Wall", .decimals = 3, .width = 6,
+	  .importance = 60, .where = ALL, .get = get_wall,
+	  .help = "Wall time of the window, seconds a repetition." },
+	DATA("rep_wall_sd_s", get_wall_sd, "standard deviation of wall_s"),
+	DATA("rep_wall_cv_ratio", get_wall_cv, "the same over the mean"),
+	DATA("rep_wall_min_s", get_wall_min, "shortest repetition"),
+	DATA("rep_wall_median_s", get_wall_median, "median repetition"),
+	DATA("rep_wall_max_s", get_wall_max, "longest repetition"),
+	{ .name = "fault_per_cpu_s", .title = "flt/cpu/s", .width = 9,
+	  .importance = 50, .where = ALL, .get = get_per_cpu,
+	  .help = "Pages touched per second of CPU time." },
+	DATA("fault_per_cpu_s_low95", get_per_cpu_low, "its 95% interval"),
+	DATA("fault_per_cpu_s_high95", get_per_cpu_high, "its 95% interval"),
+	{ .name = "fault_per_wall_s", .title = "fault/wsec", .width = 10,
+	  .importance = 98, .where = ALL, .get = get_per_wall,
+	  .help = "Pages touched per second of wall time." },
+	DATA("fault_per_wall_s_low95", get_per_wall_low, "its 95% interval"),
+	DATA("fault_per_wall_s_high95", get_per_wall_high, "its 95% interval"),
+	{ .name = "fault_per_wall_s_interval95_ratio", .title = "+-95%",
+	  .unit = "%", .decimals = 1, .width = 6, .importance = 70,
+	  .where = ALL, .get = get_interval,
+	  .help = "Half the 95% interval of fault/wsec within this boot, as a "
+		  "share of it." },
+	{ .name = "faults_per_page", .title = "flt/page", .decimals = 4,
+	  .width = 8, .importance = 30, .where = ALL, .get = get_faults,
+	  .help = "Page faults that the kernel counted, per page touched." },
+	{ .name = "ns_per_page", .title = "ns/page", .decimals = 1, .width = 7,
+	  .importance = 20, .where = NO_MAIL, .get = get_ns,
+	  .help = "Wall time per page touched, nanoseconds." },
+	DATA("limit_per_wall_s", get_limit_rate,
+	     "pages zeroed per second of wall time, without a fault"),
+	{ .name = "limit_ratio", .title = "limit", .unit = "%", .width = 5,
+	  .importance = 10, .where = NO_MAIL, .get = get_limit,
+	  .help = "fault/wsec as a share of the rate at which the same tasks "
+		  "zero pages that are present." },
+	DATA("skew_ns", get_skew, "first to last task's first touch, mean"),
+	DATA("rss_bytes", get_rss, "resident memory of the region, mean"),
+	DATA("pages_local", get_local, "pages on the node of their task, mean"),
+	DATA("pages_remote", get_remote, "pages on another node, mean"),
+	DATA("few_ticks", get_few_ticks,
+	     "too few clock ticks for User and System"),
+	DATA("not_concurrent", get_not_concurrent,
+	     "tasks began more than half a window apart"),
+	DATA("oversubscribed", get_oversubscribed, "more tasks than CPUs"),
+	MEMBER("run"),
+	MEMBER("boot_id"),
+	MEMBER("time"),
+};
+
+const struct columns run_columns = { columns, ARRAY_SIZE(columns) };
