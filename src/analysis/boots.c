@@ -6,7 +6,20 @@
 
 #include "base/hash.h"
 #include "base/lookup.h"
+#include "base/text.h"
 #include "record/pool.h"
+
+bool boot_is_of(const struct facts *facts, const char *run_id)
+{
+	return strcmp(facts->type, "boot") == 0 &&
+	       text_same(facts_text(facts, "run"), run_id);
+}
+
+bool boot_is_lost(const struct facts *boot)
+{
+	const char *outcome = facts_text(boot, "outcome");
+	return !text_same(outcome, "ok") && !text_same(outcome, "warned");
+}
 
 static uint64_t hash_text(const char *text)
 {
@@ -17,13 +30,13 @@ static uint64_t hash_text(const char *text)
 static bool is_boot(const void *range, const void *id)
 {
 	const struct facts *boot = ((const struct boot_range *)range)->boot;
-	return strcmp(comparison_text(boot, "id"), id) == 0;
+	return strcmp(facts_text(boot, "id"), id) == 0;
 }
 
 /* The first of that boot; one without an id has no samples. */
 static void look_up(struct lookup *lookup, const struct boot_range *range)
 {
-	const char *id = comparison_text(range->boot, "id");
+	const char *id = facts_text(range->boot, "id");
 	if (!id)
 		return;
 	struct lookup_place *place = error_unless_memory(
@@ -59,7 +72,7 @@ static void share(const struct boots *boots, const struct lookup *lookup)
 	for (size_t i = 0; i < boots->n; i++) {
 		struct boot_range *range = &boots->range[i];
 		const struct boot_range *first = range_of(
-			boots, lookup, comparison_text(range->boot, "id"));
+			boots, lookup, facts_text(range->boot, "id"));
 		if (!first)
 			continue;
 		range->first = first->first;
@@ -67,8 +80,7 @@ static void share(const struct boots *boots, const struct lookup *lookup)
 	}
 }
 
-struct boots boots_find(const struct records *records,
-			const struct comparison *comparison)
+struct boots boots_find(const struct records *records, const char *run_id)
 {
 	struct lookup lookup = { 0 };
 	struct boots boots = {
@@ -77,8 +89,7 @@ struct boots boots_find(const struct records *records,
 	};
 	for (size_t i = 0; i < records->nr_facts; i++) {
 		const struct facts *boot = &records->facts[i];
-		if (comparison_is_boot(comparison, boot) &&
-		    !comparison_is_lost(boot))
+		if (boot_is_of(boot, run_id) && !boot_is_lost(boot))
 			boots.range[boots.n++].boot = boot;
 	}
 	for (size_t i = 0; i < boots.n; i++)

@@ -6,10 +6,10 @@
 #ifndef ANALYSIS_BOOTS_H
 #define ANALYSIS_BOOTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "record/record.h"
-#include "analysis/comparison.h"
 
 /* Its samples are among those from first to end; others may stand between. */
 struct boot_range {
@@ -22,14 +22,17 @@ struct boots {
 	size_t n;
 };
 
+/* Whether facts are a boot record of that run. */
+bool boot_is_of(const struct facts *facts, const char *run_id);
+/* Whether a boot was lost: then nothing of it counts. */
+bool boot_is_lost(const struct facts *boot);
+
 /*
- * The boots of a comparison's run that were not lost: what came of one that was
- * is a part of nobody knows what.
+ * The boots of a run that were not lost.
  * Returns  what points into records; boots_close frees it. Without memory the
  *          program stops, as in record.h.
  */
-struct boots boots_find(const struct records *records,
-			const struct comparison *comparison);
+struct boots boots_find(const struct records *records, const char *run_id);
 void boots_close(struct boots *boots);
 
 #endif

@@ -7,55 +7,54 @@
 
 #include "base/text.h"
 #include "fault/engine.h"
-#include "record/caption.h"
 #include "analysis/compare_build.h"
 
-const char *const compare_metrics[] = { "wall", "cpu", "unmap", NULL };
+/* All unknown: of cells in which nothing was measured. */
+static const struct metric_value unknown_values[NR_METRICS];
 
-/* ---- boots that nothing came of ---- */
-
-static const char *text_of(const struct facts *facts, const char *name)
+struct metric_value *compare_values(bool any)
 {
-	const struct fact *fact = facts_find(facts, name);
-	return fact && fact->type == FACT_TEXT ? fact->text : NULL;
+	if (!any)
+		return (struct metric_value *)unknown_values;
+	return error_unless_memory(calloc(NR_METRICS, sizeof(struct metric_value)));
 }
 
-static bool is_lost(const struct facts *facts)
+struct compare_cell *compare_cells(const struct side side[], size_t n)
 {
-	const char *outcome = text_of(facts, "outcome");
-	return strcmp(facts->type, "boot") == 0 && outcome &&
-	       strcmp(outcome, "ok") != 0 && strcmp(outcome, "warned") != 0;
+	struct compare_cell *cell = error_unless_memory(calloc(n + 1, sizeof(*cell)));
+	for (size_t i = 0; i < n; i++) {
+		cell[i].side = &side[i];
+		cell[i].value = compare_values(false);
+	}
+	return cell;
 }
 
-static void say_lost(struct compare *c, const struct compare_arm *arm,
-		     const struct facts *boot)
+/* ---- boots ---- */
+
+static bool is_lost(const struct facts *boot)
 {
-	const struct fact *round = facts_find(boot, "round");
-	char *name = text_shown(arm->name);
-	char *outcome = text_shown(text_of(boot, "outcome"));
-	char *why = text_shown(text_of(boot, "why"));
-	struct text_stream stream;
-	FILE *out = text_open(&stream);
-	fprintf(out, "a boot of '%s'", name);
-	if (round && round->type == FACT_NUMBER)
-		fprintf(out, " (round %.0f)", round->number + 1);
-	fprintf(out, " %s: %s", outcome, why);
-	compare_add_text(&c->lost, text_close(&stream));
-	free(name);
-	free(outcome);
-	free(why);
+	const char *outcome = facts_text(boot, "outcome");
+	return outcome && strcmp(outcome, "ok") != 0 && strcmp(outcome, "warned") != 0;
 }
 
-static void find_lost(struct compare *c)
+static void add_boot(struct compare *c, const struct facts *facts, size_t side)
 {
-	for (size_t a = 0; a < c->request->nr_arms; a++) {
-		const struct compare_arm *arm = &c->request->arm[a];
-		for (size_t i = arm->first_facts; i < arm->end_facts; i++) {
-			const struct facts *boot = &c->records->facts[i];
-			if (is_lost(boot) &&
-			    (!arm->label ||
-			     text_same(arm->label, text_of(boot, "kernel"))))
-				say_lost(c, arm, boot);
+	c->boot = records_grow(c->boot, c->nr_boots, sizeof(*c->boot));
+	c->boot[c->nr_boots++] =
+		(struct compare_boot){ facts, side, is_lost(facts) };
+}
+
+static void find_boots(struct compare *c)
+{
+	for (size_t i = 0; i < c->nr_sides; i++) {
+		const struct side *side = &c->side[i];
+		for (size_t j = side->first_facts; j < side->end_facts; j++) {
+			const struct facts *facts = &c->records->facts[j];
+			if (strcmp(facts->type, "boot") == 0 &&
+			    facts_text(facts, "outcome") &&
+			    (!side->kernel ||
+			     text_same(side->kernel, facts_text(facts, "kernel"))))
+				add_boot(c, facts, i);
 		}
 	}
 }
@@ -65,39 +64,49 @@ static void find_lost(struct compare *c)
 /* The exact engine's records are never compared with others': engine is a key. */
 static int check_metric(const struct compare_build *b, struct error *err)
 {
-	const enum compare_metric metric = b->request->metric;
-	for (size_t i = 0; i < b->compare->nr_rows * b->request->nr_arms; i++) {
+	const enum metric_id metric = b->request->metric;
+	for (size_t i = 0; i < b->compare->nr_rows * b->request->nr_sides; i++) {
 		const struct arm_row *row = b->source[i];
 		if (!row || row->cell.nr_samples == 0 ||
 		    row->cell.nr_costless < row->cell.nr_samples)
 			return 0;
 	}
-	if (metric == COMPARE_CPU && b->compare->is_exact)
+	if (metric == METRIC_CPU && b->compare->exact)
 		return error_set(err, -EINVAL, "--metric cpu: the exact engine has no times: expected wall or unmap, which count its instructions");
 	return error_set(err, -EINVAL, "--metric %s: no repetition has it: expected another one",
-			 compare_metrics[metric]);
+			 metrics[metric].word);
 }
 
 /* Also of rows that have their like: the sets would stand in one table. */
 static int check_engines(struct compare *c, struct error *err)
 {
-	const char *engine = c->row[0].like->engine;
-	c->is_exact = engine_find(engine)->counts_instructions;
+	c->engine = c->row[0].like->engine;
+	c->exact = engine_find(c->engine)->counts_instructions;
 	for (size_t i = 1; i < c->nr_rows; i++) {
 		const char *other = c->row[i].like->engine;
-		if (!text_same(engine, other))
+		if (!text_same(c->engine, other))
 			return error_set(err, -EINVAL, "engine differs between rows: %s and %s: expected one: compare them one after the other",
-					 engine ? engine : "-",
+					 c->engine ? c->engine : "-",
 					 other ? other : "-");
 	}
 	return 0;
 }
 
-int compare_make(const struct records *records,
-		 const struct compare_request *request, struct compare *c,
-		 struct error *err)
+static struct side *copy_sides(const struct compare_request *request)
 {
-	*c = (struct compare){ .records = records, .request = request };
+	struct side *side = error_unless_memory(
+		calloc(request->nr_sides + 1, sizeof(*side)));
+	return memcpy(side, request->side, request->nr_sides * sizeof(*side));
+}
+
+int compare_records(const struct records *records,
+		    const struct compare_request *request, struct compare *c,
+		    struct error *err)
+{
+	*c = (struct compare){ .records = records, .metric = request->metric,
+			       .margin = request->margin,
+			       .side = copy_sides(request),
+			       .nr_sides = request->nr_sides };
 	struct compare_build build = { .records = records, .request = request,
 				       .compare = c };
 	int rc = compare_read(&build, err);
@@ -111,7 +120,7 @@ int compare_make(const struct records *records,
 		rc = check_metric(&build, err);
 	if (rc == 0) {
 		compare_judge(&build);
-		find_lost(c);
+		find_boots(c);
 	}
 	compare_build_close(&build);
 	if (rc != 0)
@@ -126,38 +135,185 @@ static void close_texts(struct texts_owned *texts)
 	free(texts->text);
 }
 
+static void close_cell(struct compare_cell *cell)
+{
+	free(cell->round);
+	locks_close(&cell->locks);
+	if (cell->value == unknown_values)
+		return;
+	for (size_t i = 0; i < NR_METRICS; i++)
+		free(cell->value[i].unit);
+	free(cell->value);
+}
+
 void compare_close(struct compare *c)
 {
 	for (size_t i = 0; i < c->nr_rows; i++) {
+		for (size_t j = 0; j < c->nr_sides; j++)
+			close_cell(&c->row[i].cell[j]);
+		free(c->row[i].cell);
+		free(c->row[i].name);
 		free(c->row[i].heading);
 		free(c->row[i].tasks);
-		free(c->row[i].cell);
 	}
 	free(c->row);
+	free(c->side);
+	free(c->boot);
+	free(c->names);
+	free(c->whats);
 	close_texts(&c->missing);
 	close_texts(&c->allowed);
-	close_texts(&c->lost);
 	*c = (struct compare){ 0 };
+}
+
+/* ---- what is asked of it ---- */
+
+const struct compare_cell *compare_cell(const struct compare *c, size_t row,
+					size_t side)
+{
+	return &c->row[row].cell[side];
+}
+
+size_t compare_nr_measured(const struct compare *c, size_t row)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < c->nr_sides; i++)
+		n += c->row[row].cell[i].measured;
+	return n;
+}
+
+size_t compare_rows_alike(const struct compare *c, size_t row)
+{
+	size_t n = 0;
+	if (!*c->row[row].name)
+		return 1;
+	for (size_t i = 0; i < c->nr_rows; i++)
+		n += strcmp(c->row[i].name, c->row[row].name) == 0;
+	return n;
+}
+
+bool compare_cell_is_invalid(const struct compare_cell *cell)
+{
+	return cell->measured &&
+	       (cell->nr_invalid > 0 || cell->varies ||
+		(cell->nr_units == 0 && cell->nr_costless == 0));
+}
+
+/* Whether any cell is so. */
+static bool any_cell(const struct compare *c,
+		     bool (*is)(const struct compare_cell *cell))
+{
+	for (size_t i = 0; i < c->nr_rows; i++)
+		for (size_t j = 0; j < c->nr_sides; j++)
+			if (is(&c->row[i].cell[j]))
+				return true;
+	return false;
 }
 
 bool compare_any_invalid(const struct compare *c)
 {
-	for (size_t i = 0; i < c->nr_rows; i++)
-		for (size_t a = 0; a < c->request->nr_arms; a++)
-			if (c->row[i].cell[a].nr_invalid > 0 ||
-			    c->row[i].cell[a].varies)
-				return true;
-	return c->lost.n > 0;
+	for (size_t i = 0; i < c->nr_boots; i++)
+		if (c->boot[i].lost)
+			return true;
+	return any_cell(c, compare_cell_is_invalid);
 }
 
 bool compare_any_slower(const struct compare *c, double percent)
 {
-	for (size_t i = 0; i < c->nr_rows; i++)
-		for (size_t a = 1; a < c->request->nr_arms; a++) {
-			const struct compare_cell *cell = &c->row[i].cell[a];
-			if (cell->word == VERDICT_SLOWER &&
-			    100 / cell->ratio.value.value - 100 > percent)
-				return true;
-		}
+	for (size_t i = 0; i < c->nr_rows * c->nr_sides; i++) {
+		const struct compare_cell *cell =
+			compare_cell(c, i / c->nr_sides, i % c->nr_sides);
+		if (cell->has_word && cell->word == VERDICT_SLOWER &&
+		    100 / cell->value[c->metric].ratio.value.value - 100 > percent)
+			return true;
+	}
 	return false;
+}
+
+static bool has_locks(const struct compare_cell *cell)
+{
+	return cell->locks.nr_units > 0;
+}
+
+bool compare_has_locks(const struct compare *c)
+{
+	return any_cell(c, has_locks);
+}
+
+static bool has_pressure(const struct compare_cell *cell)
+{
+	return cell->pressure_percent.known;
+}
+
+bool compare_has_pressure(const struct compare *c)
+{
+	return any_cell(c, has_pressure);
+}
+
+/* ---- two cells ---- */
+
+/* Their costs: of units that are pairs those of the rounds that both have. */
+struct two_costs {
+	struct verdict_row row;
+	double *a, *b;		/* owned */
+};
+
+static void pair_up(struct two_costs *two, const struct compare_cell *a,
+		    const struct compare_cell *b, enum metric_id metric)
+{
+	size_t n = 0;
+	two->a = error_unless_memory(calloc(a->nr_units + 1, sizeof(double)));
+	two->b = error_unless_memory(calloc(a->nr_units + 1, sizeof(double)));
+	for (size_t i = 0; i < a->nr_units; i++) {
+		for (size_t j = 0; j < b->nr_units; j++) {
+			if (a->round[i] != b->round[j])
+				continue;
+			two->a[n] = a->value[metric].unit[i];
+			two->b[n++] = b->value[metric].unit[j];
+			break;
+		}
+	}
+	two->row = (struct verdict_row){ .a = two->a, .nr_a = n, .b = two->b,
+					 .nr_b = n, .design = VERDICT_PAIRED };
+}
+
+static struct two_costs two_costs_of(const struct compare *c,
+				     const struct compare_cell *a,
+				     const struct compare_cell *b,
+				     enum metric_id metric)
+{
+	const double *x = a->value[metric].unit, *y = b->value[metric].unit;
+	struct two_costs two = {
+		.row = { .a = x, .nr_a = a->nr_units, .b = y, .nr_b = b->nr_units,
+			 .design = VERDICT_INDEPENDENT },
+	};
+	if (!x || !y)
+		return (struct two_costs){ 0 };
+	if (!text_same(c->unit, "boot") && a->round && b->round)
+		pair_up(&two, a, b, metric);
+	return two;
+}
+
+struct ratio compare_ratio(const struct compare *c, const struct compare_cell *a,
+			   const struct compare_cell *b, enum metric_id metric)
+{
+	struct two_costs two = two_costs_of(c, a, b, metric);
+	const struct verdict_row *row = &two.row;
+	const struct ratio ratio = row->design == VERDICT_PAIRED ?
+		ratio_paired(row->a, row->b, row->nr_a) :
+		ratio_welch(row->a, row->nr_a, row->b, row->nr_b);
+	free(two.a);
+	free(two.b);
+	return ratio;
+}
+
+struct sequential_look compare_look(const struct compare *c, size_t row, size_t side,
+				    const struct sequential_rule *rule)
+{
+	struct two_costs two = two_costs_of(c, compare_cell(c, row, 0),
+					    compare_cell(c, row, side), c->metric);
+	const struct sequential_look look = sequential_ratio(rule, &two.row);
+	free(two.a);
+	free(two.b);
+	return look;
 }

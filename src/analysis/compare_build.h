@@ -12,6 +12,11 @@
 #include "record/packed.h"
 #include "analysis/compare.h"
 
+/* [NR_METRICS] of a cell: all unknown; to be filled, or else shared by all. */
+struct metric_value *compare_values(bool any);
+/* [n] cells of a row, one for each side, of which nothing was measured. */
+struct compare_cell *compare_cells(const struct side side[], size_t n);
+
 /* Keeps text, which must be from malloc. */
 void compare_add_text(struct texts_owned *texts, char *text);
 
@@ -72,7 +77,7 @@ struct compare_build {
 	struct arm_row **arm_row;	/* [nr_arm_rows], in the order first seen */
 	size_t nr_arm_rows;
 	void *imports;			/* tree of samples without an order */
-	/* [compare->nr_rows * nr_arms] what its cells are made of; owned */
+	/* [compare->nr_rows * nr_sides] what its cells are made of; owned */
 	struct arm_row **source;
 };
 
@@ -101,12 +106,12 @@ bool compare_is_allowed(const struct compare_request *request, const char *name,
 /* ---- compare_part.c: some of the records ---- */
 
 /* Whether a sample is a measured repetition of that arm, warm-up or not. */
-bool compare_is_of(const struct compare_arm *arm, const struct sample *sample);
+bool compare_is_of(const struct side *arm, const struct sample *sample);
 
 /* ---- compare_read.c: repetitions to the rows of arms ---- */
 
 /* Of a page touched, in instructions or ns; false: unknown, or not above 0. */
-bool compare_cost(const struct sample *sample, enum compare_metric metric,
+bool compare_cost(const struct sample *sample, enum metric_id metric,
 		  double *cost);
 int compare_read(struct compare_build *build, struct error *err);
 void compare_build_close(struct compare_build *build);

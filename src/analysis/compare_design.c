@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stats/estimate.h"
 #include "analysis/compare_build.h"
 
 static const char why_sums[] =
@@ -177,7 +178,7 @@ static void choose_layouts(struct pairing *p)
 	}
 	p->cell->paired = true;
 	p->cell->varies = varies(&p->b);
-	p->cell->exact = p->nr_pairs == 1;
+	p->cell->exact_one_layout = p->nr_pairs == 1;
 	p->cell->identical &= p->nr_pairs > 0;
 	p->cell->why = p->nr_pairs == 0 ? why_layouts : NULL;
 }
@@ -344,7 +345,7 @@ static void choose(struct pairing *p)
 		make_units(p, false);
 		p->cell->unit = "sum";
 		p->cell->why = why_sums;
-	} else if (p->build->compare->is_exact) {
+	} else if (p->build->compare->exact) {
 		choose_layouts(p);
 	} else {
 		choose_boots(p);
@@ -355,7 +356,24 @@ static void choose(struct pairing *p)
 
 /* ---- what a cell shows ---- */
 
-static void show_units(struct compare_cell *cell, const struct units *units)
+static double *copy_of(const double values[], size_t n)
+{
+	double *copy = error_unless_memory(calloc(n + 1, sizeof(*copy)));
+	return memcpy(copy, values, n * sizeof(*copy));
+}
+
+static void show_cost(struct compare_cell *cell, enum metric_id metric,
+		      const struct units *units)
+{
+	struct metric_value *value = &cell->value[metric];
+	value->value = real_of(mean_of(units->cost, units->n));
+	value->mean = estimate_of(units->cost, units->n).mean;
+	free(value->unit);
+	value->unit = copy_of(units->cost, units->n);
+}
+
+static void show_units(struct compare_cell *cell, enum metric_id metric,
+		       const struct units *units)
 {
 	cell->nr_units = units->n;
 	cell->least_reps = cell->most_reps = units->n ? units->nr_reps[0] : 0;
@@ -372,15 +390,15 @@ static void show_units(struct compare_cell *cell, const struct units *units)
 		cell->most_reps *= cell->like->reps.value;
 	}
 	if (units->n > 0)
-		cell->cost = real_of(mean_of(units->cost, units->n));
+		show_cost(cell, metric, units);
 }
 
 static void show_memory(struct compare_cell *cell, const struct arm_row *row)
 {
 	const bool any = row->pages > 0;
-	cell->faults_per_page = (struct real){
+	cell->value[METRIC_FAULTS].value = (struct real){
 		any ? row->faults / row->pages : 0, any && !row->faults_unknown };
-	cell->present_per_page = (struct real){
+	cell->value[METRIC_PRESENT].value = (struct real){
 		any ? row->present / row->pages : 0,
 		any && !row->present_unknown };
 }
@@ -431,12 +449,6 @@ struct family {
 	size_t n;
 };
 
-static double *copy_of(const double values[], size_t n)
-{
-	double *copy = error_unless_memory(calloc(n + 1, sizeof(*copy)));
-	return memcpy(copy, values, n * sizeof(*copy));
-}
-
 static void add_to_family(struct family *family, const struct pairing *p)
 {
 	const bool paired = p->cell->paired;
@@ -456,17 +468,16 @@ static void add_to_family(struct family *family, const struct pairing *p)
 
 static void judge_family(struct family *family, struct compare *c)
 {
-	verdict_rows(family->row, family->n, c->request->margin);
+	verdict_rows(family->row, family->n, c->margin);
 	for (size_t i = 0; i < family->n; i++) {
 		const struct verdict_row *row = &family->row[i];
 		struct compare_cell *cell = family->cell[i];
-		cell->ratio = row->ratio;
+		cell->value[c->metric].ratio = row->ratio;
 		cell->p = row->p;
 		cell->p_holm = row->p_holm;
 		cell->word = row->word;
 		cell->detectable = row->detectable;
 		cell->more_units = row->more_units;
-		cell->judged = true;
 		c->nr_judged += row->p.known;
 		free((double *)row->a);
 		free((double *)row->b);
@@ -476,10 +487,10 @@ static void judge_family(struct family *family, struct compare *c)
 }
 
 /* There is nothing left to chance: beyond the margin is a difference. */
-static void judge_exact(struct compare_cell *cell, double margin)
+static void judge_exact(struct compare_cell *cell, const struct compare *c)
 {
-	const double ratio = cell->ratio.value.value;
-	cell->judged = true;
+	const double ratio = cell->value[c->metric].ratio.value.value;
+	const double margin = c->margin;
 	cell->word = ratio > 1 + margin ? VERDICT_FASTER :
 		     ratio < 1 / (1 + margin) ? VERDICT_SLOWER : VERDICT_SAME;
 }
@@ -492,35 +503,37 @@ static void judge_one(struct pairing *p, struct family *family)
 					       mean_of(p->a.cost, p->a.n);
 		const double b = p->nr_pairs ? mean_of(p->pair_b, p->nr_pairs) :
 					       mean_of(p->b.cost, p->b.n);
-		cell->ratio = ratio_welch(&a, 1, &b, 1);
+		cell->value[p->build->request->metric].ratio =
+			ratio_welch(&a, 1, &b, 1);
 	}
+	cell->has_word = p->a.n > 0 && p->b.n > 0;
 	if (cell->why)
 		return;
-	if (cell->exact)
-		judge_exact(cell, p->build->request->margin);
+	if (cell->exact_one_layout)
+		judge_exact(cell, p->build->compare);
 	else
 		add_to_family(family, p);
-	if (!cell->exact && p->build->request->diagnose)
+	if (!cell->exact_one_layout && p->build->request->diagnose)
 		diagnose(p);
 }
 
 static void judge_cell(struct compare_build *b, size_t row, size_t arm,
 		       struct family *family)
 {
-	struct arm_row *const *of = b->source + row * b->request->nr_arms;
+	struct arm_row *const *of = b->source + row * b->request->nr_sides;
 	struct compare_row *out = &b->compare->row[row];
 	assert(of[0] && of[arm]);
 	struct pairing p = { .build = b, .x = of[0], .y = of[arm],
 			     .cell = &out->cell[arm] };
 	choose(&p);
 	judge_one(&p, family);
-	show_units(&out->cell[arm], &p.b);
+	show_units(&out->cell[arm], b->request->metric, &p.b);
 	/* The first arm is shown as the first of the others sees it. */
 	if (!out->cell[0].unit) {
-		show_units(&out->cell[0], &p.a);
+		show_units(&out->cell[0], b->request->metric, &p.a);
 		out->cell[0].unit = out->cell[arm].unit;
 		out->cell[0].varies = out->cell[arm].unit &&
-				      b->compare->is_exact && varies(&p.a);
+				      b->compare->exact && varies(&p.a);
 	}
 	units_close(&p.a);
 	units_close(&p.b);
@@ -530,7 +543,7 @@ static void judge_cell(struct compare_build *b, size_t row, size_t arm,
 
 void compare_judge(struct compare_build *b)
 {
-	const size_t n = b->request->nr_arms;
+	const size_t n = b->request->nr_sides;
 	struct family family = { 0 };
 	for (size_t row = 0; row < b->compare->nr_rows; row++) {
 		for (size_t arm = 0; arm < n; arm++) {
@@ -538,6 +551,9 @@ void compare_judge(struct compare_build *b)
 			struct compare_cell *cell = &b->compare->row[row].cell[arm];
 			if (of) {
 				*cell = of->cell;
+				cell->side = &b->compare->side[arm];
+				cell->measured = true;
+				cell->value = compare_values(true);
 				show_memory(cell, of);
 			}
 		}

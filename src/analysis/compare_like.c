@@ -125,7 +125,7 @@ static char *fact_text(const struct facts *facts, const char *name)
 /* The exact engine counts alike on any machine. */
 static bool matters(const struct compare_build *b, const char *name)
 {
-	return !b->compare->is_exact || (strcmp(name, "host") != 0 &&
+	return !b->compare->exact || (strcmp(name, "host") != 0 &&
 					 strcmp(name, "cpu_microcode") != 0);
 }
 
@@ -142,8 +142,8 @@ static int compare_fact(struct compare_build *b, const struct two_facts *two,
 		return 0;
 	struct differing d = {
 		.name = name, .group = condition->group,
-		.arm_x = b->request->arm[two->of_x->arm].name,
-		.arm_y = b->request->arm[two->of_y->arm].name,
+		.arm_x = b->request->side[two->of_x->arm].name,
+		.arm_y = b->request->side[two->of_y->arm].name,
 		.x = fact_text(two->x, name), .y = fact_text(two->y, name),
 	};
 	if (d.x && d.y && strcmp(d.x, d.y) != 0)
@@ -230,8 +230,8 @@ static int compare_pair(struct compare_build *b, const struct two_samples *two,
 {
 	struct differing d = {
 		.name = name, .group = two->group,
-		.arm_x = b->request->arm[two->arm_x].name,
-		.arm_y = b->request->arm[two->arm_y].name,
+		.arm_x = b->request->side[two->arm_x].name,
+		.arm_y = b->request->side[two->arm_y].name,
 		.x = pair_text(find_pair(pairs_of(two, two->x), name)),
 		.y = pair_text(find_pair(pairs_of(two, two->y), name)),
 	};
@@ -282,7 +282,7 @@ static int compare_row_samples(struct compare_build *b,
 {
 	int rc = 0;
 	assert(of[0]);
-	for (size_t arm = 0; rc == 0 && arm < b->request->nr_arms; arm++) {
+	for (size_t arm = 0; rc == 0 && arm < b->request->nr_sides; arm++) {
 		if (!of[arm])
 			continue;
 		if (arm > 0 && !same_plan(b, of[0]->like, of[arm]->like))
@@ -299,7 +299,7 @@ static int compare_row_samples(struct compare_build *b,
 
 int compare_check_alike(struct compare_build *b, struct error *err)
 {
-	const size_t n = b->request->nr_arms;
+	const size_t n = b->request->nr_sides;
 	int rc = 0;
 	if (b->request->by_row)
 		return 0;

@@ -16,7 +16,7 @@
 
 static const char *name_of(const struct compare_build *b, size_t arm)
 {
-	return b->request->arm[arm].name;
+	return b->request->side[arm].name;
 }
 
 /* ---- texts of a row ---- */
@@ -188,14 +188,15 @@ void compare_say_allowed(struct compare_build *b, char *text)
 
 static void add_row(struct compare_build *b, struct arm_row *const of[])
 {
-	const size_t n = b->request->nr_arms;
+	const size_t n = b->request->nr_sides;
 	struct compare *c = b->compare;
 	c->row = records_grow(c->row, c->nr_rows, sizeof(*c->row));
 	c->row[c->nr_rows] = (struct compare_row){
+		.name = error_unless_memory(strdup("")),
 		.heading = heading_of(b, of[0]->like),
 		.tasks = tasks_of(b, of[0]->like),
 		.like = of[0]->like,
-		.cell = error_unless_memory(calloc(n, sizeof(struct compare_cell))),
+		.cell = compare_cells(c->side, n),
 	};
 	b->source = error_unless_memory(realloc(b->source, (c->nr_rows + 1) * n *
 						    sizeof(struct arm_row *)));
@@ -216,7 +217,7 @@ static int match_row(struct compare_build *b, struct arm_row *first,
 	size_t nr_found = 0;
 	int rc = 0;
 	of[0] = first;
-	for (size_t arm = 1; rc == 0 && arm < b->request->nr_arms; arm++) {
+	for (size_t arm = 1; rc == 0 && arm < b->request->nr_sides; arm++) {
 		rc = find_partner(b, first, arm, &of[arm], err);
 		nr_found += rc == 0 && of[arm];
 	}
@@ -277,8 +278,8 @@ static bool is_left(const struct compare_build *b, const struct arm_row *row,
 		return true;
 	/* A row of the first arm may lack this other one. */
 	for (size_t i = 0; arm == 0 && i < b->compare->nr_rows; i++)
-		if (b->source[i * b->request->nr_arms] == row)
-			return !b->source[i * b->request->nr_arms + with];
+		if (b->source[i * b->request->nr_sides] == row)
+			return !b->source[i * b->request->nr_sides + with];
 	return false;
 }
 
@@ -321,14 +322,14 @@ static int check_left(const struct compare_build *b, size_t arm, bool none,
 static bool has_none(const struct compare_build *b, size_t arm)
 {
 	for (size_t i = 0; i < b->compare->nr_rows; i++)
-		if (b->source[i * b->request->nr_arms + arm])
+		if (b->source[i * b->request->nr_sides + arm])
 			return false;
 	return true;
 }
 
 static void say_missing(struct compare_build *b)
 {
-	for (size_t arm = 0; arm < b->request->nr_arms; arm++) {
+	for (size_t arm = 0; arm < b->request->nr_sides; arm++) {
 		for (size_t i = 0; i < b->nr_arm_rows; i++) {
 			const struct arm_row *row = b->arm_row[i];
 			if (row->arm != arm || row->matched)
@@ -346,7 +347,7 @@ static void say_missing(struct compare_build *b)
 
 static int check_all_left(struct compare_build *b, struct error *err)
 {
-	for (size_t arm = 1; arm < b->request->nr_arms; arm++) {
+	for (size_t arm = 1; arm < b->request->nr_sides; arm++) {
 		const bool none = has_none(b, arm);
 		const int rc = b->request->by_row ? 0 :
 			check_left(b, arm, none, err);
@@ -396,20 +397,20 @@ static size_t heading_number(const struct compare_build *b,
 /* Rows of one heading stand together, tasks ascending. */
 static void sort_rows(struct compare_build *b)
 {
-	const size_t n = b->compare->nr_rows, nr_arms = b->request->nr_arms;
+	const size_t n = b->compare->nr_rows, nr_sides = b->request->nr_sides;
 	struct placed *placed = error_unless_memory(calloc(n + 1, sizeof(*placed)));
-	struct arm_row **source = error_unless_memory(calloc(n * nr_arms + 1,
+	struct arm_row **source = error_unless_memory(calloc(n * nr_sides + 1,
 						      sizeof(struct arm_row *)));
 	for (size_t i = 0; i < n; i++) {
 		placed[i] = (struct placed){ b->compare->row[i],
-					     b->source + i * nr_arms,
+					     b->source + i * nr_sides,
 					     heading_number(b, placed, i), i };
 	}
 	qsort(placed, n, sizeof(*placed), order_of_placed);
 	for (size_t i = 0; i < n; i++) {
 		b->compare->row[i] = placed[i].row;
-		for (size_t arm = 0; arm < nr_arms; arm++)
-			source[i * nr_arms + arm] = placed[i].source[arm];
+		for (size_t arm = 0; arm < nr_sides; arm++)
+			source[i * nr_sides + arm] = placed[i].source[arm];
 	}
 	free(placed);
 	free(b->source);
@@ -418,7 +419,7 @@ static void sort_rows(struct compare_build *b)
 
 int compare_match(struct compare_build *b, struct error *err)
 {
-	struct arm_row **of = error_unless_memory(calloc(b->request->nr_arms,
+	struct arm_row **of = error_unless_memory(calloc(b->request->nr_sides,
 						  sizeof(struct arm_row *)));
 	int rc = 0;
 	for (size_t i = 0; rc == 0 && i < b->nr_arm_rows; i++)

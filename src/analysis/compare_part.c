@@ -11,27 +11,27 @@ static bool is_import(const struct sample *sample)
 	return counters_index(&sample->counters, "input_line") >= 0;
 }
 
-bool compare_is_of(const struct compare_arm *arm, const struct sample *sample)
+bool compare_is_of(const struct side *arm, const struct sample *sample)
 {
 	return text_same(sample->role, "measure") &&
-	       (!arm->label || text_same(arm->label, sample->kernel)) &&
+	       (!arm->kernel || text_same(arm->kernel, sample->kernel)) &&
 	       !(arm->no_imports && is_import(sample));
 }
 
-void compare_add_label(struct compare_arm **arm, size_t *n,
-		       const struct compare_arm *whole, const char *label)
+void compare_add_label(struct side **side, size_t *n,
+		       const struct side *whole, const char *label)
 {
 	for (size_t i = 0; i < *n; i++)
-		if (text_same((*arm)[i].label, label))
+		if (text_same((*side)[i].kernel, label))
 			return;
-	*arm = records_grow(*arm, *n, sizeof(**arm));
-	(*arm)[*n] = *whole;
-	(*arm)[*n].label = (*arm)[*n].name = label;
+	*side = records_grow(*side, *n, sizeof(**side));
+	(*side)[*n] = *whole;
+	(*side)[*n].kernel = (*side)[*n].name = label;
 	(*n)++;
 }
 
-void compare_part(const struct records *records, const struct compare_arm *whole,
-		  size_t most, struct compare_arm **arm, size_t *n)
+void compare_part(const struct records *records, const struct side *whole,
+		  size_t most, struct side **side, size_t *n)
 {
 	const char *last = NULL;
 	for (size_t i = whole->first; i < whole->end && *n < most; i++) {
@@ -40,6 +40,6 @@ void compare_part(const struct records *records, const struct compare_arm *whole
 		    !compare_is_of(whole, s))
 			continue;
 		last = s->kernel;
-		compare_add_label(arm, n, whole, last);
+		compare_add_label(side, n, whole, last);
 	}
 }

@@ -189,19 +189,19 @@ static struct real count_real(struct count count)
 	return (struct real){ (double)count.value, count.known };
 }
 
-static struct real amount_of(const struct sample *s, enum compare_metric metric,
+static struct real amount_of(const struct sample *s, enum metric_id metric,
 			     bool exact)
 {
 	const struct real whole = exact ? count_real(s->instructions) : s->wall_s;
-	if (metric == COMPARE_CPU)
+	if (metric == METRIC_CPU)
 		return s->cpu_s;
-	if (metric == COMPARE_WALL)
+	if (metric == METRIC_FAULT)
 		return whole;
 	return sum_of(whole, exact ? count_real(s->instructions_teardown) :
 				     s->teardown_s);
 }
 
-bool compare_cost(const struct sample *s, enum compare_metric metric,
+bool compare_cost(const struct sample *s, enum metric_id metric,
 		  double *cost)
 {
 	const bool exact = engine_find(s->engine)->counts_instructions;
@@ -209,8 +209,8 @@ bool compare_cost(const struct sample *s, enum compare_metric metric,
 	const double reps = s->reps.known ? (double)s->reps.value : 1;
 	const double pages = s->pages.known ? (double)s->pages.value * reps : 0;
 	/* A table whose pages are unknown was published with rates. */
-	const double rate = metric == COMPARE_UNMAP ? 0 :
-		counters_index(&s->counters, metric == COMPARE_CPU ? "flt_per_cpu_s" :
+	const double rate = metric == METRIC_BOTH ? 0 :
+		counters_index(&s->counters, metric == METRIC_CPU ? "flt_per_cpu_s" :
 						     "fault_per_wall_s");
 	if (amount.known && pages > 0)
 		*cost = amount.value / pages * (exact ? 1 : 1e9);
@@ -295,13 +295,13 @@ static void add_to_row(struct compare_build *b, struct arm_row *row,
 static int add_sample(struct compare_build *b, size_t arm,
 		      const struct sample *sample, struct error *err)
 {
-	const struct compare_arm *of = &b->request->arm[arm];
+	const struct side *of = &b->request->side[arm];
 	if (sample->warmup || !compare_is_of(of, sample))
 		return 0;
 	struct stretch *stretch = stretch_of(b, arm, sample);
 	if (stretch->arm != arm && sample->run)
 		return error_set(err, -EINVAL, "'%s' and '%s' hold the same repetitions (run %s): expected measurements of their own",
-				 b->request->arm[stretch->arm].name, of->name,
+				 b->request->side[stretch->arm].name, of->name,
 				 sample->run);
 	if (stretch->lost)
 		return 0;
@@ -317,8 +317,8 @@ static int check_label(const struct compare_build *b, size_t arm,
 		       const struct sample *sample, const char **label,
 		       struct error *err)
 {
-	const struct compare_arm *of = &b->request->arm[arm];
-	if (of->label || !text_same(sample->role, "measure"))
+	const struct side *of = &b->request->side[arm];
+	if (of->kernel || !text_same(sample->role, "measure"))
 		return 0;
 	if (!*label)
 		*label = sample->kernel;
@@ -341,7 +341,7 @@ static int check_most(const struct compare_build *b, struct error *err)
 
 static int read_arm(struct compare_build *b, size_t arm, struct error *err)
 {
-	const struct compare_arm *of = &b->request->arm[arm];
+	const struct side *of = &b->request->side[arm];
 	const char *label = NULL;
 	const size_t before = b->nr_arm_rows;
 	int rc = 0;
@@ -357,8 +357,8 @@ static int read_arm(struct compare_build *b, size_t arm, struct error *err)
 	if (rc == 0 && b->nr_arm_rows == before &&
 	    !(b->request->by_row && arm > 0))
 		rc = error_set(err, -EINVAL, "'%s': no repetitions in it%s%s: expected some of role measure, of a boot that was not lost",
-			       of->name, of->label ? " of kernel " : "",
-			       of->label ? of->label : "");
+			       of->name, of->kernel ? " of kernel " : "",
+			       of->kernel ? of->kernel : "");
 	return rc;
 }
 
@@ -366,7 +366,7 @@ int compare_read(struct compare_build *b, struct error *err)
 {
 	int rc = 0;
 	compare_find_keys(b);
-	for (size_t arm = 0; rc == 0 && arm < b->request->nr_arms; arm++)
+	for (size_t arm = 0; rc == 0 && arm < b->request->nr_sides; arm++)
 		rc = read_arm(b, arm, err);
 	return rc;
 }

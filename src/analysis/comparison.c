@@ -12,31 +12,7 @@
 #include "stats/estimate.h"
 #include "analysis/boots.h"
 #include "analysis/comparison_judge.h"
-
-const char *comparison_text(const struct facts *facts, const char *name)
-{
-	const struct fact *fact = facts_find(facts, name);
-	return fact && fact->type == FACT_TEXT ? fact->text : NULL;
-}
-
-struct real comparison_number(const struct facts *facts, const char *name)
-{
-	const struct fact *fact = facts_find(facts, name);
-	return fact && fact->type == FACT_NUMBER ? real_of(fact->number) :
-						   (struct real){ 0 };
-}
-
-bool comparison_is_boot(const struct comparison *c, const struct facts *facts)
-{
-	return strcmp(facts->type, "boot") == 0 &&
-	       text_same(comparison_text(facts, "run"), c->run_id);
-}
-
-bool comparison_is_lost(const struct facts *boot)
-{
-	const char *outcome = comparison_text(boot, "outcome");
-	return !text_same(outcome, "ok") && !text_same(outcome, "warned");
-}
+#include "analysis/compare_build.h"
 
 /* ---- sums over the repetitions of a unit ---- */
 
@@ -185,7 +161,7 @@ static struct real unit_cost(const struct building *b, const struct sums *unit,
 static void add_unit(struct building *b, const struct boot_range *range)
 {
 	const struct facts *boot = range->boot;
-	const char *id = comparison_text(boot, "id");
+	const char *id = facts_text(boot, "id");
 	struct comparison_cell *cell = b->cell;
 	struct sums unit = { 0 };
 	for (size_t i = range->first; i < range->end; i++) {
@@ -202,7 +178,7 @@ static void add_unit(struct building *b, const struct boot_range *range)
 	cell->both[cell->nr_units] = both.value;
 	b->both_known &= both.known;
 	b->pressure[cell->nr_units] = unit.pressure;
-	cell->round[cell->nr_units++] = comparison_number(boot, "round").value;
+	cell->round[cell->nr_units++] = facts_number(boot, "round").value;
 	cell->nr_samples += unit.n;
 }
 
@@ -272,7 +248,7 @@ static void make_cell(struct building b)
 	b.pressure = error_unless_memory(calloc(most, sizeof(*b.pressure)));
 	for (size_t i = 0; i < b.boots->n; i++) {
 		const struct real of =
-			comparison_number(b.boots->range[i].boot, "treatment");
+			facts_number(b.boots->range[i].boot, "treatment");
 		if (of.known && of.value == (double)b.treatment &&
 		    cell->nr_units < c->nr_planned)
 			add_unit(&b, &b.boots->range[i]);
@@ -283,7 +259,7 @@ static void make_cell(struct building b)
 
 static void make_cells(const struct records *records, struct comparison *c)
 {
-	struct boots boots = boots_find(records, c);
+	struct boots boots = boots_find(records, c->run_id);
 	for (size_t row = 0; row < c->nr_rows; row++)
 		for (size_t t = 0; t < c->nr_treatments; t++)
 			make_cell((struct building){
@@ -334,7 +310,7 @@ static int check_engines(const struct records *records,
 /* A count from a file: 0 where it is none, or more than anybody measures. */
 static size_t count_of_fact(const struct facts *facts, const char *name)
 {
-	const struct real number = comparison_number(facts, name);
+	const struct real number = facts_number(facts, name);
 	return number.known && number.value >= 1 && number.value <= 1e6 ?
 		       (size_t)number.value : 0;
 }
@@ -352,8 +328,8 @@ static size_t nr_planned(const struct records *records,
 	size_t begun = 0;
 	for (size_t i = 0; i < records->nr_facts; i++) {
 		const struct facts *boot = &records->facts[i];
-		const struct real round = comparison_number(boot, "round");
-		if (comparison_is_boot(c, boot) && round.known &&
+		const struct real round = facts_number(boot, "round");
+		if (boot_is_of(boot, c->run_id) && round.known &&
 		    round.value >= (double)begun && round.value < 1e6)
 			begun = (size_t)round.value + 1;
 	}
@@ -367,10 +343,10 @@ static int read_run(const struct records *records, struct comparison *c,
 	c->run = find_run(records);
 	if (!c->run)
 		return error_set(err, -EINVAL, "no campaign in these records: expected those of pft ab");
-	c->run_id = comparison_text(c->run, "id");
-	c->engine = comparison_text(c->run, "engine");
-	c->unit = comparison_text(c->run, "unit");
-	c->part = comparison_text(c->run, "part");
+	c->run_id = facts_text(c->run, "id");
+	c->engine = facts_text(c->run, "engine");
+	c->unit = facts_text(c->run, "unit");
+	c->part = facts_text(c->run, "part");
 	c->nr_planned = nr_planned(records, c);
 	c->nr_reps = count_of_fact(c->run, "reps");
 	c->treatment = texts_of(c->run, "treatments", &c->nr_treatments);
@@ -405,13 +381,17 @@ static void mark_measured(struct comparison *c)
 	free(measured);
 }
 
-int comparison_make(const struct records *records, struct comparison *c,
-		    struct error *err)
+static void comparison_close(struct comparison *c);
+
+static int comparison_make(const struct records *records, struct comparison *c,
+			   struct error *err)
 {
 	*c = (struct comparison){ 0 };
 	const int rc = read_run(records, c, err);
 	if (rc != 0) {
 		comparison_close(c);
+		free(c->treatment);
+		free(c->kernel);
 		return rc;
 	}
 	c->cell = error_unless_memory(calloc(c->nr_rows * c->nr_treatments + 1,
@@ -422,56 +402,165 @@ int comparison_make(const struct records *records, struct comparison *c,
 	return 0;
 }
 
-void comparison_close(struct comparison *c)
+/* ---- as a comparison of sides ---- */
+
+static void take_boots(struct compare *to, const struct records *records,
+		       const struct comparison *c)
 {
-	for (size_t i = 0; c->cell && i < c->nr_rows * c->nr_treatments; i++) {
-		free(c->cell[i].fault);
-		free(c->cell[i].both);
-		free(c->cell[i].round);
+	for (size_t i = 0; i < records->nr_facts; i++) {
+		const struct facts *boot = &records->facts[i];
+		const struct real side = facts_number(boot, "treatment");
+		if (!boot_is_of(boot, c->run_id))
+			continue;
+		to->boot = records_grow(to->boot, to->nr_boots, sizeof(*to->boot));
+		to->boot[to->nr_boots++] = (struct compare_boot){
+			.facts = boot, .lost = boot_is_lost(boot),
+			.side = side.known && side.value >= 0 &&
+				side.value < (double)c->nr_treatments ?
+				(size_t)side.value : c->nr_treatments };
 	}
+}
+
+static void take_sides(struct compare *to, const struct comparison *c)
+{
+	to->nr_sides = c->nr_treatments;
+	to->side = error_unless_memory(calloc(c->nr_treatments + 1,
+					      sizeof(*to->side)));
+	for (size_t i = 0; i < c->nr_treatments; i++)
+		to->side[i] = (struct side){
+			.name = c->treatment[i],
+			.what = c->kernel[i] };
+	to->names = c->treatment;
+	to->whats = c->kernel;
+}
+
+static void take_cost(struct metric_value *value, double *unit,
+		      const struct real cost[2], const struct ratio *ratio,
+		      const struct difference *more)
+{
+	*value = (struct metric_value){ .unit = unit, .value = cost[0],
+					.mean = cost[1], .ratio = *ratio,
+					.more = *more };
+}
+
+static void take_costs(struct compare_cell *to, const struct comparison_cell *cell)
+{
+	static const struct ratio none;
+	const struct real fault = cell->fault_cost, both = cell->both_cost;
+	const struct real fault_cost[] = { fault, cell->fault_mean };
+	const struct real both_cost[] = { both, cell->both_mean };
+	const struct real unmap_cost[] = {
+		{ both.value - fault.value, both.known && fault.known },
+		{ cell->both_mean.value - cell->fault_mean.value,
+		  cell->both_mean.known && cell->fault_mean.known } };
+	take_cost(&to->value[METRIC_FAULT], cell->fault, fault_cost,
+		  &cell->fault_ratio, &cell->fault_more);
+	take_cost(&to->value[METRIC_BOTH], cell->both, both_cost,
+		  &cell->both_ratio, &cell->both_more);
+	take_cost(&to->value[METRIC_UNMAP], NULL, unmap_cost, &none,
+		  &cell->unmap_more);
+}
+
+static void take_others(struct compare_cell *to, const struct comparison_cell *cell)
+{
+	to->value[METRIC_FAULTS].value = cell->faults_per_page;
+	to->value[METRIC_PRESENT].value = cell->present_per_page;
+	to->value[METRIC_REMOTE].value = cell->remote_per_page;
+	to->value[METRIC_TOUCH_P50].value = cell->touch_p50;
+	to->value[METRIC_TOUCH_P99].value = cell->touch_p99;
+	to->value[METRIC_TOUCH_MAX].value = cell->touch_max;
+	for (int i = 0; i < NR_PRESSURE_VALUES; i++) {
+		const struct estimate *e = &cell->pressure.value[i];
+		to->value[METRIC_PRESSURE_UNUSED + i] = (struct metric_value){
+			.value = e->mean, .mean = e->mean,
+			.half_width = e->half_width, .nr_known = e->n };
+	}
+}
+
+static void take_cell(struct compare_cell *to, const struct comparison_cell *cell,
+		      const struct comparison *c, bool first)
+{
+	to->measured = cell->measured;
+	to->like = cell->like;
+	to->nr_units = cell->nr_units;
+	to->nr_samples = cell->nr_samples;
+	to->nr_invalid = cell->nr_invalid;
+	memcpy(to->reason, cell->reason, sizeof(to->reason));
+	to->nr_reasons = cell->nr_reasons;
+	to->round = cell->round;
+	to->value = compare_values(true);
+	take_costs(to, cell);
+	take_others(to, cell);
+	to->limit_cost = cell->limit_cost;
+	to->nop_cost = cell->nop_cost;
+	to->spill = cell->spill;
+	to->pressure_percent = cell->pressure.percent;
+	to->unit = c->unit;
+	to->paired = strcmp(c->unit, "boot") != 0;
+	to->this_boot = strcmp(c->engine, "native") == 0;
+	to->varies = c->one_value && cell->varies;
+	to->exact_one_layout = c->one_value && !first && !to->varies &&
+			       cell->fault_ratio.value.known;
+	to->identical = !first && cell->identical;
+	to->p = cell->p;
+	to->p_holm = cell->p_holm;
+	to->detectable = cell->detectable;
+	to->more_units = cell->more_units;
+	to->has_word = !first && cell->fault_ratio.value.known && !to->varies;
+	to->word = cell->word;
+}
+
+static char *own(const char *text)
+{
+	return error_unless_memory(strdup(text));
+}
+
+static void take_row(struct compare *to, struct compare_row *row,
+		     const struct comparison *c, size_t nr)
+{
+	row->name = own(c->name ? c->name[nr] : "");
+	row->heading = own(c->row[nr]);
+	row->tasks = own("");
+	row->cell = compare_cells(to->side, to->nr_sides);
+	for (size_t i = 0; i < to->nr_sides; i++) {
+		take_cell(&row->cell[i], &c->cell[nr * c->nr_treatments + i], c, i == 0);
+		if (!row->like)
+			row->like = row->cell[i].like;
+	}
+}
+
+static void take_rows(struct compare *to, const struct comparison *c)
+{
+	to->nr_rows = c->nr_rows;
+	to->row = error_unless_memory(calloc(c->nr_rows + 1, sizeof(*to->row)));
+	for (size_t i = 0; i < c->nr_rows; i++)
+		take_row(to, &to->row[i], c, i);
+}
+
+static void comparison_close(struct comparison *c)
+{
 	free(c->cell);
-	free(c->treatment);
-	free(c->kernel);
 	free(c->row);
 	free(c->name);
-	*c = (struct comparison){ 0 };
 }
 
-const struct comparison_cell *comparison_cell(const struct comparison *c,
-					      size_t row, size_t treatment)
+int compare_campaign(const struct records *records, struct compare *to,
+		     struct error *err)
 {
-	return &c->cell[row * c->nr_treatments + treatment];
-}
-
-size_t comparison_nr_measured(const struct comparison *c, size_t row)
-{
-	size_t n = 0;
-	for (size_t t = 0; t < c->nr_treatments; t++)
-		n += comparison_cell(c, row, t)->measured;
-	return n;
-}
-
-size_t comparison_rows_alike(const struct comparison *c, size_t row)
-{
-	size_t n = 0;
-	if (!c->name || !*c->name[row])
-		return 1;
-	for (size_t i = 0; i < c->nr_rows; i++)
-		n += strcmp(c->name[i], c->name[row]) == 0;
-	return n;
-}
-
-bool comparison_any_invalid(const struct records *records,
-			    const struct comparison *c)
-{
-	for (size_t i = 0; i < records->nr_facts; i++)
-		if (comparison_is_boot(c, &records->facts[i]) &&
-		    comparison_is_lost(&records->facts[i]))
-			return true;
-	for (size_t i = 0; i < c->nr_rows * c->nr_treatments; i++)
-		if (c->cell[i].measured &&
-		    (c->cell[i].nr_invalid > 0 || c->cell[i].nr_units == 0 ||
-		     (c->one_value && c->cell[i].varies)))
-			return true;
-	return false;
+	struct comparison c = { 0 };
+	int rc = comparison_make(records, &c, err);
+	if (rc != 0)
+		return rc;
+	*to = (struct compare){
+		.records = records, .run = c.run, .run_id = c.run_id, .unit = c.unit,
+		.part = c.part, .nr_planned = c.nr_planned, .nr_reps = c.nr_reps,
+		.engine = c.engine, .exact = c.exact, .one_layout = c.one_value,
+		.metric = METRIC_FAULT, .margin = COMPARE_MARGIN,
+		.nr_judged = c.nr_judged };
+	take_sides(to, &c);
+	take_rows(to, &c);
+	take_boots(to, records, &c);
+	locks_make(records, to);
+	comparison_close(&c);
+	return 0;
 }

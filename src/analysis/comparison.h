@@ -16,6 +16,7 @@
 #include "record/record.h"
 #include "stats/ratio.h"
 #include "stats/verdict.h"
+#include "analysis/compare.h"
 #include "analysis/comparison_pressure.h"
 #include "analysis/spill.h"
 #include "analysis/summary.h"
@@ -85,54 +86,5 @@ struct comparison {
 	bool one_value;
 	size_t nr_judged;		/* comparisons that the verdicts are over */
 };
-
-/* What is so near is the same. */
-#define COMPARISON_MARGIN 0.01
-
-/*
- * Compare what stands in the records of a campaign's run.
- * comparison   points into records; comparison_close frees it
- * Errors   -EINVAL for records without such a run, or where samples are of
- *          another engine than their run: they are never mixed.
- */
-int comparison_make(const struct records *records,
-		    struct comparison *comparison, struct error *err);
-void comparison_close(struct comparison *comparison);
-
-const struct comparison_cell *comparison_cell(const struct comparison *comparison,
-					      size_t row, size_t treatment);
-
-/*
- * What cell a costs over what cell b costs, with its interval over units: of the
- * fault, or of fault and unmapping. All unknown where one of them is.
- */
-struct ratio comparison_ratio(const struct comparison *comparison,
-			      const struct comparison_cell *a,
-			      const struct comparison_cell *b, bool both);
-
-/* Treatments that a row is measured on. */
-size_t comparison_nr_measured(const struct comparison *comparison, size_t row);
-
-/* So many rows of one name are shown as one. */
-enum { COMPARISON_MANY_ROWS = 9 };
-/* Rows that have the name of this one, itself among them; 1 without a name. */
-size_t comparison_rows_alike(const struct comparison *comparison, size_t row);
-
-/* A boot record of a treatment: its texts; NULL where unknown. */
-const char *comparison_text(const struct facts *facts, const char *name);
-/* Its numbers. */
-struct real comparison_number(const struct facts *facts, const char *name);
-/* Whether it is a boot record of that run. */
-bool comparison_is_boot(const struct comparison *comparison,
-			const struct facts *facts);
-/* Whether nothing came of that boot. */
-bool comparison_is_lost(const struct facts *boot);
-
-/* Whether a fault is slower, and costs more than so many percent more. */
-bool comparison_any_slower(const struct comparison *comparison, double percent);
-
-/* Whether anything is INVALID, a boot was lost, or exact boots differ. */
-bool comparison_any_invalid(const struct records *records,
-			    const struct comparison *comparison);
 
 #endif

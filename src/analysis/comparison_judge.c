@@ -36,7 +36,7 @@ static struct pairs_of_rounds pair_up(const struct comparison_cell *a,
 	return pairs;
 }
 
-struct ratio comparison_ratio(const struct comparison *c,
+static struct ratio comparison_ratio(const struct comparison *c,
 			      const struct comparison_cell *a,
 			      const struct comparison_cell *b, bool both)
 {
@@ -99,7 +99,7 @@ static void compare_unmap(const struct comparison *c,
 	free(fault.b);
 }
 
-static void compare_cell(struct comparison *c, size_t row, size_t treatment)
+static void judge_ratios(struct comparison *c, size_t row, size_t treatment)
 {
 	const struct comparison_cell *a = &c->cell[row * c->nr_treatments];
 	struct comparison_cell *b =
@@ -178,7 +178,7 @@ static void judge(struct comparison *c)
 						  i % c->nr_treatments);
 	for (size_t i = 0; i < n; i++)
 		row[i] = judging[i].row;
-	verdict_rows(row, n, COMPARISON_MARGIN);
+	verdict_rows(row, n, COMPARE_MARGIN);
 	for (size_t i = 0; i < n; i++) {
 		take_verdict(c, judging[i].cell, &row[i]);
 		free(judging[i].pairs.a);
@@ -195,26 +195,17 @@ static void judge_exact(struct comparison *c)
 		const struct real ratio = cell->fault_ratio.value;
 		if (!is_judged(c, i) || !ratio.known || cell->varies)
 			continue;
-		cell->word = ratio.value > 1 + COMPARISON_MARGIN ? VERDICT_FASTER :
-			     ratio.value < 1 / (1 + COMPARISON_MARGIN) ?
+		cell->word = ratio.value > 1 + COMPARE_MARGIN ? VERDICT_FASTER :
+			     ratio.value < 1 / (1 + COMPARE_MARGIN) ?
 				     VERDICT_SLOWER : VERDICT_SAME;
 	}
-}
-
-bool comparison_any_slower(const struct comparison *c, double percent)
-{
-	for (size_t i = 0; i < c->nr_rows * c->nr_treatments; i++)
-		if (c->cell[i].word == VERDICT_SLOWER &&
-		    100 / c->cell[i].fault_ratio.value.value - 100 > percent)
-			return true;
-	return false;
 }
 
 void comparison_judge(struct comparison *c)
 {
 	for (size_t row = 0; row < c->nr_rows; row++)
 		for (size_t t = 0; t < c->nr_treatments; t++)
-			compare_cell(c, row, t);
+			judge_ratios(c, row, t);
 	if (c->one_value)
 		judge_exact(c);
 	else

@@ -8,7 +8,7 @@
 #include "base/lookup.h"
 #include "fault/engine.h"
 #include "record/pool.h"
-#include "analysis/comparison_locks.h"
+#include "analysis/boots.h"
 
 /* ---- what was there already ---- */
 
@@ -44,8 +44,8 @@ static bool same_repetition(const void *left, const void *right)
 
 static bool same_boot(const void *left, const void *right)
 {
-	return strcmp(or_empty(comparison_text(left, "id")),
-		      or_empty(comparison_text(right, "id"))) == 0;
+	return strcmp(or_empty(facts_text(left, "id")),
+		      or_empty(facts_text(right, "id"))) == 0;
 }
 
 /* ---- the facts of a campaign ---- */
@@ -58,13 +58,13 @@ static bool is(const struct facts *facts, const char *type)
 static bool is_campaign(const struct facts *facts)
 {
 	return is(facts, "run") && facts_find(facts, "treatments") &&
-	       comparison_text(facts, "id");
+	       facts_text(facts, "id");
 }
 
 static struct part *find_part(const struct parts *parts, const char *run)
 {
 	for (size_t i = 0; run && i < parts->n; i++)
-		if (strcmp(parts->part[i].comparison.run_id, run) == 0)
+		if (strcmp(parts->part[i].compare.run_id, run) == 0)
 			return &parts->part[i];
 	return NULL;
 }
@@ -74,12 +74,12 @@ static void add_parts(const struct records *records, struct parts *parts)
 {
 	for (size_t i = 0; i < records->nr_facts; i++) {
 		const struct facts *facts = &records->facts[i];
-		const char *id = comparison_text(facts, "id");
+		const char *id = facts_text(facts, "id");
 		if (!is_campaign(facts) || find_part(parts, id))
 			continue;
 		parts->part = records_grow(parts->part, parts->n, sizeof(*parts->part));
 		parts->part[parts->n] =
-			(struct part){ .comparison = { .run_id = id } };
+			(struct part){ .compare = { .run_id = id } };
 		records_lend_facts(&parts->part[parts->n++].records, facts);
 	}
 }
@@ -91,9 +91,9 @@ static void add_boots_and_hosts(const struct records *records,
 	for (size_t i = 0; i < records->nr_facts; i++) {
 		const struct facts *facts = &records->facts[i];
 		struct part *part = is(facts, "boot") ?
-			find_part(parts, comparison_text(facts, "run")) : NULL;
+			find_part(parts, facts_text(facts, "run")) : NULL;
 		if (part && !seen_before(&seen,
-					 hash_text(comparison_text(facts, "id")),
+					 hash_text(facts_text(facts, "id")),
 					 facts, same_boot))
 			records_lend_facts(&part->records, facts);
 		for (size_t j = 0; is(facts, "host") && j < parts->n; j++)
@@ -137,7 +137,7 @@ static size_t group_of(struct groups *g, const struct sample *sample)
 		return nr_parts;
 	const struct facts *boot = sample->boot_id ?
 		records_find(&part->records, "boot", sample->boot_id) : NULL;
-	if (!boot || comparison_is_lost(boot))
+	if (!boot || boot_is_lost(boot))
 		return nr_parts + 1;
 	const uint64_t hash = hash_bytes(hash_text(sample->boot_id),
 					 &sample->order.value,
@@ -157,8 +157,8 @@ static size_t group_of(struct groups *g, const struct sample *sample)
 static bool has_times(const struct part *part)
 {
 	const struct facts *run = &part->records.facts[0];
-	const char *engine = comparison_text(run, "engine");
-	const char *accounting = comparison_text(run, "accounting");
+	const char *engine = facts_text(run, "engine");
+	const char *accounting = facts_text(run, "accounting");
 	return !engine_find(engine)->counts_instructions &&
 	       (!accounting || strcmp(accounting, "classic") != 0);
 }
@@ -274,15 +274,15 @@ int parts_collect(struct records *records, struct parts *parts,
 	add_boots_and_hosts(records, parts);
 	add_samples(records, parts);
 	for (size_t i = 0; rc == 0 && i < parts->n; i++)
-		rc = comparison_make(&parts->part[i].records,
-				     &parts->part[i].comparison, err);
+		rc = compare_campaign(&parts->part[i].records,
+				      &parts->part[i].compare, err);
 	return rc;
 }
 
 /* Its facts and samples are others'. */
 static void close_part(struct part *part)
 {
-	comparison_close(&part->comparison);
+	compare_close(&part->compare);
 	part->records.sample = NULL;
 	part->records.nr_samples = part->records.nr_facts = 0;
 	records_close(&part->records);
@@ -299,8 +299,7 @@ void parts_close(struct parts *parts)
 bool parts_any_invalid(const struct parts *parts)
 {
 	for (size_t i = 0; i < parts->n; i++)
-		if (comparison_any_invalid(&parts->part[i].records,
-					   &parts->part[i].comparison))
+		if (compare_any_invalid(&parts->part[i].compare))
 			return true;
 	return false;
 }
@@ -308,7 +307,7 @@ bool parts_any_invalid(const struct parts *parts)
 bool parts_have_locks(const struct parts *parts)
 {
 	for (size_t i = 0; i < parts->n; i++)
-		if (comparison_locks_any(&parts->part[i].records))
+		if (compare_has_locks(&parts->part[i].compare))
 			return true;
 	return false;
 }

@@ -12,11 +12,11 @@
 
 #include "base/error.h"
 #include "record/record.h"
-#include "analysis/comparison.h"
+#include "analysis/compare.h"
 
 struct part {
 	struct records records;		/* of one campaign's run, each once */
-	struct comparison comparison;	/* of them */
+	struct compare compare;	/* of them */
 };
 
 struct parts {
@@ -39,7 +39,7 @@ struct parts {
  *          the order they had, and what is left out last
  * parts    points into records, which must outlive it and not be added to;
  *          parts_close frees it, after an error too
- * Errors   those of comparison_make. Without memory the program stops, as in
+ * Errors   those of compare_campaign. Without memory the program stops, as in
  *          record.h.
  */
 int parts_collect(struct records *records, struct parts *parts,

@@ -150,7 +150,7 @@ static void say_interrupted(const struct session *s)
 }
 
 /* Parts of one file follow each other. */
-static void print(const struct session *s, const struct comparison *comparison,
+static void print(const struct session *s, const struct compare *comparison,
 		  const struct table_style *style)
 {
 	if (s->nr_before > 0 && style->format == TABLE_CSV) {
@@ -169,17 +169,17 @@ static int show(const struct session *s)
 	const struct records *records = &s->runner.state.records;
 	const struct output_options *o = out_of(s);
 	const struct table_style style = output_style(o);
-	struct comparison comparison;
+	struct compare comparison;
 	struct error err = { "" };
-	if (comparison_make(records, &comparison, &err) != 0)
+	if (compare_campaign(records, &comparison, &err) != 0)
 		return options_fail(&err, 1);
 	if (!o->quiet && !output_is_standard(o))
 		print(s, &comparison, &style);
 	const struct real fail = s->plan.options.fail_percent;
-	const int status = comparison_any_invalid(records, &comparison) ? 1 :
-			   fail.known && comparison_any_slower(&comparison,
+	const int status = compare_any_invalid(&comparison) ? 1 :
+			   fail.known && compare_any_slower(&comparison,
 							       fail.value) ? 3 : 0;
-	comparison_close(&comparison);
+	compare_close(&comparison);
 	return status;
 }
 

@@ -7,7 +7,7 @@
 
 #include "lab/campaign/runner.h"
 #include "stats/verdict.h"
-#include "analysis/comparison.h"
+#include "analysis/compare.h"
 
 enum { ROUNDS_MOST = 1000, BUDGET_S = 3600 };
 
@@ -69,65 +69,13 @@ void ab_precision_start(struct ab_precision *ab, const struct ab_options *o,
 
 /* ---- looking ---- */
 
-/* Costs of a row on the first side and on another, those of lost boots out. */
-struct costs {
-	double *a, *b;		/* owned */
-	size_t nr_a, nr_b;
-};
-
-/* Those of the rounds that both have. */
-static void pair_up(struct costs *costs, const struct comparison_cell *a,
-		    const struct comparison_cell *b)
-{
-	for (size_t i = 0; i < a->nr_units; i++) {
-		for (size_t j = 0; j < b->nr_units; j++) {
-			if (a->round[i] != b->round[j])
-				continue;
-			costs->a[costs->nr_a++] = a->fault[i];
-			costs->b[costs->nr_b++] = b->fault[j];
-		}
-	}
-}
-
-static struct sequential_look look_at(const struct ab_precision *ab,
-				      const struct comparison_cell *a,
-				      const struct comparison_cell *b)
-{
-	const bool paired = is_paired(ab->campaign);
-	const struct sequential_rule rule = {
-		.precision = ab->precision.wanted,
-		.first = (size_t)ab->precision.least,
-		.step = runner_group(ab->campaign),
-	};
-	struct costs costs = {
-		.a = calloc(a->nr_units + 1, sizeof(double)),
-		.b = calloc(a->nr_units + 1, sizeof(double)),
-	};
-	struct sequential_look look = { 0 };
-	if (paired && costs.a && costs.b)
-		pair_up(&costs, a, b);
-	const struct verdict_row pairs = {
-		.a = costs.a, .b = costs.b, .nr_a = costs.nr_a,
-		.nr_b = costs.nr_b, .design = VERDICT_PAIRED,
-	};
-	const struct verdict_row boots = {
-		.a = a->fault, .b = b->fault, .nr_a = a->nr_units,
-		.nr_b = b->nr_units, .design = VERDICT_INDEPENDENT,
-	};
-	if (costs.a && costs.b)
-		look = sequential_ratio(&rule, paired ? &pairs : &boots);
-	free(costs.a);
-	free(costs.b);
-	return look;
-}
-
 /* Further rows than there is memory for are not waited for. */
 static void add_row(struct precision *p, const struct campaign *c, size_t row,
-		    const struct comparison_cell *cell,
+		    const struct compare_cell *cell,
 		    struct sequential_look look)
 {
 	char *what = campaign_row_text(c, row), *name = NULL;
-	if (what && asprintf(&name, "%s, %s", cell->label, what) < 0)
+	if (what && asprintf(&name, "%s, %s", cell->side->name, what) < 0)
 		name = NULL;
 	free(what);
 	struct precision_row *grown = realloc(p->row, (p->nr_rows + 1) *
@@ -153,35 +101,29 @@ static void forget_rows(struct precision *p)
 
 void ab_precision_look(struct ab_precision *ab, const struct records *records)
 {
-	struct comparison c;
+	struct compare c;
 	forget_rows(&ab->precision);
-	if (comparison_make(records, &c, NULL) != 0)
+	if (compare_campaign(records, &c, NULL) != 0)
 		return;
-	for (size_t row = 0; row < c.nr_rows; row++) {
-		const struct comparison_cell *a = comparison_cell(&c, row, 0);
-		for (size_t t = 1; t < c.nr_treatments; t++) {
-			const struct comparison_cell *b =
-				comparison_cell(&c, row, t);
-			if (b->measured)
-				add_row(&ab->precision, ab->campaign, row, b,
-					look_at(ab, a, b));
-		}
-	}
+	const struct sequential_rule rule = {
+		.precision = ab->precision.wanted,
+		.first = (size_t)ab->precision.least,
+		.step = runner_group(ab->campaign),
+	};
+	for (size_t row = 0; row < c.nr_rows; row++)
+		for (size_t side = 1; side < c.nr_sides; side++)
+			if (compare_cell(&c, row, side)->measured)
+				add_row(&ab->precision, ab->campaign, row,
+					compare_cell(&c, row, side),
+					compare_look(&c, row, side, &rule));
 	/* A command that wanted fewer finds those of another. */
 	if (ab->precision.end != PRECISION_INTERRUPTED &&
 	    c.nr_planned > ab->precision.rounds)
 		ab->precision.rounds = c.nr_planned;
-	comparison_close(&c);
+	compare_close(&c);
 }
 
 /* ---- going on ---- */
-
-static struct real number_of(const struct facts *facts, const char *name)
-{
-	const struct fact *fact = facts_find(facts, name);
-	return (struct real){ fact ? fact->number : 0,
-			      fact && fact->type == FACT_NUMBER };
-}
 
 /* How long a group took that another command has measured, by its boots. */
 static void remember_group(struct ab_precision *ab, const struct records *records,
@@ -191,10 +133,10 @@ static void remember_group(struct ab_precision *ab, const struct records *record
 	double sum = 0;
 	for (size_t i = 0; i < records->nr_facts; i++) {
 		const struct facts *facts = &records->facts[i];
-		const struct real round = number_of(facts, "round");
+		const struct real round = facts_number(facts, "round");
 		if (strcmp(facts->type, "boot") == 0 && round.known &&
 		    round.value < rounds && round.value >= rounds - group)
-			sum += number_of(facts, "wall_s").value;
+			sum += facts_number(facts, "wall_s").value;
 	}
 	if (sum > 0)
 		budget_took(&ab->precision.budget, sum);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "cmd/commands.h"
-#include "cmd/compare_arms.h"
+#include "cmd/compare_sides.h"
 #include "cmd/compare_options.h"
 #include "record/caption.h"
 #include "analysis/compare.h"
@@ -40,23 +40,23 @@ static int status_of(const struct compare *c, const struct compare_options *o)
 static int compare(const struct compare_options *o, char **operands,
 		   const char *command)
 {
-	struct compare_arms arms;
+	struct compare_sides sides;
 	struct compare c;
 	struct error err = { "" };
-	if (compare_arms_read(operands, o, &arms, &err) != 0) {
-		compare_arms_close(&arms);
+	if (compare_sides_read(operands, o, &sides, &err) != 0) {
+		compare_sides_close(&sides);
 		return options_fail(&err, 2);
 	}
 	const struct compare_request request = {
-		.arm = arms.arm, .nr_arms = arms.n, .metric = o->metric,
+		.side = sides.side, .nr_sides = sides.n, .metric = o->metric,
 		.margin = o->margin, .allow = o->allow.word,
-		.nr_allow = o->allow.n, .by_row = arms.by_row,
+		.nr_allow = o->allow.n, .by_row = sides.by_row,
 		.diagnose = o->out.verbose || o->out.format == TABLE_CSV ||
 			    o->out.format == TABLE_JSON,
 	};
 	const struct table_style style = output_style(&o->out);
 	int status = 2;
-	if (compare_make(&arms.records, &request, &c, &err) != 0) {
+	if (compare_records(&sides.records, &request, &c, &err) != 0) {
 		options_fail(&err, 2);
 	} else {
 		if (c.nr_doubles > 0)
@@ -67,7 +67,7 @@ static int compare(const struct compare_options *o, char **operands,
 		status = status_of(&c, o);
 		compare_close(&c);
 	}
-	compare_arms_close(&arms);
+	compare_sides_close(&sides);
 	return status;
 }
 

@@ -22,10 +22,9 @@ int compare_fail_parse(const char *value, struct real *percent,
 
 static int set_metric(void *target, const char *value, struct error *err)
 {
-	for (int i = 0; compare_metrics[i]; i++) {
-		if (strcmp(value, compare_metrics[i]) != 0)
-			continue;
-		OPTIONS(target)->metric = (enum compare_metric)i;
+	const enum metric_id metric = metric_find(value);
+	if (metric != NR_METRICS) {
+		OPTIONS(target)->metric = metric;
 		return 0;
 	}
 	return error_set(err, -EINVAL, "--metric '%s': expected wall, cpu or unmap",
@@ -106,7 +105,7 @@ const struct option_row compare_rows[NR_COMPARE_ROWS] = {
 	{ .name = "metric", .argument = "WHAT",
 	  .help = "wall, cpu or unmap: the window's wall time, its CPU time, or the wall time with unmapping; with the exact engine instructions (wall)",
 	  .set = set_metric, .completes = COMPLETES_WORDS,
-	  .words = compare_metrics },
+	  .words = metric_words },
 	{ .name = "margin", .argument = "PERCENT",
 	  .help = "costs within PERCENT of each other are the same (1)",
 	  .set = set_margin },

@@ -22,7 +22,7 @@ struct compare_words {
 
 struct compare_options {
 	struct output_options out;	/* first: see cmd/output_options.h */
-	enum compare_metric metric;
+	enum metric_id metric;
 	double margin;			/* 0.01 is 1% */
 	struct real fail_percent;	/* --fail-if-slower */
 	struct compare_words allow, only;

@@ -48,7 +48,7 @@ static void print_json(FILE *out, const struct report_content *content,
 {
 	table_print(out, &content->records, style);
 	for (size_t i = 0; i < content->parts.n; i++)
-		ab_data_print(out, &content->parts.part[i].comparison, true);
+		ab_data_print(out, &content->parts.part[i].compare, true);
 	verdicts_print(out, &content->verdicts, style);
 }
 
@@ -66,7 +66,7 @@ static void print_tables(FILE *out, const struct report_content *content,
 		const struct part *part = &content->parts.part[i];
 		if (i > 0)
 			fputc('\n', out);
-		ab_table_print(out, &part->records, &part->comparison, style);
+		ab_table_print(out, &part->records, &part->compare, style);
 	}
 	if (content->rows.n > 0 && content->parts.n > 0)
 		fputc('\n', out);

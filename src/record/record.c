@@ -130,6 +130,19 @@ const struct fact *facts_find(const struct facts *facts, const char *name)
 	return NULL;
 }
 
+const char *facts_text(const struct facts *facts, const char *name)
+{
+	const struct fact *fact = facts ? facts_find(facts, name) : NULL;
+	return fact && fact->type == FACT_TEXT ? fact->text : NULL;
+}
+
+struct real facts_number(const struct facts *facts, const char *name)
+{
+	const struct fact *fact = facts ? facts_find(facts, name) : NULL;
+	return fact && fact->type == FACT_NUMBER ? real_of(fact->number) :
+						   (struct real){ 0 };
+}
+
 static const char *id_of(const struct facts *facts)
 {
 	const struct fact *id = facts_find(facts, "id");

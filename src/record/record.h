@@ -158,6 +158,9 @@ void facts_add_json(struct records *records, struct facts *facts,
 		    const char *name, const char *json);
 /* The fact of that name, or NULL; where it is text, fact->text. */
 const struct fact *facts_find(const struct facts *facts, const char *name);
+/* The text, or the number, of the fact of that name; NULL or unknown: there is none. */
+const char *facts_text(const struct facts *facts, const char *name);
+struct real facts_number(const struct facts *facts, const char *name);
 /*
  * The first facts of type, or of that type whose text "id" is id; or NULL. By
  * its id it is found in a table, which facts are in once others follow them.

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "fault/engine.h"
+#include "analysis/boots.h"
 #include "record/caption.h"
 #include "view/plot/plot_build.h"
 
@@ -50,9 +51,9 @@ char *bar_text_ratio(const struct ratio *ratio)
 static const double LAYOUT_SHARE = 0.005;
 
 /* What the table says, in the words of a cost. */
-static const char *verdict_of_units(const struct comparison_cell *cell)
+static const char *verdict_of_units(const struct compare_cell *cell)
 {
-	if (!cell->fault_ratio.low.known)
+	if (!cell->value[METRIC_FAULT].ratio.low.known)
 		return "not sure";
 	switch (cell->word) {
 	case VERDICT_FASTER:
@@ -67,17 +68,17 @@ static const char *verdict_of_units(const struct comparison_cell *cell)
 	return "unclear";
 }
 
-static const char *verdict_of(const struct comparison *c,
-			      const struct comparison_cell *cell)
+static const char *verdict_of(const struct compare *c,
+			      const struct compare_cell *cell)
 {
-	const struct ratio *ratio = &cell->fault_ratio;
+	const struct ratio *ratio = &cell->value[METRIC_FAULT].ratio;
 	if (!ratio->value.known)
 		return "";
-	if (c->one_value && cell->varies)
+	if (c->one_layout && cell->varies)
 		return "boots differ";
 	if (cell->identical)
 		return "identical";
-	if (!c->one_value)
+	if (!c->one_layout)
 		return verdict_of_units(cell);
 	if (ratio->value.value != 1 &&
 	    fabs(ratio->value.value - 1) < LAYOUT_SHARE)
@@ -87,22 +88,22 @@ static const char *verdict_of(const struct comparison *c,
 	return ratio->value.value < 1 ? "dearer" : "the same";
 }
 
-char *bar_text_verdict(const struct comparison *c,
-		       const struct comparison_cell *cell, bool first)
+char *bar_text_verdict(const struct compare *c,
+		       const struct compare_cell *cell, bool first)
 {
 	if (first)
 		return text_shown(cell->nr_units > 0 ? "baseline" : "");
 	return text_shown(verdict_of(c, cell));
 }
 
-char *bar_text_interval(const struct comparison *c,
-			const struct comparison_cell *cell, bool first)
+char *bar_text_interval(const struct compare *c,
+			const struct compare_cell *cell, bool first)
 {
-	const struct ratio *ratio = &cell->fault_ratio;
+	const struct ratio *ratio = &cell->value[METRIC_FAULT].ratio;
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
 	const int decimals = ratio->high.value < 9.9995 ? 3 : 1;
-	if (!first && c->one_value && !cell->varies && ratio->value.known)
+	if (!first && c->one_layout && !cell->varies && ratio->value.known)
 		fputs("exact", out);
 	else if (!first && ratio->low.known)
 		fprintf(out, "%.*f to %.*f", decimals, ratio->low.value,
@@ -119,8 +120,8 @@ char *bar_text_number(struct real number, int decimals)
 	return text_close(&stream);
 }
 
-char *bar_text_units(const struct comparison *c,
-		     const struct comparison_cell *cell)
+char *bar_text_units(const struct compare *c,
+		     const struct compare_cell *cell)
 {
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
@@ -130,7 +131,7 @@ char *bar_text_units(const struct comparison *c,
 	return text_close(&stream);
 }
 
-char *bar_text_units_name(const struct comparison *c)
+char *bar_text_units_name(const struct compare *c)
 {
 	struct text_stream stream;
 	char *unit = text_shown(c->unit);
@@ -141,13 +142,13 @@ char *bar_text_units_name(const struct comparison *c)
 
 /* The last one that was lost: it was to be measured and could not be. */
 static const struct facts *lost_boot(const struct records *records,
-				     const struct comparison *c,
+				     const struct compare *c,
 				     size_t treatment)
 {
 	for (size_t i = records->nr_facts; i-- > 0;) {
 		const struct facts *boot = &records->facts[i];
-		const struct real of = comparison_number(boot, "treatment");
-		if (comparison_is_boot(c, boot) && comparison_is_lost(boot) &&
+		const struct real of = facts_number(boot, "treatment");
+		if (boot_is_of(boot, c->run_id) && boot_is_lost(boot) &&
 		    of.known && of.value == (double)treatment)
 			return boot;
 	}
@@ -156,16 +157,16 @@ static const struct facts *lost_boot(const struct records *records,
 
 enum { NOTE_COLUMNS = 48 };
 
-char *bar_text_note(const struct records *records, const struct comparison *c,
-		    const struct comparison_cell *cell, size_t treatment)
+char *bar_text_note(const struct records *records, const struct compare *c,
+		    const struct compare_cell *cell, size_t treatment)
 {
 	const struct facts *boot = lost_boot(records, c, treatment);
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
 	if (cell->nr_units > 0)
 		return text_close(&stream);
-	char *outcome = text_shown(boot ? comparison_text(boot, "outcome") : "");
-	char *why = text_shown(boot ? comparison_text(boot, "why") :
+	char *outcome = text_shown(boot ? facts_text(boot, "outcome") : "");
+	char *why = text_shown(boot ? facts_text(boot, "why") :
 				 cell->nr_reasons > 0 ? cell->reason[0].text :
 				 "nothing was measured");
 	fprintf(out, "INVALID: %s%s%s", outcome, *outcome ? ": " : "", why);
@@ -176,12 +177,12 @@ char *bar_text_note(const struct records *records, const struct comparison *c,
 
 /* ---- the axis and the heading ---- */
 
-const char *bar_text_axis(const struct comparison *c)
+const char *bar_text_axis(const struct compare *c)
 {
 	return engine_find(c->engine)->cost;
 }
 
-const char *bar_text_engine(const struct comparison *c)
+const char *bar_text_engine(const struct compare *c)
 {
 	return engine_find(c->engine)->caption;
 }
@@ -189,25 +190,25 @@ const char *bar_text_engine(const struct comparison *c)
 /* ---- the caption ---- */
 
 static size_t count_lost(const struct records *records,
-			 const struct comparison *c)
+			 const struct compare *c)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < records->nr_facts; i++)
-		n += comparison_is_boot(c, &records->facts[i]) &&
-		     comparison_is_lost(&records->facts[i]);
+		n += boot_is_of(&records->facts[i], c->run_id) &&
+		     boot_is_lost(&records->facts[i]);
 	return n;
 }
 
-static size_t count_invalid(const struct comparison *c)
+static size_t count_invalid(const struct compare *c)
 {
 	size_t n = 0;
-	for (size_t i = 0; i < c->nr_rows * c->nr_treatments; i++)
-		n += c->cell[i].nr_invalid;
+	for (size_t i = 0; i < c->nr_rows * c->nr_sides; i++)
+		n += compare_cell(c, i / c->nr_sides, i % c->nr_sides)->nr_invalid;
 	return n;
 }
 
 void bar_text_put_left_out(FILE *out, const struct records *records,
-			   const struct comparison *c)
+			   const struct compare *c)
 {
 	char *unit = text_shown(c->unit);
 	const size_t lost = count_lost(records, c), invalid = count_invalid(c);
@@ -220,7 +221,7 @@ void bar_text_put_left_out(FILE *out, const struct records *records,
 	free(unit);
 }
 
-char *bar_text_counts(const struct records *records, const struct comparison *c,
+char *bar_text_counts(const struct records *records, const struct compare *c,
 		      size_t nr_left_out)
 {
 	struct text_stream stream;
@@ -228,7 +229,7 @@ char *bar_text_counts(const struct records *records, const struct comparison *c,
 	char *unit = text_shown(c->unit);
 	fputs("ratio: what the baseline's fault costs over what this one costs; ",
 	      out);
-	if (c->one_value)
+	if (c->one_layout)
 		fputs("exact: the same on every run.", out);
 	else
 		fprintf(out, "95%%: its interval over %ss, not over repetitions.",
@@ -245,11 +246,11 @@ char *bar_text_counts(const struct records *records, const struct comparison *c,
 }
 
 char *bar_text_machine(const struct records *records,
-		       const struct comparison *c)
+		       const struct compare *c)
 {
 	const struct sample of_run = { .run = c->run_id };
 	char *machine = caption_machine(records, &of_run);
-	char *guest = text_shown(comparison_text(c->run, "guest"));
+	char *guest = text_shown(facts_text(c->run, "guest"));
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
 	fputs("Machine: ", out);
@@ -261,16 +262,16 @@ char *bar_text_machine(const struct records *records,
 	return text_close(&stream);
 }
 
-char *bar_text_kernels(const struct comparison *c, const size_t treatment[],
+char *bar_text_kernels(const struct compare *c, const size_t treatment[],
 		       size_t n)
 {
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
 	fputs("Kernels: ", out);
-	for (size_t i = 0; i < (treatment ? n : c->nr_treatments); i++) {
+	for (size_t i = 0; i < (treatment ? n : c->nr_sides); i++) {
 		const size_t t = treatment ? treatment[i] : i;
-		char *label = text_shown(c->treatment[t]);
-		char *kernel = text_shown(c->kernel[t]);
+		char *label = text_shown(c->side[t].name);
+		char *kernel = text_shown(c->side[t].what);
 		fprintf(out, "%s%s: %s", i ? "; " : "", label,
 			*kernel ? kernel : "the running kernel as it is");
 		free(label);
@@ -280,7 +281,7 @@ char *bar_text_kernels(const struct comparison *c, const size_t treatment[],
 }
 
 char *bar_text_command(const struct records *records,
-		       const struct comparison *c)
+		       const struct compare *c)
 {
 	const struct sample of_run = { .run = c->run_id };
 	char *date = caption_date(records, &of_run);

@@ -9,45 +9,45 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "analysis/comparison.h"
+#include "analysis/compare.h"
 
 /* "2939.8 + 968.5", the unmapping after the fault; "" where unknown. */
 char *bar_text_cost(struct real fault, struct real unmapping);
 /* "1.51x", with so many digits that another cost shows; "" where unknown. */
 char *bar_text_ratio(const struct ratio *ratio);
 /* What the ratio means: "cheaper", "dearer", "identical", "within 1%", "unclear". */
-char *bar_text_verdict(const struct comparison *c,
-		       const struct comparison_cell *cell, bool first);
+char *bar_text_verdict(const struct compare *c,
+		       const struct compare_cell *cell, bool first);
 /* "exact", "1.49 to 1.53", or "". */
-char *bar_text_interval(const struct comparison *c,
-			const struct comparison_cell *cell, bool first);
+char *bar_text_interval(const struct compare *c,
+			const struct compare_cell *cell, bool first);
 char *bar_text_number(struct real number, int decimals);
 /* "5", or "4 of 5". */
-char *bar_text_units(const struct comparison *c,
-		     const struct comparison_cell *cell);
+char *bar_text_units(const struct compare *c,
+		     const struct compare_cell *cell);
 /* "boots" */
-char *bar_text_units_name(const struct comparison *c);
+char *bar_text_units_name(const struct compare *c);
 /* Why there is no bar; "" where there is one. */
-char *bar_text_note(const struct records *records, const struct comparison *c,
-		    const struct comparison_cell *cell, size_t treatment);
+char *bar_text_note(const struct records *records, const struct compare *c,
+		    const struct compare_cell *cell, size_t treatment);
 
-const char *bar_text_axis(const struct comparison *c);
+const char *bar_text_axis(const struct compare *c);
 /* What the engine's numbers are. */
-const char *bar_text_engine(const struct comparison *c);
+const char *bar_text_engine(const struct compare *c);
 
 /* ---- the caption ---- */
 
-char *bar_text_counts(const struct records *records, const struct comparison *c,
+char *bar_text_counts(const struct records *records, const struct compare *c,
 		      size_t nr_left_out);
 /* " INVALID: 2 boots lost.", and repetitions left out; nothing where all is well. */
 void bar_text_put_left_out(FILE *out, const struct records *records,
-			   const struct comparison *c);
+			   const struct compare *c);
 char *bar_text_machine(const struct records *records,
-		       const struct comparison *c);
+		       const struct compare *c);
 /* treatment [n] those to name; NULL: all */
-char *bar_text_kernels(const struct comparison *c, const size_t treatment[],
+char *bar_text_kernels(const struct compare *c, const size_t treatment[],
 		       size_t n);
 char *bar_text_command(const struct records *records,
-		       const struct comparison *c);
+		       const struct compare *c);
 
 #endif

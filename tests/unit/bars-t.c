@@ -81,8 +81,8 @@ static void test_ratios(void)
 	free(text);
 }
 
-static void is_verdict(const struct comparison *c,
-		       const struct comparison_cell *cell, const char *expected,
+static void is_verdict(const struct compare *c,
+		       const struct compare_cell *cell, const char *expected,
 		       const char *name)
 {
 	char *text = bar_text_verdict(c, cell, false);
@@ -90,22 +90,22 @@ static void is_verdict(const struct comparison *c,
 	free(text);
 }
 
-static struct comparison_cell cell_of(double low, double value, double high)
+/* Values are shared: a cell lives until the next one is made. */
+static struct compare_cell cell_of(double low, double value, double high)
 {
-	return (struct comparison_cell){
-		.nr_units = 5,
-		.fault_ratio = { .value = real_of(value),
-				 .low = { low, low > 0 },
-				 .high = { high, low > 0 } },
-	};
+	static struct metric_value values[NR_METRICS];
+	values[METRIC_FAULT].ratio = (struct ratio){
+		.value = { value, value > 0 },
+		.low = { low, low > 0 }, .high = { high, low > 0 } };
+	return (struct compare_cell){ .nr_units = 5, .value = values };
 }
 
 static void test_verdicts(void)
 {
-	const struct comparison exact = { .exact = true, .one_value = true,
-					  .engine = "exact", .unit = "boot" };
-	const struct comparison native = { .engine = "native", .unit = "block" };
-	struct comparison_cell cell = cell_of(0, 1.5, 0);
+	const struct compare exact = { .exact = true, .one_layout = true,
+				       .engine = "exact", .unit = "boot" };
+	const struct compare native = { .engine = "native", .unit = "block" };
+	struct compare_cell cell = cell_of(0, 1.5, 0);
 	is_verdict(&exact, &cell, "cheaper", "an exact ratio above 1 is cheaper");
 	is_verdict(&native, &cell, "not sure",
 		   "a ratio of times without an interval is not sure");
@@ -133,39 +133,41 @@ static void test_verdicts(void)
 	cell = cell_of(0.999, 1, 1.001);
 	cell.word = VERDICT_SAME;
 	is_verdict(&native, &cell, "within 1%", "what is the same is within 1%");
-	is_verdict(&native, &(struct comparison_cell){ 0 }, "",
-		   "where nothing is known nothing is said");
+	cell = cell_of(0, 0, 0);
+	is_verdict(&native, &cell, "", "where nothing is known nothing is said");
 }
 
 static void test_panels(void)
 {
-	static struct comparison_cell cell[9 * 25];
-	struct part part = { .comparison = { .nr_rows = 9, .nr_treatments = 2,
-					     .cell = cell } };
+	static struct compare_cell cell[9][25];
+	static char name[] = "";
+	struct compare_row row[9];
+	struct part part = { .compare = { .nr_rows = 9, .nr_sides = 2, .row = row } };
+	struct compare *c = &part.compare;
 	struct panel panel[PLOT_PANELS];
-	for (size_t i = 0; i < sizeof(cell) / sizeof(cell[0]); i++)
-		cell[i].measured = true;
-	is_int(plot_count_panels(&part.comparison), 9, "each row has a panel");
+	for (size_t i = 0; i < 9; i++)
+		row[i] = (struct compare_row){ .name = name, .cell = cell[i] };
+	for (size_t i = 0; i < 9 * 25; i++)
+		cell[i / 25][i % 25].measured = true;
+	is_int(plot_count_panels(c), 9, "each row has a panel");
 	is_int(plot_take_panels(&part, 0, panel), 6, "six are in a picture");
 	is_int(plot_take_panels(&part, 6, panel), 3, "the others in the next");
 	is_int(panel[2].row, 8, "up to the last row");
-	is_int(panel[2].n, 2, "with a bar for each treatment");
-	part.comparison.nr_treatments = 12;
+	is_int(panel[2].n, 2, "with a bar for each side");
+	c->nr_sides = 12;
 	is_int(plot_take_panels(&part, 0, panel), 2,
-	       "with twelve treatments two panels are in a picture");
-	part.comparison.nr_treatments = 24;
+	       "with twelve sides two panels are in a picture");
+	c->nr_sides = 24;
 	is_int(plot_take_panels(&part, 0, panel), 1, "with 24 there is one");
 	is_int(panel[0].n, 24, "which has them all");
-	part.comparison.nr_treatments = 25;
-	is_int(plot_count_panels(&part.comparison), 18,
-	       "with one more each row has two panels");
+	c->nr_sides = 25;
+	is_int(plot_count_panels(c), 18, "with one more each row has two panels");
 	is_int(plot_take_panels(&part, 1, panel), 1,
 	       "of which the second has no room for the next row's");
-	is_int(panel[0].n, 2, "and shows the last treatment beside the first");
+	is_int(panel[0].n, 2, "and shows the last side beside the first");
 	is_int(panel[0].first, 24, "which is the 25th");
-	part.comparison.nr_treatments = 1;
-	is_int(plot_count_panels(&part.comparison), 9,
-	       "one treatment alone is drawn too");
+	c->nr_sides = 1;
+	is_int(plot_count_panels(c), 9, "one side alone is drawn too");
 	plot_take_panels(&part, 0, panel);
 	is_int(panel[0].n, 1, "with one bar");
 }

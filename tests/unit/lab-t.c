@@ -16,7 +16,7 @@
 #include "lab/campaign/schedule.h"
 #include "record/jsonl.h"
 #include "tap.h"
-#include "analysis/comparison.h"
+#include "analysis/compare.h"
 
 static char folder[] = "/tmp/pft-lab-XXXXXX";
 static char path[64];
@@ -379,17 +379,17 @@ static void test_run(void)
 	   "exact samples have instructions and no seconds");
 	is_int(runner.state.records.sample[4].row.value, 1,
 	       "and their row");
-	struct comparison c;
-	comparison_make(&runner.state.records, &c, &err);
-	const struct comparison_cell *cell = comparison_cell(&c, 1, 1);
-	is_near(cell->fault_cost.value, 1000, 1e-9, "half costs 1000 instructions");
-	is_near(cell->fault_ratio.value.value, 2.0, 1e-12, "and is twice as fast");
-	is_near(cell->both_ratio.value.value, 1.5, 1e-12,
+	struct compare c;
+	compare_campaign(&runner.state.records, &c, &err);
+	const struct compare_cell *cell = compare_cell(&c, 1, 1);
+	is_near(cell->value[METRIC_FAULT].value.value, 1000, 1e-9, "half costs 1000 instructions");
+	is_near(cell->value[METRIC_FAULT].ratio.value.value, 2.0, 1e-12, "and is twice as fast");
+	is_near(cell->value[METRIC_BOTH].ratio.value.value, 1.5, 1e-12,
 		"1.5 times with unmapping");
-	is_near(cell->faults_per_page.value, 1, 0, "a fault a page");
+	is_near(cell->value[METRIC_FAULTS].value.value, 1, 0, "a fault a page");
 	is_int(cell->nr_units, 1, "of one boot");
-	ok(!comparison_any_invalid(&runner.state.records, &c), "all of it is valid");
-	comparison_close(&c);
+	ok(!compare_any_invalid(&c), "all of it is valid");
+	compare_close(&c);
 	close_lab(&plan, &runner);
 	lab_fake_boots = 0;
 	run_lab(half, false, &plan, &runner, &err);
@@ -411,7 +411,7 @@ static void cut_and_resume(const char *const words[], off_t keep,
 	struct ab_plan plan;
 	struct runner runner;
 	char records[2600];
-	struct comparison c;
+	struct compare c;
 	run_lab(words, true, &plan, &runner, &err);
 	snprintf(records, sizeof(records), "%s", runner.state.path);
 	const size_t nr_samples = runner.state.records.nr_samples;
@@ -424,10 +424,10 @@ static void cut_and_resume(const char *const words[], off_t keep,
 	       "after %s it goes on: %s", what, err.text);
 	is_int(runner.state.records.nr_samples, nr_samples,
 	       "after %s all samples are there once", what);
-	comparison_make(&runner.state.records, &c, &err);
-	is_near(comparison_cell(&c, 0, 1)->fault_ratio.value.value, 2.0, 1e-12,
+	compare_campaign(&runner.state.records, &c, &err);
+	is_near(compare_cell(&c, 0, 1)->value[METRIC_FAULT].ratio.value.value, 2.0, 1e-12,
 		"after %s the result is the same", what);
-	comparison_close(&c);
+	compare_close(&c);
 	close_lab(&plan, &runner);
 	struct records all = { 0 };
 	is_int(jsonl_read(records, &all, NULL, &err), 0,
@@ -476,11 +476,11 @@ static void test_outcomes(void)
 		       "a kernel that is %s is no error: %s", cases[i].word,
 		       err.text);
 		const struct facts *boot = state_boot(&runner.state.records, 1);
-		is_text(comparison_text(boot, "outcome"), cases[i].outcome,
+		is_text(facts_text(boot, "outcome"), cases[i].outcome,
 			"its outcome is recorded");
-		is_text(comparison_text(boot, "emulator"), "fake emulator 1",
+		is_text(facts_text(boot, "emulator"), "fake emulator 1",
 			"and what booted it");
-		const char *why = comparison_text(boot, "why");
+		const char *why = facts_text(boot, "why");
 		ok(why && strncmp(why, cases[i].why, strlen(cases[i].why)) == 0,
 		   "and why: %s", why);
 		is_int(runner.state.records.nr_samples, cases[i].kept ? 8 : 4,
@@ -508,10 +508,10 @@ static void test_mixed_engines(void)
 	struct error err = { "" };
 	struct ab_plan plan;
 	struct runner runner;
-	struct comparison c;
+	struct compare c;
 	run_lab(half, true, &plan, &runner, &err);
 	runner.state.records.sample[3].engine = "tcg";
-	is_int(comparison_make(&runner.state.records, &c, &err), -EINVAL,
+	is_int(compare_campaign(&runner.state.records, &c, &err), -EINVAL,
 	       "engines are not mixed: %s", err.text);
 	close_lab(&plan, &runner);
 }

@@ -18,7 +18,7 @@
 #include "lab-fake.h"
 #include "lab/campaign/runner.h"
 #include "tap.h"
-#include "analysis/comparison.h"
+#include "analysis/compare.h"
 
 static char folder[] = "/tmp/pft-precision-XXXXXX";
 
@@ -264,27 +264,27 @@ static void test_rounds(void)
 	struct asked asked = { .until = 3 };
 	struct ab_plan plan;
 	struct runner runner;
-	struct comparison c;
+	struct compare c;
 	lab_fake_boots = 0;
 	run_lab(words, engine_find("exact"), &asked, &plan, &runner);
 	ok(asked.n == 4 && asked.rounds[0] == 0 && asked.rounds[3] == 3,
 	   "somebody is asked before each round");
 	is_int(lab_fake_boots, 6, "and those that are wanted are run");
 	is_int(runner.nr_steps, 6, "which then are all there are");
-	comparison_make(&runner.state.records, &c, NULL);
+	compare_campaign(&runner.state.records, &c, NULL);
 	is_int(c.nr_planned, 3, "none is missing");
-	is_int(comparison_cell(&c, 0, 1)->nr_units, 3, "and all of them count");
-	comparison_close(&c);
+	is_int(compare_cell(&c, 0, 1)->nr_units, 3, "and all of them count");
+	compare_close(&c);
 	close_lab(&plan, &runner);
 	asked.until = 5;
 	run_lab(words, engine_find("exact"), &asked, &plan, &runner);
 	ok(asked.n == 3 && asked.rounds[0] == 3,
 	   "what was measured before is not asked about");
 	is_int(lab_fake_boots, 10, "nor run again");
-	comparison_make(&runner.state.records, &c, NULL);
-	is_int(comparison_cell(&c, 0, 1)->nr_units, 5,
+	compare_campaign(&runner.state.records, &c, NULL);
+	is_int(compare_cell(&c, 0, 1)->nr_units, 5,
 	       "more than the first command had count as well");
-	comparison_close(&c);
+	compare_close(&c);
 	close_lab(&plan, &runner);
 }
 

@@ -11,7 +11,7 @@
 #include <stdio.h>
 
 #include "base/known.h"
-#include "analysis/comparison.h"
+#include "analysis/compare.h"
 #include "view/html/html.h"
 #include "view/html/html_page.h"
 
@@ -78,12 +78,12 @@ void html_runs_print(FILE *out, const struct html_page *page);
 /* ---- html_overview.c: verdicts ---- */
 
 /* <td> with a verdict's word; colour says nothing that the word does not. */
-void html_verdict(FILE *out, const struct comparison *c,
-		  const struct comparison_cell *cell, bool first);
+void html_verdict(FILE *out, const struct compare *c,
+		  const struct compare_cell *cell, bool first);
 /* "3 faster, 1 slower" of one row of it; the caller frees it. */
-char *html_row_verdicts(const struct comparison *c, size_t row);
+char *html_row_verdicts(const struct compare *c, size_t row);
 /* Of a campaign, over all its rows; nothing for one row. */
-void html_overview_print(FILE *out, const struct comparison *c);
+void html_overview_print(FILE *out, const struct compare *c);
 
 /* The line of machines, kernels, dates below the title. */
 void html_origin_print(FILE *out, const struct html_page *page);

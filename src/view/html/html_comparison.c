@@ -27,19 +27,19 @@ static const char *const exact_titles[] = {
 
 /* ---- one line ---- */
 
-static void print_cost(FILE *out, const struct comparison *c, struct real cost)
+static void print_cost(FILE *out, const struct compare *c, struct real cost)
 {
 	html_number(out, cost, cost.value >= 9999.5 ? 0 : c->exact ? 2 : 1);
 }
 
-static char *interval_of(const struct comparison *c,
-			 const struct comparison_cell *cell,
+static char *interval_of(const struct compare *c,
+			 const struct compare_cell *cell,
 			 const struct ratio *ratio)
 {
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
 	const int decimals = html_ratio_decimals(ratio->value.value);
-	if (c->one_value && !cell->varies && ratio->value.known)
+	if (c->one_layout && !cell->varies && ratio->value.known)
 		fputs("exact", out);
 	else if (ratio->low.known)
 		fprintf(out, "%.*f to %.*f", decimals, ratio->low.value,
@@ -47,23 +47,23 @@ static char *interval_of(const struct comparison *c,
 	return text_close(&stream);
 }
 
-static void print_ratio(FILE *out, const struct comparison *c,
-			const struct comparison_cell *cell,
+static void print_ratio(FILE *out, const struct compare *c,
+			const struct compare_cell *cell,
 			const struct ratio *ratio, bool first)
 {
 	html_number(out, ratio->value, html_ratio_decimals(ratio->value.value));
 	html_owned(out, "", first ? strdup("-") : interval_of(c, cell, ratio));
 }
 
-static size_t nr_columns(const struct comparison *c)
+static size_t nr_columns(const struct compare *c)
 {
-	const size_t n = c->one_value ? ARRAY_SIZE(exact_titles) :
+	const size_t n = c->one_layout ? ARRAY_SIZE(exact_titles) :
 					ARRAY_SIZE(titles);
 	return n - 1;
 }
 
-static void print_spill(FILE *out, const struct comparison *c,
-			const struct comparison_cell *cell)
+static void print_spill(FILE *out, const struct compare *c,
+			const struct compare_cell *cell)
 {
 	if (cell->spill.n == 0)
 		return;
@@ -73,8 +73,8 @@ static void print_spill(FILE *out, const struct comparison *c,
 }
 
 static void print_invalid(FILE *out, const struct records *records,
-			  const struct comparison *c,
-			  const struct comparison_cell *cell, size_t treatment)
+			  const struct compare *c,
+			  const struct compare_cell *cell, size_t treatment)
 {
 	struct text_stream stream;
 	char *note = bar_text_note(records, c, cell, treatment);
@@ -84,7 +84,7 @@ static void print_invalid(FILE *out, const struct records *records,
 				      cell->reason, cell->nr_reasons);
 	else if (*note)
 		fputs(note, text);
-	if (c->one_value && cell->varies)
+	if (c->one_layout && cell->varies)
 		fputs("INVALID: exact boots of it differ: expected none to", text);
 	char *line = text_close(&stream);
 	if (*line)
@@ -96,23 +96,23 @@ static void print_invalid(FILE *out, const struct records *records,
 static void print_line(FILE *out, const struct part *part, size_t row,
 		       size_t treatment)
 {
-	const struct comparison *c = &part->comparison;
-	const struct comparison_cell *cell = comparison_cell(c, row, treatment);
+	const struct compare *c = &part->compare;
+	const struct compare_cell *cell = compare_cell(c, row, treatment);
 	const bool first = treatment == 0;
 	fputs("<tr>", out);
-	html_element(out, "th scope=\"row\"", cell->label);
+	html_element(out, "th scope=\"row\"", cell->side->name);
 	html_verdict(out, c, cell, first);
 	html_owned(out, "", bar_text_units(c, cell));
-	print_cost(out, c, cell->fault_cost);
-	print_ratio(out, c, cell, &cell->fault_ratio, first);
-	if (!c->one_value) {
+	print_cost(out, c, cell->value[METRIC_FAULT].value);
+	print_ratio(out, c, cell, &cell->value[METRIC_FAULT].ratio, first);
+	if (!c->one_layout) {
 		html_probability(out, cell->p_holm);
 		html_percent(out, cell->detectable);
 	}
-	print_cost(out, c, cell->both_cost);
-	print_ratio(out, c, cell, &cell->both_ratio, first);
-	html_number(out, cell->faults_per_page, 4);
-	html_number(out, cell->present_per_page, 3);
+	print_cost(out, c, cell->value[METRIC_BOTH].value);
+	print_ratio(out, c, cell, &cell->value[METRIC_BOTH].ratio, first);
+	html_number(out, cell->value[METRIC_FAULTS].value, 4);
+	html_number(out, cell->value[METRIC_PRESENT].value, 3);
 	fputs("</tr>\n", out);
 	print_invalid(out, &part->records, c, cell, treatment);
 	print_spill(out, c, cell);
@@ -121,25 +121,25 @@ static void print_line(FILE *out, const struct part *part, size_t row,
 /* ---- one row of the campaign ---- */
 
 /* "sequence: anon-write sequential, 64M, 1 thread"; the caller frees it. */
-static char *row_heading(const struct comparison *c, size_t row)
+static char *row_heading(const struct compare *c, size_t row)
 {
 	struct text_stream stream;
-	const bool named = c->name && *c->name[row];
-	fprintf(text_open(&stream), "%s%s%s", named ? c->name[row] : "",
-		named ? ": " : "", c->row[row]);
+	const bool named = *c->row[row].name;
+	fprintf(text_open(&stream), "%s%s%s", named ? c->row[row].name : "",
+		named ? ": " : "", c->row[row].heading);
 	return text_close(&stream);
 }
 
 static void print_row(FILE *out, const struct part *part, size_t row, bool open)
 {
-	const struct comparison *c = &part->comparison;
+	const struct compare *c = &part->compare;
 	char *heading = row_heading(c, row);
 	char *verdicts = html_row_verdicts(c, row);
 	html_fold_open(out, heading, verdicts, open);
 	html_table_open(out, heading);
-	html_titles(out, c->one_value ? exact_titles : titles);
-	for (size_t t = 0; t < c->nr_treatments; t++)
-		if (comparison_cell(c, row, t)->measured)
+	html_titles(out, c->one_layout ? exact_titles : titles);
+	for (size_t t = 0; t < c->nr_sides; t++)
+		if (compare_cell(c, row, t)->measured)
 			print_line(out, part, row, t);
 	html_table_close(out);
 	html_fold_close(out);
@@ -148,28 +148,28 @@ static void print_row(FILE *out, const struct part *part, size_t row, bool open)
 }
 
 /* How many rows from this one on are folded into one. */
-static size_t rows_folded(const struct comparison *c, size_t row)
+static size_t rows_folded(const struct compare *c, size_t row)
 {
 	size_t n = 1;
-	if (comparison_rows_alike(c, row) < COMPARISON_MANY_ROWS)
+	if (compare_rows_alike(c, row) < COMPARE_MANY_ROWS)
 		return 1;
 	while (row + n < c->nr_rows &&
-	       strcmp(c->name[row + n], c->name[row]) == 0)
+	       strcmp(c->row[row + n].name, c->row[row].name) == 0)
 		n++;
 	return n;
 }
 
 static void print_rows(FILE *out, const struct part *part)
 {
-	const struct comparison *c = &part->comparison;
+	const struct compare *c = &part->compare;
 	for (size_t row = 0, n; row < c->nr_rows; row += n) {
 		n = rows_folded(c, row);
 		if (n > 1) {
 			struct text_stream stream;
 			fprintf(text_open(&stream), "%zu rows, from %s to %s", n,
-				c->row[row], c->row[row + n - 1]);
+				c->row[row].heading, c->row[row + n - 1].heading);
 			char *more = text_close(&stream);
-			html_fold_open(out, c->name[row], more, false);
+			html_fold_open(out, c->row[row].name, more, false);
 			free(more);
 		}
 		for (size_t i = row; i < row + n; i++)
@@ -181,31 +181,31 @@ static void print_rows(FILE *out, const struct part *part)
 
 /* ---- what the numbers are ---- */
 
-static void print_meaning(FILE *out, const struct comparison *c)
+static void print_meaning(FILE *out, const struct compare *c)
 {
 	fputs("<p>Costs are ", out);
 	html_text(out, bar_text_axis(c));
 	fputs(" (engine ", out);
 	html_text(out, bar_text_engine(c));
 	fputs("). <b>ratio</b> is what <bdi>", out);
-	html_text(out, c->treatment[0]);
+	html_text(out, c->side[0].name);
 	fputs("</bdi> costs over what the line's kernel costs: above 1 the line's is faster. ",
 	      out);
-	if (!c->one_value)
+	if (!c->one_layout)
 		html_textf(out, "95%% is its interval over %ss. ", c->unit);
 	html_textf(out, "n counts %ss; each has %zu repetition%s. ", c->unit,
 		   c->nr_reps, c->nr_reps == 1 ? "" : "s");
 	if (c->nr_judged > 0)
 		html_textf(out, "Verdicts are of the fault, by Holm over %zu comparison%s; within %g%% is the same.",
 			   c->nr_judged, c->nr_judged == 1 ? "" : "s",
-			   100 * COMPARISON_MARGIN);
+			   100 * c->margin);
 	fputs("</p>\n", out);
 }
 
 /* What it was measured on, when, by which command. */
 static void print_origin(FILE *out, const struct part *part)
 {
-	const struct comparison *c = &part->comparison;
+	const struct compare *c = &part->compare;
 	const struct sample of_run = { .run = c->run_id };
 	char *machine = bar_text_machine(&part->records, c);
 	char *date = caption_date(&part->records, &of_run);
@@ -223,18 +223,18 @@ static void print_origin(FILE *out, const struct part *part)
 	free(machine);
 }
 
-static void print_kernels(FILE *out, const struct comparison *c)
+static void print_kernels(FILE *out, const struct compare *c)
 {
 	static const char *const columns[] = { "<kernel or setting",
 					       "<what it is", NULL };
 	html_fold_open(out, "What each kernel or setting is", NULL,
-		       c->nr_treatments <= 4);
+		       c->nr_sides <= 4);
 	html_table_open(out, "Kernels and settings");
 	html_titles(out, columns);
-	for (size_t i = 0; i < c->nr_treatments; i++) {
+	for (size_t i = 0; i < c->nr_sides; i++) {
 		fputs("<tr>", out);
-		html_element(out, "th scope=\"row\"", c->treatment[i]);
-		html_element(out, "td class=\"text\"", *c->kernel[i] ? c->kernel[i] :
+		html_element(out, "th scope=\"row\"", c->side[i].name);
+		html_element(out, "td class=\"text\"", *c->side[i].what ? c->side[i].what :
 			     "the running kernel as it is");
 		fputs("</tr>\n", out);
 	}
@@ -247,10 +247,10 @@ static void print_classic(FILE *out, const struct part *part)
 {
 	const struct table_style style = { .format = TABLE_CLASSIC };
 	struct text_stream stream;
-	if (!classic_rows_any(&part->comparison))
+	if (!classic_rows_any(&part->compare))
 		return;
 	classic_rows_print(text_open(&stream), &part->records,
-			   &part->comparison, &style);
+			   &part->compare, &style);
 	char *text = text_close(&stream);
 	fputs("<h3>In the form of 2004</h3>\n<pre class=\"classic\" tabindex=\"0\">", out);
 	html_lines(out, text);
@@ -260,15 +260,15 @@ static void print_classic(FILE *out, const struct part *part)
 
 static void print_campaign(FILE *out, const struct part *part, size_t i)
 {
-	const struct comparison *c = &part->comparison;
+	const struct compare *c = &part->compare;
 	fprintf(out, "<section id=\"campaign-%zu\">\n<h2>", i + 1);
 	if (c->part)
 		html_textf(out, "%s: ", c->part);
 	fputs("Comparison with <bdi>", out);
-	html_text(out, c->treatment[0]);
+	html_text(out, c->side[0].name);
 	fputs("</bdi>: ", out);
-	html_textf(out, "%zu kernel%s or settings, %zu row%s", c->nr_treatments,
-		   c->nr_treatments == 1 ? "" : "s", c->nr_rows,
+	html_textf(out, "%zu kernel%s or settings, %zu row%s", c->nr_sides,
+		   c->nr_sides == 1 ? "" : "s", c->nr_rows,
 		   c->nr_rows == 1 ? "" : "s");
 	fputs("</h2>\n", out);
 	print_meaning(out, c);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/boots.h"
 #include "view/table/block.h"
 #include "record/caption.h"
 #include "view/html/html_build.h"
@@ -56,15 +57,15 @@ static void list_row(struct listing *list, const struct html_page *page,
 	free(heading);
 }
 
-static void list_boot(struct listing *list, const struct comparison *c,
+static void list_boot(struct listing *list, const struct compare *c,
 		      size_t campaign, const struct facts *boot)
 {
 	struct text_stream stream;
-	char *outcome = text_shown(comparison_text(boot, "outcome"));
-	char *why = text_shown(comparison_text(boot, "why"));
-	char *kernel = text_shown(comparison_text(boot, "kernel"));
+	char *outcome = text_shown(facts_text(boot, "outcome"));
+	char *why = text_shown(facts_text(boot, "why"));
+	char *kernel = text_shown(facts_text(boot, "kernel"));
 	fprintf(text_open(&stream), "%s %.0f of %zu of %s: %s: %s", c->unit,
-		comparison_number(boot, "round").value + 1, c->nr_planned,
+		facts_number(boot, "round").value + 1, c->nr_planned,
 		kernel, outcome, why);
 	print_line(list, "campaign", campaign + 1, text_close(&stream));
 	free(kernel);
@@ -72,16 +73,16 @@ static void list_boot(struct listing *list, const struct comparison *c,
 	free(outcome);
 }
 
-static void list_cell(struct listing *list, const struct comparison *c,
+static void list_cell(struct listing *list, const struct compare *c,
 		      size_t campaign, size_t row,
-		      const struct comparison_cell *cell)
+		      const struct compare_cell *cell)
 {
 	struct text_stream stream;
-	const bool differs = c->one_value && cell->varies;
+	const bool differs = c->one_layout && cell->varies;
 	if (cell->nr_invalid == 0 && cell->nr_units > 0 && !differs)
 		return;
-	char *label = text_shown(cell->label);
-	char *name = text_shown(c->row[row]);
+	char *label = text_shown(cell->side->name);
+	char *name = text_shown(c->row[row].heading);
 	char *reason = text_shown(cell->nr_reasons > 0 ? cell->reason[0].text :
 				    differs ? "exact boots of it differ" :
 					      "nothing was measured");
@@ -100,16 +101,16 @@ static void list_cell(struct listing *list, const struct comparison *c,
 static void list_campaign(struct listing *list, const struct part *part,
 			  size_t campaign)
 {
-	const struct comparison *c = &part->comparison;
+	const struct compare *c = &part->compare;
 	for (size_t i = 0; i < part->records.nr_facts; i++)
-		if (comparison_is_boot(c, &part->records.facts[i]) &&
-		    comparison_is_lost(&part->records.facts[i]))
+		if (boot_is_of(&part->records.facts[i], c->run_id) &&
+		    boot_is_lost(&part->records.facts[i]))
 			list_boot(list, c, campaign, &part->records.facts[i]);
 	for (size_t row = 0; row < c->nr_rows; row++)
-		for (size_t t = 0; t < c->nr_treatments; t++)
-			if (comparison_cell(c, row, t)->measured)
+		for (size_t t = 0; t < c->nr_sides; t++)
+			if (compare_cell(c, row, t)->measured)
 				list_cell(list, c, campaign, row,
-					  comparison_cell(c, row, t));
+					  compare_cell(c, row, t));
 }
 
 void html_invalid_print(FILE *out, const struct html_page *page)

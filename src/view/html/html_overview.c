@@ -16,11 +16,11 @@
 /* What a line's verdict comes to, in the order that people want to see it. */
 enum sense { SENSE_GOOD, SENSE_BAD, SENSE_SAME, SENSE_UNSURE, SENSE_NONE };
 
-static enum sense sense_of(const struct comparison *c,
-			   const struct comparison_cell *cell)
+static enum sense sense_of(const struct compare *c,
+			   const struct compare_cell *cell)
 {
 	/* Exact boots that differ are an error, told of by itself. */
-	if (!cell->fault_ratio.value.known || (c->one_value && cell->varies))
+	if (!cell->value[METRIC_FAULT].ratio.value.known || (c->one_layout && cell->varies))
 		return SENSE_NONE;
 	if (cell->identical)
 		return SENSE_SAME;
@@ -38,22 +38,22 @@ static enum sense sense_of(const struct comparison *c,
 }
 
 /* As in the other tables. */
-static void print_words(FILE *out, const struct comparison *c,
-			const struct comparison_cell *cell)
+static void print_words(FILE *out, const struct compare *c,
+			const struct compare_cell *cell)
 {
 	char text[VERDICT_TEXT_SIZE], more[VERDICT_TEXT_SIZE];
 	html_text(out, cell->identical ? "identical" :
-		  verdict_text(cell->word, COMPARISON_MARGIN, text));
+		  verdict_text(cell->word, c->margin, text));
 	if (cell->word == VERDICT_CANNOT_TELL && !cell->identical &&
-	    *verdict_text_more(cell->more_units, c->unit, COMPARISON_MARGIN, more))
+	    *verdict_text_more(cell->more_units, c->unit, c->margin, more))
 		html_textf(out, ": %s", more);
 	const char *scope = engine_find(c->engine)->scope;
 	if (scope)
 		html_textf(out, ", %s", scope);
 }
 
-void html_verdict(FILE *out, const struct comparison *c,
-		  const struct comparison_cell *cell, bool first)
+void html_verdict(FILE *out, const struct compare *c,
+		  const struct compare_cell *cell, bool first)
 {
 	const enum sense sense = first ? SENSE_NONE : sense_of(c, cell);
 	fprintf(out, "<td class=\"%s\">", sense == SENSE_NONE ? "text" :
@@ -72,36 +72,36 @@ struct tally {
 	size_t least, most;	/* rows, where n is above 0 */
 };
 
-static void tally_add(struct tally *tally, const struct comparison *c, size_t row,
+static void tally_add(struct tally *tally, const struct compare *c, size_t row,
 		      size_t treatment)
 {
-	const struct comparison_cell *cell = comparison_cell(c, row, treatment);
-	const double ratio = cell->fault_ratio.value.value;
+	const struct compare_cell *cell = compare_cell(c, row, treatment);
+	const double ratio = cell->value[METRIC_FAULT].ratio.value.value;
 	tally->nr_invalid += cell->nr_invalid > 0 || cell->nr_units == 0 ||
-			     (c->one_value && cell->varies);
+			     (c->one_layout && cell->varies);
 	tally->of[sense_of(c, cell)]++;
-	if (!cell->fault_ratio.value.known)
+	if (!cell->value[METRIC_FAULT].ratio.value.known)
 		return;
-	if (tally->n == 0 || ratio < comparison_cell(c, tally->least, treatment)
-					     ->fault_ratio.value.value)
+	if (tally->n == 0 || ratio < compare_cell(c, tally->least, treatment)
+					     ->value[METRIC_FAULT].ratio.value.value)
 		tally->least = row;
-	if (tally->n == 0 || ratio > comparison_cell(c, tally->most, treatment)
-					     ->fault_ratio.value.value)
+	if (tally->n == 0 || ratio > compare_cell(c, tally->most, treatment)
+					     ->value[METRIC_FAULT].ratio.value.value)
 		tally->most = row;
 	tally->n++;
 }
 
 /* A ratio, its interval, and the row where it is. */
-static void print_extreme(FILE *out, const struct comparison *c, size_t row,
+static void print_extreme(FILE *out, const struct compare *c, size_t row,
 			  size_t treatment, bool known)
 {
-	const struct comparison_cell *cell = comparison_cell(c, row, treatment);
+	const struct compare_cell *cell = compare_cell(c, row, treatment);
 	char *interval = bar_text_interval(c, cell, false);
 	fputs("<td class=\"text wide\">", out);
 	if (known) {
-		fprintf(out, "<b>%.3f</b> (", cell->fault_ratio.value.value);
+		fprintf(out, "<b>%.3f</b> (", cell->value[METRIC_FAULT].ratio.value.value);
 		html_text(out, *interval ? interval : "-");
-		html_textf(out, ", n %zu) at %s", cell->nr_units, c->row[row]);
+		html_textf(out, ", n %zu) at %s", cell->nr_units, c->row[row].heading);
 	} else {
 		fputs("-", out);
 	}
@@ -109,15 +109,15 @@ static void print_extreme(FILE *out, const struct comparison *c, size_t row,
 	free(interval);
 }
 
-static void print_treatment(FILE *out, const struct comparison *c,
+static void print_treatment(FILE *out, const struct compare *c,
 			    size_t treatment)
 {
 	struct tally tally = { 0 };
 	for (size_t row = 0; row < c->nr_rows; row++)
-		if (comparison_cell(c, row, treatment)->measured)
+		if (compare_cell(c, row, treatment)->measured)
 			tally_add(&tally, c, row, treatment);
 	fputs("<tr>", out);
-	html_element(out, "th scope=\"row\"", c->treatment[treatment]);
+	html_element(out, "th scope=\"row\"", c->side[treatment].name);
 	for (size_t i = 0; i < SENSE_NONE; i++)
 		fprintf(out, "<td>%zu</td>", tally.of[i]);
 	fprintf(out, "<td>%zu</td>", tally.nr_invalid);
@@ -126,7 +126,7 @@ static void print_treatment(FILE *out, const struct comparison *c,
 	fputs("</tr>\n", out);
 }
 
-char *html_row_verdicts(const struct comparison *c, size_t row)
+char *html_row_verdicts(const struct compare *c, size_t row)
 {
 	static const char *const words[] = {
 		[SENSE_GOOD] = "faster", [SENSE_BAD] = "slower",
@@ -135,8 +135,8 @@ char *html_row_verdicts(const struct comparison *c, size_t row)
 	struct tally tally = { 0 };
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
-	for (size_t t = 1; t < c->nr_treatments; t++)
-		if (comparison_cell(c, row, t)->measured)
+	for (size_t t = 1; t < c->nr_sides; t++)
+		if (compare_cell(c, row, t)->measured)
 			tally_add(&tally, c, row, t);
 	const char *comma = "";
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
@@ -150,19 +150,19 @@ char *html_row_verdicts(const struct comparison *c, size_t row)
 	return text_close(&stream);
 }
 
-void html_overview_print(FILE *out, const struct comparison *c)
+void html_overview_print(FILE *out, const struct compare *c)
 {
 	static const char *const titles[] = {
 		"<kernel or setting", "faster", "slower", "the same", "cannot tell",
 		"INVALID", "<least ratio (95%)", "<most ratio (95%)", NULL,
 	};
 	/* Of one row its own table says it all. */
-	if (c->nr_rows < 2 || c->nr_treatments < 2)
+	if (c->nr_rows < 2 || c->nr_sides < 2)
 		return;
 	fputs("<h3>What came out: rows by verdict</h3>\n", out);
 	html_table_open(out, "What came out: rows by verdict, and the least and the most ratio of a fault's cost");
 	html_titles(out, titles);
-	for (size_t t = 1; t < c->nr_treatments; t++)
+	for (size_t t = 1; t < c->nr_sides; t++)
 		print_treatment(out, c, t);
 	html_table_close(out);
 }

@@ -77,12 +77,12 @@ static void print_contents(FILE *out, const struct html_page *page)
 	fputs("<nav aria-label=\"Contents\">\n<ul>\n", out);
 	print_entry(out, any_invalid(page), "invalid", "What is INVALID, and why");
 	for (size_t i = 0; i < page->parts->n; i++) {
-		const char *name = page->parts->part[i].comparison.part;
+		const char *name = page->parts->part[i].compare.part;
 		fprintf(out, "<li><a href=\"#campaign-%zu\">", i + 1);
 		if (name)
 			html_textf(out, "%s: ", name);
 		fputs("Comparison with ", out);
-		html_text(out, page->parts->part[i].comparison.treatment[0]);
+		html_text(out, page->parts->part[i].compare.side[0].name);
 		fputs("</a></li>\n", out);
 	}
 	print_entry(out, verdicts_any(page->verdicts), "verdicts",

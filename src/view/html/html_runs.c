@@ -84,9 +84,9 @@ static void print_kernels(FILE *out, const struct html_page *page)
 {
 	struct html_distinct kernels = { 0 };
 	for (size_t i = 0; i < page->parts->n; i++) {
-		const struct comparison *c = &page->parts->part[i].comparison;
-		for (size_t t = 0; t < c->nr_treatments; t++)
-			html_distinct_add(&kernels, text_shown(c->treatment[t]));
+		const struct compare *c = &page->parts->part[i].compare;
+		for (size_t t = 0; t < c->nr_sides; t++)
+			html_distinct_add(&kernels, text_shown(c->side[t].name));
 	}
 	for (size_t i = 0; i < page->rows->nr_blocks; i++)
 		html_distinct_add(&kernels, caption_kernel(page->records,

@@ -27,13 +27,13 @@ static void print_more(FILE *out, const struct compare *c,
 	char more[VERDICT_TEXT_SIZE];
 	if (cell->why)
 		html_textf(out, ": %s", cell->why);
-	else if (cell->judged && cell->word == VERDICT_CANNOT_TELL &&
+	else if (cell->has_word && cell->word == VERDICT_CANNOT_TELL &&
 		 *verdict_text_more(cell->more_units, cell->unit,
-				    c->request->margin, more))
+				    c->margin, more))
 		html_textf(out, ": %s", more);
 	if (cell->this_boot && !cell->why)
 		fputs(", this boot only", out);
-	if (cell->exact && !cell->identical)
+	if (cell->exact_one_layout && !cell->identical)
 		fputs(", this one layout of memory", out);
 }
 
@@ -47,18 +47,18 @@ static void print_verdict(FILE *out, const struct compare *c,
 	}
 	fprintf(out, "<td class=\"%s\">", html_verdict_class(cell->word));
 	html_text(out, cell->identical ? "identical" :
-		  verdict_text(cell->word, c->request->margin, text));
+		  verdict_text(cell->word, c->margin, text));
 	print_more(out, c, cell);
 	fputs("</td>", out);
 }
 
-static char *interval_of(const struct compare_cell *cell)
+static char *interval_of(const struct compare *c, const struct compare_cell *cell)
 {
-	const struct ratio *ratio = &cell->ratio;
+	const struct ratio *ratio = &cell->value[c->metric].ratio;
 	const int decimals = html_ratio_decimals(ratio->value.value);
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
-	if (cell->exact && ratio->value.known)
+	if (cell->exact_one_layout && ratio->value.known)
 		fputs("exact", out);
 	else if (ratio->low.known)
 		fprintf(out, "%.*f to %.*f", decimals, ratio->low.value,
@@ -83,18 +83,19 @@ static char *units_of(const struct compare_cell *cell)
 static void print_figures(FILE *out, const struct compare *c,
 			  const struct compare_cell *cell, bool first)
 {
-	static const struct compare_cell none;
+	static struct metric_value values[NR_METRICS];
+	static const struct compare_cell none = { .value = values };
 	const struct compare_cell *than = first ? &none : cell;
-	const double cost = cell->cost.value;
+	const double cost = cell->value[c->metric].value.value;
 	html_owned(out, "", units_of(cell));
-	html_number(out, cell->cost, cost >= 9999.5 ? 0 : c->is_exact ? 2 : 1);
-	html_number(out, than->ratio.value,
-		    html_ratio_decimals(than->ratio.value.value));
-	html_owned(out, "", interval_of(than));
+	html_number(out, cell->value[c->metric].value, cost >= 9999.5 ? 0 : c->exact ? 2 : 1);
+	html_number(out, than->value[c->metric].ratio.value,
+		    html_ratio_decimals(than->value[c->metric].ratio.value.value));
+	html_owned(out, "", interval_of(c, than));
 	html_probability(out, than->p_holm);
 	html_percent(out, than->detectable);
-	html_number(out, cell->faults_per_page, 4);
-	html_number(out, cell->present_per_page, 3);
+	html_number(out, cell->value[METRIC_FAULTS].value, 4);
+	html_number(out, cell->value[METRIC_PRESENT].value, 3);
 }
 
 static void print_invalid(FILE *out, const struct compare_cell *cell)
@@ -122,7 +123,7 @@ static void print_line(FILE *out, const struct compare *c,
 {
 	const struct compare_cell *cell = &row->cell[arm];
 	fputs("<tr>", out);
-	html_element(out, "th scope=\"row\"", c->request->arm[arm].name);
+	html_element(out, "th scope=\"row\"", c->side[arm].name);
 	html_element(out, "td class=\"text\"", *row->tasks ? row->tasks : "-");
 	print_verdict(out, c, cell, arm == 0);
 	print_figures(out, c, cell, arm == 0);
@@ -150,7 +151,7 @@ static char *tally(const struct compare *c, size_t row, size_t n)
 	};
 	size_t nr[ARRAY_SIZE(order)] = { 0 };
 	for (size_t i = row; i < row + n; i++)
-		for (size_t arm = 1; arm < c->request->nr_arms; arm++)
+		for (size_t arm = 1; arm < c->nr_sides; arm++)
 			if (c->row[i].cell[arm].like)
 				nr[c->row[i].cell[arm].word]++;
 	struct text_stream stream;
@@ -176,7 +177,7 @@ static void print_table(FILE *out, const struct compare *c, size_t row, size_t n
 	html_table_open(out, heading);
 	html_titles(out, titles);
 	for (size_t i = row; i < row + n; i++)
-		for (size_t arm = 0; arm < c->request->nr_arms; arm++)
+		for (size_t arm = 0; arm < c->nr_sides; arm++)
 			if (c->row[i].cell[arm].like)
 				print_line(out, c, &c->row[i], arm);
 	html_table_close(out);
@@ -207,13 +208,13 @@ static void print_meaning(FILE *out, const struct compare *c)
 	html_textf(out, "Costs are %s (engine %s). ", compare_meaning(c),
 		   engine ? engine : "-");
 	fputs("<b>ratio</b> is what <bdi>", out);
-	html_text(out, c->request->arm[0].name);
+	html_text(out, c->side[0].name);
 	fputs("</bdi> costs over what the line's kernel costs: above 1 the line's is faster. n: the boots, runs or layouts that its interval is over, x repetitions in each. ",
 	      out);
 	if (c->nr_judged > 0)
 		html_textf(out, "Verdicts are by Holm over %zu comparison%s; within %g%% is the same.",
 			   c->nr_judged, c->nr_judged == 1 ? "" : "s",
-			   100 * c->request->margin);
+			   100 * c->margin);
 }
 
 static void print_missing(FILE *out, const struct texts_owned *missing)

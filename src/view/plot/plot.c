@@ -233,7 +233,7 @@ static size_t count_panels(const struct parts *parts, size_t campaign,
 {
 	size_t n = 0;
 	for (size_t i = campaign; i < parts->n; i++)
-		n += plot_count_panels(&parts->part[i].comparison);
+		n += plot_count_panels(&parts->part[i].compare);
 	return n - first;
 }
 
@@ -241,7 +241,7 @@ static int draw_campaign(const struct plot_job *whole, const struct parts *parts
 			 size_t campaign, size_t *nr)
 {
 	const struct part *part = &parts->part[campaign];
-	const size_t all = plot_count_panels(&part->comparison);
+	const size_t all = plot_count_panels(&part->compare);
 	struct panel panel[PLOT_PANELS];
 	struct error why = { "" };
 	struct plot_job job = *whole;

@@ -71,7 +71,7 @@ int plot_csv(const struct plot_job *job, const char *name,
 struct plot_source {
 	const struct part *part;	/* or NULL */
 	const size_t *treatment;	/* those drawn; NULL: all */
-	size_t nr_treatments;
+	size_t nr_sides;
 	const struct records *records;	/* where part is NULL */
 	const struct sample **like;	/* [nr_likes] the same */
 	size_t nr_likes;
@@ -191,7 +191,7 @@ struct panel {
 	size_t first, n;
 };
 
-size_t plot_count_panels(const struct comparison *comparison);
+size_t plot_count_panels(const struct compare *comparison);
 /* The panels of the next picture, from first on; returns how many. */
 size_t plot_take_panels(const struct part *part, size_t first,
 			struct panel panel[PLOT_PANELS]);
@@ -203,12 +203,12 @@ int plot_comparison(const struct plot_job *job, const struct panel panel[],
 		    size_t n, size_t nr_left_out, const char *name);
 
 /* A row's name and what it is, printable: the caller frees it. */
-char *plot_row_name(const struct comparison *comparison, size_t row);
+char *plot_row_name(const struct compare *comparison, size_t row);
 /*
  * The title of a picture of a campaign: words, a text of its records behind
  * them, and what its numbers are.
  */
-int plot_campaign_title(const struct plot_job *job, const struct comparison *c,
+int plot_campaign_title(const struct plot_job *job, const struct compare *c,
 			const char *words, const char *text);
 
 /* ---- plot_memory.c ---- */

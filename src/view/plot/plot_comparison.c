@@ -21,21 +21,21 @@ enum { TITLE_COLUMNS = 105 };
 /* ---- which panels ---- */
 
 /* Rows that a table shows as one are in no panel: CSV has them. */
-static size_t nr_others(const struct comparison *c, size_t row)
+static size_t nr_others(const struct compare *c, size_t row)
 {
-	return comparison_nr_measured(c, row) - 1;
+	return compare_nr_measured(c, row) - 1;
 }
 
 /* A panel of more treatments goes on in the next one, after the first again. */
-static size_t panels_of_row(const struct comparison *c, size_t row)
+static size_t panels_of_row(const struct compare *c, size_t row)
 {
 	const size_t most = PLOT_BARS - 1;
-	if (comparison_rows_alike(c, row) >= COMPARISON_MANY_ROWS)
+	if (compare_rows_alike(c, row) >= COMPARE_MANY_ROWS)
 		return 0;
 	return nr_others(c, row) == 0 ? 1 : (nr_others(c, row) + most - 1) / most;
 }
 
-size_t plot_count_panels(const struct comparison *c)
+size_t plot_count_panels(const struct compare *c)
 {
 	size_t n = 0;
 	for (size_t row = 0; row < c->nr_rows; row++)
@@ -45,7 +45,7 @@ size_t plot_count_panels(const struct comparison *c)
 
 static struct panel nth_panel(const struct part *part, size_t i)
 {
-	const struct comparison *c = &part->comparison;
+	const struct compare *c = &part->compare;
 	size_t row = 0;
 	for (; i >= panels_of_row(c, row); row++)
 		i -= panels_of_row(c, row);
@@ -60,7 +60,7 @@ static struct panel nth_panel(const struct part *part, size_t i)
 size_t plot_take_panels(const struct part *part, size_t first,
 			struct panel panel[PLOT_PANELS])
 {
-	const size_t all = plot_count_panels(&part->comparison);
+	const size_t all = plot_count_panels(&part->compare);
 	size_t n = 0, bars = 0;
 	while (first + n < all && n < PLOT_PANELS) {
 		panel[n] = nth_panel(part, first + n);
@@ -75,33 +75,32 @@ size_t plot_take_panels(const struct part *part, size_t first,
 /* The treatment of a bar: the first one's is in every panel. */
 static size_t treatment_of(const struct panel *panel, size_t bar)
 {
-	const struct comparison *c = &panel->part->comparison;
+	const struct compare *c = &panel->part->compare;
 	size_t left = bar == 0 ? 0 : panel->first + bar - 1, treatment = 0;
 	for (;; treatment++)
-		if (comparison_cell(c, panel->row, treatment)->measured &&
+		if (compare_cell(c, panel->row, treatment)->measured &&
 		    left-- == 0)
 			return treatment;
 }
 
-static const struct comparison_cell *cell_of(const struct panel *panel,
+static const struct compare_cell *cell_of(const struct panel *panel,
 					     size_t bar)
 {
-	return comparison_cell(&panel->part->comparison, panel->row,
+	return compare_cell(&panel->part->compare, panel->row,
 			       treatment_of(panel, bar));
 }
 
 /* ---- data files ---- */
 
-static struct real unmapping(const struct comparison_cell *cell)
+static struct real unmapping(const struct compare_cell *cell)
 {
-	return (struct real){ cell->both_cost.value - cell->fault_cost.value,
-			      cell->both && cell->both_cost.known };
+	return cell->value[METRIC_UNMAP].value;
 }
 
 /* A cell of which nothing came has means of nothing. */
-static struct real cost_of(const struct comparison_cell *cell)
+static struct real cost_of(const struct compare_cell *cell)
 {
-	return cell->nr_units > 0 ? cell->fault_cost : (struct real){ 0 };
+	return cell->nr_units > 0 ? cell->value[METRIC_FAULT].value : (struct real){ 0 };
 }
 
 static void put_field(FILE *out, char *text)
@@ -124,8 +123,8 @@ static void put_label(FILE *out, const char *label)
 
 static void put_bar(FILE *out, const struct panel *panel, size_t bar)
 {
-	const struct comparison *c = &panel->part->comparison;
-	const struct comparison_cell *cell = cell_of(panel, bar);
+	const struct compare *c = &panel->part->compare;
+	const struct compare_cell *cell = cell_of(panel, bar);
 	const size_t treatment = treatment_of(panel, bar);
 	struct real more = unmapping(cell);
 	more.known = more.known && cell->nr_units > 0;
@@ -133,14 +132,14 @@ static void put_bar(FILE *out, const struct panel *panel, size_t bar)
 	plot_number(out, cost_of(cell));
 	fputc('\t', out);
 	plot_number(out, more.known ? more : real_of(0));
-	put_label(out, cell->label);
+	put_label(out, cell->side->name);
 	put_field(out, bar_text_cost(cost_of(cell), more));
-	put_field(out, bar_text_ratio(&cell->fault_ratio));
+	put_field(out, bar_text_ratio(&cell->value[METRIC_FAULT].ratio));
 	put_field(out, bar_text_verdict(c, cell, treatment == 0));
 	put_field(out, bar_text_interval(c, cell, treatment == 0));
-	put_field(out, bar_text_ratio(&cell->both_ratio));
-	put_field(out, bar_text_number(cell->faults_per_page, 4));
-	put_field(out, bar_text_number(cell->present_per_page, 3));
+	put_field(out, bar_text_ratio(&cell->value[METRIC_BOTH].ratio));
+	put_field(out, bar_text_number(cell->value[METRIC_FAULTS].value, 4));
+	put_field(out, bar_text_number(cell->value[METRIC_PRESENT].value, 3));
 	put_field(out, bar_text_units(c, cell));
 	put_field(out, bar_text_note(&panel->part->records, c, cell, treatment));
 	fputc('\n', out);
@@ -163,7 +162,7 @@ static double longest_in(const struct panel *panel)
 {
 	double top = 0;
 	for (size_t bar = 0; bar < panel->n; bar++) {
-		const struct comparison_cell *cell = cell_of(panel, bar);
+		const struct compare_cell *cell = cell_of(panel, bar);
 		const struct real cost = cost_of(cell), more = unmapping(cell);
 		if (cost.known && isfinite(cost.value))
 			top = fmax(top, cost.value + (more.known && more.value > 0 ?
@@ -185,11 +184,11 @@ static bool is_own_scale(const struct panel panel[], size_t n, double *top)
 	return highest > lowest * SCALES_APART;
 }
 
-char *plot_row_name(const struct comparison *c, size_t row)
+char *plot_row_name(const struct compare *c, size_t row)
 {
-	const bool named = c->name && *c->name[row];
-	char *name = text_shown(named ? c->name[row] : "");
-	char *text = text_shown(c->row[row]);
+	const bool named = *c->row[row].name;
+	char *name = text_shown(named ? c->row[row].name : "");
+	char *text = text_shown(c->row[row].heading);
 	struct text_stream stream;
 	fprintf(text_open(&stream), "%s%s%s", name, named ? ": " : "", text);
 	free(text);
@@ -205,7 +204,7 @@ static int write_panels(const struct plot_job *job, const struct panel panel[],
 	double top;
 	const bool own = is_own_scale(panel, n, &top);
 	for (size_t i = 0; i < n; i++) {
-		const struct comparison *c = &panel[i].part->comparison;
+		const struct compare *c = &panel[i].part->compare;
 		const double longest = longest_in(&panel[i]);
 		plot_name(out, plot_row_name(c, panel[i].row), 90);
 		fprintf(out, "\t%zu\t%.10g\t", panel[i].n,
@@ -240,11 +239,11 @@ static int write_axis(const struct plot_job *job, const struct panel panel[],
 {
 	struct text_stream file;
 	struct labels labels = { 0 };
-	const struct comparison *c = &panel[0].part->comparison;
+	const struct compare *c = &panel[0].part->compare;
 	double top;
 	for (size_t i = 0; i < n; i++)
 		for (size_t bar = 0; bar < panel[i].n; bar++)
-			measure_label(&labels, cell_of(&panel[i], bar)->label);
+			measure_label(&labels, cell_of(&panel[i], bar)->side->name);
 	const unsigned pixels = labels.width * LABEL_SCALE / 1000;
 	FILE *out = text_open(&file);
 	fprintf(out, "%u\t%d\t%d\t%s",
@@ -258,7 +257,7 @@ static int write_axis(const struct plot_job *job, const struct panel panel[],
 
 /* ---- the words around ---- */
 
-int plot_campaign_title(const struct plot_job *job, const struct comparison *c,
+int plot_campaign_title(const struct plot_job *job, const struct compare *c,
 			const char *words, const char *text)
 {
 	struct text_stream stream;
@@ -287,13 +286,13 @@ int plot_comparison(const struct plot_job *job, const struct panel panel[],
 	if (rc == 0)
 		rc = write_axis(job, panel, n);
 	if (rc == 0)
-		rc = plot_campaign_title(job, &part->comparison,
+		rc = plot_campaign_title(job, &part->compare,
 					 "What a page fault costs, compared with ",
-					 part->comparison.treatment[0]);
+					 part->compare.side[0].name);
 	if (rc == 0)
 		rc = plot_caption(job, &(struct plot_source){ .part = part },
 				  bar_text_counts(&part->records,
-						  &part->comparison, nr_left_out),
+						  &part->compare, nr_left_out),
 				  &plot_room_grows);
 	return rc != 0 ? rc : plot_draw(job, &plot_comparison_kind, name,
 					plot_comparison_kind.name);

@@ -241,7 +241,7 @@ static size_t step_of(size_t n)
 
 static const char *unit_of(const struct drawing *drawing)
 {
-	return drawing->group->part ? drawing->group->part->comparison.unit : "run";
+	return drawing->group->part ? drawing->group->part->compare.unit : "run";
 }
 
 /* What the axis counts, and how many seconds that is. */

@@ -161,7 +161,7 @@ static int year_columns(const struct sample *sample)
 static char *curve_name(const struct gain_plot *plot, const struct gain_curve *curve)
 {
 	if (!curve->label)
-		return text_shown(plot->part->comparison.treatment[curve->treatment]);
+		return text_shown(plot->part->compare.side[curve->treatment].name);
 	char *label = text_shown(curve->label);
 	const int year = year_columns(curve->like);
 	struct text_stream stream;
@@ -195,7 +195,7 @@ static bool is_tasks(const char *word, size_t n)
 
 static char *workload_name(const struct gain_plot *plot, size_t panel)
 {
-	char *row = plot_row_name(&plot->part->comparison,
+	char *row = plot_row_name(&plot->part->compare,
 				  gain_workload(plot, panel));
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
@@ -212,7 +212,7 @@ static char *workload_name(const struct gain_plot *plot, size_t panel)
 
 static const char *measure_of(const struct gain_plot *plot, size_t panel)
 {
-	const struct sample *like = gain_like(&plot->part->comparison,
+	const struct sample *like = gain_like(&plot->part->compare,
 					    gain_workload(plot, panel));
 	if (text_same(like->accounting, "classic"))
 		return "fork to exit";
@@ -240,7 +240,7 @@ static int write_panels(const struct plot_job *job, const struct gain_plot *plot
 static const char *tasks_of(const struct gain_plot *plot)
 {
 	for (size_t i = 0; i < plot->nr_workloads; i++)
-		if (!text_same(gain_like(&plot->part->comparison, plot->row[i])->tasks,
+		if (!text_same(gain_like(&plot->part->compare, plot->row[i])->tasks,
 			       "processes"))
 			return "Threads";
 	return "Processes";
@@ -253,13 +253,13 @@ static void put_base(FILE *out, const struct gain_plot *plot)
 	const bool processes = text_same(tasks_of(plot), "Processes");
 	fprintf(out, "%" PRIu64 " %s%s of ", n, processes ? "process" : "thread",
 		n == 1 ? "" : processes ? "es" : "s");
-	fputs(plot->part->comparison.treatment[0], out);
+	fputs(plot->part->compare.side[0].name, out);
 }
 
 /* What the numbers are, beside the axis. */
 static void put_axis(FILE *out, const struct gain_plot *plot)
 {
-	const struct comparison *c = &plot->part->comparison;
+	const struct compare *c = &plot->part->compare;
 	const char *emulated = engine_find(c->engine)->emulated ? "emulated " : "";
 	struct text_stream stream;
 	FILE *text = text_open(&stream);
@@ -294,13 +294,13 @@ static int write_axis(const struct plot_job *job, const struct gain_plot *plot,
 
 static void put_what(FILE *out, const struct gain_plot *plot)
 {
-	const struct comparison *c = &plot->part->comparison;
-	char *first = text_shown(c->treatment[0]), *unit = text_shown(c->unit);
+	const struct compare *c = &plot->part->compare;
+	char *first = text_shown(c->side[0].name), *unit = text_shown(c->unit);
 	if (plot->scaling)
 		fprintf(out, "Pages touched per second, as a multiple of what %s does with the fewest tasks.", first);
 	else
 		fprintf(out, "What a page costs with %s over what it costs with each: above the line at 1 it is cheaper.", first);
-	if (c->one_value)
+	if (c->one_layout)
 		fputs(" exact: the same on every run, so that there is no interval", out);
 	else if (c->nr_planned < 2)
 		fprintf(out, " One %s of each: no interval is known", unit);
@@ -316,7 +316,7 @@ static void put_what(FILE *out, const struct gain_plot *plot)
 static void put_past(FILE *out, const struct gain_plot *plot,
 		     const struct gain_curves *curves)
 {
-	const struct comparison *c = &plot->part->comparison;
+	const struct compare *c = &plot->part->compare;
 	bool any = false;
 	for (size_t i = 0; i < curves->n; i++)
 		any = any || curves->curve[i].label;
@@ -343,7 +343,7 @@ static char *counts_of(const struct gain_plot *plot, const struct gain_curves *c
 	FILE *out = text_open(&stream);
 	put_what(out, plot);
 	put_past(out, plot, curves);
-	bar_text_put_left_out(out, &plot->part->records, &plot->part->comparison);
+	bar_text_put_left_out(out, &plot->part->records, &plot->part->compare);
 	if (curves->nr_left_out > 0)
 		fprintf(out, " %zu more curves have no room here: the table has them.",
 			curves->nr_left_out);
@@ -359,15 +359,15 @@ static int first_part(const char *text)
 /* Two parts of one file may be told apart by that alone. */
 static int write_title(const struct plot_job *job, const struct gain_plot *plot)
 {
-	const struct comparison *c = &plot->part->comparison;
-	const char *guest = comparison_text(c->run, "guest");
-	const char *kernel = c->kernel[0];
+	const struct compare *c = &plot->part->compare;
+	const char *guest = facts_text(c->run, "guest");
+	const char *kernel = c->side[0].what;
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
 	if (plot->scaling)
 		put_base(out, plot);
 	else
-		fputs(c->treatment[0], out);
+		fputs(c->side[0].name, out);
 	if (*kernel && *kernel != '/')
 		fprintf(out, ", %.*s", first_part(kernel), kernel);
 	if (guest)
@@ -389,7 +389,7 @@ static int write_caption(const struct plot_job *job,
 		if (!curves->curve[i].label && curves->curve[i].treatment > 0)
 			treatment[n++] = curves->curve[i].treatment;
 	const struct plot_source source = {
-		.part = plot->part, .treatment = treatment, .nr_treatments = n,
+		.part = plot->part, .treatment = treatment, .nr_sides = n,
 	};
 	return plot_caption(job, &source, counts_of(plot, curves),
 			    &plot_room_grows);

@@ -38,7 +38,7 @@ struct gain_points {
 };
 
 /* A repetition of the first treatment on a row, or NULL. */
-const struct sample *gain_like(const struct comparison *c, size_t row);
+const struct sample *gain_like(const struct compare *c, size_t row);
 /* The fewest tasks of the workload that has that first row. */
 uint64_t gain_base_threads(const struct gain_plot *plot, size_t workload);
 

@@ -16,13 +16,13 @@ static bool same_count(struct count a, struct count b)
 
 /* ---- workloads, and their numbers of tasks ---- */
 
-const struct sample *gain_like(const struct comparison *c, size_t row)
+const struct sample *gain_like(const struct compare *c, size_t row)
 {
-	return comparison_cell(c, row, 0)->like;
+	return compare_cell(c, row, 0)->like;
 }
 
 /* The same but for the number of tasks, which both know. */
-static bool same_workload(const struct comparison *c, size_t left, size_t right)
+static bool same_workload(const struct compare *c, size_t left, size_t right)
 {
 	const struct sample *a = gain_like(c, left), *b = gain_like(c, right);
 	return a && b && a->threads.known && b->threads.known &&
@@ -35,12 +35,12 @@ static bool same_workload(const struct comparison *c, size_t left, size_t right)
 	       text_same(a->accounting, b->accounting);
 }
 
-static uint64_t threads_of(const struct comparison *c, size_t row)
+static uint64_t threads_of(const struct compare *c, size_t row)
 {
 	return gain_like(c, row)->threads.value;
 }
 
-static bool is_first_of_workload(const struct comparison *c, size_t row)
+static bool is_first_of_workload(const struct compare *c, size_t row)
 {
 	for (size_t i = 0; i < row; i++)
 		if (same_workload(c, i, row))
@@ -48,7 +48,7 @@ static bool is_first_of_workload(const struct comparison *c, size_t row)
 	return same_workload(c, row, row);
 }
 
-static bool has_several(const struct comparison *c, size_t row)
+static bool has_several(const struct compare *c, size_t row)
 {
 	for (size_t i = row + 1; i < c->nr_rows; i++)
 		if (same_workload(c, i, row) &&
@@ -59,9 +59,9 @@ static bool has_several(const struct comparison *c, size_t row)
 
 size_t plot_take_gain(struct gain_plot *plot, size_t *row)
 {
-	const struct comparison *c = &plot->part->comparison;
+	const struct compare *c = &plot->part->compare;
 	plot->nr_workloads = 0;
-	if (c->nr_treatments < 2 || (plot->scaling && c->exact))
+	if (c->nr_sides < 2 || (plot->scaling && c->exact))
 		return 0;
 	for (; *row < c->nr_rows && plot->nr_workloads < GAIN_WORKLOADS; (*row)++)
 		if (is_first_of_workload(c, *row) && has_several(c, *row))
@@ -70,7 +70,7 @@ size_t plot_take_gain(struct gain_plot *plot, size_t *row)
 }
 
 /* The row of a workload that has the fewest tasks. */
-static size_t base_row(const struct comparison *c, size_t first)
+static size_t base_row(const struct compare *c, size_t first)
 {
 	size_t base = first;
 	for (size_t i = first + 1; i < c->nr_rows; i++)
@@ -82,7 +82,7 @@ static size_t base_row(const struct comparison *c, size_t first)
 
 uint64_t gain_base_threads(const struct gain_plot *plot, size_t workload)
 {
-	const struct comparison *c = &plot->part->comparison;
+	const struct compare *c = &plot->part->compare;
 	return threads_of(c, base_row(c, workload));
 }
 
@@ -90,9 +90,9 @@ uint64_t gain_base_threads(const struct gain_plot *plot, size_t workload)
 
 bool gain_has_both(const struct gain_plot *plot)
 {
-	const struct comparison *c = &plot->part->comparison;
+	const struct compare *c = &plot->part->compare;
 	for (size_t i = 0; i < c->nr_rows; i++)
-		if (comparison_cell(c, i, 0)->both)
+		if (compare_cell(c, i, 0)->value[METRIC_BOTH].unit)
 			return true;
 	return false;
 }
@@ -135,12 +135,12 @@ static void add_curve(struct gain_curves *curves, struct gain_curve curve)
 }
 
 /* Rows of a workload that something came of with a treatment. */
-static size_t nr_measured(const struct comparison *c, size_t first, size_t treatment)
+static size_t nr_measured(const struct compare *c, size_t first, size_t treatment)
 {
 	size_t n = 0;
 	for (size_t i = first; i < c->nr_rows; i++)
 		n += same_workload(c, i, first) &&
-		     comparison_cell(c, i, treatment)->nr_units > 0;
+		     compare_cell(c, i, treatment)->nr_units > 0;
 	return n;
 }
 
@@ -148,7 +148,7 @@ static size_t nr_measured(const struct comparison *c, size_t first, size_t treat
 static bool is_curve(const struct gain_plot *plot, size_t treatment)
 {
 	for (size_t w = 0; w < plot->nr_workloads; w++)
-		if (nr_measured(&plot->part->comparison, plot->row[w], treatment) > 1)
+		if (nr_measured(&plot->part->compare, plot->row[w], treatment) > 1)
 			return true;
 	return false;
 }
@@ -173,7 +173,7 @@ static struct gain_curves past_curves(const struct gain_plot *plot)
 		struct past past[PASTS_MOST];
 		const size_t n = plot_past_find(
 			plot->plain, plot->past,
-			gain_like(&plot->part->comparison, plot->row[w]), past);
+			gain_like(&plot->part->compare, plot->row[w]), past);
 		for (size_t i = 0; i < n; i++)
 			add_past(&curves, plot, &past[i]);
 	}
@@ -183,10 +183,10 @@ static struct gain_curves past_curves(const struct gain_plot *plot)
 /* Room is kept for published ones: there are few, and no table has them. */
 struct gain_curves gain_curves_of(const struct gain_plot *plot)
 {
-	const struct comparison *c = &plot->part->comparison;
+	const struct compare *c = &plot->part->compare;
 	const struct gain_curves past = past_curves(plot);
 	struct gain_curves curves = { .nr_left_out = past.nr_left_out };
-	for (size_t t = plot->scaling ? 0 : 1; t < c->nr_treatments; t++) {
+	for (size_t t = plot->scaling ? 0 : 1; t < c->nr_sides; t++) {
 		if (!is_curve(plot, t))
 			continue;
 		if (curves.n + past.n < GAIN_CURVES)
@@ -215,15 +215,16 @@ static void add_point(struct gain_points *points, struct gain_point point)
 static struct ratio ratio_of(const struct gain_plot *plot, size_t row,
 			     size_t base, size_t treatment, bool both)
 {
-	const struct comparison *c = &plot->part->comparison;
-	return comparison_ratio(c, comparison_cell(c, plot->scaling ? base : row, 0),
-				comparison_cell(c, row, treatment), both);
+	const struct compare *c = &plot->part->compare;
+	return compare_ratio(c, compare_cell(c, plot->scaling ? base : row, 0),
+				compare_cell(c, row, treatment),
+			     both ? METRIC_BOTH : METRIC_FAULT);
 }
 
 static void add_measured(struct gain_points *points, const struct gain_plot *plot,
 			 size_t panel, size_t treatment)
 {
-	const struct comparison *c = &plot->part->comparison;
+	const struct compare *c = &plot->part->compare;
 	const size_t first = gain_workload(plot, panel), base = base_row(c, first);
 	for (size_t i = first; i < c->nr_rows; i++) {
 		if (!same_workload(c, i, first))
@@ -233,7 +234,7 @@ static void add_measured(struct gain_points *points, const struct gain_plot *plo
 		if (ratio.value.known && isfinite(ratio.value.value))
 			add_point(points, (struct gain_point){
 				threads_of(c, i), ratio,
-				comparison_cell(c, i, treatment)->nr_units });
+				compare_cell(c, i, treatment)->nr_units });
 	}
 }
 
@@ -276,7 +277,7 @@ struct gain_points gain_points_of(const struct gain_plot *plot, size_t panel,
 		return points;
 	const size_t n = plot_past_find(
 		plot->plain, plot->past,
-		gain_like(&plot->part->comparison, gain_workload(plot, panel)), past);
+		gain_like(&plot->part->compare, gain_workload(plot, panel)), past);
 	for (size_t i = 0; i < n && points.n == 0; i++)
 		if (text_same(curve->label, (curve->first ? past[i].first :
 							    past[i].other)->like->kernel))

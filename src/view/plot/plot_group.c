@@ -53,31 +53,31 @@ static bool is_measured(const struct sample *sample)
 static void fill_campaign(struct plot_group *group)
 {
 	const struct records *records = group->records;
-	const struct comparison *c = &group->part->comparison;
+	const struct compare *c = &group->part->compare;
 	for (size_t i = 0; i < records->nr_samples; i++) {
 		const struct sample *sample = &records->sample[i];
 		struct sample_list *curve = is_measured(sample) ?
 						    curve_of(group, sample) : NULL;
-		if (curve && comparison_rows_alike(c, sample->row.value) <
-				     COMPARISON_MANY_ROWS)
+		if (curve && compare_rows_alike(c, sample->row.value) <
+				     COMPARE_MANY_ROWS)
 			add_sample(curve, sample);
 	}
 }
 
 static struct plot_group campaign_group(const struct part *part)
 {
-	const struct comparison *c = &part->comparison;
+	const struct compare *c = &part->compare;
 	struct plot_group group = {
 		.part = part, .records = &part->records,
-		.nr_panels = c->nr_rows, .nr_keys = c->nr_treatments,
+		.nr_panels = c->nr_rows, .nr_keys = c->nr_sides,
 		.title = text_shown(bar_text_engine(c)),
 		.panel = error_unless_memory(calloc(c->nr_rows + 1, sizeof(char *))),
-		.key = error_unless_memory(calloc(c->nr_treatments + 1, sizeof(char *))),
+		.key = error_unless_memory(calloc(c->nr_sides + 1, sizeof(char *))),
 	};
 	for (size_t i = 0; i < c->nr_rows; i++)
 		group.panel[i] = plot_row_name(c, i);
-	for (size_t i = 0; i < c->nr_treatments; i++)
-		group.key[i] = text_shown(c->treatment[i]);
+	for (size_t i = 0; i < c->nr_sides; i++)
+		group.key[i] = text_shown(c->side[i].name);
 	make_curves(&group);
 	fill_campaign(&group);
 	return group;
@@ -185,7 +185,7 @@ static bool is_of_campaign(const struct parts *parts, const struct series *serie
 {
 	const char *run = series->like->run;
 	for (size_t i = 0; run && i < parts->n; i++)
-		if (strcmp(parts->part[i].comparison.run_id, run) == 0)
+		if (strcmp(parts->part[i].compare.run_id, run) == 0)
 			return true;
 	return false;
 }
@@ -361,7 +361,7 @@ static struct plot_source source_of(const struct plot_group *group,
 		.treatment = treatment,
 	};
 	for (size_t i = 0; i < n; i++) {
-		add_treatment(treatment, &source.nr_treatments, curve[i].key);
+		add_treatment(treatment, &source.nr_sides, curve[i].key);
 		if (!group->part)
 			add_likes(&source, curve[i].samples);
 	}
@@ -404,7 +404,7 @@ void plot_put_left_out(FILE *out, const struct plot_group *group,
 {
 	if (group->part)
 		bar_text_put_left_out(out, &group->part->records,
-				      &group->part->comparison);
+				      &group->part->compare);
 	else if (group->nr_invalid > 0)
 		fprintf(out, " %zu INVALID row%s left out.", group->nr_invalid,
 			group->nr_invalid == 1 ? "" : "s");

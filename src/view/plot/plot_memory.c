@@ -17,18 +17,18 @@ enum { POINTS_MOST = 9, NAME_COLUMNS = 30, PANEL_COLUMNS = 44 };
 
 /* ---- what is drawn ---- */
 
-static bool has_panel(const struct comparison *c, size_t row)
+static bool has_panel(const struct compare *c, size_t row)
 {
-	const struct comparison_cell *first = comparison_cell(c, row, 0);
-	return c->name && *c->name[row] && comparison_rows_alike(c, row) == 1 &&
-	       first->nr_units > 0 && first->both_cost.known &&
-	       first->present_per_page.known;
+	const struct compare_cell *first = compare_cell(c, row, 0);
+	return *c->row[row].name && compare_rows_alike(c, row) == 1 &&
+	       first->nr_units > 0 && first->value[METRIC_BOTH].value.known &&
+	       first->value[METRIC_PRESENT].value.known;
 }
 
 size_t plot_take_memory(const struct part *part, size_t *row,
 			struct memory_plot *plot)
 {
-	const struct comparison *c = &part->comparison;
+	const struct compare *c = &part->compare;
 	*plot = (struct memory_plot){ .part = part };
 	for (; *row < c->nr_rows && plot->nr_panels < MEMORY_PANELS; (*row)++)
 		if (has_panel(c, *row))
@@ -39,7 +39,7 @@ size_t plot_take_memory(const struct part *part, size_t *row,
 static bool is_drawn(const struct memory_plot *plot, size_t treatment)
 {
 	for (size_t i = 0; i < plot->nr_panels; i++)
-		if (!comparison_cell(&plot->part->comparison, plot->row[i],
+		if (!compare_cell(&plot->part->compare, plot->row[i],
 				     treatment)->measured)
 			return false;
 	return true;
@@ -50,7 +50,7 @@ static size_t points_of(const struct memory_plot *plot,
 			size_t treatment[POINTS_MOST])
 {
 	size_t n = 0;
-	for (size_t t = 0; t < plot->part->comparison.nr_treatments &&
+	for (size_t t = 0; t < plot->part->compare.nr_sides &&
 			   n < POINTS_MOST; t++)
 		if (is_drawn(plot, t))
 			treatment[n++] = t;
@@ -66,13 +66,13 @@ struct point {
 static struct point point_of(const struct memory_plot *plot, size_t panel,
 			     size_t treatment)
 {
-	const struct comparison_cell *cell = comparison_cell(
-		&plot->part->comparison, plot->row[panel], treatment);
+	const struct compare_cell *cell = compare_cell(
+		&plot->part->compare, plot->row[panel], treatment);
 	const struct point point = {
-		.cost = cell->both_cost.value,
-		.present = cell->present_per_page.value,
-		.known = cell->nr_units > 0 && cell->both_cost.known &&
-			 cell->present_per_page.known,
+		.cost = cell->value[METRIC_BOTH].value.value,
+		.present = cell->value[METRIC_PRESENT].value.value,
+		.known = cell->nr_units > 0 && cell->value[METRIC_BOTH].value.known &&
+			 cell->value[METRIC_PRESENT].value.known,
 	};
 	return isfinite(point.cost) && isfinite(point.present) &&
 	       point.cost > 0 && point.present > 0 ? point :
@@ -108,7 +108,7 @@ static int write_panels(const struct plot_job *job,
 	FILE *out = text_open(&file);
 	for (size_t i = 0; i < plot->nr_panels; i++) {
 		const struct point first = point_of(plot, i, 0);
-		plot_name(out, text_shown(plot->part->comparison.name[plot->row[i]]),
+		plot_name(out, text_shown(plot->part->compare.row[plot->row[i]].name),
 			  PANEL_COLUMNS);
 		fputc('\t', out);
 		plot_number(out, (struct real){ first.cost, first.known });
@@ -125,7 +125,7 @@ static int write_names(const struct plot_job *job,
 	struct text_stream file;
 	FILE *out = text_open(&file);
 	for (size_t t = 0; t < n; t++) {
-		plot_name(out, text_shown(plot->part->comparison.treatment[treatment[t]]),
+		plot_name(out, text_shown(plot->part->compare.side[treatment[t]].name),
 			  NAME_COLUMNS);
 		fputc('\n', out);
 	}
@@ -151,14 +151,14 @@ static int write_axis(const struct plot_job *job, const struct memory_plot *plot
 	}
 	fprintf(out, "%.10g\t%.10g\t%.10g\t%s, with unmapping\n",
 		isfinite(least) ? least : 1, most > 0 ? most : 2, present,
-		bar_text_axis(&plot->part->comparison));
+		bar_text_axis(&plot->part->compare));
 	return plot_file(job, job->work, "axis.txt", &file);
 }
 
 /* "16 layouts of each", and what of the kernels is drawn. */
 static char *counts_of(const struct memory_plot *plot)
 {
-	const struct comparison *c = &plot->part->comparison;
+	const struct compare *c = &plot->part->compare;
 	struct text_stream stream;
 	fprintf(text_open(&stream), "Means over %zu %s%s of %zu repetition%s each. Open shapes: points in one place are seen through each other.",
 		c->nr_planned, c->unit, c->nr_planned == 1 ? "" : "s",
@@ -173,7 +173,7 @@ static int write_caption(const struct plot_job *job,
 	const struct plot_source source = {
 		.part = plot->part,
 		.treatment = treatment,
-		.nr_treatments = points_of(plot, treatment),
+		.nr_sides = points_of(plot, treatment),
 	};
 	return plot_caption(job, &source, counts_of(plot), &plot_room_grows);
 }
@@ -181,7 +181,7 @@ static int write_caption(const struct plot_job *job,
 static int write_memory_csv(const struct plot_job *job,
 			    const struct memory_plot *plot, const char *name)
 {
-	const struct comparison *c = &plot->part->comparison;
+	const struct compare *c = &plot->part->compare;
 	size_t treatment[POINTS_MOST];
 	const size_t n = points_of(plot, treatment);
 	struct text_stream file;
@@ -191,14 +191,14 @@ static int write_memory_csv(const struct plot_job *job,
 	for (size_t i = 0; i < plot->nr_panels; i++) {
 		for (size_t t = 0; t < n; t++) {
 			const struct point p = point_of(plot, i, treatment[t]);
-			csv_text(out, c->name[plot->row[i]]);
+			csv_text(out, c->row[plot->row[i]].name);
 			fputc(',', out);
-			csv_text(out, c->treatment[treatment[t]]);
+			csv_text(out, c->side[treatment[t]].name);
 			fputc(',', out);
 			csv_real(out, (struct real){ p.cost, p.known });
 			fputc(',', out);
 			csv_real(out, (struct real){ p.present, p.known });
-			fprintf(out, ",%zu\n", comparison_cell(c, plot->row[i],
+			fprintf(out, ",%zu\n", compare_cell(c, plot->row[i],
 							       treatment[t])->nr_units);
 		}
 	}
@@ -222,9 +222,9 @@ int plot_memory(const struct plot_job *job, const struct memory_plot *plot,
 	if (rc == 0)
 		rc = write_axis(job, plot);
 	if (rc == 0)
-		rc = plot_campaign_title(job, &plot->part->comparison,
+		rc = plot_campaign_title(job, &plot->part->compare,
 					 "Memory against speed: left is cheaper, down is less memory; dashed: ",
-					 plot->part->comparison.treatment[0]);
+					 plot->part->compare.side[0].name);
 	if (rc == 0)
 		rc = write_caption(job, plot);
 	return rc != 0 ? rc : plot_draw(job, &plot_memory_kind, name, name);

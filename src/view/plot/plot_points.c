@@ -71,7 +71,7 @@ static struct real time_of(const struct records *records,
 	if (last && last->boot_id == sample->boot_id)
 		return last_boot_s;
 	const struct facts *boot = records_find(records, "boot", sample->boot_id);
-	return seconds_of(boot ? comparison_text(boot, "time") : NULL);
+	return seconds_of(boot ? facts_text(boot, "time") : NULL);
 }
 
 struct points plot_points_of(const struct plot_group *group,

@@ -79,7 +79,7 @@ static char *machine_of(const struct plot_source *source)
 	struct text_stream stream;
 	if (source->part)
 		return bar_text_machine(&source->part->records,
-					&source->part->comparison);
+					&source->part->compare);
 	put_words(text_open(&stream), source, "Machine: ", caption_machine);
 	return text_close(&stream);
 }
@@ -88,8 +88,8 @@ static char *kernels_of(const struct plot_source *source)
 {
 	struct text_stream stream;
 	if (source->part)
-		return bar_text_kernels(&source->part->comparison,
-					source->treatment, source->nr_treatments);
+		return bar_text_kernels(&source->part->compare,
+					source->treatment, source->nr_sides);
 	FILE *out = text_open(&stream);
 	put_words(out, source, "Kernel: ", caption_kernel);
 	put_words(out, source, "Date: ", caption_date);
@@ -101,7 +101,7 @@ static char *command_of(const struct plot_source *source)
 	struct text_stream stream;
 	if (source->part)
 		return bar_text_command(&source->part->records,
-					&source->part->comparison);
+					&source->part->compare);
 	put_words(text_open(&stream), source, "Command: ", caption_command);
 	return text_close(&stream);
 }
@@ -109,7 +109,7 @@ static char *command_of(const struct plot_source *source)
 static char *commands_for_shell(const struct plot_source *source)
 {
 	const struct sample of_run = {
-		.run = source->part ? source->part->comparison.run_id : NULL
+		.run = source->part ? source->part->compare.run_id : NULL
 	};
 	struct text_stream stream;
 	if (source->part)

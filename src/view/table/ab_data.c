@@ -35,7 +35,7 @@ static struct real real_count(struct count value)
 }
 
 static void add_workload(const struct adding *a,
-			 const struct comparison_cell *cell)
+			 const struct compare_cell *cell)
 {
 	/* A row of which nothing came has its text alone. */
 	const struct sample none = { 0 };
@@ -80,8 +80,8 @@ static void add_difference(const struct adding *a, const char *const names[3],
 	number(a, name, percent(more->high, first));
 }
 
-static void add_more(const struct adding *a, const struct comparison *c,
-		     const struct comparison_cell *cell, size_t row)
+static void add_more(const struct adding *a, const struct compare *c,
+		     const struct compare_cell *cell, size_t row)
 {
 	static const char *const fault[] = { "fault_more", "fault_more_low95",
 					     "fault_more_high95" };
@@ -90,16 +90,16 @@ static void add_more(const struct adding *a, const struct comparison *c,
 	static const char *const both[] = { "fault_unmap_more",
 					    "fault_unmap_more_low95",
 					    "fault_unmap_more_high95" };
-	const struct comparison_cell *first = comparison_cell(c, row, 0);
-	add_difference(a, fault, &cell->fault_more, first->fault_mean);
-	add_difference(a, unmap, &cell->unmap_more, (struct real){
-		first->both_mean.value - first->fault_mean.value,
-		first->both_mean.known });
-	add_difference(a, both, &cell->both_more, first->both_mean);
+	const struct compare_cell *first = compare_cell(c, row, 0);
+	add_difference(a, fault, &cell->value[METRIC_FAULT].more, first->value[METRIC_FAULT].mean);
+	add_difference(a, unmap, &cell->value[METRIC_UNMAP].more, (struct real){
+		first->value[METRIC_BOTH].mean.value - first->value[METRIC_FAULT].mean.value,
+		first->value[METRIC_BOTH].mean.known });
+	add_difference(a, both, &cell->value[METRIC_BOTH].more, first->value[METRIC_BOTH].mean);
 }
 
-static void add_costs(const struct adding *a, const struct comparison *c,
-		      const struct comparison_cell *cell, size_t row)
+static void add_costs(const struct adding *a, const struct compare *c,
+		      const struct compare_cell *cell, size_t row)
 {
 	static const char *const fault[] = { "fault_ratio", "fault_ratio_low95",
 					     "fault_ratio_high95" };
@@ -108,81 +108,66 @@ static void add_costs(const struct adding *a, const struct comparison *c,
 					    "fault_unmap_ratio_high95" };
 	const struct real unknown = { 0 };
 	number(a, "fault_instructions_per_page",
-	       c->exact ? cell->fault_cost : unknown);
+	       c->exact ? cell->value[METRIC_FAULT].value : unknown);
 	number(a, "fault_unmap_instructions_per_page",
-	       c->exact ? cell->both_cost : unknown);
-	number(a, "fault_ns_per_page", c->exact ? unknown : cell->fault_cost);
+	       c->exact ? cell->value[METRIC_BOTH].value : unknown);
+	number(a, "fault_ns_per_page", c->exact ? unknown : cell->value[METRIC_FAULT].value);
 	number(a, "fault_unmap_ns_per_page",
-	       c->exact ? unknown : cell->both_cost);
-	add_ratio(a, fault, &cell->fault_ratio);
-	add_ratio(a, both, &cell->both_ratio);
-	number(a, "faults_per_page", cell->faults_per_page);
-	number(a, "present_per_page", cell->present_per_page);
-	text(a, "name", c->name && *c->name[row] ? c->name[row] : NULL);
+	       c->exact ? unknown : cell->value[METRIC_BOTH].value);
+	add_ratio(a, fault, &cell->value[METRIC_FAULT].ratio);
+	add_ratio(a, both, &cell->value[METRIC_BOTH].ratio);
+	number(a, "faults_per_page", cell->value[METRIC_FAULTS].value);
+	number(a, "present_per_page", cell->value[METRIC_PRESENT].value);
+	text(a, "name", *c->row[row].name ? c->row[row].name : NULL);
 	add_more(a, c, cell, row);
-	number(a, "touch_p50", cell->touch_p50);
-	number(a, "touch_p99", cell->touch_p99);
-	number(a, "touch_max", cell->touch_max);
-	number(a, "remote_per_page", cell->remote_per_page);
+	number(a, "touch_p50", cell->value[METRIC_TOUCH_P50].value);
+	number(a, "touch_p99", cell->value[METRIC_TOUCH_P99].value);
+	number(a, "touch_max", cell->value[METRIC_TOUCH_MAX].value);
+	number(a, "remote_per_page", cell->value[METRIC_REMOTE].value);
 }
 
 /* A mean over units and half its interval; of shares, not percentages. */
-static void add_estimate(const struct adding *a, const char *name,
-			 const struct estimate *estimate)
+static void add_pressure(const struct adding *a, const struct compare_cell *cell)
 {
-	char half[64];
-	number(a, name, estimate->mean);
-	snprintf(half, sizeof(half), "%s_half95", name);
-	number(a, half, estimate->half_width);
-}
-
-static void add_pressure(const struct adding *a,
-			 const struct comparison_cell *cell)
-{
-	static const char *const names[NR_PRESSURE_VALUES] = {
-		[PRESSURE_UNUSED] = "pressure_unused_of_present",
-		[PRESSURE_TAKEN] = "pressure_taken_of_present",
-		[PRESSURE_GONE] = "pressure_gone_of_unused",
-		[PRESSURE_BACK] = "pressure_brought_back_per_page",
-		[PRESSURE_ENRICHED] = "pressure_enriched",
-		[PRESSURE_FAULTS] = "pressure_major_faults_per_page",
-		[PRESSURE_COST] = "pressure_cost_per_page",
-	};
-	number(a, "pressure_percent", cell->pressure.percent);
-	for (int i = 0; i < NR_PRESSURE_VALUES; i++)
-		add_estimate(a, names[i], &cell->pressure.value[i]);
-	count(a, "pressure_n", cell->pressure.value[PRESSURE_UNUSED].n);
+	number(a, "pressure_percent", cell->pressure_percent);
+	for (int i = METRIC_PRESSURE_UNUSED; i <= METRIC_PRESSURE_COST; i++) {
+		char half[64];
+		snprintf(half, sizeof(half), "%s_half95", metrics[i].name);
+		number(a, metrics[i].name, cell->value[i].value);
+		number(a, half, cell->value[i].half_width);
+	}
+	count(a, "pressure_n", cell->value[METRIC_PRESSURE_UNUSED].nr_known);
 }
 
 /* Of the first treatment, which is compared with none, all is unknown. */
-static void add_verdict(const struct adding *a, const struct comparison *c,
-			const struct comparison_cell *cell, size_t treatment)
+static void add_verdict(const struct adding *a, const struct compare *c,
+			const struct compare_cell *cell, size_t treatment)
 {
-	const bool some = treatment > 0 && cell->fault_ratio.value.known;
+	const bool some = treatment > 0 && cell->value[METRIC_FAULT].ratio.value.known;
 	const bool more = cell->word == VERDICT_CANNOT_TELL &&
 			  cell->more_units > 0;
 	text(a, "verdict", some ? verdict_name(cell->word) : NULL);
 	number(a, "p", verdict_p(cell->p));
 	number(a, "p_holm", verdict_p(cell->p_holm));
-	number(a, "margin_percent", real_of(100 * COMPARISON_MARGIN));
+	number(a, "margin_percent", real_of(100 * c->margin));
 	number(a, "more_units", (struct real){ (double)cell->more_units, more });
 	number(a, "detectable_percent", verdict_p((struct real){
 		100 * cell->detectable.value, cell->detectable.known }));
 	number(a, "n_comparisons", real_of((double)c->nr_judged));
 }
 
-static void add_cell(const struct adding *a, const struct comparison *c,
+static void add_cell(const struct adding *a, const struct compare *c,
 		     size_t row, size_t treatment, bool pressure)
 {
-	const struct comparison_cell *cell = comparison_cell(c, row, treatment);
+	const struct compare_cell *cell = compare_cell(c, row, treatment);
 	text(a, "run", c->run_id);
 	text(a, "engine", c->engine);
 	count(a, "row", row);
-	text(a, "workload", c->row[row]);
+	text(a, "workload", c->row[row].heading);
 	add_workload(a, cell);
 	count(a, "treatment", treatment);
-	text(a, "kernel", cell->label);
-	text(a, "description", c->kernel[treatment]);
+	text(a, "kernel", cell->side->name);
+	text(a, "description", c->side[treatment].what);
 	text(a, "unit", c->unit);
 	count(a, "n", cell->nr_units);
 	count(a, "n_planned", c->nr_planned);
@@ -199,18 +184,18 @@ struct printing {
 	bool json, names, pressure;
 };
 
-static void print_cells(FILE *out, const struct comparison *c,
+static void print_cells(FILE *out, const struct compare *c,
 			struct printing as)
 {
-	for (size_t i = 0; i < c->nr_rows * c->nr_treatments; i++) {
+	for (size_t i = 0; i < c->nr_rows * c->nr_sides; i++) {
 		struct records scratch = { 0 };
 		struct facts *facts = records_add_facts(&scratch, "comparison");
 		const struct adding adding = { &scratch, facts };
-		if (!c->cell[i].measured) {
+		if (!compare_cell(c, i / c->nr_sides, i % c->nr_sides)->measured) {
 			records_close(&scratch);
 			continue;
 		}
-		add_cell(&adding, c, i / c->nr_treatments, i % c->nr_treatments,
+		add_cell(&adding, c, i / c->nr_sides, i % c->nr_sides,
 			 as.pressure);
 		if (as.json)
 			facts_print_json(out, facts);
@@ -220,32 +205,29 @@ static void print_cells(FILE *out, const struct comparison *c,
 	}
 }
 
-void ab_data_print(FILE *out, const struct comparison *c, bool json)
+void ab_data_print(FILE *out, const struct compare *c, bool json)
 {
 	print_cells(out, c, (struct printing){ json, true,
 					       ab_data_has_pressure(c) });
 }
 
-void ab_data_print_part(FILE *out, const struct comparison *c, bool names,
+void ab_data_print_part(FILE *out, const struct compare *c, bool names,
 			bool pressure)
 {
 	print_cells(out, c, (struct printing){ false, names, pressure });
 }
 
-bool ab_data_has_pressure(const struct comparison *c)
+bool ab_data_has_pressure(const struct compare *c)
 {
-	for (size_t i = 0; i < c->nr_rows * c->nr_treatments; i++)
-		if (c->cell[i].pressure.percent.known)
-			return true;
-	return false;
+	return compare_has_pressure(c);
 }
 
 void parts_print_csv(FILE *out, const struct parts *parts)
 {
 	bool pressure = false;
 	for (size_t i = 0; i < parts->n; i++)
-		pressure |= ab_data_has_pressure(&parts->part[i].comparison);
+		pressure |= ab_data_has_pressure(&parts->part[i].compare);
 	for (size_t i = 0; i < parts->n; i++)
-		ab_data_print_part(out, &parts->part[i].comparison, i == 0,
+		ab_data_print_part(out, &parts->part[i].compare, i == 0,
 				   pressure);
 }

@@ -45,11 +45,11 @@ struct columns {
 
 /* ---- which columns there are ---- */
 
-static bool is_taken(const struct comparison_locks *locks, const char *name)
+static bool is_taken(const struct compare *c, const char *name)
 {
-	for (size_t i = 0; i < locks->n; i++) {
-		const struct lock_cost *lock = lock_costs_find(&locks->cell[i],
-							       name);
+	for (size_t i = 0; i < c->nr_rows * c->nr_sides; i++) {
+		const struct lock_cost *lock = locks_find(
+			&compare_cell(c, i / c->nr_sides, i % c->nr_sides)->locks, name);
 		if (lock && lock->of_page[LOCK_ACQUISITIONS].mean.value >= FEWEST)
 			return true;
 	}
@@ -85,17 +85,17 @@ static void add_lock(struct columns *c, const struct shown *lock, bool spread)
 		add_column(c, column);
 }
 
-static struct columns choose(const struct comparison *comparison,
-			     const struct comparison_locks *locks, size_t row,
+static struct columns choose(const struct compare *comparison,
+			     size_t row,
 			     const struct table_style *style)
 {
-	const bool spread = !comparison->one_value;
+	const bool spread = !comparison->one_layout;
 	struct columns c = { .room = ab_room(style) -
 				     ab_label_room(comparison, style),
-			     .timed = comparison_locks_timed(comparison, row) };
+			     .timed = locks_are_timed(comparison, row) };
 	for (size_t i = 0; i < ARRAY_SIZE(shown); i++) {
 		const bool first = c.nr_with_time < ARRAY_SIZE(c.with_time);
-		if (!is_taken(locks, shown[i].lock))
+		if (!is_taken(comparison, shown[i].lock))
 			continue;
 		add_lock(&c, &shown[i], spread);
 		if (!first || c.nr_with_time < ARRAY_SIZE(c.with_time))
@@ -138,7 +138,7 @@ static struct estimate value_of(const struct columns *c,
 		return unknown;
 	if (!column->lock)
 		return sum_of_others(c, costs);
-	const struct lock_cost *lock = lock_costs_find(costs, column->lock);
+	const struct lock_cost *lock = locks_find(costs, column->lock);
 	if (!lock || !column->of_million)
 		return lock ? lock->of_page[column->number] : unknown;
 	const double taken = lock->of_page[LOCK_ACQUISITIONS].mean.value;
@@ -178,7 +178,7 @@ static bool has_column(const struct columns *c, const char *title)
 	return false;
 }
 
-static void print_meaning(FILE *out, const struct comparison *c,
+static void print_meaning(FILE *out, const struct compare *c,
 			  const struct columns *columns,
 			  const struct table_style *style)
 {
@@ -198,20 +198,20 @@ static void print_meaning(FILE *out, const struct comparison *c,
 	free(line);
 }
 
-void ab_locks_print(FILE *out, const struct comparison *c,
-		    const struct comparison_locks *locks, size_t row,
+void ab_locks_print(FILE *out, const struct compare *c,
+		    size_t row,
 		    const struct table_style *style)
 {
-	if (!comparison_locks_of_row(locks, c, row))
+	if (!locks_any_in_row(c, row))
 		return;
-	const struct columns columns = choose(c, locks, row, style);
+	const struct columns columns = choose(c, row, style);
 	print_meaning(out, c, &columns, style);
 	print_titles(out, &columns, ab_label_room(c, style));
-	for (size_t t = 0; t < c->nr_treatments; t++) {
-		const struct comparison_cell *cell = comparison_cell(c, row, t);
+	for (size_t t = 0; t < c->nr_sides; t++) {
+		const struct compare_cell *cell = compare_cell(c, row, t);
 		if (!cell->measured)
 			continue;
-		ab_print_label(out, cell->label, ab_label_room(c, style), style);
-		print_line(out, &columns, &locks->cell[row * c->nr_treatments + t]);
+		ab_print_label(out, cell->side->name, ab_label_room(c, style), style);
+		print_line(out, &columns, &cell->locks);
 	}
 }

@@ -40,24 +40,24 @@ static void print_percent(FILE *out, const struct difference *more, double first
 			 100 / (first > 0 ? first : 1));
 }
 
-static void print_line(FILE *out, const struct comparison *c,
-		       const struct comparison_cell *first,
-		       const struct comparison_cell *cell,
+static void print_line(FILE *out, const struct compare *c,
+		       const struct compare_cell *first,
+		       const struct compare_cell *cell,
 		       const struct table_style *style)
 {
-	const double both = first->both_mean.value, fault = first->fault_mean.value;
-	ab_print_label(out, cell->label, ab_label_room(c, style), style);
-	print_percent(out, &cell->fault_more, fault);
+	const double both = first->value[METRIC_BOTH].mean.value, fault = first->value[METRIC_FAULT].mean.value;
+	ab_print_label(out, cell->side->name, ab_label_room(c, style), style);
+	print_percent(out, &cell->value[METRIC_FAULT].more, fault);
 	if (ab_has_unmap(style)) {
-		print_percent(out, &cell->unmap_more, both - fault);
-		print_percent(out, &cell->both_more, both);
+		print_percent(out, &cell->value[METRIC_UNMAP].more, both - fault);
+		print_percent(out, &cell->value[METRIC_BOTH].more, both);
 	}
-	print_difference(out, ab_has_unmap(style) ? &cell->both_more :
-						    &cell->fault_more, 1);
+	print_difference(out, ab_has_unmap(style) ? &cell->value[METRIC_BOTH].more :
+						    &cell->value[METRIC_FAULT].more, 1);
 	fputc('\n', out);
 }
 
-static void print_titles(FILE *out, const struct comparison *c,
+static void print_titles(FILE *out, const struct compare *c,
 			 const struct table_style *style)
 {
 	fprintf(out, "%*s%*s%*s", (int)ab_label_room(c, style), "", VALUE,
@@ -68,11 +68,11 @@ static void print_titles(FILE *out, const struct comparison *c,
 	fprintf(out, "%*s%*s\n", VALUE, c->exact ? "instr." : "ns", HALF, "+-95%");
 }
 
-static void print_meaning(FILE *out, const struct comparison *c,
+static void print_meaning(FILE *out, const struct compare *c,
 			  const struct table_style *style)
 {
 	struct text_stream stream;
-	char *label = text_shown(c->treatment[0]);
+	char *label = text_shown(c->side[0].name);
 	fprintf(text_open(&stream), "more than %s, mean of the differences over %ss and half its interval:",
 		label, c->unit);
 	char *line = text_close(&stream);
@@ -81,19 +81,19 @@ static void print_meaning(FILE *out, const struct comparison *c,
 	free(label);
 }
 
-void ab_more_print(FILE *out, const struct comparison *c, size_t row,
+void ab_more_print(FILE *out, const struct compare *c, size_t row,
 		   const struct table_style *style)
 {
-	const struct comparison_cell *first = comparison_cell(c, row, 0);
+	const struct compare_cell *first = compare_cell(c, row, 0);
 	bool any = false;
-	for (size_t t = 1; t < c->nr_treatments; t++)
-		any |= comparison_cell(c, row, t)->fault_more.low.known;
+	for (size_t t = 1; t < c->nr_sides; t++)
+		any |= compare_cell(c, row, t)->value[METRIC_FAULT].more.low.known;
 	if (!any)
 		return;
 	print_meaning(out, c, style);
 	print_titles(out, c, style);
-	for (size_t t = 1; t < c->nr_treatments; t++)
-		if (comparison_cell(c, row, t)->measured)
-			print_line(out, c, first, comparison_cell(c, row, t),
+	for (size_t t = 1; t < c->nr_sides; t++)
+		if (compare_cell(c, row, t)->measured)
+			print_line(out, c, first, compare_cell(c, row, t),
 				   style);
 }

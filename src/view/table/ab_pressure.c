@@ -13,7 +13,7 @@
 /* Two decimals for a ratio, one for percentages and costs. */
 struct column {
 	const char *title;
-	enum pressure_value value;
+	enum metric_id value;
 	double times;
 	int width, decimals;
 	int half;		/* width of its interval; 0: without */
@@ -21,24 +21,24 @@ struct column {
 };
 
 static const struct column columns[] = {
-	{ "unused", PRESSURE_UNUSED, 100, 7, 1, 0, true },
-	{ "taken", PRESSURE_TAKEN, 100, 7, 1, 0, false },
-	{ "gone", PRESSURE_GONE, 100, 6, 1, 6, true },
-	{ "back", PRESSURE_BACK, 100, 7, 1, 6, true },
-	{ "enriched", PRESSURE_ENRICHED, 1, 9, 2, 6, false },
-	{ "cost", PRESSURE_COST, 1, 6, 0, 0, false },
+	{ "unused", METRIC_PRESSURE_UNUSED, 100, 7, 1, 0, true },
+	{ "taken", METRIC_PRESSURE_TAKEN, 100, 7, 1, 0, false },
+	{ "gone", METRIC_PRESSURE_GONE, 100, 6, 1, 6, true },
+	{ "back", METRIC_PRESSURE_BACK, 100, 7, 1, 6, true },
+	{ "enriched", METRIC_PRESSURE_ENRICHED, 1, 9, 2, 6, false },
+	{ "cost", METRIC_PRESSURE_COST, 1, 6, 0, 0, false },
 };
 enum { NR_COLUMNS = sizeof(columns) / sizeof(columns[0]), N_WIDTH = 3 };
 
-static bool has_pressure(const struct comparison *c, size_t row)
+static bool has_pressure(const struct compare *c, size_t row)
 {
-	for (size_t t = 0; t < c->nr_treatments; t++)
-		if (comparison_cell(c, row, t)->pressure.percent.known)
+	for (size_t t = 0; t < c->nr_sides; t++)
+		if (compare_cell(c, row, t)->pressure_percent.known)
 			return true;
 	return false;
 }
 
-static bool is_first(const struct comparison *c, size_t row)
+static bool is_first(const struct compare *c, size_t row)
 {
 	while (row-- > 0)
 		if (has_pressure(c, row))
@@ -70,7 +70,7 @@ static void print_text(FILE *out, struct text_stream *stream,
 	free(line);
 }
 
-static void put_columns(FILE *text, const struct comparison *c,
+static void put_columns(FILE *text, const struct compare *c,
 			const struct table_style *style)
 {
 	const bool all = ab_has_unmap(style);
@@ -83,14 +83,14 @@ static void put_columns(FILE *text, const struct comparison *c,
 		all ? "" : ". Left out here: taken, enriched and cost");
 }
 
-static void print_meaning(FILE *out, const struct comparison *c, size_t row,
+static void print_meaning(FILE *out, const struct compare *c, size_t row,
 			  const struct table_style *style)
 {
 	struct text_stream stream;
 	FILE *text = text_open(&stream);
-	for (size_t t = 0; t < c->nr_treatments; t++) {
+	for (size_t t = 0; t < c->nr_sides; t++) {
 		const struct real percent =
-			comparison_cell(c, row, t)->pressure.percent;
+			compare_cell(c, row, t)->pressure_percent;
 		if (percent.known) {
 			fprintf(text, "under pressure: %.0f%% of what is present asked back in %d steps, and what is in use touched again after each",
 				percent.value, PRESSURE_STEPS);
@@ -111,24 +111,24 @@ static struct real times(struct real value, double factor)
 }
 
 static void print_value(FILE *out, const struct column *column,
-			const struct estimate *estimate)
+			const struct metric_value *value)
 {
 	ab_print_number(out, column->width, column->decimals,
-			times(estimate->mean, column->times));
+			times(value->value, column->times));
 	if (column->half)
 		ab_print_number(out, column->half, column->decimals,
-				times(estimate->half_width, column->times));
+				times(value->half_width, column->times));
 }
 
-static void print_line(FILE *out, const struct comparison_cell *cell,
+static void print_line(FILE *out, const struct compare_cell *cell,
 		       const struct table_style *style)
 {
-	ab_print_label(out, cell->label, label_room(style), style);
+	ab_print_label(out, cell->side->name, label_room(style), style);
 	for (size_t i = 0; i < NR_COLUMNS; i++)
 		if (is_shown(&columns[i], style))
 			print_value(out, &columns[i],
-				    &cell->pressure.value[columns[i].value]);
-	fprintf(out, "%*zu\n", N_WIDTH, cell->pressure.value[PRESSURE_UNUSED].n);
+				    &cell->value[columns[i].value]);
+	fprintf(out, "%*zu\n", N_WIDTH, cell->value[METRIC_PRESSURE_UNUSED].nr_known);
 }
 
 static void print_titles(FILE *out, const struct table_style *style)
@@ -144,14 +144,14 @@ static void print_titles(FILE *out, const struct table_style *style)
 	fprintf(out, "%*s\n", N_WIDTH, "n");
 }
 
-void ab_pressure_print(FILE *out, const struct comparison *c, size_t row,
+void ab_pressure_print(FILE *out, const struct compare *c, size_t row,
 		       const struct table_style *style)
 {
 	if (!has_pressure(c, row))
 		return;
 	print_meaning(out, c, row, style);
 	print_titles(out, style);
-	for (size_t t = 0; t < c->nr_treatments; t++)
-		if (comparison_cell(c, row, t)->measured)
-			print_line(out, comparison_cell(c, row, t), style);
+	for (size_t t = 0; t < c->nr_sides; t++)
+		if (compare_cell(c, row, t)->measured)
+			print_line(out, compare_cell(c, row, t), style);
 }

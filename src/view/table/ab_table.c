@@ -9,6 +9,7 @@
 #include "base/wrap.h"
 #include "fault/engine.h"
 #include "record/caption.h"
+#include "analysis/boots.h"
 #include "view/table/classic_rows.h"
 
 const char AB_BOLD[] = "\033[1m", AB_RED[] = "\033[31m";
@@ -51,7 +52,7 @@ void ab_print_wrapped(FILE *out, const char *text, size_t indent,
 /* ---- the heading ---- */
 
 /* What is part of a larger campaign has its name above all. */
-static void print_part(FILE *out, const struct comparison *c,
+static void print_part(FILE *out, const struct compare *c,
 		       const struct table_style *style)
 {
 	if (!c->part)
@@ -61,7 +62,7 @@ static void print_part(FILE *out, const struct comparison *c,
 	free(name);
 }
 
-static void print_engine(FILE *out, const struct comparison *c,
+static void print_engine(FILE *out, const struct compare *c,
 			 const struct table_style *style)
 {
 	struct text_stream stream;
@@ -71,21 +72,21 @@ static void print_engine(FILE *out, const struct comparison *c,
 	char *line = text_close(&stream);
 	ab_print_wrapped(out, line, 0, AB_BOLD, style);
 	free(line);
-	char *label = text_shown(c->treatment[0]);
+	char *label = text_shown(c->side[0].name);
 	text = text_open(&stream);
 	fprintf(text, "%s. ratio: what %s costs over what this costs: above 1 is cheaper. ",
 		classic_rows_any(c) ?
 			"fault: a whole repetition of classic accounting, from fork to wait. present and +unmap are not known of it" :
 			"fault: mapping to last touch. +unmap: with the unmapping",
 		label);
-	if (!c->one_value)
+	if (!c->one_layout)
 		fprintf(text, "95%%: interval over %ss. ", c->unit);
 	fprintf(text, "n: %ss of %zu repetition%s each", c->unit, c->nr_reps,
 		c->nr_reps == 1 ? "" : "s");
 	if (c->nr_judged > 0)
 		fprintf(text, ". Verdicts are of the fault, by Holm over %zu comparison%s; within %g%% is the same",
 			c->nr_judged, c->nr_judged == 1 ? "" : "s",
-			100 * COMPARISON_MARGIN);
+			100 * c->margin);
 	free(label);
 	line = text_close(&stream);
 	ab_print_wrapped(out, line, 0, "", style);
@@ -93,12 +94,12 @@ static void print_engine(FILE *out, const struct comparison *c,
 }
 
 static void print_machine(FILE *out, const struct records *records,
-			  const struct comparison *c,
+			  const struct compare *c,
 			  const struct table_style *style)
 {
 	const struct sample of_run = { .run = c->run_id };
 	char *machine = caption_machine(records, &of_run);
-	char *guest = text_shown(comparison_text(c->run, "guest"));
+	char *guest = text_shown(facts_text(c->run, "guest"));
 	struct text_stream stream;
 	FILE *text = text_open(&stream);
 	if (engine_find(c->engine)->is_guest)
@@ -112,12 +113,12 @@ static void print_machine(FILE *out, const struct records *records,
 	free(guest);
 }
 
-static void print_kernels(FILE *out, const struct comparison *c,
+static void print_kernels(FILE *out, const struct compare *c,
 			  const struct table_style *style)
 {
-	for (size_t i = 0; i < c->nr_treatments; i++) {
-		char *label = text_shown(c->treatment[i]);
-		char *kernel = text_shown(c->kernel[i]);
+	for (size_t i = 0; i < c->nr_sides; i++) {
+		char *label = text_shown(c->side[i].name);
+		char *kernel = text_shown(c->side[i].what);
 		struct text_stream stream;
 		fprintf(text_open(&stream), "%s: %s", label,
 			*kernel ? kernel : "the running kernel as it is");
@@ -139,7 +140,7 @@ void ab_print_number(FILE *out, int width, int decimals, struct real number)
 		fprintf(out, "%*.*f", width, decimals, number.value);
 }
 
-static void print_cost(FILE *out, const struct comparison *c,
+static void print_cost(FILE *out, const struct compare *c,
 		       struct real cost)
 {
 	const int most = c->exact ? 2 : 1;
@@ -151,14 +152,14 @@ static void print_ratio(FILE *out, const struct ratio *ratio)
 	ab_print_number(out, 7, ratio->value.value < 99.5 ? 3 : 0, ratio->value);
 }
 
-static void print_interval(FILE *out, const struct comparison *c,
-			   const struct comparison_cell *cell, bool first)
+static void print_interval(FILE *out, const struct compare *c,
+			   const struct compare_cell *cell, bool first)
 {
-	const struct ratio *ratio = &cell->fault_ratio;
+	const struct ratio *ratio = &cell->value[METRIC_FAULT].ratio;
 	const double high = ratio->high.value;
 	const int decimals = high < 9.9995 ? 3 : high < 99.995 ? 2 : 0;
 	char text[64] = "-";
-	if (!first && c->one_value && !cell->varies && ratio->value.known)
+	if (!first && c->one_layout && !cell->varies && ratio->value.known)
 		snprintf(text, sizeof(text), "exact");
 	else if (!first && ratio->low.known)
 		snprintf(text, sizeof(text), "%.*f-%.*f", decimals,
@@ -167,7 +168,7 @@ static void print_interval(FILE *out, const struct comparison *c,
 }
 
 /* Of the last column, with a blank before it. */
-static int units_width(const struct comparison *c)
+static int units_width(const struct compare *c)
 {
 	int width = 2;
 	for (size_t n = c->nr_planned; n >= 10; n /= 10)
@@ -175,7 +176,7 @@ static int units_width(const struct comparison *c)
 	return width > 3 ? width : 3;
 }
 
-size_t ab_label_room(const struct comparison *c,
+size_t ab_label_room(const struct compare *c,
 			 const struct table_style *style)
 {
 	return ab_room(style) - NUMBER_COLUMNS - (size_t)units_width(c) +
@@ -196,24 +197,24 @@ void ab_print_label(FILE *out, const char *label, size_t room,
 	free(text);
 }
 
-static void print_cell(FILE *out, const struct comparison *c,
-		       const struct comparison_cell *cell, bool first,
+static void print_cell(FILE *out, const struct compare *c,
+		       const struct compare_cell *cell, bool first,
 		       const struct table_style *style)
 {
-	ab_print_label(out, cell->label, ab_label_room(c, style), style);
-	print_cost(out, c, cell->fault_cost);
-	print_ratio(out, &cell->fault_ratio);
+	ab_print_label(out, cell->side->name, ab_label_room(c, style), style);
+	print_cost(out, c, cell->value[METRIC_FAULT].value);
+	print_ratio(out, &cell->value[METRIC_FAULT].ratio);
 	print_interval(out, c, cell, first);
 	if (ab_has_unmap(style)) {
-		print_cost(out, c, cell->both_cost);
-		print_ratio(out, &cell->both_ratio);
+		print_cost(out, c, cell->value[METRIC_BOTH].value);
+		print_ratio(out, &cell->value[METRIC_BOTH].ratio);
 	}
-	ab_print_number(out, 9, 4, cell->faults_per_page);
-	ab_print_number(out, 8, 3, cell->present_per_page);
+	ab_print_number(out, 9, 4, cell->value[METRIC_FAULTS].value);
+	ab_print_number(out, 8, 3, cell->value[METRIC_PRESENT].value);
 	fprintf(out, "%*zu\n", units_width(c), cell->nr_units);
 }
 
-static void print_titles(FILE *out, const struct comparison *c,
+static void print_titles(FILE *out, const struct compare *c,
 			 const struct table_style *style)
 {
 	fprintf(out, "%*s%8s%7s%12s", (int)ab_label_room(c, style), "", "fault",
@@ -225,7 +226,7 @@ static void print_titles(FILE *out, const struct comparison *c,
 
 /* ---- what is wrong with a line ---- */
 
-static void print_reasons(FILE *out, const struct comparison_cell *cell,
+static void print_reasons(FILE *out, const struct compare_cell *cell,
 			  const struct table_style *style)
 {
 	struct text_stream stream;
@@ -240,18 +241,18 @@ static void print_reasons(FILE *out, const struct comparison_cell *cell,
 }
 
 /* "boot 2 of 5 panic: why; console: PATH" */
-static void print_boot(FILE *out, const struct comparison *c,
+static void print_boot(FILE *out, const struct compare *c,
 		       const struct facts *boot, const struct table_style *style)
 {
-	const bool lost = comparison_is_lost(boot);
-	char *outcome = text_shown(comparison_text(boot, "outcome"));
-	char *why = text_shown(comparison_text(boot, "why"));
-	const char *path = comparison_text(boot, "console");
+	const bool lost = boot_is_lost(boot);
+	char *outcome = text_shown(facts_text(boot, "outcome"));
+	char *why = text_shown(facts_text(boot, "why"));
+	const char *path = facts_text(boot, "console");
 	char *console = text_shown(path);
 	struct text_stream stream;
 	FILE *text = text_open(&stream);
 	fprintf(text, "%s%s %.0f of %zu %s: %s", lost ? "INVALID " : "",
-		c->unit, comparison_number(boot, "round").value + 1,
+		c->unit, facts_number(boot, "round").value + 1,
 		c->nr_planned, outcome, why);
 	if (path)
 		fprintf(text, "; console: %s", console);
@@ -264,48 +265,48 @@ static void print_boot(FILE *out, const struct comparison *c,
 }
 
 static void print_boots(FILE *out, const struct records *records,
-			const struct comparison *c, size_t treatment,
+			const struct compare *c, size_t treatment,
 			const struct table_style *style)
 {
 	for (size_t i = 0; i < records->nr_facts; i++) {
 		const struct facts *boot = &records->facts[i];
-		const char *outcome = comparison_text(boot, "outcome");
+		const char *outcome = facts_text(boot, "outcome");
 		const bool fine = outcome && strcmp(outcome, "ok") == 0;
-		if (comparison_is_boot(c, boot) && !fine &&
-		    comparison_number(boot, "treatment").value ==
+		if (boot_is_of(boot, c->run_id) && !fine &&
+		    facts_number(boot, "treatment").value ==
 			    (double)treatment)
 			print_boot(out, c, boot, style);
 	}
 }
 
-static void print_notes(FILE *out, const struct comparison *c,
-			const struct comparison_cell *cell, bool first,
+static void print_notes(FILE *out, const struct compare *c,
+			const struct compare_cell *cell, bool first,
 			const struct table_style *style)
 {
 	if (!first && cell->identical)
 		ab_print_wrapped(out, "the same to the last instruction", 4, "",
 			      style);
-	if (c->one_value && cell->varies)
+	if (c->one_layout && cell->varies)
 		ab_print_wrapped(out, "INVALID: exact boots of it differ: expected none to", 4,
 			      AB_RED, style);
 }
 
-static void print_touch(FILE *out, const struct comparison *c,
-			const struct comparison_cell *cell,
+static void print_touch(FILE *out, const struct compare *c,
+			const struct compare_cell *cell,
 			const struct table_style *style)
 {
 	struct text_stream stream;
-	if (!cell->touch_p50.known)
+	if (!cell->value[METRIC_TOUCH_P50].value.known)
 		return;
 	fprintf(text_open(&stream), "one touch: p50 %.0f, p99 %.0f, max %.0f %s",
-		cell->touch_p50.value, cell->touch_p99.value,
-		cell->touch_max.value, c->exact ? "instructions" : "ns");
+		cell->value[METRIC_TOUCH_P50].value.value, cell->value[METRIC_TOUCH_P99].value.value,
+		cell->value[METRIC_TOUCH_MAX].value.value, c->exact ? "instructions" : "ns");
 	char *line = text_close(&stream);
 	ab_print_wrapped(out, line, 4, "", style);
 	free(line);
 }
 
-static void print_spill(FILE *out, const struct comparison_cell *cell,
+static void print_spill(FILE *out, const struct compare_cell *cell,
 			const struct table_style *style)
 {
 	if (cell->spill.n == 0)
@@ -315,8 +316,8 @@ static void print_spill(FILE *out, const struct comparison_cell *cell,
 	free(line);
 }
 
-static void print_verbose(FILE *out, const struct comparison *c,
-			  const struct comparison_cell *cell,
+static void print_verbose(FILE *out, const struct compare *c,
+			  const struct compare_cell *cell,
 			  const struct table_style *style)
 {
 	struct text_stream stream;
@@ -332,12 +333,12 @@ static void print_verbose(FILE *out, const struct comparison *c,
 }
 
 /* "every length: anon-write islands:1, 8M, 1 thread, thp inherit" */
-static void print_heading(FILE *out, const struct comparison *c, size_t row,
+static void print_heading(FILE *out, const struct compare *c, size_t row,
 			  const struct table_style *style)
 {
-	const bool named = c->name && *c->name[row];
-	char *name = text_shown(named ? c->name[row] : "");
-	char *text = text_shown(c->row[row]);
+	const bool named = *c->row[row].name;
+	char *name = text_shown(named ? c->row[row].name : "");
+	char *text = text_shown(c->row[row].heading);
 	struct text_stream stream;
 	fprintf(text_open(&stream), "%s%s%s", name, named ? ": " : "", text);
 	char *line = text_close(&stream);
@@ -349,14 +350,14 @@ static void print_heading(FILE *out, const struct comparison *c, size_t row,
 }
 
 static void print_row(FILE *out, const struct records *records,
-		      const struct comparison *c,
-		      const struct comparison_locks *locks, size_t row,
+		      const struct compare *c,
+		      size_t row,
 		      const struct table_style *style)
 {
 	print_heading(out, c, row, style);
 	print_titles(out, c, style);
-	for (size_t t = 0; t < c->nr_treatments; t++) {
-		const struct comparison_cell *cell = comparison_cell(c, row, t);
+	for (size_t t = 0; t < c->nr_sides; t++) {
+		const struct compare_cell *cell = compare_cell(c, row, t);
 		if (!cell->measured)
 			continue;
 		print_cell(out, c, cell, t == 0, style);
@@ -370,14 +371,14 @@ static void print_row(FILE *out, const struct records *records,
 	}
 	ab_verdict_print(out, c, row, style);
 	ab_more_print(out, c, row, style);
-	ab_locks_print(out, c, locks, row, style);
+	ab_locks_print(out, c, row, style);
 	ab_pressure_print(out, c, row, style);
 }
 
 /* ---- the end ---- */
 
 static void print_command(FILE *out, const struct records *records,
-			  const struct comparison *c)
+			  const struct compare *c)
 {
 	const struct sample of_run = { .run = c->run_id };
 	char *date = caption_date(records, &of_run);
@@ -389,24 +390,24 @@ static void print_command(FILE *out, const struct records *records,
 }
 
 static void print_each_boot(FILE *out, const struct records *records,
-			    const struct comparison *c,
+			    const struct compare *c,
 			    const struct table_style *style)
 {
 	fputc('\n', out);
 	for (size_t i = 0; i < records->nr_facts; i++) {
 		const struct facts *boot = &records->facts[i];
-		if (!comparison_is_boot(c, boot))
+		if (!boot_is_of(boot, c->run_id))
 			continue;
-		char *kernel = text_shown(comparison_text(boot, "kernel"));
-		char *outcome = text_shown(comparison_text(boot, "outcome"));
+		char *kernel = text_shown(facts_text(boot, "kernel"));
+		char *outcome = text_shown(facts_text(boot, "outcome"));
 		struct text_stream stream;
 		FILE *text = text_open(&stream);
 		fprintf(text, "%s %.0f: %s, %s, ", c->unit,
-			comparison_number(boot, "place").value + 1, kernel,
+			facts_number(boot, "place").value + 1, kernel,
 			outcome);
-		ab_print_number(text, 0, 3, comparison_number(boot, "init_s"));
+		ab_print_number(text, 0, 3, facts_number(boot, "init_s"));
 		fputs(" s to init, ", text);
-		ab_print_number(text, 0, 2, comparison_number(boot, "wall_s"));
+		ab_print_number(text, 0, 2, facts_number(boot, "wall_s"));
 		fputs(" s in all", text);
 		char *line = text_close(&stream);
 		ab_print_wrapped(out, line, 0, "", style);
@@ -417,7 +418,7 @@ static void print_each_boot(FILE *out, const struct records *records,
 }
 
 void ab_table_print(FILE *out, const struct records *records,
-		    const struct comparison *c, const struct table_style *style)
+		    const struct compare *c, const struct table_style *style)
 {
 	if (style->format == TABLE_CSV || style->format == TABLE_JSON) {
 		ab_data_print(out, c, style->format == TABLE_JSON);
@@ -428,7 +429,6 @@ void ab_table_print(FILE *out, const struct records *records,
 		classic_rows_print(out, records, c, style);
 		return;
 	}
-	struct comparison_locks locks = comparison_locks_make(records, c);
 	print_engine(out, c, style);
 	print_machine(out, records, c, style);
 	print_kernels(out, c, style);
@@ -440,13 +440,12 @@ void ab_table_print(FILE *out, const struct records *records,
 		if (n > 1)
 			ab_worst_print(out, c, row, n, style);
 		else
-			print_row(out, records, c, &locks, row, style);
+			print_row(out, records, c, row, style);
 	}
 	if (classic_rows_any(c)) {
 		fputc('\n', out);
 		classic_rows_print(out, records, c, style);
 	}
-	comparison_locks_close(&locks);
 	if (style->verbose)
 		print_each_boot(out, records, c, style);
 	if (style->format == TABLE_MAIL)

@@ -9,8 +9,8 @@
 #include <stdio.h>
 
 #include "record/record.h"
-#include "analysis/comparison.h"
-#include "analysis/comparison_locks.h"
+#include "analysis/compare.h"
+#include "analysis/locks.h"
 #include "analysis/parts.h"
 #include "view/table/table.h"
 
@@ -20,21 +20,21 @@
  * Errors   none of its own: the caller checks the stream.
  */
 void ab_table_print(FILE *out, const struct records *records,
-		    const struct comparison *comparison,
+		    const struct compare *comparison,
 		    const struct table_style *style);
 
 /* ---- ab_data.c: for programs ---- */
 
-void ab_data_print(FILE *out, const struct comparison *comparison, bool json);
+void ab_data_print(FILE *out, const struct compare *comparison, bool json);
 /*
  * One of several campaigns' lines of the same CSV.
  * names    first a line of names
  * pressure with the members of memory pressure, which are there in all if in one
  */
-void ab_data_print_part(FILE *out, const struct comparison *comparison,
+void ab_data_print_part(FILE *out, const struct compare *comparison,
 			bool names, bool pressure);
 /* Whether a row of it was put under pressure. */
-bool ab_data_has_pressure(const struct comparison *comparison);
+bool ab_data_has_pressure(const struct compare *comparison);
 
 /* All campaigns in one CSV, with the columns of pft ab. */
 void parts_print_csv(FILE *out, const struct parts *parts);
@@ -42,15 +42,9 @@ void parts_print_csv(FILE *out, const struct parts *parts);
 /* ---- comparison_locks_data.c ---- */
 
 /*
- * Print a line of CSV, or a record of type "lock", for each lock of each cell that
- * a page in a thousand takes, the others as one.
- * names    first a line of the names
+ * Of all campaigns, in one CSV, a line for each lock of each cell that a page in a
+ * thousand takes, the others as one.
  */
-void comparison_locks_print(FILE *out, const struct comparison_locks *locks,
-			    const struct comparison *comparison, bool json,
-			    bool names);
-
-/* Those of all campaigns in one CSV. */
 void parts_print_locks(FILE *out, const struct parts *parts);
 
 #endif

@@ -12,19 +12,19 @@
 #include "record/caption.h"
 #include "view/table/verdict_text.h"
 
-static void print_label(FILE *out, const struct comparison *c,
-			const struct comparison_cell *cell, bool first)
+static void print_label(FILE *out, const struct compare *c,
+			const struct compare_cell *cell, bool first)
 {
 	char more[VERDICT_TEXT_SIZE];
-	char *label = text_shown(cell->label);
+	char *label = text_shown(cell->side->name);
 	fprintf(out, "%s%s", first ? "" : "; ", label);
 	free(label);
 	if (cell->word == VERDICT_CANNOT_TELL &&
-	    *verdict_text_more(cell->more_units, c->unit, COMPARISON_MARGIN, more))
+	    *verdict_text_more(cell->more_units, c->unit, c->margin, more))
 		fprintf(out, " (%s)", more);
 }
 
-static void print_word(FILE *out, const struct comparison *c, size_t row,
+static void print_word(FILE *out, const struct compare *c, size_t row,
 		       enum verdict_word word, const struct table_style *style)
 {
 	struct text_stream stream;
@@ -32,11 +32,11 @@ static void print_word(FILE *out, const struct comparison *c, size_t row,
 	FILE *text = text_open(&stream);
 	size_t n = 0;
 	const char *scope = engine_find(c->engine)->scope;
-	fprintf(text, "%s%s%s: ", verdict_text(word, COMPARISON_MARGIN, name),
+	fprintf(text, "%s%s%s: ", verdict_text(word, c->margin, name),
 		scope ? ", " : "", scope ? scope : "");
-	for (size_t t = 1; t < c->nr_treatments; t++) {
-		const struct comparison_cell *cell = comparison_cell(c, row, t);
-		if (!cell->judged || cell->word != word)
+	for (size_t t = 1; t < c->nr_sides; t++) {
+		const struct compare_cell *cell = compare_cell(c, row, t);
+		if (!cell->has_word || cell->exact_one_layout || cell->word != word)
 			continue;
 		print_label(text, c, cell, n++ == 0);
 	}
@@ -46,7 +46,7 @@ static void print_word(FILE *out, const struct comparison *c, size_t row,
 	free(line);
 }
 
-void ab_verdict_print(FILE *out, const struct comparison *c, size_t row,
+void ab_verdict_print(FILE *out, const struct compare *c, size_t row,
 		      const struct table_style *style)
 {
 	static const enum verdict_word words[] = {

@@ -21,15 +21,15 @@ static bool is_classic(const struct sample *s)
 	return s && s->accounting && strcmp(s->accounting, "classic") == 0;
 }
 
-static const struct sample *like(const struct comparison *c, size_t row, size_t t)
+static const struct sample *like(const struct compare *c, size_t row, size_t t)
 {
-	return comparison_cell(c, row, t)->like;
+	return compare_cell(c, row, t)->like;
 }
 
-bool classic_rows_any(const struct comparison *c)
+bool classic_rows_any(const struct compare *c)
 {
-	for (size_t i = 0; i < c->nr_rows * c->nr_treatments; i++)
-		if (is_classic(c->cell[i].like))
+	for (size_t i = 0; i < c->nr_rows * c->nr_sides; i++)
+		if (is_classic(compare_cell(c, i / c->nr_sides, i % c->nr_sides)->like))
 			return true;
 	return false;
 }
@@ -68,7 +68,7 @@ static struct sums sums_of(const struct records *records,
 		const struct sample *s = &records->sample[i];
 		if (!count_is(s->row, row) || s->warmup || !s->ok ||
 		    !text_same(s->role, "measure") || !s->wall_s.known ||
-		    !text_same(s->boot_id, comparison_text(range->boot, "id")))
+		    !text_same(s->boot_id, facts_text(range->boot, "id")))
 			continue;
 		sums.user += s->user_s.value;
 		sums.system += s->system_s.value;
@@ -128,7 +128,7 @@ static struct classic_row make_row(const struct records *records,
 	size_t n = 0;
 	for (size_t i = 0; i < boots->n; i++) {
 		const struct boot_range *range = &boots->range[i];
-		const struct real of = comparison_number(range->boot, "treatment");
+		const struct real of = facts_number(range->boot, "treatment");
 		if (!of.known || of.value != (double)treatment)
 			continue;
 		const struct sums sums = sums_of(records, range, row);
@@ -148,18 +148,18 @@ struct printing {
 	FILE *out;
 	const struct records *records;
 	const struct boots *boots;
-	const struct comparison *comparison;
+	const struct compare *comparison;
 	const struct table_style *style;
 };
 
 static void print_title(const struct printing *p, const struct sample *s, size_t t)
 {
-	const struct comparison *c = p->comparison;
+	const struct compare *c = p->comparison;
 	struct text_stream stream;
 	FILE *text = text_open(&stream);
 	static const enum caption_part parts[] = { PART_WORKLOAD, PART_SIZE,
 						   PART_PAGE, PART_TASKS, PART_THP };
-	char *label = text_shown(c->treatment[t]);
+	char *label = text_shown(c->side[t].name);
 	fprintf(text, "%s:", label);
 	free(label);
 	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
@@ -210,7 +210,7 @@ static void print_intervals(const struct printing *p,
 
 static void print_invalid(const struct printing *p, size_t row, size_t t)
 {
-	const struct comparison_cell *cell = comparison_cell(p->comparison, row, t);
+	const struct compare_cell *cell = compare_cell(p->comparison, row, t);
 	struct text_stream stream;
 	if (cell->nr_invalid == 0)
 		return;
@@ -225,7 +225,7 @@ static void print_invalid(const struct printing *p, size_t row, size_t t)
 static void print_table(const struct printing *p, size_t first, size_t t,
 			bool done[])
 {
-	const struct comparison *c = p->comparison;
+	const struct compare *c = p->comparison;
 	const struct sample *s = like(c, first, t);
 	struct classic_row *rows =
 		error_unless_memory(calloc(c->nr_rows, sizeof(*rows)));
@@ -246,14 +246,14 @@ static void print_table(const struct printing *p, size_t first, size_t t,
 }
 
 void classic_rows_print(FILE *out, const struct records *records,
-			const struct comparison *c,
+			const struct compare *c,
 			const struct table_style *style)
 {
-	struct boots boots = boots_find(records, c);
+	struct boots boots = boots_find(records, c->run_id);
 	const struct printing p = { out, records, &boots, c, style };
 	bool *done = error_unless_memory(calloc(c->nr_rows, sizeof(*done)));
 	const char *gap = "";
-	for (size_t t = 0; t < c->nr_treatments; t++) {
+	for (size_t t = 0; t < c->nr_sides; t++) {
 		memset(done, 0, c->nr_rows * sizeof(*done));
 		for (size_t row = 0; row < c->nr_rows; row++) {
 			if (done[row] || !is_classic(like(c, row, t)))

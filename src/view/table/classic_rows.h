@@ -8,11 +8,11 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "analysis/comparison.h"
+#include "analysis/compare.h"
 #include "view/table/table.h"
 
 /* Whether any of its repetitions are. */
-bool classic_rows_any(const struct comparison *comparison);
+bool classic_rows_any(const struct compare *comparison);
 
 /*
  * Print for each treatment the rows that are accounted so, in exactly the columns
@@ -22,7 +22,7 @@ bool classic_rows_any(const struct comparison *comparison);
  * records  those that the comparison was made of
  */
 void classic_rows_print(FILE *out, const struct records *records,
-			const struct comparison *comparison,
+			const struct compare *comparison,
 			const struct table_style *style);
 
 #endif

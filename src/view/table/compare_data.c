@@ -76,11 +76,11 @@ static void add_cost(const struct adding *a, const struct compare *c,
 		     const struct compare_cell *cell)
 {
 	const struct real unknown = { 0 };
-	text(a, "metric", compare_metrics[c->request->metric]);
-	number(a, "instructions_per_page", c->is_exact ? cell->cost : unknown);
-	number(a, "ns_per_page", c->is_exact ? unknown : cell->cost);
-	number(a, "faults_per_page", cell->faults_per_page);
-	number(a, "present_per_page", cell->present_per_page);
+	text(a, "metric", metrics[c->metric].word);
+	number(a, "instructions_per_page", c->exact ? cell->value[c->metric].value : unknown);
+	number(a, "ns_per_page", c->exact ? unknown : cell->value[c->metric].value);
+	number(a, "faults_per_page", cell->value[METRIC_FAULTS].value);
+	number(a, "present_per_page", cell->value[METRIC_PRESENT].value);
 }
 
 static struct real percent(struct real real)
@@ -94,19 +94,19 @@ static void add_verdict(const struct adding *a, const struct compare *c,
 {
 	const bool more = cell->word == VERDICT_CANNOT_TELL &&
 			  cell->more_units > 0;
-	number(a, "ratio", cell->ratio.value);
-	number(a, "ratio_low95", cell->ratio.low);
-	number(a, "ratio_high95", cell->ratio.high);
+	number(a, "ratio", cell->value[c->metric].ratio.value);
+	number(a, "ratio_low95", cell->value[c->metric].ratio.low);
+	number(a, "ratio_high95", cell->value[c->metric].ratio.high);
 	number(a, "p", verdict_p(cell->p));
 	number(a, "p_holm", verdict_p(cell->p_holm));
 	text(a, "verdict", first ? NULL : verdict_name(cell->word));
-	number(a, "margin_percent", real_of(100 * c->request->margin));
+	number(a, "margin_percent", real_of(100 * c->margin));
 	number(a, "more_units", (struct real){ (double)cell->more_units, more });
 	number(a, "detectable_percent",
 	       verdict_p(percent(cell->detectable)));
 	flag(a, "paired", cell->paired);
 	flag(a, "this_boot_only", cell->this_boot);
-	flag(a, "one_layout", cell->exact);
+	flag(a, "one_layout", cell->exact_one_layout);
 	text(a, "cannot_tell_why", cell->why);
 }
 
@@ -129,8 +129,8 @@ static void add_cell(const struct adding *a, const struct compare *c, size_t row
 	text(a, "workload", of->heading);
 	add_workload(a, cell->like);
 	size(a, "arm", arm);
-	text(a, "name", c->request->arm[arm].name);
-	text(a, "source", c->request->arm[arm].source);
+	text(a, "name", c->side[arm].name);
+	text(a, "source", c->side[arm].source);
 	text(a, "kernel", cell->like->kernel);
 	add_units(a, cell);
 	add_cost(a, c, cell);
@@ -141,9 +141,9 @@ static void add_cell(const struct adding *a, const struct compare *c, size_t row
 void compare_data_print(FILE *out, const struct compare *c, bool json)
 {
 	bool names = true;
-	for (size_t i = 0; i < c->nr_rows * c->request->nr_arms; i++) {
-		const size_t row = i / c->request->nr_arms;
-		const size_t arm = i % c->request->nr_arms;
+	for (size_t i = 0; i < c->nr_rows * c->nr_sides; i++) {
+		const size_t row = i / c->nr_sides;
+		const size_t arm = i % c->nr_sides;
 		if (!c->row[row].cell[arm].like)
 			continue;
 		struct records scratch = { 0 };

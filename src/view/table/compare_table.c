@@ -61,7 +61,7 @@ static void look_at_cell(struct look *look, const struct compare_cell *cell,
 	if (look->why && (!cell->why || strcmp(look->why, cell->why) != 0))
 		look->why = NULL;
 	look->all_this_boot &= cell->this_boot;
-	look->all_one_layout &= cell->exact;
+	look->all_one_layout &= cell->exact_one_layout;
 	look->any_judged |= cell->p.known;
 	look->any_paired |= cell->p.known && cell->paired;
 	look->any_welch |= cell->p.known && !cell->paired;
@@ -74,10 +74,10 @@ static struct look look_of(const struct compare *c,
 	struct look look = { .c = c, .style = style, .units = 6,
 			     .all_this_boot = true, .all_one_layout = true };
 	for (size_t i = 0; i < c->nr_rows; i++)
-		for (size_t a = 0; a < c->request->nr_arms; a++)
+		for (size_t a = 0; a < c->nr_sides; a++)
 			if (c->row[i].cell[a].like)
 				look_at_cell(&look, &c->row[i].cell[a], a == 0);
-	verdict_text(VERDICT_SAME, c->request->margin, same);
+	verdict_text(VERDICT_SAME, c->margin, same);
 	look.verdict = strlen(same) + 2;
 	size_t numbers = COST + RATIO + INTERVAL + look.units;
 	if (is_wide(style))
@@ -90,13 +90,13 @@ static struct look look_of(const struct compare *c,
 
 const char *compare_meaning(const struct compare *c)
 {
-	const enum compare_metric metric = c->request->metric;
-	if (c->is_exact)
-		return metric == COMPARE_UNMAP ?
+	const enum metric_id metric = c->metric;
+	if (c->exact)
+		return metric == METRIC_BOTH ?
 			"instructions per page touched, with unmapping; exact: the same on every run. No time, caches or contention are in them" :
 			"instructions per page touched; exact: the same on every run. No time, caches or contention are in them";
-	return metric == COMPARE_WALL ? "ns of wall time per page touched" :
-	       metric == COMPARE_CPU ? "ns of CPU time per page touched" :
+	return metric == METRIC_FAULT ? "ns of wall time per page touched" :
+	       metric == METRIC_CPU ? "ns of CPU time per page touched" :
 				       "ns of wall time per page touched, with unmapping";
 }
 
@@ -113,7 +113,7 @@ static void print_words(FILE *out, const struct look *look)
 	const struct compare *c = look->c;
 	struct text_stream stream;
 	FILE *text = text_open(&stream);
-	char *first = text_shown(c->request->arm[0].name);
+	char *first = text_shown(c->side[0].name);
 	fprintf(text, "ratio: what %s costs over what this costs: above 1 is faster. ",
 		first);
 	free(first);
@@ -127,7 +127,7 @@ static void print_words(FILE *out, const struct look *look)
 	if (look->any_judged)
 		fprintf(text, "verdict: by Holm over %zu comparison%s; within %.4g%% is the same.",
 			c->nr_judged, c->nr_judged == 1 ? "" : "s",
-			100 * c->request->margin);
+			100 * c->margin);
 	print_text(out, &stream, 0, "", look->style);
 }
 
@@ -172,11 +172,11 @@ static char *kernel_of(const struct compare *c, const struct sample *like)
 
 static bool same_origin(const struct compare *c)
 {
-	const struct compare_arm *first = &c->request->arm[0];
+	const struct side *first = &c->side[0];
 	const char *run = NULL;
-	for (size_t a = 0; a < c->request->nr_arms; a++) {
+	for (size_t a = 0; a < c->nr_sides; a++) {
 		const struct sample *like = like_of_arm(c, a);
-		if (!text_same(c->request->arm[a].source, first->source) ||
+		if (!text_same(c->side[a].source, first->source) ||
 		    (like && run && !text_same(like->run, run)))
 			return false;
 		run = like ? like->run : run;
@@ -188,7 +188,7 @@ static bool same_origin(const struct compare *c)
 static void print_origin(FILE *out, const struct compare *c, size_t arm,
 			 const char *before)
 {
-	const char *path = c->request->arm[arm].source;
+	const char *path = c->side[arm].source;
 	char *source = text_shown(path);
 	char *date = caption_date(c->records, like_of_arm(c, arm));
 	fprintf(out, "%s%s%s%s", before, *date ? date : "-",
@@ -202,7 +202,7 @@ static void print_arm(FILE *out, const struct look *look, size_t arm,
 {
 	const struct compare *c = look->c;
 	const struct sample *like = like_of_arm(c, arm);
-	char *name = text_shown(c->request->arm[arm].name);
+	char *name = text_shown(c->side[arm].name);
 	char *kernel = like ? kernel_of(c, like) : text_shown("nothing of it");
 	struct text_stream stream;
 	FILE *text = text_open(&stream);
@@ -227,7 +227,7 @@ static void print_arms(FILE *out, const struct look *look)
 		print_origin(text_open(&stream), c, 0, "measured: ");
 		print_text(out, &stream, 0, "", look->style);
 	}
-	for (size_t a = 0; a < c->request->nr_arms; a++)
+	for (size_t a = 0; a < c->nr_sides; a++)
 		print_arm(out, look, a, !same);
 }
 
@@ -236,7 +236,7 @@ static void print_machines(FILE *out, const struct look *look)
 {
 	const struct compare *c = look->c;
 	char *last = NULL;
-	for (size_t a = 0; a < c->request->nr_arms; a++) {
+	for (size_t a = 0; a < c->nr_sides; a++) {
 		const struct sample *like = like_of_arm(c, a);
 		if (!like)
 			continue;
@@ -272,6 +272,42 @@ static void print_list(FILE *out, const struct texts_owned *texts,
 	}
 }
 
+static void print_one_lost(FILE *out, const struct compare *c,
+			   const struct compare_boot *boot,
+			   const struct table_style *style)
+{
+	char *name = text_shown(c->side[boot->side].name);
+	char *outcome = text_shown(facts_text(boot->facts, "outcome"));
+	char *why = text_shown(facts_text(boot->facts, "why"));
+	const struct real round = facts_number(boot->facts, "round");
+	struct text_stream stream;
+	FILE *text = text_open(&stream);
+	fprintf(text, "INVALID: a boot of '%s'", name);
+	if (round.known)
+		fprintf(text, " (round %.0f)", round.value + 1);
+	fprintf(text, " %s: %s", outcome, why);
+	print_text(out, &stream, 0, AB_RED, style);
+	free(name);
+	free(outcome);
+	free(why);
+}
+
+static void print_lost(FILE *out, const struct compare *c,
+		       const struct table_style *style)
+{
+	for (size_t i = 0; i < c->nr_boots; i++)
+		if (c->boot[i].lost)
+			print_one_lost(out, c, &c->boot[i], style);
+}
+
+static bool any_lost(const struct compare *c)
+{
+	for (size_t i = 0; i < c->nr_boots; i++)
+		if (c->boot[i].lost)
+			return true;
+	return false;
+}
+
 static void print_heading(FILE *out, const struct look *look)
 {
 	const struct sample *like = look->c->row[0].like;
@@ -297,14 +333,15 @@ static void print_heading(FILE *out, const struct look *look)
 
 /* ---- a line ---- */
 
-static void print_interval(FILE *out, const struct compare_cell *cell)
+static void print_interval(FILE *out, const struct look *look,
+			   const struct compare_cell *cell)
 {
-	const struct ratio *ratio = &cell->ratio;
+	const struct ratio *ratio = &cell->value[look->c->metric].ratio;
 	const double high = ratio->high.value;
 	const int decimals = high < 9.9995 ? 3 : high < 99.995 ? 2 :
 			     high < 9999.5 ? 0 : -1;
 	char text[64] = "-";
-	if (cell->exact && ratio->value.known)
+	if (cell->exact_one_layout && ratio->value.known)
 		snprintf(text, sizeof(text), "exact");
 	else if (ratio->low.known && decimals >= 0)
 		snprintf(text, sizeof(text), "%.*f-%.*f", decimals,
@@ -317,7 +354,7 @@ static void print_interval(FILE *out, const struct compare_cell *cell)
 
 static void print_cost(FILE *out, const struct look *look, struct real cost)
 {
-	const int most = look->c->is_exact ? 2 : 1;
+	const int most = look->c->exact ? 2 : 1;
 	if (cost.known && (cost.value >= 9999999.5 || cost.value < 0.05))
 		fprintf(out, "%*.1e", COST, cost.value);
 	else
@@ -335,20 +372,20 @@ static void print_ratio(FILE *out, struct real ratio)
 static const char *verdict_of(const struct look *look,
 			      const struct compare_cell *cell, char *text)
 {
-	return verdict_text(cell->word, look->c->request->margin, text);
+	return verdict_text(cell->word, look->c->margin, text);
 }
 
 static void print_cell(FILE *out, const struct look *look, size_t arm,
 		       const struct compare_cell *cell)
 {
 	char units[64], verdict[VERDICT_TEXT_SIZE];
-	ab_print_label(out, look->c->request->arm[arm].name, look->label,
+	ab_print_label(out, look->c->side[arm].name, look->label,
 		       look->style);
-	print_cost(out, look, cell->cost);
-	print_ratio(out, arm ? cell->ratio.value : (struct real){ 0 });
-	print_interval(out, cell);
+	print_cost(out, look, cell->value[look->c->metric].value);
+	print_ratio(out, arm ? cell->value[look->c->metric].ratio.value : (struct real){ 0 });
+	print_interval(out, look, cell);
 	if (is_wide(look->style))
-		ab_print_number(out, PRESENT, 3, cell->present_per_page);
+		ab_print_number(out, PRESENT, 3, cell->value[METRIC_PRESENT].value);
 	units_text(cell, units, sizeof(units));
 	fprintf(out, "%*s", (int)look->units, units);
 	if (arm > 0)
@@ -393,15 +430,15 @@ static void print_judged(FILE *out, const struct look *look,
 	char more[VERDICT_TEXT_SIZE];
 	if (cell->why && !look->why)
 		print_note(out, look, cell->why);
-	if (cell->judged && cell->word == VERDICT_CANNOT_TELL &&
+	if (cell->has_word && cell->word == VERDICT_CANNOT_TELL &&
 	    *verdict_text_more(cell->more_units, cell->unit,
-			       look->c->request->margin, more))
+			       look->c->margin, more))
 		print_note(out, look, more);
 	if (cell->this_boot && !cell->why && !look->all_this_boot)
 		print_note(out, look, "this boot only");
-	if (cell->identical && cell->exact)
+	if (cell->identical && cell->exact_one_layout)
 		print_note(out, look, "the same to the last instruction");
-	else if (cell->exact && !look->all_one_layout)
+	else if (cell->exact_one_layout && !look->all_one_layout)
 		print_note(out, look, "of this one layout of memory");
 }
 
@@ -450,7 +487,7 @@ static void print_diagnostics(FILE *out, const struct look *look,
 static void print_titles(FILE *out, const struct look *look)
 {
 	fprintf(out, "%*s%*s%*s%*s", (int)look->label, "", COST,
-		look->c->is_exact ? "instr." : "ns/page", RATIO, "ratio",
+		look->c->exact ? "instr." : "ns/page", RATIO, "ratio",
 		INTERVAL, "95%");
 	if (is_wide(look->style))
 		fprintf(out, "%*s%*s  %s\n", PRESENT, "present",
@@ -484,7 +521,7 @@ static void print_row(FILE *out, const struct look *look,
 	}
 	if (*row->tasks)
 		ab_print_wrapped(out, row->tasks, 0, "", look->style);
-	for (size_t a = 0; a < look->c->request->nr_arms; a++) {
+	for (size_t a = 0; a < look->c->nr_sides; a++) {
 		if (!row->cell[a].like)
 			continue;
 		print_cell(out, look, a, &row->cell[a]);
@@ -498,7 +535,7 @@ static void print_mail_end(FILE *out, const struct look *look,
 	const struct compare *c = look->c;
 	char *last = NULL;
 	fputs("\ncommands:\n", out);
-	for (size_t a = 0; a < c->request->nr_arms; a++) {
+	for (size_t a = 0; a < c->nr_sides; a++) {
 		const struct sample *like = like_of_arm(c, a);
 		if (!like)
 			continue;
@@ -526,9 +563,9 @@ void compare_print(FILE *out, const struct compare *c, const char *command,
 		print_row(out, &look, &c->row[i],
 			  i == 0 || strcmp(c->row[i].heading,
 					   c->row[i - 1].heading) != 0);
-	if (c->missing.n + c->lost.n > 0)
+	if (c->missing.n > 0 || any_lost(c))
 		fputc('\n', out);
-	print_list(out, &c->lost, "INVALID: ", AB_RED, style);
+	print_lost(out, c, style);
 	print_list(out, &c->missing, "missing: ", "", style);
 	if (style->format == TABLE_MAIL)
 		print_mail_end(out, &look, command);

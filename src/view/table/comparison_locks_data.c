@@ -13,7 +13,7 @@ static const double FEWEST = 1e-3;
 
 struct printing {
 	FILE *out;
-	const struct comparison *comparison;
+	const struct compare *comparison;
 	bool json, names;
 };
 
@@ -39,10 +39,10 @@ static void add_interval(struct records *records, struct facts *facts,
 
 static void add_numbers(struct records *records, struct facts *facts,
 			const struct lock_cost *lock,
-			const struct comparison *c, size_t row)
+			const struct compare *c, size_t row)
 {
 	const struct estimate none = { 0 };
-	const bool timed = comparison_locks_timed(c, row), exact = c->exact;
+	const bool timed = locks_are_timed(c, row), exact = c->exact;
 	const struct estimate *hold = timed ? &lock->of_page[LOCK_HOLD_NS] : &none;
 	const struct estimate *wait = timed ? &lock->of_page[LOCK_WAIT_NS] : &none;
 	add_interval(records, facts, "acquisitions_per_page",
@@ -61,21 +61,21 @@ static void print_lock(struct printing *p, size_t cell,
 		       const struct lock_costs *costs,
 		       const struct lock_cost *lock)
 {
-	const struct comparison *c = p->comparison;
-	const size_t row = cell / c->nr_treatments, t = cell % c->nr_treatments;
-	const struct sample *like = comparison_cell(c, row, t)->like;
+	const struct compare *c = p->comparison;
+	const size_t row = cell / c->nr_sides, t = cell % c->nr_sides;
+	const struct sample *like = compare_cell(c, row, t)->like;
 	struct records scratch = { 0 };
 	struct facts *facts = records_add_facts(&scratch, "lock");
 	add_text(&scratch, facts, "run", c->run_id);
 	add_text(&scratch, facts, "engine", c->engine);
 	facts_add_number(&scratch, facts, "row", real_of((double)row));
-	add_text(&scratch, facts, "workload", c->row[row]);
+	add_text(&scratch, facts, "workload", c->row[row].heading);
 	facts_add_number(&scratch, facts, "threads", (struct real){
 		like ? (double)like->threads.value : 0,
 		like && like->threads.known });
 	facts_add_number(&scratch, facts, "treatment", real_of((double)t));
-	add_text(&scratch, facts, "kernel", c->treatment[t]);
-	add_text(&scratch, facts, "description", c->kernel[t]);
+	add_text(&scratch, facts, "kernel", c->side[t].name);
+	add_text(&scratch, facts, "description", c->side[t].what);
 	add_text(&scratch, facts, "unit", c->unit);
 	facts_add_number(&scratch, facts, "n", real_of((double)costs->nr_units));
 	add_text(&scratch, facts, "lock", lock->name);
@@ -106,12 +106,12 @@ static void print_rest(struct printing *p, size_t cell,
 	print_lock(p, cell, costs, &rest);
 }
 
-void comparison_locks_print(FILE *out, const struct comparison_locks *locks,
-			    const struct comparison *c, bool json, bool names)
+static void print_locks(struct printing *p)
 {
-	struct printing p = { out, c, json, names };
-	for (size_t i = 0; i < locks->n; i++) {
-		const struct lock_costs *costs = &locks->cell[i];
+	const struct compare *c = p->comparison;
+	for (size_t i = 0; i < c->nr_rows * c->nr_sides; i++) {
+		const struct lock_costs *costs =
+			&compare_cell(c, i / c->nr_sides, i % c->nr_sides)->locks;
 		size_t n = 0;
 		if (costs->nr_units == 0)
 			continue;
@@ -119,9 +119,9 @@ void comparison_locks_print(FILE *out, const struct comparison_locks *locks,
 			if (costs->lock[n].of_page[LOCK_ACQUISITIONS].mean.value <
 			    FEWEST)
 				break;
-			print_lock(&p, i, costs, &costs->lock[n]);
+			print_lock(p, i, costs, &costs->lock[n]);
 		}
-		print_rest(&p, i, costs, n);
+		print_rest(p, i, costs, n);
 	}
 }
 
@@ -129,12 +129,8 @@ void parts_print_locks(FILE *out, const struct parts *parts)
 {
 	bool names = true;
 	for (size_t i = 0; i < parts->n; i++) {
-		const struct part *part = &parts->part[i];
-		struct comparison_locks locks =
-			comparison_locks_make(&part->records, &part->comparison);
-		comparison_locks_print(out, &locks, &part->comparison, false,
-				       names);
-		names &= locks.cell == NULL;
-		comparison_locks_close(&locks);
+		struct printing p = { out, &parts->part[i].compare, false, names };
+		print_locks(&p);
+		names = p.names;
 	}
 }

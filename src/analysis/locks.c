@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "analysis/comparison_locks.h"
+#include "analysis/locks.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "record/packed.h"
 #include "analysis/boots.h"
+#include "analysis/compare.h"
 
 static const char PREFIX[] = "lock.";
 enum { PREFIX_LENGTH = sizeof(PREFIX) - 1 };
@@ -24,7 +25,7 @@ static bool is_counted(const struct sample *s)
 struct adding {
 	const struct records *records;
 	const struct boots *boots;
-	const struct comparison *comparison;
+	const struct compare *compare;
 	struct lock_costs *costs;
 	size_t row, treatment;
 };
@@ -94,7 +95,7 @@ static void end_unit(const struct adding *a, double pages)
 
 static void add_unit(const struct adding *a, const struct boot_range *range)
 {
-	const char *id = comparison_text(range->boot, "id");
+	const char *id = facts_text(range->boot, "id");
 	double pages = 0;
 	bool whole = true;
 	for (size_t i = range->first; i < range->end; i++) {
@@ -130,16 +131,16 @@ static void sum_up(struct lock_costs *costs)
 static void make_cell(const struct adding *a)
 {
 	for (size_t i = 0; i < a->boots->n; i++) {
-		const struct real of = comparison_number(a->boots->range[i].boot,
+		const struct real of = facts_number(a->boots->range[i].boot,
 							 "treatment");
 		if (of.known && of.value == (double)a->treatment &&
-		    a->costs->nr_units < a->comparison->nr_planned)
+		    a->costs->nr_units < a->compare->nr_planned)
 			add_unit(a, &a->boots->range[i]);
 	}
 	sum_up(a->costs);
 }
 
-bool comparison_locks_any(const struct records *records)
+static bool any_is_counted(const struct records *records)
 {
 	size_t i = 0;
 	while (i < records->nr_samples && !is_counted(&records->sample[i]))
@@ -147,42 +148,31 @@ bool comparison_locks_any(const struct records *records)
 	return i < records->nr_samples;
 }
 
-struct comparison_locks comparison_locks_make(const struct records *records,
-					      const struct comparison *c)
+void locks_make(const struct records *records, struct compare *c)
 {
-	struct comparison_locks locks = { 0 };
-	if (!comparison_locks_any(records))
-		return locks;
-	struct boots boots = boots_find(records, c);
-	locks.n = c->nr_rows * c->nr_treatments;
-	locks.cell = error_unless_memory(calloc(locks.n + 1,
-						sizeof(*locks.cell)));
-	for (size_t i = 0; i < locks.n; i++)
+	if (!any_is_counted(records))
+		return;
+	struct boots boots = boots_find(records, c->run_id);
+	for (size_t i = 0; i < c->nr_rows * c->nr_sides; i++)
 		make_cell(&(struct adding){
-			.records = records, .boots = &boots, .comparison = c,
-			.costs = &locks.cell[i], .row = i / c->nr_treatments,
-			.treatment = i % c->nr_treatments });
+			.records = records, .boots = &boots, .compare = c,
+			.costs = &c->row[i / c->nr_sides].cell[i % c->nr_sides].locks,
+			.row = i / c->nr_sides, .treatment = i % c->nr_sides });
 	boots_close(&boots);
-	return locks;
 }
 
-void comparison_locks_close(struct comparison_locks *locks)
+void locks_close(struct lock_costs *costs)
 {
-	for (size_t i = 0; i < locks->n; i++) {
-		struct lock_costs *costs = &locks->cell[i];
-		for (size_t j = 0; j < costs->n; j++) {
-			for (size_t k = 0; k < NR_LOCK_NUMBERS; k++)
-				free(costs->lock[j].unit[k]);
-			free(costs->lock[j].name);
-		}
-		free(costs->lock);
+	for (size_t i = 0; i < costs->n; i++) {
+		for (size_t k = 0; k < NR_LOCK_NUMBERS; k++)
+			free(costs->lock[i].unit[k]);
+		free(costs->lock[i].name);
 	}
-	free(locks->cell);
-	*locks = (struct comparison_locks){ 0 };
+	free(costs->lock);
+	*costs = (struct lock_costs){ 0 };
 }
 
-const struct lock_cost *lock_costs_find(const struct lock_costs *costs,
-					const char *name)
+const struct lock_cost *locks_find(const struct lock_costs *costs, const char *name)
 {
 	for (size_t i = 0; i < costs->n; i++)
 		if (strcmp(costs->lock[i].name, name) == 0)
@@ -190,19 +180,18 @@ const struct lock_cost *lock_costs_find(const struct lock_costs *costs,
 	return NULL;
 }
 
-bool comparison_locks_of_row(const struct comparison_locks *locks,
-			     const struct comparison *c, size_t row)
+bool locks_any_in_row(const struct compare *c, size_t row)
 {
-	for (size_t t = 0; locks->cell && t < c->nr_treatments; t++)
-		if (locks->cell[row * c->nr_treatments + t].nr_units > 0)
+	for (size_t i = 0; i < c->nr_sides; i++)
+		if (c->row[row].cell[i].locks.nr_units > 0)
 			return true;
 	return false;
 }
 
-bool comparison_locks_timed(const struct comparison *c, size_t row)
+bool locks_are_timed(const struct compare *c, size_t row)
 {
-	for (size_t t = 0; c->exact && t < c->nr_treatments; t++) {
-		const struct sample *like = comparison_cell(c, row, t)->like;
+	for (size_t i = 0; c->exact && i < c->nr_sides; i++) {
+		const struct sample *like = c->row[row].cell[i].like;
 		if (like && like->threads.value > 1)
 			return false;
 	}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cmd/compare_arms.h"
+#include "cmd/compare_sides.h"
 
 #include <errno.h>
 #include <stdint.h>
@@ -11,17 +11,17 @@
 #include "cmd/record_files.h"
 #include "record/jsonl.h"
 
-static struct compare_arm *add_arm(struct compare_arms *arms)
+static struct side *add_side(struct compare_sides *sides)
 {
-	arms->arm = records_grow(arms->arm, arms->n, sizeof(*arms->arm));
-	arms->arm[arms->n] = (struct compare_arm){ 0 };
-	return &arms->arm[arms->n++];
+	sides->side = records_grow(sides->side, sides->n, sizeof(*sides->side));
+	sides->side[sides->n] = (struct side){ 0 };
+	return &sides->side[sides->n++];
 }
 
 /* ---- operands ---- */
 
 /* "NAME=FILE", unless a file is called so. */
-static const char *split_name(struct compare_arms *arms, const char *operand,
+static const char *split_name(struct compare_sides *sides, const char *operand,
 			      const char **path)
 {
 	const char *equals = strchr(operand, '=');
@@ -29,43 +29,43 @@ static const char *split_name(struct compare_arms *arms, const char *operand,
 	if (!equals || equals == operand || access(operand, F_OK) == 0)
 		return NULL;
 	char *name = strndup(operand, (size_t)(equals - operand));
-	const char *kept = name ? records_keep(&arms->records, name) : NULL;
+	const char *kept = name ? records_keep(&sides->records, name) : NULL;
 	free(name);
 	*path = equals + 1;
 	return kept;
 }
 
-static int read_operand(struct compare_arms *arms, const char *operand,
+static int read_operand(struct compare_sides *sides, const char *operand,
 			struct error *err)
 {
 	struct record_files files = { 0 };
 	const char *path;
-	const char *name = split_name(arms, operand, &path);
-	const size_t first = arms->records.nr_samples;
-	const size_t first_facts = arms->records.nr_facts;
-	const int rc = record_files_read(&files, path, &arms->records, err);
+	const char *name = split_name(sides, operand, &path);
+	const size_t first = sides->records.nr_samples;
+	const size_t first_facts = sides->records.nr_facts;
+	const int rc = record_files_read(&files, path, &sides->records, err);
 	record_files_close(&files);
 	if (rc != 0)
 		return rc;
-	*add_arm(arms) = (struct compare_arm){
+	*add_side(sides) = (struct side){
 		.name = name, .source = path,
-		.first = first, .end = arms->records.nr_samples,
-		.first_facts = first_facts, .end_facts = arms->records.nr_facts,
+		.first = first, .end = sides->records.nr_samples,
+		.first_facts = first_facts, .end_facts = sides->records.nr_facts,
 	};
 	return 0;
 }
 
 /* ---- names ---- */
 
-/* The one kernel that an arm measured; NULL: several, or none. */
-static const char *label_of(const struct compare_arms *arms,
-			    const struct compare_arm *arm)
+/* The one kernel that a side measured; NULL: several, or none. */
+static const char *label_of(const struct compare_sides *sides,
+			    const struct side *side)
 {
 	const char *label = NULL;
-	if (arm->label)
-		return arm->label;
-	for (size_t i = arm->first; i < arm->end; i++) {
-		const struct sample *s = &arms->records.sample[i];
+	if (side->kernel)
+		return side->kernel;
+	for (size_t i = side->first; i < side->end; i++) {
+		const struct sample *s = &sides->records.sample[i];
 		if (!text_same(s->role, "measure"))
 			continue;
 		if (!s->kernel || (label && strcmp(label, s->kernel) != 0))
@@ -97,24 +97,24 @@ static const char *last_part(const char *path)
 	return slash && slash[1] ? slash + 1 : path;
 }
 
-/* What an arm may be called by. */
+/* What a side may be called by. */
 struct names {
-	const char **label, **file, **path;	/* [n of arms]; owned */
+	const char **label, **file, **path;	/* [n of sides]; owned */
 };
 
-static void find_names(const struct compare_arms *arms, struct names *names)
+static void find_names(const struct compare_sides *sides, struct names *names)
 {
-	for (size_t i = 0; i < arms->n; i++) {
-		names->label[i] = label_of(arms, &arms->arm[i]);
-		names->path[i] = arms->arm[i].source;
+	for (size_t i = 0; i < sides->n; i++) {
+		names->label[i] = label_of(sides, &sides->side[i]);
+		names->path[i] = sides->side[i].source;
 		names->file[i] = last_part(names->path[i]);
 	}
 }
 
-/* Labels where each tells an arm from the others, else file names. */
-static int name_arms(struct compare_arms *arms, struct error *err)
+/* Labels where each tells a side from the others, else file names. */
+static int name_sides(struct compare_sides *sides, struct error *err)
 {
-	const size_t n = arms->n;
+	const size_t n = sides->n;
 	struct names names = {
 		.label = calloc(n + 1, sizeof(char *)),
 		.file = calloc(n + 1, sizeof(char *)),
@@ -122,13 +122,13 @@ static int name_arms(struct compare_arms *arms, struct error *err)
 	};
 	const bool whole = names.label && names.file && names.path;
 	if (whole) {
-		find_names(arms, &names);
+		find_names(sides, &names);
 		const char **name = all_unique(names.label, n) ? names.label :
 				    all_unique(names.file, n) ? names.file :
 								names.path;
 		for (size_t i = 0; i < n; i++)
-			if (!arms->arm[i].name)
-				arms->arm[i].name = name[i];
+			if (!sides->side[i].name)
+				sides->side[i].name = name[i];
 	}
 	free(names.label);
 	free(names.file);
@@ -136,14 +136,14 @@ static int name_arms(struct compare_arms *arms, struct error *err)
 	return whole ? 0 : error_set(err, -ENOMEM, "out of memory");
 }
 
-static int check_names(const struct compare_arms *arms, struct error *err)
+static int check_names(const struct compare_sides *sides, struct error *err)
 {
-	for (size_t i = 0; i < arms->n; i++)
+	for (size_t i = 0; i < sides->n; i++)
 		for (size_t j = 0; j < i; j++)
-			if (text_same(arms->arm[i].name, arms->arm[j].name) &&
-			    strcmp(arms->arm[i].source, arms->arm[j].source) != 0)
-				return error_set(err, -EINVAL, "'%s': two arms have this name: expected NAME=FILE with names of their own",
-						 arms->arm[i].name);
+			if (text_same(sides->side[i].name, sides->side[j].name) &&
+			    strcmp(sides->side[i].source, sides->side[j].source) != 0)
+				return error_set(err, -EINVAL, "'%s': two sides have this name: expected NAME=FILE with names of their own",
+						 sides->side[i].name);
 	return 0;
 }
 
@@ -171,31 +171,31 @@ static const struct facts *only_campaign(const struct records *records)
 	return campaign;
 }
 
-static void add_label(struct compare_arms *arms, const struct compare_arm *whole,
+static void add_label(struct compare_sides *sides, const struct side *whole,
 		      const char *label)
 {
-	compare_add_label(&arms->arm, &arms->n, whole,
-			  records_keep(&arms->records, label));
+	compare_add_label(&sides->side, &sides->n, whole,
+			  records_keep(&sides->records, label));
 }
 
-static void add_treatments(struct compare_arms *arms,
-			   const struct compare_arm *whole,
+static void add_treatments(struct compare_sides *sides,
+			   const struct side *whole,
 			   const struct facts *campaign)
 {
 	const struct fact *fact = facts_find(campaign, "treatments");
 	char **label = fact->type == FACT_JSON ? jsonl_texts(fact->text) : NULL;
 	for (size_t i = 0; label && label[i]; i++)
-		add_label(arms, whole, label[i]);
+		add_label(sides, whole, label[i]);
 	free(label);
 }
 
-static int check_only(const struct compare_arms *arms,
+static int check_only(const struct compare_sides *sides,
 		      const struct compare_words *only, struct error *err)
 {
 	for (size_t i = 0; i < only->n; i++) {
 		bool found = false;
-		for (size_t j = 0; j < arms->n; j++)
-			found |= text_same(arms->arm[j].label, only->word[i]);
+		for (size_t j = 0; j < sides->n; j++)
+			found |= text_same(sides->side[j].kernel, only->word[i]);
 		if (!found)
 			return error_set(err, -EINVAL, "--only '%s': no repetition is of that kernel: expected one of the labels in the file",
 					 only->word[i]);
@@ -203,60 +203,60 @@ static int check_only(const struct compare_arms *arms,
 	return 0;
 }
 
-static int part_one(struct compare_arms *arms, const struct compare_words *only,
+static int part_one(struct compare_sides *sides, const struct compare_words *only,
 		    struct error *err)
 {
-	const struct compare_arm whole = arms->arm[0];
-	const struct facts *campaign = only_campaign(&arms->records);
-	arms->by_row = campaign != NULL;
-	arms->n = 0;
+	const struct side whole = sides->side[0];
+	const struct facts *campaign = only_campaign(&sides->records);
+	sides->by_row = campaign != NULL;
+	sides->n = 0;
 	if (campaign)
-		add_treatments(arms, &whole, campaign);
+		add_treatments(sides, &whole, campaign);
 	else
-		compare_part(&arms->records, &whole, SIZE_MAX, &arms->arm,
-			     &arms->n);
-	int rc = check_only(arms, only, err);
+		compare_part(&sides->records, &whole, SIZE_MAX, &sides->side,
+			     &sides->n);
+	int rc = check_only(sides, only, err);
 	if (rc == 0 && only->n > 0) {
-		arms->n = 0;
+		sides->n = 0;
 		for (size_t i = 0; i < only->n; i++)
-			add_label(arms, &whole, only->word[i]);
+			add_label(sides, &whole, only->word[i]);
 	}
-	if (rc == 0 && arms->n < 2)
+	if (rc == 0 && sides->n < 2)
 		rc = error_set(err, -EINVAL, "'%s': %s: expected two to compare: name another file, or measure with another --label",
-			       whole.source, arms->n ? "one kernel alone" :
+			       whole.source, sides->n ? "one kernel alone" :
 						       "no repetitions in it");
 	return rc;
 }
 
 /* ---- all ---- */
 
-static int part_several(struct compare_arms *arms,
+static int part_several(struct compare_sides *sides,
 			const struct compare_words *only, struct error *err)
 {
 	if (only->n > 1)
 		return error_set(err, -EINVAL, "--only: expected one label for several operands");
-	for (size_t i = 0; only->n && i < arms->n; i++)
-		arms->arm[i].label = records_keep(&arms->records, only->word[0]);
-	const int rc = name_arms(arms, err);
-	return rc ? rc : check_names(arms, err);
+	for (size_t i = 0; only->n && i < sides->n; i++)
+		sides->side[i].kernel = records_keep(&sides->records, only->word[0]);
+	const int rc = name_sides(sides, err);
+	return rc ? rc : check_names(sides, err);
 }
 
-int compare_arms_read(char **operands, const struct compare_options *options,
-		      struct compare_arms *arms, struct error *err)
+int compare_sides_read(char **operands, const struct compare_options *options,
+		      struct compare_sides *sides, struct error *err)
 {
 	int rc = 0;
-	*arms = (struct compare_arms){ 0 };
+	*sides = (struct compare_sides){ 0 };
 	for (; rc == 0 && *operands; operands++)
-		rc = read_operand(arms, *operands, err);
+		rc = read_operand(sides, *operands, err);
 	if (rc != 0)
 		return rc;
-	return arms->n == 1 ? part_one(arms, &options->only, err) :
-			      part_several(arms, &options->only, err);
+	return sides->n == 1 ? part_one(sides, &options->only, err) :
+			      part_several(sides, &options->only, err);
 }
 
-void compare_arms_close(struct compare_arms *arms)
+void compare_sides_close(struct compare_sides *sides)
 {
-	free(arms->arm);
-	records_close(&arms->records);
-	*arms = (struct compare_arms){ 0 };
+	free(sides->side);
+	records_close(&sides->records);
+	*sides = (struct compare_sides){ 0 };
 }

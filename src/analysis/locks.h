@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How often a page touched takes each lock of the kernel, and for how long: of the
+ * records of a campaign on kernels that count it. Units are those of
+ * analysis/compare.h.
+ */
+#ifndef ANALYSIS_LOCKS_H
+#define ANALYSIS_LOCKS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "machine/lock_stat.h"
+#include "record/record.h"
+#include "stats/estimate.h"
+
+struct lock_cost {
+	char *name;		/* as in machine/lock_stat.h; owned */
+	double *unit[NR_LOCK_NUMBERS];	/* [nr_units] per page touched; owned */
+	/* Over units; times are instructions on the exact engine, else ns. */
+	struct estimate of_page[NR_LOCK_NUMBERS];
+};
+
+/* Of one cell. */
+struct lock_costs {
+	struct lock_cost *lock;	/* [n], those most often taken first; owned */
+	size_t n;
+	size_t nr_units;	/* 0: nothing was counted */
+};
+
+struct compare;
+
+/*
+ * Fill the locks of all cells of a campaign's comparison. Only valid repetitions count,
+ * without warm-ups; a unit of which any repetition has no counts has none.
+ */
+void locks_make(const struct records *records, struct compare *compare);
+/* Accepts an empty object. */
+void locks_close(struct lock_costs *costs);
+
+/* The lock of that name, or NULL. */
+const struct lock_cost *locks_find(const struct lock_costs *costs, const char *name);
+
+/*
+ * Whether times mean anything on a row: on the exact engine one CPU runs after the
+ * other, and a lock that is held stays held while the others run.
+ */
+bool locks_are_timed(const struct compare *compare, size_t row);
+/* Whether any cell of a row has locks. */
+bool locks_any_in_row(const struct compare *compare, size_t row);
+
+#endif
