@@ -109,7 +109,7 @@ bool locality_fits(uint64_t share_bytes, const struct node_memory *memory)
 
 struct locality_edges locality_edges(const struct workload *w, uint32_t task)
 {
-	const struct slice slice = workload_slice(w, task);
+	const struct task_slice slice = workload_slice(w, task);
 	const uint64_t table = w->page_bytes / sizeof(long);	/* its pages */
 	const uint64_t before = slice.first_page % table;
 	const uint64_t after = (slice.first_page + slice.nr_pages) % table;

@@ -20,7 +20,7 @@
 /* A task's own: written by it, read by the others once it has ended. */
 struct task {
 	_Alignas(128) uint32_t index;
-	struct slice slice;
+	struct task_slice slice;
 	int rc;			/* 0 or -errno of step */
 	const char *step;	/* what failed: a string constant */
 	uint64_t nr_touched;	/* pages */

@@ -47,19 +47,41 @@ struct workload {
 	bool file_on_tmpfs;	/* what the backing turned out to be */
 };
 
+/*
+ * What a record says of a workload: type, name, whether it is part of a row's
+ * key, help. The members of struct sample (record/record.h) and of its table
+ * (record/field.c) are made of these lines, in this order.
+ */
+#define WORKLOAD_RECORD(MEMBER) \
+	MEMBER(TEXT, accounting, true, "window or classic: what the times include") \
+	MEMBER(TEXT, kind, true, "what is mapped and how it is touched") \
+	MEMBER(TEXT, pattern, true, "order of the touches") \
+	MEMBER(TEXT, tasks, true, "threads or processes") \
+	MEMBER(COUNT, threads, true, "number of tasks") \
+	MEMBER(COUNT, bytes, true, "mapped and measured, all tasks together") \
+	MEMBER(COUNT, requested_bytes, false, "as asked for, before rounding to pages and tasks") \
+	MEMBER(COUNT, page_bytes, true, "base page") \
+	MEMBER(COUNT, pages, false, "touched, all tasks together, in one repetition") \
+	MEMBER(COUNT, cachelines, true, "touched in each page") \
+	MEMBER(TEXT, bind, true, "how tasks were bound to CPUs") \
+	MEMBER(TEXT, mem, true, "NUMA memory policy") \
+	MEMBER(TEXT, thp, true, "never, inherit, always or a size") \
+	MEMBER(COUNT, pressure_percent, true, "of what was present, asked back after the window, in 16 steps; null: none") \
+	MEMBER(TEXT, regions, true, "shared: one mapping in slices; own: one for each task")
+
 /* A task's part of the region. */
-struct slice {
+struct task_slice {
 	uint64_t first_page, nr_pages;
 };
 
 /* Equal slices of whole pages, the remainder to the last. */
-static inline struct slice workload_slice(const struct workload *workload,
+static inline struct task_slice workload_slice(const struct workload *workload,
 					  uint32_t task)
 {
 	const uint64_t pages = workload->bytes / workload->page_bytes;
 	const uint64_t each = pages / workload->nr_tasks;
 	const bool last = task + 1 == workload->nr_tasks;
-	return (struct slice){ .first_page = task * each,
+	return (struct task_slice){ .first_page = task * each,
 			       .nr_pages = last ? pages - task * each : each };
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The fields of a workload, as one table. The options of pft run and pft ab, their
- * help and completion, campaign files, jobs and the texts of rows read it. A new
- * option of a workload is a member of struct workload and a line of the table.
+ * help and completion, campaign files, jobs, records and the texts of rows read it.
+ * A new option of a workload is a member of struct workload, perhaps a line of
+ * WORKLOAD_RECORD below it, and a line of the table.
  */
 #ifndef FAULT_WORKLOAD_FIELD_H
 #define FAULT_WORKLOAD_FIELD_H
@@ -28,6 +29,7 @@ struct workload_field {
 	/* Another option for the member of the field of that name; NULL: its own. */
 	const char *alias_of;
 	const char *job;	/* its word in a job; NULL: its name */
+	const char *record;	/* the member of a record; NULL: it has none */
 	bool may_lack;		/* a job need not have it */
 	bool is_list;		/* an option may give several: a row for each */
 	bool of_side;		/* a side of a comparison may have its own */
@@ -41,7 +43,8 @@ struct workload_field {
 	bool is_extra;
 	size_t offset;		/* of the member in struct workload */
 	uint32_t most;		/* of a number: 1 to most */
-	const char *const *words;	/* NULL-terminated, for completion */
+	/* NULL-terminated, for completion; of a switch those of a record. */
+	const char *const *words;
 	text_choices *choices;	/* the same with help; NULL: there is none */
 	/*
 	 * Read a value into the member, of which what it held is freed.

@@ -117,47 +117,57 @@ static void apply(const struct workload_field *field, const char *word,
 	(void)rc;
 }
 
-/* With the default of each field that has no words. */
-static void add_defaults(struct workload_words *words)
+/* The default of each field that has no words. */
+static struct workload_words defaults_of(const struct workload_words *words)
 {
+	struct workload_words defaults = { .ab = words->ab };
 	for (size_t f = 0; f < nr_workload_fields; f++) {
 		const struct workload_field *field = &workload_fields[f];
 		const char *standard = workload_field_standard(field, words->ab);
 		if (standard && words->of[f].n == 0)
-			workload_words_set(words, field, standard, NULL);
+			workload_words_set(&defaults, field, standard, NULL);
 	}
+	return defaults;
+}
+
+static size_t nr_rows(const struct workload_words *words)
+{
+	size_t n = 1;
+	for (size_t f = 0; f < nr_workload_fields; f++)
+		n *= words->of[f].n ? words->of[f].n : 1;
+	return n;
 }
 
 /* Combination i; the last field's words change first. */
-static struct workload make_row(const struct workload_words *words, size_t i)
+static void apply_combination(const struct workload_words *words, size_t i,
+			      struct workload *w)
 {
-	struct workload w = { 0 };
 	for (size_t f = nr_workload_fields; f-- > 0;) {
 		const struct words *of = &words->of[f];
 		if (of->n == 0)
 			continue;
-		apply(&workload_fields[f], of->word[i % of->n], &w);
+		apply(&workload_fields[f], of->word[i % of->n], w);
 		i /= of->n;
 	}
-	return w;
 }
 
-void workload_words_rows(struct workload_words *words, uint64_t seed,
+void workload_words_rows(const struct workload_words *words, uint64_t seed,
 			 struct workload **row, size_t *n)
 {
+	struct workload_words defaults = defaults_of(words);
 	/* Processes map their own: only who says otherwise is told so. */
 	const bool may_share = workload_words_nr(words, "regions") > 0;
-	add_defaults(words);
-	*n = 1;
-	for (size_t f = 0; f < nr_workload_fields; f++)
-		*n *= words->of[f].n ? words->of[f].n : 1;
+	const size_t nr_words = nr_rows(words), nr_defaults = nr_rows(&defaults);
+	*n = nr_words * nr_defaults;
 	*row = error_unless_memory(calloc(*n, sizeof(**row)));
 	for (size_t i = 0; i < *n; i++) {
 		struct workload *w = &(*row)[i];
-		*w = make_row(words, i);
+		apply_combination(&defaults, i % nr_defaults, w);
+		apply_combination(words, i / nr_defaults, w);
 		w->own_regions |= w->processes && !may_share;
 		w->pattern.seed = seed;
 	}
+	workload_words_close(&defaults);
 }
 
 void workload_words_apply(const struct workload_words *words,

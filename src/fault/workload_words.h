@@ -39,12 +39,11 @@ size_t workload_words_nr(const struct workload_words *words, const char *name);
 
 /*
  * Make the rows of all combinations, the first fields changing last.
- * words    receive the defaults of fields that have none
  * seed     of the patterns
  * row      [*n] receives them; workloads_close and free free them. What depends
  *          on the machine is 0 in them: see workloads_resolve.
  */
-void workload_words_rows(struct workload_words *words, uint64_t seed,
+void workload_words_rows(const struct workload_words *words, uint64_t seed,
 			 struct workload **row, size_t *n);
 
 /* Put the first word of each field that has words into a workload. */

@@ -7,6 +7,8 @@
 #define FIELD(t, n, k, h)                                              \
 	{ .name = #n, .type = FIELD_##t, .offset = offsetof(struct sample, n), \
 	  .key = (k), .help = (h) }
+/* The same, as WORKLOAD_RECORD hands it over. */
+#define LINE(t, n, k, h) FIELD(t, n, k, h),
 /* A member that JSON names otherwise. */
 #define NAMED(t, name_, member, h)                                        \
 	{ .name = (name_), .type = FIELD_##t,                             \
@@ -31,21 +33,7 @@ const struct field sample_fields[] = {
 	FIELD(COUNT, rep, false, "repetition of its row, from 0"),
 	FIELD(COUNT, reps, false, "repetitions that the sample sums (imported tables; else 1)"),
 	FIELD(COUNT, row, false, "number of its row in the run or campaign, from 0"),
-	FIELD(TEXT, accounting, true, "window or classic: what the times include"),
-	FIELD(TEXT, kind, true, "what is mapped and how it is touched"),
-	FIELD(TEXT, pattern, true, "order of the touches"),
-	FIELD(TEXT, tasks, true, "threads or processes"),
-	FIELD(COUNT, threads, true, "number of tasks"),
-	FIELD(COUNT, bytes, true, "mapped and measured, all tasks together"),
-	FIELD(COUNT, requested_bytes, false, "as asked for, before rounding to pages and tasks"),
-	FIELD(COUNT, page_bytes, true, "base page"),
-	FIELD(COUNT, pages, false, "touched, all tasks together, in one repetition"),
-	FIELD(COUNT, cachelines, true, "touched in each page"),
-	FIELD(TEXT, bind, true, "how tasks were bound to CPUs"),
-	FIELD(TEXT, mem, true, "NUMA memory policy"),
-	FIELD(TEXT, thp, true, "never, inherit, always or a size"),
-	FIELD(COUNT, pressure_percent, true, "of what was present, asked back after the window, in 16 steps; null: none"),
-	FIELD(TEXT, regions, true, "shared: one mapping in slices; own: one for each task"),
+	WORKLOAD_RECORD(LINE)
 	FIELD(REAL, wall_s, false, "the window, or for classic the whole repetition; seconds"),
 	FIELD(REAL, user_s, false, "CPU time in user mode, tick-sampled on most kernels; seconds"),
 	FIELD(REAL, system_s, false, "CPU time in the kernel, tick-sampled on most kernels; seconds"),
@@ -96,6 +84,14 @@ const struct field latency_fields[NR_LATENCY_FIELDS] = {
 	TOUCH(DOUBLE, "p99.9", p999),
 	TOUCH(DOUBLE, "max", max),
 };
+
+const struct field *field_find(const char *name)
+{
+	for (size_t i = 0; i < nr_sample_fields; i++)
+		if (text_same(sample_fields[i].name, name))
+			return &sample_fields[i];
+	return NULL;
+}
 
 static bool same(const struct field *field, const struct sample *a,
 		 const struct sample *b)

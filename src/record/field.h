@@ -38,6 +38,9 @@ struct field {
 extern const struct field sample_fields[];
 extern const size_t nr_sample_fields;
 
+/* The member of a sample that JSON names so; NULL: there is none. */
+const struct field *field_find(const char *name);
+
 /* Of struct task_sample: members of per_task, all FIELD_COUNT or FIELD_NS. */
 enum { NR_TASK_FIELDS = 8 };
 extern const struct field task_fields[NR_TASK_FIELDS];

@@ -4,35 +4,43 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/size.h"
 #include "fault/remark.h"
+#include "fault/workload_field.h"
 #include "machine/clock.h"
+#include "record/field.h"
 #include "record/packed.h"
 
-/* What was measured, as the words that were asked with. */
+/* ---- what was measured, by the words that it was asked for with ---- */
+
+/* A member that the table of workload_fields names. */
+static void add_field(struct records *records, struct sample *sample,
+		      const struct workload_field *from, const struct workload *w)
+{
+	const struct field *field = field_find(from->record);
+	void *member = (char *)sample + field->offset;
+	char *text = from->text(from, w);
+	struct count *count = member;
+	if (field->type == FIELD_BOOL)
+		*(bool *)member = text != NULL;
+	else if (field->type == FIELD_COUNT)
+		count->known = text && size_parse(field->name, text,
+						  &count->value, NULL) == 0;
+	else if (from->argument)
+		*(const char **)member = records_keep(records, text);
+	else	/* a switch has a word for off and one for on */
+		*(const char **)member = from->words[text != NULL];
+	free(text);
+}
+
 static void add_workload(struct records *records, struct sample *sample,
 			 const struct workload *w)
 {
-	char pattern[40], thp[24];
-	char *mem = policy_text(&w->policy), *bind = bind_text(&w->bind);
-	sample->accounting = w->classic ? "classic" : "window";
-	sample->kind = records_keep(records, w->kind->name);
-	sample->pattern = records_keep(records, pattern_text(&w->pattern, pattern,
-							     sizeof(pattern)));
-	sample->tasks = w->processes ? "processes" : "threads";
-	sample->threads = count_of(w->nr_tasks);
+	for (size_t i = 0; i < nr_workload_fields; i++)
+		if (workload_fields[i].record)
+			add_field(records, sample, &workload_fields[i], w);
 	sample->bytes = count_of(w->bytes);
-	sample->requested_bytes = count_of(w->requested_bytes);
 	sample->page_bytes = count_of(w->page_bytes);
-	sample->cachelines = count_of(w->cachelines);
-	sample->bind = records_keep(records, bind);
-	sample->mem = records_keep(records, mem);
-	sample->thp = records_keep(records, thp_text(w->thp, thp, sizeof(thp)));
-	sample->regions = w->own_regions || w->processes ? "own" : "shared";
-	sample->stamped = w->latency;
-	sample->pressure_percent = (struct count){ w->pressure,
-						   w->pressure > 0 };
-	free(bind);
-	free(mem);
 }
 
 /* ---- times, which are instructions where those are counted ---- */

@@ -17,6 +17,7 @@
 #include "base/error.h"
 #include "base/known.h"
 #include "fault/latency.h"
+#include "fault/workload.h"
 
 #define RECORD_SCHEMA "pft/1"
 
@@ -59,6 +60,11 @@ struct tasks {
 	size_t n;
 };
 
+#define SAMPLE_MEMBER(type, name, key, help) SAMPLE_##type(name)
+#define SAMPLE_TEXT(name) const char *name;
+#define SAMPLE_COUNT(name) struct count name;
+#define SAMPLE_BOOL(name) bool name;
+
 /* design: "sample". Member names are the JSON names; record/field.c lists them. */
 struct sample {
 	const char *run, *boot_id, *time, *kernel, *engine, *clock, *role;
@@ -68,12 +74,7 @@ struct sample {
 	bool ok;
 	struct count order, rep, reps;
 	struct count row;		/* of its job or campaign, from 0 */
-	const char *accounting;		/* window or classic */
-	const char *kind, *pattern, *tasks;
-	struct count threads, bytes, requested_bytes, page_bytes, pages;
-	struct count cachelines;
-	struct count pressure_percent;	/* asked back after the window */
-	const char *bind, *mem, *thp, *regions;
+	WORKLOAD_RECORD(SAMPLE_MEMBER)	/* what was measured: see fault/workload.h */
 	struct real wall_s, user_s, system_s, cpu_s, setup_s, teardown_s;
 	struct count instructions, instructions_teardown;
 	struct count faults_minor, faults_major;

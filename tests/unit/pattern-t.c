@@ -309,7 +309,7 @@ static void test_slices(void)
 				    .nr_tasks = 3 };
 	uint64_t next = 0;
 	for (uint32_t t = 0; t < 3; t++) {
-		const struct slice slice = workload_slice(&w, t);
+		const struct task_slice slice = workload_slice(&w, t);
 		is_int(slice.first_page, next, "slice %u begins where the last ended", t);
 		next += slice.nr_pages;
 		is_int(slice.nr_pages, t == 2 ? 4 : 3, "slice %u has its share", t);
