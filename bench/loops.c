@@ -164,11 +164,12 @@ static int run(int argc, char **argv)
 	if (argc < 3 || argc > 4 || way > STAMPED ||
 	    way == (argc == 3 ? STAMPED : TOUCH))
 		return fail("arguments", "expected touch|plain BYTES, plain|stamped BYTES BLOCKS or stamp");
-	if (size_parse(argv[2], &bytes, &err) != 0)
+	if (size_parse("BYTES", argv[2], &bytes, &err) != 0)
 		return fail("BYTES", err.text);
 	if (argc == 3)
 		return touch_once((enum way)way, (size_t)bytes);
-	if (number_parse("BLOCKS", argv[3], 1, 1000000, &nr_blocks, &err) != 0)
+	if (number_parse(NUMBERS("BLOCKS", 1, 1000000), argv[3], &nr_blocks,
+			 &err) != 0)
 		return fail("BLOCKS", err.text);
 	return stay() == 0 ? rates((enum way)way, (size_t)bytes, nr_blocks) : 1;
 }

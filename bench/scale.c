@@ -234,10 +234,10 @@ static int parse(int argc, char **argv, struct scale *s, struct error *err)
 				 "expected FOLDER, then SAMPLES, ROUNDS and SORT at most");
 	name_files(s, argv[1]);
 	if (argc > 2)
-		rc = number_parse("SAMPLES", argv[2], 100, 100000000,
+		rc = number_parse(NUMBERS("SAMPLES", 100, 100000000), argv[2],
 				  &s->nr_samples, err);
 	if (rc == 0 && argc > 3)
-		rc = number_parse("ROUNDS", argv[3], 1, MOST_ROUNDS,
+		rc = number_parse(NUMBERS("ROUNDS", 1, MOST_ROUNDS), argv[3],
 				  &s->nr_rounds, err);
 	return rc;
 }

@@ -352,10 +352,10 @@ static int parse(int argc, char **argv, struct options *options,
 	if (rc == 0 && options->bytes < LEAST_BYTES)
 		rc = error_set(err, -EINVAL, "BYTES: expected 16M at least");
 	if (rc == 0 && argc > 2)
-		rc = number_parse("REPS", argv[2], 2, 1000, &options->nr_reps,
-				  err);
+		rc = number_parse(NUMBERS("REPS", 2, 1000), argv[2],
+				  &options->nr_reps, err);
 	if (rc == 0 && argc > 3)
-		rc = number_parse("BLOCKS", argv[3], 1, 1000,
+		rc = number_parse(NUMBERS("BLOCKS", 1, 1000), argv[3],
 				  &options->nr_blocks, err);
 	return rc;
 }

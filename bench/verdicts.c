@@ -139,10 +139,10 @@ int main(int argc, char **argv)
 	uint64_t n = 10000, seed = 1;
 	struct error err;
 	const clock_t begin = clock();
-	if ((argc > 1 && number_parse("EXPERIMENTS", argv[1], 1, 10000000, &n,
-				      &err) != 0) ||
-	    (argc > 2 && number_parse("SEED", argv[2], 0, UINT32_MAX, &seed,
-				      &err) != 0)) {
+	if ((argc > 1 && number_parse(NUMBERS("EXPERIMENTS", 1, 10000000),
+				      argv[1], &n, &err) != 0) ||
+	    (argc > 2 && number_parse(NUMBERS("SEED", 0, UINT32_MAX), argv[2],
+				      &seed, &err) != 0)) {
 		fprintf(stderr, "verdicts: %s\n", err.text);
 		return 2;
 	}

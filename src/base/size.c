@@ -10,6 +10,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/stream.h"
+
 static const char units[] = "KMGTPE";
 
 /* The power of 1024 that a suffix means, or -1. */
@@ -79,23 +81,24 @@ const char *size_format(uint64_t bytes, char *text, size_t n)
 	return text;
 }
 
-int number_parse(const char *what, const char *text, uint64_t min, uint64_t max,
+int number_parse(const struct number_range *range, const char *text,
 		 uint64_t *number, struct error *err)
 {
 	char *end = NULL;
 	errno = 0;
 	const unsigned long long value =
 		isdigit((unsigned char)*text) ? strtoull(text, &end, 10) : 0;
-	if (!end || *end || errno == ERANGE || value < min || value > max)
+	if (!end || *end || errno == ERANGE || value < range->min ||
+	    value > range->max)
 		return error_set(err, -EINVAL,
 				 "%s '%s': expected a whole number from %" PRIu64
 				 " to %" PRIu64,
-				 what, text, min, max);
+				 range->what, text, range->min, range->max);
 	*number = value;
 	return 0;
 }
 
-int percent_parse(const char *what, const char *text, double min, double max,
+int percent_parse(const struct percent_range *range, const char *text,
 		  double *share, struct error *err)
 {
 	/* strtod would take signs, blanks, hex, inf and nan as well. */
@@ -103,24 +106,21 @@ int percent_parse(const char *what, const char *text, double min, double max,
 	char *end = NULL;
 	const double value =
 		isdigit((unsigned char)*text) ? strtod(text, &end) : -1;
-	if (end != text + digits || value < min || value > max ||
+	if (end != text + digits || value < range->min || value > range->max ||
 	    (*end && strcmp(end, "%") != 0))
 		return error_set(err, -EINVAL, "%s '%s': expected a percentage from %g to %g",
-				 what, text, min, max);
+				 range->what, text, range->min, range->max);
 	*share = value / 100;
 	return 0;
 }
 
-static int list_append(struct list *list, uint64_t value)
+/* ---- lists ---- */
+
+static void list_append(struct list *list, uint64_t value)
 {
-	uint64_t *values = realloc(list->values,
-				   (list->n + 1) * sizeof(*values));
-	if (!values)
-		return -ENOMEM;
-	values[list->n] = value;
-	list->values = values;
-	list->n++;
-	return 0;
+	list->values = error_unless_memory(
+		realloc(list->values, (list->n + 1) * sizeof(*list->values)));
+	list->values[list->n++] = value;
 }
 
 bool list_has(const struct list *list, uint64_t value)
@@ -131,9 +131,10 @@ bool list_has(const struct list *list, uint64_t value)
 	return false;
 }
 
-int list_add(struct list *list, uint64_t value)
+void list_add(struct list *list, uint64_t value)
 {
-	return list_has(list, value) ? 0 : list_append(list, value);
+	if (!list_has(list, value))
+		list_append(list, value);
 }
 
 void list_close(struct list *list)
@@ -142,87 +143,78 @@ void list_close(struct list *list)
 	*list = (struct list){ 0 };
 }
 
-static int list_bad(const char *what, const char *text, uint64_t min,
-		    uint64_t max, struct error *err)
-{
-	return error_set(err, -EINVAL,
-			 "%s '%s': expected numbers from %" PRIu64 " to %" PRIu64
-			 " and upward ranges, such as 1,2,4 or 1-8",
-			 what, text, min, max);
-}
+typedef void list_add_fn(struct list *list, uint64_t value);
 
-/* One "3" or "3-8" between p and the comma or the end. */
-static int range_parse(const char **p, uint64_t min, uint64_t max,
-		       struct list *list,
-		       int (*add)(struct list *list, uint64_t value))
+/*
+ * One "3" or "3-8" between *p and a comma or the end; both ends are in range.
+ * Returns  whether there was one.
+ */
+static bool parse_range(const char **p, const struct number_range *range,
+			struct list *list, list_add_fn *add)
 {
 	uint64_t bound[2];
 	int nr_bounds = 0;
 	do {
 		char *end;
 		if (!isdigit((unsigned char)**p))
-			return -EINVAL;
+			return false;
 		errno = 0;
 		bound[nr_bounds] = strtoull(*p, &end, 10);
-		if (errno == ERANGE || bound[nr_bounds] < min ||
-		    bound[nr_bounds] > max)
-			return -EINVAL;
+		if (errno == ERANGE || bound[nr_bounds] < range->min ||
+		    bound[nr_bounds] > range->max)
+			return false;
 		*p = end;
 	} while (nr_bounds++ == 0 && **p == '-' && (*p)++);
 
 	const uint64_t last = bound[nr_bounds - 1];
-	if (last < bound[0])
-		return -EINVAL;
-	for (uint64_t value = bound[0]; value <= last; value++) {
-		const int rc = add(list, value);
-		if (rc != 0)
-			return rc;
-	}
-	return 0;
+	for (uint64_t value = bound[0]; value <= last; value++)
+		add(list, value);
+	return last >= bound[0];
 }
 
-static int parse(const char *what, const char *text, uint64_t min, uint64_t max,
-		 int (*add)(struct list *list, uint64_t value),
-		 struct list *list, struct error *err)
+static bool parse_list(const char *p, const struct number_range *range,
+		       struct list *list, list_add_fn *add)
 {
+	bool good;
 	*list = (struct list){ 0 };
-	const char *p = text;
-	for (;;) {
-		const int rc = range_parse(&p, min, max, list, add);
-		if (rc != 0 || (*p != ',' && *p != '\0')) {
-			list_close(list);
-			return list_bad(what, text, min, max, err);
-		}
-		if (*p == '\0')
-			return 0;
-		p++;
-	}
+	do
+		good = parse_range(&p, range, list, add);
+	while (good && *p == ',' && p++);
+	good = good && *p == '\0';
+	if (!good)
+		list_close(list);
+	return good;
 }
 
-int list_parse(const char *what, const char *text, uint64_t min, uint64_t max,
+static int list_bad(const struct number_range *range, const char *text,
+		    struct error *err)
+{
+	return error_set(err, -EINVAL,
+			 "%s '%s': expected numbers from %" PRIu64 " to %" PRIu64
+			 " and upward ranges, such as 1,2,4 or 1-8",
+			 range->what, text, range->min, range->max);
+}
+
+int list_parse(const struct number_range *range, const char *text,
 	       struct list *list, struct error *err)
 {
-	return parse(what, text, min, max, list_add, list, err);
+	return parse_list(text, range, list, list_add) ? 0 :
+		       list_bad(range, text, err);
 }
 
-int list_parse_all(const char *what, const char *text, uint64_t min,
-		   uint64_t max, struct list *list, struct error *err)
+int list_parse_all(const struct number_range *range, const char *text,
+		   struct list *list, struct error *err)
 {
-	return parse(what, text, min, max, list_append, list, err);
+	return parse_list(text, range, list, list_append) ? 0 :
+		       list_bad(range, text, err);
 }
 
 char *list_text(const char *prefix, const struct list *list)
 {
-	char *text = NULL;
-	size_t n;
-	FILE *out = open_memstream(&text, &n);
-	if (!out)
-		return NULL;
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
 	fputs(prefix, out);
 	for (size_t i = 0; i < list->n; i++)
 		fprintf(out, "%s%" PRIu64, i ? "," : "", list->values[i]);
-	if (fclose(out) == 0)
-		return text;
-	free(text);
-	return NULL;
+	return text_close(&stream);
 }

@@ -27,16 +27,29 @@ int size_parse(const char *what, const char *text, uint64_t *bytes,
  */
 const char *size_format(uint64_t bytes, char *text, size_t n);
 
-/* Parse a whole number between min and max; what names it in the message. */
-int number_parse(const char *what, const char *text, uint64_t min, uint64_t max,
+/* The numbers that are allowed, ends included; what names them in messages. */
+struct number_range {
+	const char *what;
+	uint64_t min, max;
+};
+#define NUMBERS(what, min, max) (&(const struct number_range){ what, min, max })
+
+/* Parse a whole number. Errors: -EINVAL; *number is then not changed. */
+int number_parse(const struct number_range *range, const char *text,
 		 uint64_t *number, struct error *err);
+
+/* The same of percentages. */
+struct percent_range {
+	const char *what;
+	double min, max;
+};
+#define PERCENTS(what, min, max) (&(const struct percent_range){ what, min, max })
 
 /*
  * Parse a percentage, "1", "0.5" or "2%", into a share of 1.
- * min, max in percent
- * Errors   -EINVAL with a message naming what; *share is then not changed.
+ * Errors   -EINVAL; *share is then not changed.
  */
-int percent_parse(const char *what, const char *text, double min, double max,
+int percent_parse(const struct percent_range *range, const char *text,
 		  double *share, struct error *err);
 
 /* A list of numbers; the caller owns values: list_close frees it. */
@@ -46,24 +59,23 @@ struct list {
 };
 
 /*
- * Parse "1,2,4", "1-8", "0-3,8" into list, in the order written, doubles kept
+ * Parse "1,2,4", "1-8", "0-3,8" into list, in the order written, each number
  * once. Ranges run upwards.
- * min, max allowed values
- * Errors   -EINVAL or -ERANGE with a message naming what; *list is empty then.
+ * Errors   -EINVAL; *list is empty then.
  */
-int list_parse(const char *what, const char *text, uint64_t min, uint64_t max,
+int list_parse(const struct number_range *range, const char *text,
 	       struct list *list, struct error *err);
+/* The same; a number that is written twice is kept twice. */
+int list_parse_all(const struct number_range *range, const char *text,
+		   struct list *list, struct error *err);
 /*
  * The other way: prefix, then the numbers with commas between ("list:0,2,5").
- * Returns  a string the caller frees, or NULL without memory.
+ * Returns  a string the caller frees.
  */
 char *list_text(const char *prefix, const struct list *list);
-/* The same, doubles kept. */
-int list_parse_all(const char *what, const char *text, uint64_t min,
-		   uint64_t max, struct list *list, struct error *err);
 bool list_has(const struct list *list, uint64_t value);
 /* Append a value, unless it is there. */
-int list_add(struct list *list, uint64_t value);
+void list_add(struct list *list, uint64_t value);
 void list_close(struct list *list);
 
 #endif

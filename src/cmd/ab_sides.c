@@ -252,7 +252,8 @@ static int choose_kernel(struct ab_plan *plan, struct campaign_side *side,
 				  &own->patches),
 		.config = beside(plan, text_of(kernel, "config"), &own->config),
 	};
-	if (upto && number_parse("upto", upto, 1, 10000, &request.upto, err) != 0)
+	if (upto && number_parse(NUMBERS("upto", 1, 10000), upto, &request.upto,
+				 err) != 0)
 		return setting_bad(&plan->file, setting_find(kernel, "upto")->line,
 				   -EINVAL, err);
 	if (!side->word)

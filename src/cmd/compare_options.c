@@ -13,8 +13,8 @@ int compare_fail_parse(const char *value, struct real *percent,
 		       struct error *err)
 {
 	double share;
-	const int rc = percent_parse("--fail-if-slower", value, 0, 1000, &share,
-				     err);
+	const int rc = percent_parse(PERCENTS("--fail-if-slower", 0, 1000),
+				     value, &share, err);
 	if (rc == 0)
 		*percent = real_of(share * 100);
 	return rc;
@@ -33,7 +33,7 @@ static int set_metric(void *target, const char *value, struct error *err)
 
 static int set_margin(void *target, const char *value, struct error *err)
 {
-	return percent_parse("--margin", value, 0, 1000,
+	return percent_parse(PERCENTS("--margin", 0, 1000), value,
 			     &OPTIONS(target)->margin, err);
 }
 

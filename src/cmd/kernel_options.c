@@ -59,7 +59,7 @@ static int set_patches(void *target, const char *value, struct error *err)
 static int set_upto(void *target, const char *value, struct error *err)
 {
 	give(target, OPTION_UPTO);
-	return number_parse("--upto", value, 1, 10000,
+	return number_parse(NUMBERS("--upto", 1, 10000), value,
 			    &OPTIONS(target)->request.upto, err);
 }
 
@@ -74,7 +74,8 @@ static int set_config(void *target, const char *value, struct error *err)
 static int set_jobs(void *target, const char *value, struct error *err)
 {
 	give(target, OPTION_JOBS);
-	return number_parse("--jobs", value, 1, 4096, &OPTIONS(target)->jobs, err);
+	return number_parse(NUMBERS("--jobs", 1, 4096), value,
+			    &OPTIONS(target)->jobs, err);
 }
 
 /* "45s", "30m", "12h", "7d", "2w". */

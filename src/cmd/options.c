@@ -125,12 +125,11 @@ static int set_text(const char *name, const char **text, const char *value,
 	return 0;
 }
 
-static int set_count(const char *name, struct count *count, const char *value,
-		     const struct option_row *row, struct error *err)
+static int set_count(const struct number_range *range, struct count *count,
+		     const char *value, struct error *err)
 {
 	count->known = true;
-	return number_parse(name, value, (uint64_t)row->least,
-			    (uint64_t)row->most, &count->value, err);
+	return number_parse(range, value, &count->value, err);
 }
 
 static int set_field(struct workload_words *words,
@@ -151,6 +150,8 @@ int options_set(const struct command *command, const struct option_row *row,
 	if (row->field)
 		return set_field((void *)((char *)target + command->words_offset),
 				 row->field, value, err);
+	const struct number_range range = { name, (uint64_t)row->least,
+					    (uint64_t)row->most };
 	snprintf(name, sizeof(name), "--%s", row->name);
 	switch (row->type) {
 	case OPTION_BY_CALL:
@@ -161,17 +162,16 @@ int options_set(const struct command *command, const struct option_row *row,
 	case OPTION_TEXT:
 		return set_text(name, member, value, err);
 	case OPTION_NUMBER:
-		return number_parse(name, value, (uint64_t)row->least,
-				    (uint64_t)row->most, member, err);
+		return number_parse(&range, value, member, err);
 	case OPTION_COUNT:
-		return set_count(name, member, value, row, err);
+		return set_count(&range, member, value, err);
 	case OPTION_SIZE:
 		return size_parse(name, value, member, err);
 	case OPTION_TIME:
 		return duration_parse(name, value, member, err);
 	case OPTION_PERCENT:
-		return percent_parse(name, value, row->least, row->most, member,
-				     err);
+		return percent_parse(PERCENTS(name, row->least, row->most),
+				     value, member, err);
 	}
 	return -EINVAL;
 }

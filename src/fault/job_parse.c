@@ -138,9 +138,11 @@ static int parse_once(struct parsing *p, enum once which, char *rest,
 		return engine_parse(rest, &p->job->engine, err);
 	if (which == SWAP)
 		return size_parse("swap", rest, &job->swap_bytes, err);
-	return number_parse(once_words[which], rest, which == REPS,
-			    which == SEED ? seed_max : reps_max, number[which],
-			    err);
+	const struct number_range range = {
+		once_words[which], which == REPS,
+		which == SEED ? seed_max : reps_max,
+	};
+	return number_parse(&range, rest, number[which], err);
 }
 
 static int parse_end(struct parsing *p, struct error *err)

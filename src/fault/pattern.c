@@ -215,10 +215,12 @@ static int parse_numbers(const struct pattern *pattern, const char *text,
 	uint64_t from, to;
 	char what[48];
 	snprintf(what, sizeof(what), "pattern %s:", pattern->name);
-	int rc = number_parse(what, high, pattern->least, pattern->most, &to, err);
+	int rc = number_parse(NUMBERS(what, pattern->least, pattern->most),
+			      high, &to, err);
 	from = to;
 	if (rc == 0 && dash)
-		rc = number_parse(what, low, pattern->least, to, &from, err);
+		rc = number_parse(NUMBERS(what, pattern->least, to), low, &from,
+				  err);
 	if (rc != 0)
 		return rc;
 	choice->low = (uint32_t)from;

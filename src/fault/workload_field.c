@@ -52,8 +52,8 @@ static int parse_number(const struct workload_field *field, const char *value,
 			struct workload *w, struct error *err)
 {
 	uint64_t number;
-	const int rc = number_parse(field->name, value, 1, field->most, &number,
-				    err);
+	const int rc = number_parse(NUMBERS(field->name, 1, field->most), value,
+				    &number, err);
 	if (rc == 0)
 		*(uint32_t *)((char *)w + field->offset) = (uint32_t)number;
 	return rc;
@@ -135,8 +135,9 @@ static char *expand_pattern(const char *word, struct error *err)
 		return text_format("%s", word);
 	snprintf(first, sizeof(first), "%.*s", (int)(dots - number - 1),
 		 number + 1);
-	if (number_parse("pattern", dots + 2, 1, UINT32_MAX, &to, err) != 0 ||
-	    number_parse("pattern", first, 1, to, &from, err) != 0)
+	if (number_parse(NUMBERS("pattern", 1, UINT32_MAX), dots + 2, &to,
+			 err) != 0 ||
+	    number_parse(NUMBERS("pattern", 1, to), first, &from, err) != 0)
 		return NULL;
 	if (to - from >= RANGE_MOST) {
 		error_set(err, -E2BIG, "pattern '%s': expected at most %d", word,
@@ -199,9 +200,9 @@ static char *expand_threads(const char *word, struct error *err)
 	struct list threads;
 	if (strcmp(word, "all") == 0)
 		return all_threads();
-	if (list_parse("threads", word, 1, TASKS_MAX, &threads, err) != 0)
+	if (list_parse(NUMBERS("threads", 1, TASKS_MAX), word, &threads, err) != 0)
 		return NULL;
-	char *text = error_unless_memory(list_text("", &threads));
+	char *text = list_text("", &threads);
 	list_close(&threads);
 	return text;
 }
@@ -237,7 +238,7 @@ static char *text_bind(const struct workload_field *field,
 		       const struct workload *w)
 {
 	(void)field;
-	return error_unless_memory(bind_text(&w->bind));
+	return bind_text(&w->bind);
 }
 
 static int parse_mem(const struct workload_field *field, const char *value,
@@ -251,7 +252,7 @@ static char *text_mem(const struct workload_field *field,
 		      const struct workload *w)
 {
 	(void)field;
-	return error_unless_memory(policy_text(&w->policy));
+	return policy_text(&w->policy);
 }
 
 static int parse_thp(const struct workload_field *field, const char *value,

@@ -24,8 +24,8 @@ int bind_parse(const char *text, struct bind_choice *choice, struct error *err)
 				 "bind '%s': expected none, compact, scatter, core, node or list:CPUS",
 				 text);
 	struct list cpus;
-	const int rc = list_parse_all("bind list", text + n, 0, CPU_SETS_MAX - 1,
-				      &cpus, err);
+	const int rc = list_parse_all(NUMBERS("bind list", 0, CPU_SETS_MAX - 1),
+				      text + n, &cpus, err);
 	if (rc != 0)
 		return rc;
 	bind_close(choice);

@@ -28,7 +28,7 @@ extern const char *const bind_words[];	/* NULL-terminated, for --help */
 
 /* "none", "compact", "scatter", "core", "node" or "list:0,2-5". */
 int bind_parse(const char *text, struct bind_choice *choice, struct error *err);
-/* The same word, which the caller frees. */
+/* The same word, which the caller frees; never NULL. */
 char *bind_text(const struct bind_choice *choice);
 bool bind_same(const struct bind_choice *a, const struct bind_choice *b);
 void bind_close(struct bind_choice *choice);

@@ -49,8 +49,8 @@ static uint32_t core_of(const char *root, size_t cpu)
 			       cpu);
 	struct list siblings = { 0 };
 	uint64_t first = cpu;
-	if (text && list_parse("siblings", text, 0, UINT32_MAX, &siblings,
-			       NULL) == 0)
+	if (text && list_parse(NUMBERS("siblings", 0, UINT32_MAX), text,
+			       &siblings, NULL) == 0)
 		for (size_t i = 0; i < siblings.n; i++)
 			if (siblings.values[i] < first)
 				first = siblings.values[i];

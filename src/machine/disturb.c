@@ -278,9 +278,8 @@ static void governor(const struct host *host, struct finding *finding)
 
 static size_t cpus_in(const char *text)
 {
-	enum { CPU_MAX = 8191 };
 	struct list list;
-	if (!text || list_parse("CPUs", text, 0, CPU_MAX, &list, NULL) != 0)
+	if (!text || list_parse(NUMBERS("CPUs", 0, 8191), text, &list, NULL) != 0)
 		return 0;
 	const size_t n = list.n;
 	list_close(&list);

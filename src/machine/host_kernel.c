@@ -132,10 +132,10 @@ static void build_preempt(struct builder *builder)
 /* Whether every CPU of list inner is one of outer; both as "0-3,8". */
 static bool all_within(const char *inner, const char *outer)
 {
-	enum { CPU_MAX = 8191 };
+	const struct number_range cpus = { "CPUs", 0, 8191 };
 	struct list in = { 0 }, out = { 0 };
-	bool within = list_parse("CPUs", inner, 0, CPU_MAX, &in, NULL) == 0 &&
-		      list_parse("CPUs", outer, 0, CPU_MAX, &out, NULL) == 0;
+	bool within = list_parse(&cpus, inner, &in, NULL) == 0 &&
+		      list_parse(&cpus, outer, &out, NULL) == 0;
 	for (size_t i = 0; i < in.n && within; i++)
 		within = list_has(&out, in.values[i]);
 	list_close(&in);

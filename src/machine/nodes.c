@@ -17,7 +17,8 @@ void nodes_with_memory(const char *root, struct list *nodes)
 	char *text = file_text(root, "/sys/devices/system/node/has_memory");
 	*nodes = (struct list){ 0 };
 	if (text)	/* a list that cannot be read is left empty */
-		list_parse("nodes", text, 0, NODES_MAX - 1, nodes, NULL);
+		list_parse(NUMBERS("nodes", 0, NODES_MAX - 1), text, nodes,
+			   NULL);
 	free(text);
 }
 

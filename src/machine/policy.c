@@ -19,8 +19,9 @@ int policy_parse(const char *text, struct policy *policy, struct error *err)
 			    strcmp(text, policy_words[i]) != 0)
 			continue;
 		if (lists) {
-			const int rc = list_parse("mem nodes", text + n, 0,
-						  MAX_NODES - 1, &nodes, err);
+			const int rc = list_parse(
+				NUMBERS("mem nodes", 0, MAX_NODES - 1), text + n,
+				&nodes, err);
 			if (rc != 0)
 				return rc;
 		}

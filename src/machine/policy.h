@@ -28,7 +28,7 @@ extern const char *const policy_words[];	/* NULL-terminated, for --help */
 
 /* "default", "local", "bind:0,1", "interleave:0-3", "preferred:1". */
 int policy_parse(const char *text, struct policy *policy, struct error *err);
-/* The same word, which the caller frees. */
+/* The same word, which the caller frees; never NULL. */
 char *policy_text(const struct policy *policy);
 void policy_close(struct policy *policy);
 

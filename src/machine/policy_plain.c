@@ -20,8 +20,8 @@ int policy_check(const struct policy *policy, struct error *err)
 		return 0;
 	char *online = file_text("", "/sys/devices/system/node/online");
 	struct list there = { 0 };
-	int rc = online ? list_parse("nodes", online, 0, NODES_MAX - 1, &there,
-				     NULL) : -ENOTSUP;
+	int rc = online ? list_parse(NUMBERS("nodes", 0, NODES_MAX - 1), online,
+				     &there, NULL) : -ENOTSUP;
 	if (rc != 0)
 		error_set(err, rc, "--mem %s: this kernel has no NUMA: expected default",
 			  policy_words[policy->mode]);

@@ -64,8 +64,8 @@ static bool can_load(const char *root)
 		return false;
 	char *online = file_text(root, "/sys/devices/system/node/online");
 	struct list nodes = { 0 };
-	const bool bad = online && list_parse("nodes", online, 0, NODE_MAX,
-					      &nodes, NULL) != 0;
+	const bool bad = online && list_parse(NUMBERS("nodes", 0, NODE_MAX),
+					      online, &nodes, NULL) != 0;
 	list_close(&nodes);
 	free(online);
 	return !bad;

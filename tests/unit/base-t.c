@@ -103,7 +103,8 @@ static void test_percents(void)
 		double share = 0;
 		struct error err = { "" };
 		const bool good = cases[i].share > 0;
-		is_int(percent_parse("--p", cases[i].text, 0.01, 50, &share, &err),
+		is_int(percent_parse(PERCENTS("--p", 0.01, 50), cases[i].text,
+				     &share, &err),
 		       good ? 0 : -EINVAL, "percentage '%s' is %s",
 		       cases[i].text, good ? "taken" : "refused");
 		is_near(share, cases[i].share, 1e-12,
@@ -129,7 +130,8 @@ static void test_lists(void)
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
 		struct list list;
-		is_int(list_parse("list", cases[i].text, 1, 64, &list, NULL),
+		is_int(list_parse(NUMBERS("list", 1, 64), cases[i].text, &list,
+				  NULL),
 		       cases[i].rc, "list '%s' is %s", cases[i].text,
 		       cases[i].rc ? "refused" : "taken");
 		is_int(list.n, cases[i].n, "list '%s' has %zu numbers",
@@ -264,6 +266,18 @@ static void test_hash(void)
 	   "a hash goes on where another ended");
 }
 
+static void test_bad_lists(void)
+{
+	static const char *const bad[] = { "", ",", "1,", ",1", "1,3-1", "1,,2",
+					   "1-", "1-2-3", "2x", "1,65" };
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
+		struct list list = { 0 };
+		ok(list_parse(NUMBERS("list", 1, 64), bad[i], &list, NULL) != 0 &&
+			   list.n == 0 && !list.values,
+		   "list '%s' is refused and leaves nothing", bad[i]);
+	}
+}
+
 static void test_texts(void)
 {
 	char *text = text_format("%s %d", "page", 4);
@@ -282,6 +296,7 @@ int main(void)
 	test_durations();
 	test_percents();
 	test_lists();
+	test_bad_lists();
 	test_texts();
 	test_list_text();
 	test_hash();

@@ -14,10 +14,10 @@
 #include "tap.h"
 
 #define ROW "row kind=anon-write pattern=random:10 bytes=64M tasks=threads n=2 cachelines=1 regions=shared bind=compact mem=default thp=never faults=exact\n"
-#define NUMBERS "seed 7\nengine exact\nreps 3\nwarmup 1\nlimit 2\nnop 1\n"
+#define ONCE_LINES "seed 7\nengine exact\nreps 3\nwarmup 1\nlimit 2\nnop 1\n"
 
 static const char whole[] =
-	"job 1\n" NUMBERS "swap 512M\n"
+	"job 1\n" ONCE_LINES "swap 512M\n"
 	"knob /sys/kernel/mm/transparent_hugepage/hugepages-64kB/enabled always\n"
 	"knob /proc/sys/vm/two 1 2  3\n" ROW
 	"row kind=anon-write pattern=geometric:16 bytes=1M tasks=threads n=1 cachelines=1 regions=shared bind=none mem=default thp=inherit faults=any pressure=25\n"
@@ -66,7 +66,7 @@ static void test_trip(void)
 static void test_comments(void)
 {
 	struct job job;
-	is_int(job_parse("job 1\n# a word to people\n\n" NUMBERS ROW "end", &job, NULL),
+	is_int(job_parse("job 1\n# a word to people\n\n" ONCE_LINES ROW "end", &job, NULL),
 	       0, "comments, empty lines and a missing last newline are no errors");
 	job_close(&job);
 }
@@ -76,8 +76,8 @@ static void test_bad(void)
 	static const struct { const char *text, *why; } bad[] = {
 		{ "", "line 1: '': expected 'job 1'" },
 		{ "job 2\nend\n", "line 1: 'job 2'" },
-		{ "job 1\n" NUMBERS ROW, "the job was cut off" },
-		{ "job 1\n" NUMBERS "end\n", "line 8: the end without a row" },
+		{ "job 1\n" ONCE_LINES ROW, "the job was cut off" },
+		{ "job 1\n" ONCE_LINES "end\n", "line 8: the end without a row" },
 		{ "job 1\nseed 1\n" ROW "end\n", "line 4: the end without engine" },
 		{ "job 1\nseed 1\nseed 2\n", "line 3: seed twice" },
 		{ "job 1\nseed -1\n", "line 2: seed '-1': expected a whole number" },
@@ -88,7 +88,7 @@ static void test_bad(void)
 		{ "job 1\nspeed 7\n", "'speed': expected a line of a job" },
 		{ "job 1\nknob /a\n", "knob '/a': expected a path" },
 		{ "job 1\nknob a b\n", "knob 'a': expected a path" },
-		{ "job 1\n" NUMBERS ROW "end\nseed 1\n", "expected nothing after the end" },
+		{ "job 1\n" ONCE_LINES ROW "end\nseed 1\n", "expected nothing after the end" },
 		{ "job 1\nrow \n", "a row without kind=" },
 		{ "job 1\nrow kind=none\n", "kind 'none': expected anon-write" },
 		{ "job 1\nrow pattern=up\n", "'up': expected sequential" },
@@ -153,7 +153,7 @@ static void test_garbled(void)
 static int resolve(const char *row, struct job *job, struct error *err)
 {
 	char text[1024];
-	snprintf(text, sizeof(text), "job 1\n" NUMBERS "row %s\nend\n", row);
+	snprintf(text, sizeof(text), "job 1\n" ONCE_LINES "row %s\nend\n", row);
 	err->text[0] = '\0';
 	const int rc = job_parse(text, job, err);
 	return rc ? rc : job_resolve(job, err);
@@ -209,7 +209,7 @@ static void test_knobs(void)
 	struct job job;
 	struct error err = { "" };
 	const struct knob *knob = NULL;
-	snprintf(text, sizeof(text), "job 1\n" NUMBERS "knob %s 1 2\nknob %s x\nknob /nonexistent/knob 3\nknob /dev/null 4\n" ROW "end\n",
+	snprintf(text, sizeof(text), "job 1\n" ONCE_LINES "knob %s 1 2\nknob %s x\nknob /nonexistent/knob 3\nknob /dev/null 4\n" ROW "end\n",
 		 path, path);
 	is_int(job_parse(text, &job, &err), 0, "a job with knobs is read (%s)", err.text);
 	is_int(job_set_knobs(&job, &knob, &err), -ENOENT, "a knob that is not there is an error");
