@@ -8,7 +8,7 @@
 #include "base/file.h"
 #include "view/table/ab_table.h"
 #include "record/caption.h"
-#include "view/html/html_page.h"
+#include "view/html/page.h"
 
 int report_collect(struct report_content *content, bool diagnose,
 		   struct error *err)

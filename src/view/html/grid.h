@@ -2,8 +2,8 @@
 /*
  * A table of the page from the same columns as every other table.
  */
-#ifndef VIEW_HTML_HTML_GRID_H
-#define VIEW_HTML_HTML_GRID_H
+#ifndef VIEW_HTML_GRID_H
+#define VIEW_HTML_GRID_H
 
 #include <stdio.h>
 

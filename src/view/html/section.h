@@ -3,8 +3,8 @@
  * How the page is put together: its sections. Only html_*.c include this. Text
  * of records is in none of the ids.
  */
-#ifndef VIEW_HTML_BUILD_H
-#define VIEW_HTML_BUILD_H
+#ifndef VIEW_HTML_SECTION_H
+#define VIEW_HTML_SECTION_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -12,10 +12,10 @@
 
 #include "base/known.h"
 #include "analysis/compare.h"
-#include "view/html/html.h"
-#include "view/html/html_page.h"
+#include "view/html/markup.h"
+#include "view/html/page.h"
 
-/* ---- html_parts.c: what sections have in common ---- */
+/* ---- section.c: what sections have in common ---- */
 
 /*
  * <details>, closed unless open, with a title and what more it says of what is
@@ -62,20 +62,20 @@ void html_distinct_print(FILE *out, const char *what,
 
 /* ---- the sections, in their order; each prints nothing where it has none ---- */
 
-/* html_invalid.c: what is INVALID, and why */
+/* invalid.c: what is INVALID, and why */
 void html_invalid_print(FILE *out, const struct html_page *page);
-/* html_comparison.c: one for each campaign */
+/* comparison.c: one for each campaign */
 void html_comparisons_print(FILE *out, const struct html_page *page);
-/* html_verdicts.c: labels, without a campaign */
+/* verdicts.c: labels, without a campaign */
 void html_verdicts_print(FILE *out, const struct html_page *page);
-/* html_rows.c: the rows that have times */
+/* rows.c: the rows that have times */
 void html_rows_print(FILE *out, const struct html_page *page);
-/* html_pictures.c */
+/* pictures.c */
 void html_pictures_print(FILE *out, const struct html_page *page);
-/* html_runs.c: which machines, kernels and commands the records are of */
+/* runs.c: which machines, kernels and commands the records are of */
 void html_runs_print(FILE *out, const struct html_page *page);
 
-/* ---- html_overview.c: verdicts ---- */
+/* ---- overview.c: verdicts ---- */
 
 /* <td> with a verdict's word; colour says nothing that the word does not. */
 void html_verdict(FILE *out, const struct compare *c,

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "record/caption.h"
-#include "view/html/html_build.h"
+#include "view/html/section.h"
 
 /*
  * So many stand open; so many bytes of pictures are in the page before a mail

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "view/html/html_page.h"
+#include "view/html/page.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -8,7 +8,7 @@
 #include "base/data.h"
 #include "base/file.h"
 #include "config.h"
-#include "view/html/html_build.h"
+#include "view/html/section.h"
 
 /* Nothing is fetched and nothing runs, whatever a record might have smuggled in. */
 static const char policy[] =

@@ -9,7 +9,7 @@
 #include "analysis/boots.h"
 #include "view/table/block.h"
 #include "record/caption.h"
-#include "view/html/html_build.h"
+#include "view/html/section.h"
 
 enum { LINES_MAX = 40 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "view/html/html.h"
+#include "view/html/markup.h"
 
 #include <stdarg.h>
 #include <stdbool.h>

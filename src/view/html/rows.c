@@ -7,8 +7,8 @@
 
 #include "view/table/block.h"
 #include "record/caption.h"
-#include "view/html/html_build.h"
-#include "view/html/html_grid.h"
+#include "view/html/section.h"
+#include "view/html/grid.h"
 #include "view/table/run_columns.h"
 
 /* More would be a page that nobody reads; so many stand open. */

@@ -2,7 +2,7 @@
 /*
  * What the sections of the page have in common.
  */
-#include "view/html/html_build.h"
+#include "view/html/section.h"
 
 #include <math.h>
 #include <stdlib.h>

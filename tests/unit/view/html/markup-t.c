@@ -2,7 +2,7 @@
 /*
  * HTML: what text becomes, and data as tables.
  */
-#include "view/html/html.h"
+#include "view/html/markup.h"
 
 #include <stdlib.h>
 #include <string.h>

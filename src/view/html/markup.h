@@ -3,8 +3,8 @@
  * HTML written by hand, well-formed as XML too, so that any parser can check
  * it. Whatever a record says goes through html_text; markup is ours alone.
  */
-#ifndef VIEW_HTML_H
-#define VIEW_HTML_H
+#ifndef VIEW_HTML_MARKUP_H
+#define VIEW_HTML_MARKUP_H
 
 #include <stddef.h>
 #include <stdio.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "view/html/html_grid.h"
+#include "view/html/grid.h"
 
 #include <stdlib.h>
 
-#include "view/html/html.h"
+#include "view/html/markup.h"
 
 /* The columns that are shown. */
 struct shown {

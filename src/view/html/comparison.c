@@ -9,7 +9,7 @@
 #include "view/bar_text.h"
 #include "record/caption.h"
 #include "view/table/classic_rows.h"
-#include "view/html/html_build.h"
+#include "view/html/section.h"
 
 /* With so many rows all of them stand open. */
 enum { ROWS_OPEN = 4 };

@@ -10,7 +10,7 @@
 #include "view/bar_text.h"
 #include "fault/engine.h"
 #include "record/caption.h"
-#include "view/html/html_build.h"
+#include "view/html/section.h"
 #include "view/table/verdict_text.h"
 
 /* What a line's verdict comes to, in the order that people want to see it. */

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "record/caption.h"
-#include "view/html/html_build.h"
+#include "view/html/section.h"
 
 /* Of so many runs all facts are shown. */
 enum { RUNS_MAX = 24 };

@@ -8,7 +8,7 @@
 
 #include "record/caption.h"
 #include "view/table/compare_table.h"
-#include "view/html/html_build.h"
+#include "view/html/section.h"
 #include "view/table/verdict_text.h"
 
 /* With so many tables all of them stand open; so many are shown. */
