@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * TAP for the unit tests. A test's name is a sentence that is true when it
- * passes; it is a printf format.
+ * TAP for the unit tests. The name of a test is a sentence that is true when the
+ * test passes. It is a printf format.
  */
 #ifndef TESTS_TAP_H
 #define TESTS_TAP_H

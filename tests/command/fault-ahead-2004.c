@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The anonymous fault function of the 2.6.10-rc3-bk7 patch, patched already,
- * on the stand-ins of fault-ahead-2004.h. Without an argument: one line for
- * each check, "0 SENTENCE" where the sentence is true, "1 SENTENCE: WHAT" where not.
- * With "model": the lines of the model's -t on stdin, as this function has it.
+ * Runs the patched anonymous fault function of 2.6.10-rc3-bk7 on the stand-ins of
+ * fault-ahead-2004.h. Without an argument it prints a line for each check:
+ * "0 SENTENCE" if the sentence is true, else "1 SENTENCE: WHAT". With "model" it
+ * reads the lines of model -t and prints them as this function behaves.
  */
 #include "fault-ahead-2004.h"
 

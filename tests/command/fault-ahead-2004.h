@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a kernel of 2004 gives its anonymous fault function, in user space: an
- * address space of a few page tables, pages from a pool, one lock. Nothing
- * happens in the background; what other threads do is done by a hook. Whatever
- * a kernel would forbid is remembered in struct world and never stops a test.
+ * Stand-ins in user space for what a kernel of 2004 gives its anonymous fault
+ * function: an address space of a few page tables, pages from a pool, one lock.
+ * Nothing happens in the background; a hook does what other threads would do.
+ * struct world remembers whatever a kernel would forbid; this never stops a test.
  */
 #ifndef FAULT_AHEAD_2004_H
 #define FAULT_AHEAD_2004_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Preloaded into pft by the command tests: a world in which something is not as
- * pft asked for, as PFT_PLANT says.
+ * The command tests preload this into pft. PFT_PLANT says which request of pft is
+ * not fulfilled.
  */
 #define _GNU_SOURCE
 #include <stdlib.h>

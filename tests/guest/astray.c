@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Linked into a guest in place of the binding of tasks: each one goes where the
- * next one should. On a machine with several nodes its pages then are not where
- * it says. For numa.t.
+ * Replaces the binding of tasks in a guest, for numa.t: each task goes where the next
+ * one should be. With several nodes its pages are then not where it claims.
  */
 #include "machine/placement.h"
 

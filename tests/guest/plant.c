@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a guest must tell of: linked into it in place of the touch loop
+ * Faults that a guest must report; this replaces its touch loop:
  *   make pft-guest-x86_64 GUEST_EXTRA='.../plant.c -Wl,--wrap=touch_all -DPLANT_IDLE'
  * PLANT_IDLE    the first task sleeps for a moment in its window
  * PLANT_DEATH   it dies of SIGSEGV

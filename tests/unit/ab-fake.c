@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * pft ab in a lab where nothing is built or booted, for the command tests:
+ * pft ab with a fake lab, where nothing is built or booted, for the command tests:
  *   ab-fake ARGUMENT...
  * LAB_FAKE_KILL=N in the environment kills it in boot N.
  */

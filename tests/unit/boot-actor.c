@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A guest program that plays: init of a small guest, which speaks the protocol
- * of the lab as well, or as badly, as the first line of its job says. It shares
- * no code with pft, so that the two are checked against each other.
+ * A fake guest program: init of a small guest that speaks the protocol of the lab as
+ * well or as badly as the first line of its job says. It shares no code with pft, so
+ * that the two check each other.
  *
  *   mood ok | fault | id | hash | short | torn | silent | hang | exit | warn |
  *        taint | error

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A lab where nothing is built or booted: kernels are words, a boot plays the
- * guest. What kernels are called decides what becomes of them: "panic" panics,
+ * A fake lab, where nothing is built or booted: kernels are words, and a boot plays
+ * the guest. The name of a kernel decides what happens to it: "panic" panics,
  * "warned" warns, "short" sends half its samples, "torn" half a line, "invalid"
  * repetitions that fail the gate, "half" costs half, "stop" interrupts itself.
- * A boot takes half a second of its clock, in which nothing else takes any.
- * On engines that measure time boots of one kernel differ by some percent.
+ * A boot takes half a second of a simulated clock; nothing else takes time. On
+ * engines that measure time, boots of one kernel differ by some percent.
  */
 #ifndef TESTS_LAB_FAKE_H
 #define TESTS_LAB_FAKE_H

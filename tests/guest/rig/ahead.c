@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The patch's knob, counters and ramp, as user space sees them.
+ * The knob, counters and ramp of the patches, as user space sees them.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the patch costs where no campaign looks: processes that come and go, and the single
- * fault. Meant for the exact engine, where a nanosecond is an instruction. It measures and
- * judges nothing; the script costs makes a table of it.
+ * The cost of the patches where no campaign measures it: short processes and single faults.
+ * It is meant for the exact engine, where a nanosecond is an instruction. It only prints
+ * readings; the script costs makes a table of them.
  */
 #include <stdio.h>
 #include <stdlib.h>

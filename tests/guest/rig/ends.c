@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Where a window ends: the mapping, the page table, a page that is there. Windows of 8
- * pages, of which 3 have room.
+ * The ends of a window: the end of the mapping, the end of the page table, a present page.
+ * The windows have 8 pages, with room for 3.
  */
 #include <stdio.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the program does when it is started with a word: as a check's own child, or on the
- * host to say what it knows.
+ * What the program does if it is started with an argument: as the child of a check, or on
+ * the host to print what it supports.
  */
 #include <stdio.h>
 #include <string.h>

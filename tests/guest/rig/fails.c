@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Allocations that fail. The fault is the kernel's own, in a read() into fresh memory: what
- * is out of memory there is told by read(), not hidden by another attempt.
+ * Allocations that fail. The kernel itself faults, in a read() into fresh memory: there
+ * read() reports out of memory, and no second attempt hides it.
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The knob: what it takes, what it gives back, and that it acts at once.
+ * The knob: which values it accepts, what it returns, and that it takes effect at once.
  */
 #include <stdio.h>
 #include <stdlib.h>

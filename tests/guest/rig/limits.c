@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Limits of memory cgroups: windows must not be the reason for an event, must not be larger
- * than the room below a limit of any ancestor, and must leave nothing charged.
+ * Limits of memory cgroups: a window must not cause an event, must not be larger than the
+ * room below the limit of any ancestor, and must leave no charge behind.
  */
 #include <sched.h>
 #include <stdio.h>

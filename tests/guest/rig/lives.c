@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The life of a prediction: whose it is, what makes it go, what must not touch it.
+ * The life of a prediction: which task owns it, what ends it, and what must not change it.
  */
 #include <fcntl.h>
 #include <pthread.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Mappings and what is present of them, from pagemap: the counters of an address space are
- * approximations, one for each CPU.
+ * Mappings and their present pages, read from pagemap: the counters of an address space are
+ * approximate, because they are per CPU.
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Mappings that want their pages one by one, and those that may have windows. Each is given
- * a sequence first: the mode, not the lack of a sequence, must be what stops the window.
+ * Mappings that must get their pages one by one, and mappings that may have windows. Each
+ * gets a sequence first, so that the mode prevents the window and not a missing sequence.
  */
 #include <errno.h>
 #include <fcntl.h>

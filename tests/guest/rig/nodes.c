@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * NUMA: each page of a window lies where the policy at its own address wants it, and is
- * counted on the node where it lies.
+ * NUMA: each page of a window is on the node that the policy gives for its own address, and
+ * is counted on that node.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The state of each page of a window, one by one, as /proc/kpageflags and its neighbours
- * tell; and the statistics, which must be sums of it.
+ * The state of each page of a window, from /proc/kpageflags and related files, and the
+ * statistics, which must be the sums of it.
  */
 #include <fcntl.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Threads that write the same pages in different orders, while another takes the mapping
- * apart. Nothing that was written may be lost where nobody threw it away, and every other
- * byte is zero.
+ * Threads write the same pages in different orders while another thread unmaps parts of the
+ * mapping. No written byte may be lost unless its page was discarded, and every other byte
+ * must be zero.
  */
 #include <pthread.h>
 #include <stdio.h>

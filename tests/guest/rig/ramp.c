@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The ramp: every case of kernel-patches/6.12/model, which the guest finds as /model, must
- * come out exactly so: each fault with its page and length, the number of faults and of
- * pages present, what /proc/vmstat counts, and what the tracepoint tells.
+ * match exactly: each fault with its page and length, the number of faults and of pages
+ * present, the counters of /proc/vmstat, and the output of the tracepoint.
  */
 #include <sched.h>
 #include <stdio.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The rig: a static program that is the whole user space of a guest and checks what the
- * fault-ahead patch promises. libc alone. Never assumes a page size, never asserts a time.
+ * fault-ahead patches promise. It uses only libc, assumes no page size and asserts no time.
  *
- * Each group of checks is one file and runs in a process of its own, in a memory cgroup of
- * its own. A group's own memory is all present before it begins: a fault of its own between
- * two that it watches would be one more sequence.
+ * Each group of checks is one file. It runs in its own process and its own memory cgroup.
+ * All memory of a group is present before it begins, because a fault of the group itself
+ * between two that it watches would start another sequence.
  */
 #ifndef RIG_H
 #define RIG_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Large folios: the value ahead of each size, and those that forbid it. The windows
- * themselves are compared with the model by the group ramp.
+ * Large folios: the value ahead of each size, and the values that forbid it. The group ramp
+ * compares the windows with the model.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Several sequences at once: up to four of a task's are followed, each as if it was alone;
- * of five none is. Tasks do not disturb each other.
+ * Several sequences at once: up to four of a task are followed, each as if it were alone; of
+ * five, none is. Tasks do not disturb each other.
  */
 #include <pthread.h>
 #include <stdio.h>

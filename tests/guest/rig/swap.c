@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Reclaim, with a RAM disk to swap to: no written page is lost, and pages ahead that nobody
- * touched go no later than those of the same age that somebody did.
+ * Reclaim with swap on a RAM disk: no written page is lost, and untouched pages ahead are
+ * reclaimed no later than touched pages of the same age.
  */
 #include <fcntl.h>
 #include <stdio.h>

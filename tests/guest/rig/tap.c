@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * TAP on a serial line. Groups run in processes of their own: the numbers are in memory
- * that all of them share, and each line is written at once.
+ * TAP on a serial line. Groups run in separate processes, so the numbers are in shared
+ * memory, and each line is written at once.
  */
 #include <fcntl.h>
 #include <stdarg.h>

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Process 1 of the guest that runs the kernel's own selftests: it mounts what
- * they expect, runs each line of /list and says how each ended. All of it goes
- * to the second serial line. A line of /list is
- *   SECONDS PROGRAM [ARGUMENT...]     run, in /tests
- *   set FILE TEXT                     written; what does not exist is told
+ * Process 1 of the guest that runs the kernel's own selftests. It mounts what they
+ * expect, runs each line of /list and reports how each ended, all on the second
+ * serial line. A line of /list is
+ *   SECONDS PROGRAM [ARGUMENT...]     run the program in /tests
+ *   set FILE TEXT                     write TEXT; report if FILE does not exist
  * It knows no selftest and judges none.
  */
 #include <errno.h>
