@@ -4,19 +4,11 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/random.h"
+
 static void add(struct step step[], size_t *n, struct step one)
 {
 	step[(*n)++] = one;
-}
-
-static void shuffle(struct step step[], size_t n, uint64_t *state)
-{
-	for (size_t i = n; i > 1; i--) {
-		const size_t j = (size_t)random_below(state, i);
-		const struct step was = step[i - 1];
-		step[i - 1] = step[j];
-		step[j] = was;
-	}
 }
 
 /* One block: every row once, and in the first ones also what goes beside. */
@@ -61,7 +53,8 @@ int order_make(const struct order_choice *choice, struct step **step,
 	for (uint64_t block = 0; block < choice->warmup + choice->reps; block++) {
 		const size_t first = *nr_steps;
 		add_block(choice, block, *step, nr_steps);
-		shuffle(*step + first, *nr_steps - first, &state);
+		random_shuffle(&state, *step + first, *nr_steps - first,
+			       sizeof(**step));
 	}
 	return 0;
 }

@@ -9,147 +9,118 @@
 #include <string.h>
 
 #include "base/known.h"
+#include "base/random.h"
 #include "base/size.h"
-#include "fault/pattern_runs.h"
 
-uint64_t random_next(uint64_t *state)
+/* ---- regular ---- */
+
+static struct visits plan_sequential(const struct pattern_slice *slice)
 {
-	uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
-	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-	return z ^ z >> 31;
+	const bool down = slice->choice->pattern->down;
+	return (struct visits){ .count = slice->nr_pages,
+				.first = down ? slice->nr_pages - 1 : 0,
+				.step = down ? -1 : 1 };
 }
 
-uint64_t random_below(uint64_t *state, uint64_t n)
+static struct visits plan_stride(const struct pattern_slice *slice)
 {
-	/* Draw again in the last, incomplete span of n. */
-	const uint64_t limit = UINT64_MAX - UINT64_MAX % n;
-	uint64_t value;
-	do
-		value = random_next(state);
-	while (value >= limit);
-	return value % n;
-}
-
-static struct visits plan_sequential(const struct pattern_choice *choice,
-				     size_t nr_pages, uint64_t seed)
-{
-	(void)choice;
-	(void)seed;
-	return (struct visits){ .count = nr_pages, .first = 0, .step = 1 };
-}
-
-static struct visits plan_descending(const struct pattern_choice *choice,
-				     size_t nr_pages, uint64_t seed)
-{
-	(void)choice;
-	(void)seed;
-	return (struct visits){ .count = nr_pages, .first = nr_pages - 1,
-				.step = -1 };
-}
-
-static struct visits plan_stride(const struct pattern_choice *choice,
-				 size_t nr_pages, uint64_t seed)
-{
-	(void)seed;
-	const size_t count = (nr_pages + choice->low - 1) / choice->low;
+	const uint32_t step = slice->choice->low;
+	const size_t count = (slice->nr_pages + step - 1) / step;
 	/* The step is not taken then, and might not fit an address. */
 	return (struct visits){ .count = count, .first = 0,
-				.step = count > 1 ? choice->low : 1 };
+				.step = count > 1 ? step : 1 };
 }
 
-static struct visits plan_random(const struct pattern_choice *choice,
-				 size_t nr_pages, uint64_t seed)
+/* ---- random ---- */
+
+static struct visits plan_random(const struct pattern_slice *slice)
 {
-	(void)seed;
-	const size_t count = (size_t)((uint64_t)nr_pages * choice->low / 100);
+	const size_t count = (size_t)((uint64_t)slice->nr_pages *
+				      slice->choice->low / 100);
 	return (struct visits){ .count = count ? count : 1 };
-}
-
-/* Streams there can be: each has a page at least. */
-static size_t nr_streams(const struct pattern_choice *choice, size_t nr_pages)
-{
-	return choice->low < nr_pages ? choice->low : nr_pages;
-}
-
-static struct visits plan_interleaved(const struct pattern_choice *choice,
-				      size_t nr_pages, uint64_t seed)
-{
-	if (nr_streams(choice, nr_pages) == 1)
-		return plan_sequential(choice, nr_pages, seed);
-	return (struct visits){ .count = nr_pages };
-}
-
-static struct visits plan_interleaved_down(const struct pattern_choice *choice,
-					   size_t nr_pages, uint64_t seed)
-{
-	if (nr_streams(choice, nr_pages) == 1)
-		return plan_descending(choice, nr_pages, seed);
-	return (struct visits){ .count = nr_pages };
-}
-
-/* Where the part of a stream begins: parts differ by one page at the most. */
-static size_t stream_start(size_t stream, size_t n, size_t nr_pages)
-{
-	return (size_t)((uint64_t)stream * nr_pages / n);
-}
-
-/* A round is the next page of each stream that has one left. */
-static void fill_streams(size_t streams, size_t nr_pages, uint32_t page[],
-			 size_t count, bool down)
-{
-	size_t n = 0;
-	for (size_t round = 0; n < count; round++)
-		for (size_t s = 0; s < streams && n < count; s++) {
-			const size_t start = stream_start(s, streams, nr_pages);
-			const size_t end = stream_start(s + 1, streams, nr_pages);
-			if (round < end - start)
-				page[n++] = (uint32_t)(down ? end - 1 - round :
-							      start + round);
-		}
-}
-
-static int fill_interleaved(const struct pattern_choice *choice,
-			    size_t nr_pages, uint64_t seed, uint32_t page[],
-			    size_t count)
-{
-	(void)seed;
-	fill_streams(nr_streams(choice, nr_pages), nr_pages, page, count, false);
-	return 0;
-}
-
-static int fill_interleaved_down(const struct pattern_choice *choice,
-				 size_t nr_pages, uint64_t seed,
-				 uint32_t page[], size_t count)
-{
-	(void)seed;
-	fill_streams(nr_streams(choice, nr_pages), nr_pages, page, count, true);
-	return 0;
-}
-
-static void swap(uint32_t *a, uint32_t *b)
-{
-	const uint32_t was = *a;
-	*a = *b;
-	*b = was;
 }
 
 /*
  * All pages in random order, or a random part of them: selection sampling
- * (Knuth 3.4.2 S) picks which, Fisher-Yates the order.
+ * (Knuth 3.4.2 S) picks which, then they are shuffled.
  */
-static int fill_random(const struct pattern_choice *choice, size_t nr_pages,
-		       uint64_t seed, uint32_t page[], size_t count)
+static int fill_random(const struct pattern_slice *slice, uint32_t page[],
+		       size_t count)
 {
-	(void)choice;
+	uint64_t seed = slice->seed;
 	size_t n = 0;
-	for (size_t i = 0; i < nr_pages && n < count; i++)
-		if (random_below(&seed, nr_pages - i) < count - n)
+	for (size_t i = 0; i < slice->nr_pages && n < count; i++)
+		if (random_below(&seed, slice->nr_pages - i) < count - n)
 			page[n++] = (uint32_t)i;
-	for (size_t i = count; i > 1; i--)
-		swap(&page[i - 1], &page[random_below(&seed, i)]);
+	random_shuffle(&seed, page, count, sizeof(*page));
 	return 0;
 }
+
+/* ---- streams ---- */
+
+/* Streams there can be: each has a page at least. */
+static size_t nr_streams(const struct pattern_slice *slice)
+{
+	const uint32_t asked = slice->choice->low;
+	return asked < slice->nr_pages ? asked : slice->nr_pages;
+}
+
+static struct visits plan_streams(const struct pattern_slice *slice)
+{
+	if (nr_streams(slice) == 1)
+		return plan_sequential(slice);
+	return (struct visits){ .count = slice->nr_pages };
+}
+
+/* Where the part of a stream begins: parts differ by one page at the most. */
+static size_t stream_start(const struct pattern_slice *slice, size_t stream)
+{
+	return (size_t)((uint64_t)stream * slice->nr_pages / nr_streams(slice));
+}
+
+/* A round is the next page of each stream that has one left. */
+static int fill_streams(const struct pattern_slice *slice, uint32_t page[],
+			size_t count)
+{
+	const bool down = slice->choice->pattern->down;
+	size_t n = 0;
+	for (size_t round = 0; n < count; round++)
+		for (size_t s = 0; s < nr_streams(slice) && n < count; s++) {
+			const size_t start = stream_start(slice, s);
+			const size_t end = stream_start(slice, s + 1);
+			if (round < end - start)
+				page[n++] = (uint32_t)(down ? end - 1 - round :
+							      start + round);
+		}
+	return 0;
+}
+
+/* ---- runs ---- */
+
+static struct runs_choice runs_of(const struct pattern_slice *slice)
+{
+	const struct pattern_choice *choice = slice->choice;
+	return (struct runs_choice){
+		.shape = choice->pattern->shape, .down = choice->pattern->down,
+		.low = choice->low, .high = choice->high,
+		.nr_pages = slice->nr_pages, .seed = slice->seed,
+	};
+}
+
+static struct visits plan_runs(const struct pattern_slice *slice)
+{
+	const struct runs_choice runs = runs_of(slice);
+	return (struct visits){ .count = runs_nr_pages(&runs) };
+}
+
+static int fill_runs(const struct pattern_slice *slice, uint32_t page[],
+		     size_t count)
+{
+	const struct runs_choice runs = runs_of(slice);
+	return runs_fill(&runs, page, count);
+}
+
+/* ---- the table ---- */
 
 const struct pattern patterns[] = {
 	{ .name = "sequential", .argument = "",
@@ -157,7 +128,7 @@ const struct pattern patterns[] = {
 	  .plan = plan_sequential },
 	{ .name = "descending", .argument = "",
 	  .help = "every page, downwards",
-	  .plan = plan_descending },
+	  .down = true, .plan = plan_sequential },
 	{ .name = "stride", .argument = ":N",
 	  .help = "every N-th page, upwards",
 	  .nr_numbers = 1, .least = 1, .most = 1 << 20,
@@ -165,11 +136,11 @@ const struct pattern patterns[] = {
 	{ .name = "interleaved", .argument = ":N",
 	  .help = "N sequential streams, a page of each in turn",
 	  .nr_numbers = 1, .least = 1, .most = 1 << 20,
-	  .plan = plan_interleaved, .fill = fill_interleaved },
+	  .plan = plan_streams, .fill = fill_streams },
 	{ .name = "interleaved-down", .argument = ":N",
 	  .help = "N streams downwards, a page of each in turn",
 	  .nr_numbers = 1, .least = 1, .most = 1 << 20,
-	  .plan = plan_interleaved_down, .fill = fill_interleaved_down },
+	  .down = true, .plan = plan_streams, .fill = fill_streams },
 	{ .name = "random", .argument = "[:PERCENT]",
 	  .help = "every page (or so many of 100), once, in seeded random order",
 	  .nr_numbers = 1, .least = 1, .most = 100, .standard = 100,
@@ -177,19 +148,20 @@ const struct pattern patterns[] = {
 	{ .name = "runs", .argument = ":[N-]M",
 	  .help = "runs of N to M pages with gaps, in seeded random order",
 	  .nr_numbers = 2, .least = 1, .most = 1 << 20,
-	  .plan = plan_runs, .fill = fill_runs },
+	  .shape = RUNS_NEAR, .plan = plan_runs, .fill = fill_runs },
 	{ .name = "islands", .argument = ":[N-]M",
 	  .help = "runs of N to M pages, 32 or more apart, from every place of 16 on",
 	  .nr_numbers = 2, .least = 1, .most = 1 << 20,
-	  .plan = plan_islands, .fill = fill_islands },
+	  .shape = RUNS_ISLANDS, .plan = plan_runs, .fill = fill_runs },
 	{ .name = "islands-down", .argument = ":[N-]M",
 	  .help = "the same runs, each downwards",
 	  .nr_numbers = 2, .least = 1, .most = 1 << 20,
-	  .plan = plan_islands, .fill = fill_islands_down },
+	  .shape = RUNS_ISLANDS, .down = true,
+	  .plan = plan_runs, .fill = fill_runs },
 	{ .name = "geometric", .argument = ":N",
 	  .help = "islands of N pages in the mean: few are long, many short",
 	  .nr_numbers = 1, .least = 1, .most = 1 << 20,
-	  .plan = plan_geometric, .fill = fill_geometric },
+	  .shape = RUNS_GEOMETRIC, .plan = plan_runs, .fill = fill_runs },
 };
 const size_t nr_patterns = ARRAY_SIZE(patterns);
 
@@ -279,22 +251,26 @@ const char *pattern_text(const struct pattern_choice *choice, char *text,
 	return text;
 }
 
-/* Each task's own stream of random numbers. */
-static uint64_t task_seed(const struct pattern_choice *choice, size_t task)
+/* Each task has its own stream of random numbers. */
+static struct pattern_slice slice_of(const struct pattern_choice *choice,
+				     size_t nr_pages, size_t task)
 {
 	uint64_t state = choice->seed * UINT64_C(0x2545f4914f6cdd1d) + task;
-	return random_next(&state);
+	return (struct pattern_slice){ .choice = choice, .nr_pages = nr_pages,
+				       .seed = random_next(&state) };
 }
 
 struct visits pattern_plan(const struct pattern_choice *choice, size_t nr_pages,
 			   size_t task)
 {
-	return choice->pattern->plan(choice, nr_pages, task_seed(choice, task));
+	const struct pattern_slice slice = slice_of(choice, nr_pages, task);
+	return choice->pattern->plan(&slice);
 }
 
 int pattern_fill(const struct pattern_choice *choice, size_t nr_pages,
-		 size_t task, uint32_t page[], size_t count)
+		 size_t task, uint32_t page[])
 {
-	return choice->pattern->fill(choice, nr_pages, task_seed(choice, task),
-				     page, count);
+	const struct pattern_slice slice = slice_of(choice, nr_pages, task);
+	return choice->pattern->fill(&slice, page,
+				     choice->pattern->plan(&slice).count);
 }

@@ -7,10 +7,12 @@
 #ifndef FAULT_PATTERN_H
 #define FAULT_PATTERN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "base/error.h"
+#include "fault/pattern_runs.h"
 
 /* A pattern is chosen with up to two numbers: "stride:4", "runs:2-32". */
 struct pattern_choice {
@@ -26,6 +28,13 @@ struct visits {
 	ptrdiff_t step;		/* regular: pages to the next; 0: irregular */
 };
 
+/* What one task visits by. */
+struct pattern_slice {
+	const struct pattern_choice *choice;
+	size_t nr_pages;
+	uint64_t seed;		/* the task's own */
+};
+
 struct pattern {
 	const char *name;
 	const char *argument;	/* how --help shows it: "", ":N", "[:PERCENT]" */
@@ -33,12 +42,13 @@ struct pattern {
 	/* Numbers: 0 none, 1 "N", 2 "N-M" or "N"; with their bounds. */
 	int nr_numbers;
 	uint32_t least, most, standard;	/* standard 0: the number is a must */
-	/* How many pages of nr_pages are visited, and how, when regular. */
-	struct visits (*plan)(const struct pattern_choice *choice,
-			      size_t nr_pages, uint64_t seed);
+	bool down;		/* the same, but downwards */
+	enum runs_shape shape;	/* of a pattern of runs */
+	/* How many pages of the slice are visited, and how, when regular. */
+	struct visits (*plan)(const struct pattern_slice *slice);
 	/* Irregular: fill page [count] of plan; NULL: regular. */
-	int (*fill)(const struct pattern_choice *choice, size_t nr_pages,
-		    uint64_t seed, uint32_t page[], size_t count);
+	int (*fill)(const struct pattern_slice *slice, uint32_t page[],
+		    size_t count);
 };
 
 extern const struct pattern patterns[];
@@ -56,11 +66,12 @@ struct visits pattern_plan(const struct pattern_choice *choice, size_t nr_pages,
 			   size_t task);
 /* Fill page [plan's count] where the plan's step is 0. Errors: -ENOMEM. */
 int pattern_fill(const struct pattern_choice *choice, size_t nr_pages,
-		 size_t task, uint32_t page[], size_t count);
-
-/* A seeded generator: SplitMix64 (Steele, Lea and Flood 2014). */
-uint64_t random_next(uint64_t *state);
-/* Below n, without bias. n at least 1. */
-uint64_t random_below(uint64_t *state, uint64_t n);
+		 size_t task, uint32_t page[]);
+/* The page of visit i; page as above. */
+static inline size_t visits_page(const struct visits *visits,
+				 const uint32_t page[], size_t i)
+{
+	return visits->step ? visits->first + i * (size_t)visits->step : page[i];
+}
 
 #endif

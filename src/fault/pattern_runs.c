@@ -7,8 +7,9 @@
 #include "fault/pattern_runs.h"
 
 #include <errno.h>
-#include <stdbool.h>
 #include <stdlib.h>
+
+#include "base/random.h"
 
 struct run {
 	uint32_t start, length;
@@ -16,7 +17,7 @@ struct run {
 
 /* Runs under way. */
 struct runs {
-	const struct pattern_choice *choice;
+	const struct runs_choice *choice;
 	size_t nr_pages;
 	uint64_t seed;
 	size_t at;		/* from here on there is none yet */
@@ -25,10 +26,7 @@ struct runs {
 	size_t nr_islands;
 };
 
-/* The next run; false when there is no more. */
-typedef bool next_run(struct runs *runs, struct run *run);
-
-/* ---- where runs lie ---- */
+/* ---- where runs lie: each gives the next one; false when there is no more ---- */
 
 /* Gaps of 1 to high pages; the region's end may cut the last run short. */
 static bool next_near(struct runs *runs, struct run *run)
@@ -51,12 +49,8 @@ static size_t next_place(struct runs *runs)
 	const size_t i = runs->nr_islands++ % ISLAND_PLACES;
 	for (size_t k = 0; i == 0 && k < ISLAND_PLACES; k++)
 		runs->place[k] = (uint8_t)k;
-	for (size_t k = ISLAND_PLACES; i == 0 && k > 1; k--) {
-		const size_t j = (size_t)random_below(&runs->seed, k);
-		const uint8_t was = runs->place[k - 1];
-		runs->place[k - 1] = runs->place[j];
-		runs->place[j] = was;
-	}
+	if (i == 0)
+		random_shuffle(&runs->seed, runs->place, ISLAND_PLACES, 1);
 	return runs->place[i];
 }
 
@@ -100,111 +94,66 @@ static bool next_geometric(struct runs *runs, struct run *run)
 	return next_island(runs, length, run);
 }
 
+static bool next_run(struct runs *runs, struct run *run)
+{
+	switch (runs->choice->shape) {
+	case RUNS_ISLANDS:
+		return next_uniform(runs, run);
+	case RUNS_GEOMETRIC:
+		return next_geometric(runs, run);
+	default:
+		return next_near(runs, run);
+	}
+}
+
 /* ---- how they are visited ---- */
 
-static struct runs runs_of(const struct pattern_choice *choice, size_t nr_pages,
-			   uint64_t seed)
+static struct runs runs_open(const struct runs_choice *choice)
 {
-	return (struct runs){ .choice = choice, .nr_pages = nr_pages,
-			      .seed = seed };
+	return (struct runs){ .choice = choice, .nr_pages = choice->nr_pages,
+			      .seed = choice->seed };
 }
 
-static struct visits plan(struct runs runs, next_run *next)
+size_t runs_nr_pages(const struct runs_choice *choice)
 {
-	struct visits visits = { 0 };
-	struct run run;
-	while (next(&runs, &run))
-		visits.count += run.length;
-	return visits;
-}
-
-static size_t count_runs(struct runs runs, next_run *next)
-{
+	struct runs runs = runs_open(choice);
 	struct run run;
 	size_t n = 0;
-	while (next(&runs, &run))
+	while (next_run(&runs, &run))
+		n += run.length;
+	return n;
+}
+
+static size_t nr_runs(const struct runs_choice *choice)
+{
+	struct runs runs = runs_open(choice);
+	struct run run;
+	size_t n = 0;
+	while (next_run(&runs, &run))
 		n++;
 	return n;
 }
 
 /*
- * In random order, but never one behind the other, where a predictor would take
- * the second for a part of the first: there is a gap between any two.
+ * Runs are visited in random order. One behind the other, a predictor would take
+ * the second for a part of the first; but there is a gap between any two.
  */
-static void shuffle(struct run run[], size_t n, uint64_t seed)
+int runs_fill(const struct runs_choice *choice, uint32_t page[], size_t count)
 {
-	for (size_t i = n; i > 1; i--) {
-		const size_t j = (size_t)random_below(&seed, i);
-		const struct run was = run[i - 1];
-		run[i - 1] = run[j];
-		run[j] = was;
-	}
-}
-
-static int fill(struct runs runs, next_run *next, uint32_t page[], size_t count,
-		bool down)
-{
-	const uint64_t seed = runs.seed ^ UINT64_C(0x5bd1e995);
-	const size_t nr_runs = count_runs(runs, next);
-	struct run *run = malloc((nr_runs + 1) * sizeof(*run));
-	size_t n = 0;
+	struct runs runs = runs_open(choice);
+	uint64_t seed = choice->seed ^ UINT64_C(0x5bd1e995);
+	const size_t n = nr_runs(choice);
+	size_t at = 0;
+	struct run *run = malloc((n + 1) * sizeof(*run));
 	if (!run)
 		return -ENOMEM;
-	for (size_t i = 0; i < nr_runs; i++)
-		next(&runs, &run[i]);
-	shuffle(run, nr_runs, seed);
-	for (size_t i = 0; i < nr_runs; i++)
-		for (uint32_t p = 0; p < run[i].length && n < count; p++)
-			page[n++] = run[i].start +
-				    (down ? run[i].length - 1 - p : p);
+	for (size_t i = 0; i < n; i++)
+		next_run(&runs, &run[i]);
+	random_shuffle(&seed, run, n, sizeof(*run));
+	for (size_t i = 0; i < n; i++)
+		for (uint32_t p = 0; p < run[i].length && at < count; p++)
+			page[at++] = run[i].start +
+				     (choice->down ? run[i].length - 1 - p : p);
 	free(run);
 	return 0;
-}
-
-/* ---- for the table ---- */
-
-struct visits plan_runs(const struct pattern_choice *choice, size_t nr_pages,
-			uint64_t seed)
-{
-	return plan(runs_of(choice, nr_pages, seed), next_near);
-}
-
-int fill_runs(const struct pattern_choice *choice, size_t nr_pages,
-	      uint64_t seed, uint32_t page[], size_t count)
-{
-	return fill(runs_of(choice, nr_pages, seed), next_near, page, count,
-		    false);
-}
-
-struct visits plan_islands(const struct pattern_choice *choice, size_t nr_pages,
-			   uint64_t seed)
-{
-	return plan(runs_of(choice, nr_pages, seed), next_uniform);
-}
-
-int fill_islands(const struct pattern_choice *choice, size_t nr_pages,
-		 uint64_t seed, uint32_t page[], size_t count)
-{
-	return fill(runs_of(choice, nr_pages, seed), next_uniform, page, count,
-		    false);
-}
-
-int fill_islands_down(const struct pattern_choice *choice, size_t nr_pages,
-		      uint64_t seed, uint32_t page[], size_t count)
-{
-	return fill(runs_of(choice, nr_pages, seed), next_uniform, page, count,
-		    true);
-}
-
-struct visits plan_geometric(const struct pattern_choice *choice,
-			     size_t nr_pages, uint64_t seed)
-{
-	return plan(runs_of(choice, nr_pages, seed), next_geometric);
-}
-
-int fill_geometric(const struct pattern_choice *choice, size_t nr_pages,
-		   uint64_t seed, uint32_t page[], size_t count)
-{
-	return fill(runs_of(choice, nr_pages, seed), next_geometric, page, count,
-		    false);
 }

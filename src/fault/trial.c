@@ -206,15 +206,14 @@ static int sum_up_latency(const struct run *run, struct trial_result *result)
 		const struct visits v = pattern_plan(&w->pattern, pages, t);
 		uint32_t *page = malloc((v.step ? 1 : v.count) * sizeof(*page));
 		if (!page || (v.step == 0 && pattern_fill(&w->pattern, pages, t,
-							  page, v.count) != 0)) {
+							  page) != 0)) {
 			free(page);
 			free(touch);
 			return -ENOMEM;
 		}
 		for (size_t i = 0; i < v.count; i++, n++) {
-			const size_t at = v.step ? v.first + i * (size_t)v.step :
-						   page[i];
-			touch[n].page = (uint32_t)(task->slice.first_page + at);
+			touch[n].page = (uint32_t)(task->slice.first_page +
+						   visits_page(&v, page, i));
 			touch[n].stamp = task->stamp[i];
 		}
 		free(page);

@@ -102,7 +102,7 @@ static int plan_touches(const struct team *team, struct task *task,
 		own->page = own_memory(v->count * sizeof(*own->page));
 		own->plan.page = own->page;
 		if (!own->page || pattern_fill(&w->pattern, n, task->index,
-					       own->page, v->count) != 0)
+					       own->page) != 0)
 			return -ENOMEM;
 	}
 	if (team->role == ROLE_MEASURE && w->kind->populates)
@@ -224,8 +224,7 @@ static void mark_touched(const struct team *team, const struct own *own,
 	for (size_t i = 0; i < v->count; i++) {
 		size_t page = i;	/* what the limit populates */
 		if (team->role == ROLE_MEASURE)
-			page = v->step ? v->first + i * (size_t)v->step :
-					 own->page[i];
+			page = visits_page(v, own->page, i);
 		bitmap[page / 64] |= UINT64_C(1) << (page % 64);
 	}
 }

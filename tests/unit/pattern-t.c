@@ -21,10 +21,9 @@ static uint32_t *visits_of(const char *text, uint64_t seed, size_t nr_pages,
 	uint32_t *page = calloc(v.count + 1, sizeof(*page));
 	*count = v.count;
 	if (v.step == 0)
-		pattern_fill(&choice, nr_pages, task, page, v.count);
-	else
-		for (size_t i = 0; i < v.count; i++)
-			page[i] = (uint32_t)(v.first + i * (size_t)v.step);
+		pattern_fill(&choice, nr_pages, task, page);
+	for (size_t i = 0; i < v.count; i++)
+		page[i] = (uint32_t)visits_page(&v, page, i);
 	return page;
 }
 

@@ -4,17 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "fault/pattern.h"
-
-static void shuffle(struct schedule_step step[], size_t n, uint64_t *state)
-{
-	for (size_t i = n; i > 1; i--) {
-		const size_t j = (size_t)random_below(state, i);
-		const struct schedule_step was = step[i - 1];
-		step[i - 1] = step[j];
-		step[j] = was;
-	}
-}
+#include "base/random.h"
 
 /* The round before, backwards. */
 static void mirror(const struct schedule_step before[],
@@ -39,7 +29,7 @@ int schedule_make(const struct schedule_choice *choice,
 			first[i] = (struct schedule_step){ .side = i,
 							 .round = round };
 		if (choice->drifts && round % 2 == 0)
-			shuffle(first, n, &state);
+			random_shuffle(&state, first, n, sizeof(*first));
 		else if (choice->drifts)
 			mirror(first - n, first, n);
 	}
