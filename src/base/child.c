@@ -302,3 +302,23 @@ int child_watch(const struct child_watch *watch, struct error *err)
 		error_set(err, 0, "%s: exit status %d", watch->argv[0], status);
 	return status;
 }
+
+static void keep_said(void *context, const char *line)
+{
+	struct child_said *said = context;
+	if (!*line)
+		return;
+	if (!*said->first)
+		snprintf(said->first, sizeof(said->first), "%s", line);
+	snprintf(said->last, sizeof(said->last), "%s", line);
+}
+
+int child_listen(const struct child_watch *watch, struct child_said *said,
+		 struct error *err)
+{
+	struct child_watch listening = *watch;
+	*said = (struct child_said){ "", "" };
+	listening.line = keep_said;
+	listening.context = said;
+	return child_watch(&listening, err);
+}

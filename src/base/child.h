@@ -46,4 +46,17 @@ struct child_watch {
  */
 int child_watch(const struct child_watch *watch, struct error *err);
 
+/* Of the lines that a program wrote, those that are not empty; cut to fit. */
+struct child_said {
+	char first[256], last[256];
+};
+
+/*
+ * The same, and keep what it said.
+ * watch    its line and context are not used
+ * said     receives the lines; "" where there is none
+ */
+int child_listen(const struct child_watch *watch, struct child_said *said,
+		 struct error *err);
+
 #endif

@@ -12,40 +12,40 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
+#include "base/auto.h"
+#include "base/hash.h"
+
 enum { FILE_MAX = 16 << 20 };
 
-/* /proc files have no size: read until the end. */
-static char *read_all(int fd)
+/* Until the end: files of /proc have no size. A NUL follows the n bytes. */
+static char *read_all(int fd, size_t most, size_t *n)
 {
-	size_t size = 4096, n = 0;
-	char *text = malloc(size);
-	while (text) {
-		const ssize_t got = read(fd, text + n, size - n - 1);
+	size_t size = 4096;
+	char *text = error_unless_memory(malloc(size));
+	for (*n = 0;;) {
+		const ssize_t got = read(fd, text + *n, size - *n - 1);
 		if (got == 0)
 			break;
 		if (got < 0 && errno == EINTR)
 			continue;
-		if (got < 0 || n + (size_t)got >= FILE_MAX) {
+		if (got < 0 || *n + (size_t)got >= most) {
 			const int code = got < 0 ? errno : EFBIG;
 			free(text);
 			errno = code;
 			return NULL;
 		}
-		n += (size_t)got;
-		if (n + 1 == size) {
-			size *= 2;
-			char *more = realloc(text, size);
-			if (!more)
-				free(text);
-			text = more;
-		}
+		*n += (size_t)got;
+		if (*n + 1 == size)
+			text = error_unless_memory(realloc(text, size *= 2));
 	}
-	if (text) {
-		while (n > 0 && text[n - 1] == '\n')
-			n--;
-		text[n] = '\0';
-	}
+	text[*n] = '\0';
 	return text;
+}
+
+char *file_bytes(const char *path, size_t *n)
+{
+	AUTO_CLOSE const int fd = open(path, O_RDONLY | O_CLOEXEC);
+	return fd < 0 ? NULL : read_all(fd, SIZE_MAX, n);
 }
 
 char *file_text(const char *root, const char *path_format, ...)
@@ -65,14 +65,25 @@ char *file_text(const char *root, const char *path_format, ...)
 		errno = ENAMETOOLONG;
 		return NULL;
 	}
-	const int fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return NULL;
-	char *text = read_all(fd);
-	const int code = errno;
-	close(fd);
-	errno = code;
+	size_t length;
+	AUTO_CLOSE const int fd = open(path, O_RDONLY | O_CLOEXEC);
+	char *text = fd < 0 ? NULL : read_all(fd, FILE_MAX, &length);
+	while (text && length > 0 && text[length - 1] == '\n')
+		text[--length] = '\0';
 	return text;
+}
+
+int file_hash(const char *path, uint64_t *hash)
+{
+	char bytes[65536];
+	AUTO_CLOSE const int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t got = fd < 0 ? -1 : 0;
+	*hash = HASH_START;
+	while (fd >= 0 && ((got = read(fd, bytes, sizeof(bytes))) > 0 ||
+			   (got < 0 && errno == EINTR)))
+		if (got > 0)
+			*hash = hash_bytes(*hash, bytes, (size_t)got);
+	return got < 0 ? -errno : 0;
 }
 
 int file_make_folders(const char *path, struct error *err)

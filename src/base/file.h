@@ -6,6 +6,7 @@
 #define BASE_FILE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/error.h"
 
@@ -17,6 +18,19 @@
  */
 char *file_text(const char *root, const char *path_format, ...)
 	__attribute__((format(printf, 2, 3)));
+
+/*
+ * All bytes of a file, and a NUL behind them.
+ * n        receives their number
+ * Returns  memory the caller frees, or NULL with errno set.
+ */
+char *file_bytes(const char *path, size_t *n);
+
+/*
+ * The hash (base/hash.h) of a file's contents.
+ * Errors   -errno of open or read, without a message.
+ */
+int file_hash(const char *path, uint64_t *hash);
 
 /* Make a folder and its parents (mode 0777 less umask); there already is fine. */
 int file_make_folders(const char *path, struct error *err);

@@ -84,25 +84,23 @@ static void show_progress(void *context, size_t i, size_t n, const char *what)
 /* ---- the engine ---- */
 
 /*
- * Whether a guest really runs under kvm here; why [n] the reason if not.
+ * Whether a guest really runs under kvm here.
+ * why      receives the reason if not
+ * Returns  1 or 0.
  * Errors   a kernel that cannot be made, with its message.
  */
-static int try_kvm(const struct session *s, bool *works, char *why, size_t n,
+static int try_kvm(const struct session *s, struct error *why,
 		   struct error *err)
 {
 	const struct campaign *c = &s->plan.campaign;
-	double took_s = 0;
 	struct runner runner;
-	*works = false;
-	if (c->arch != ab_host_arch()) {
-		snprintf(why, n, "%s is not this machine's architecture",
-			 kernel_arch_words[c->arch]);
-		return 0;
-	}
-	const int rc = runner_prepare(c, &s->context, &runner, err);
+	if (c->arch != ab_host_arch())
+		return error_set(why, 0, "%s is not this machine's architecture",
+				 kernel_arch_words[c->arch]);
+	int rc = runner_prepare(c, &s->context, &runner, err);
 	if (rc == 0)
-		*works = s->context.backend->kvm_works(runner.kernel[0].image,
-						       &took_s, why, n);
+		rc = s->context.backend->kvm_works(runner.kernel[0].image, c->arch,
+						   why);
 	runner_close(&runner);
 	return rc;
 }
@@ -112,8 +110,7 @@ static int choose_engine(struct session *s, struct error *err)
 	const struct ab_options *o = &s->plan.options;
 	const struct engine *kvm = engine_find("kvm");
 	const struct engine *asked = o->engine ? o->engine : kvm;
-	char why[512] = "kvm is tried when its kernel is built";
-	bool works = false;
+	struct error why = { "kvm is tried when its kernel is built" };
 	int rc = asked->is_guest ? 0 :
 		ab_native_leave_out(&s->plan, out_of(s)->quiet, err);
 	if (rc == 0)
@@ -122,15 +119,15 @@ static int choose_engine(struct session *s, struct error *err)
 		return rc;
 	if (!o->dry_run || runner_has_kernel(&s->plan.campaign, 0,
 					     s->context.backend))
-		rc = try_kvm(s, &works, why, sizeof(why), err);
-	if (rc != 0 || works)
-		return rc;
+		rc = try_kvm(s, &why, err);
+	if (rc != 0)
+		return rc > 0 ? 0 : rc;
 	if (o->engine)
 		return error_set(err, -ENOTSUP, "--engine kvm: it does not work here: %.600s: expected exact or tcg",
-				 why);
+				 why.text);
 	progress_close(&s->progress);
 	if (!out_of(s)->quiet)
-		options_say("engine exact: %s", why);
+		options_say("engine exact: %s", why.text);
 	return ab_plan_finish(&s->plan, engine_find("exact"), err);
 }
 

@@ -71,14 +71,15 @@ static int check_kernels(const struct campaign *c,
 	const struct kernel_context quiet = { 0 };
 	int rc = 0;
 	for (size_t i = 0; rc == 0 && i < c->nr_sides; i++) {
-		const char *word = c->side[i].word;
+		const char *word = c->side[i].request.word;
 		struct kernel kernel = { 0 };
 		if (!word || strcmp(word, "stock") == 0 ||
 		    strcmp(word, "patched") == 0 ||
 		    strncmp(word, "tree:", 5) == 0)
 			continue;
-		rc = context->backend->resolve(word, c->arch, &quiet, &kernel,
-					       err);
+		const struct kernel_request request = { .word = word,
+							.arch = c->arch };
+		rc = context->backend->resolve(&request, &quiet, &kernel, err);
 		if (rc == 0)
 			kernel_close(&kernel);
 	}

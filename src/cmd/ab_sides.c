@@ -158,7 +158,7 @@ static int add_given(struct ab_plan *plan, const struct ab_side *given,
 	struct campaign_side *side = add(plan, label, err);
 	if (!side)
 		return -ENOMEM;
-	side->word = word;
+	side->request.word = word;
 	return add_knobs(plan, &given->knobs, err);
 }
 
@@ -239,10 +239,10 @@ static int choose_kernel(struct ab_plan *plan, struct campaign_side *side,
 {
 	const struct setting_group *kernel = find_kernel(plan, word);
 	if (!kernel) {
-		side->word = word;
+		side->request.word = word;
 		return 0;
 	}
-	side->word = text_of(kernel, "kernel");
+	side->request.word = text_of(kernel, "kernel");
 	const char *upto = text_of(kernel, "upto");
 	struct ab_owned *own = &plan->own[plan->nr_sides - 1];
 	struct kernel_request request = {
@@ -256,7 +256,7 @@ static int choose_kernel(struct ab_plan *plan, struct campaign_side *side,
 				 err) != 0)
 		return setting_bad(&plan->file, setting_find(kernel, "upto")->line,
 				   -EINVAL, err);
-	if (!side->word)
+	if (!side->request.word)
 		side->request = request;
 	return add_group_knobs(plan, kernel, err);
 }

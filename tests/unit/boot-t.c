@@ -17,9 +17,11 @@
 #include "base/known.h"
 #include "lab/boot/boot.h"
 #include "lab/boot/judge.h"
+#include "lab/boot/argv.h"
+#include "lab/boot/emulator.h"
 #include "lab/boot/engine.h"
+#include "lab/boot/guest.h"
 #include "lab/boot/initramfs.h"
-#include "lab/boot/qemu.h"
 #include "tap.h"
 
 static char folder[] = "/tmp/pft-boot-XXXXXX";
@@ -43,11 +45,6 @@ static void test_words(void)
 	is_text(boot_outcome_words[BOOT_OK], "ok", "outcomes have words");
 	is_text(boot_outcome_words[BOOT_LOST], "lost", "to the last");
 	ok(!boot_outcome_words[BOOT_LOST + 1], "no more than there are");
-	ok(boot_late_cpus("6.1.192") && boot_late_cpus("6.4.0") && boot_late_cpus("5.10"),
-	   "kernels before 6.5 leave their other CPUs to our program");
-	ok(!boot_late_cpus("6.5.0") && !boot_late_cpus("6.12.117") && !boot_late_cpus("7.0"),
-	   "later ones do not");
-	ok(!boot_late_cpus(NULL) && !boot_late_cpus("mine"), "nor unknown ones");
 }
 
 /* ---- the command ---- */
@@ -83,7 +80,7 @@ static void test_commands(void)
 		  X86_WORDS EXACT_WORDS " a=b c" },
 		{ "exact, i386, a kernel that cannot start the second CPU there",
 		  { .engine = engine_find("exact"), .arch = KERNEL_I386, .cpus = 2, .nodes = 1,
-		    .memory_bytes = 256 << 20, .late_cpus = true },
+		    .memory_bytes = 256 << 20, .release = "6.1.0" },
 		  "qemu-system-i386" X86_START "-M pc,acpi=off " EXACT
 		  "1 -cpu max,-erms,family=15,model=107,stepping=1 -m 256 -smp 2,sockets=2,cores=1,threads=1" X86_DEVICES
 		  X86_WORDS " norandmaps" EXACT_WORDS " maxcpus=1" },
@@ -131,10 +128,11 @@ static void test_commands(void)
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
 		struct error err = { "" };
-		struct qemu_argv argv;
+		struct boot_argv argv;
 		char text[4096] = "";
-		is_int(qemu_argv_make(&commands[i].spec, "/k", 2500000, &argv,
-				      &err), 0, "%s: there is a command",
+		struct boot_spec spec = commands[i].spec;
+		spec.image = "/k";
+		is_int(boot_argv_make(&spec, 2500000, &argv, &err), 0, "%s: there is a command",
 		       commands[i].name);
 		size_t n = 0;
 		for (size_t w = 0; w < argv.n; w++)
@@ -143,7 +141,30 @@ static void test_commands(void)
 		is_text(text, commands[i].argv, "%s: it is the right one",
 			commands[i].name);
 		ok(!argv.word[argv.n], "%s: it ends", commands[i].name);
-		qemu_argv_close(&argv);
+		boot_argv_close(&argv);
+	}
+}
+
+/* Before Linux 6.5, on the exact engine. */
+static void test_late_cpus(void)
+{
+	static const struct { const char *release; bool late; } cases[] = {
+		{ "6.1.192", true }, { "6.4.0", true }, { "5.10", true },
+		{ "6.5.0", false }, { "6.12.117", false }, { "7.0", false },
+		{ NULL, false }, { "mine", false },
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct boot_argv argv;
+		struct error err = { "" };
+		boot_argv_make(&(struct boot_spec){
+				       .engine = engine_find("exact"), .image = "/k",
+				       .release = cases[i].release, .cpus = 2,
+				       .nodes = 1, .memory_bytes = 512 << 20 },
+			       0, &argv, &err);
+		is_int(strstr(argv.word[argv.n - 1], "maxcpus=1") != NULL,
+		       cases[i].late, "kernel %s leaves its other CPUs to us, or not",
+		       cases[i].release ? cases[i].release : "of no release");
+		boot_argv_close(&argv);
 	}
 }
 
@@ -163,11 +184,11 @@ static void test_bad_commands(void)
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
 		struct error err = { "" };
-		struct qemu_argv argv;
-		is_int(qemu_argv_make(&cases[i].spec, "/k", 0, &argv, &err),
+		struct boot_argv argv;
+		is_int(boot_argv_make(&cases[i].spec, 0, &argv, &err),
 		       -EINVAL, "bad spec %zu is refused", i);
 		is_text(err.text, cases[i].message, "it says why");
-		qemu_argv_close(&argv);
+		boot_argv_close(&argv);
 	}
 }
 
@@ -204,7 +225,7 @@ static void list_members(const char *path, char *text, size_t size, char *job,
 	archive_read_free(archive);
 }
 
-static uint64_t file_hash(const char *path)
+static uint64_t contents_hash(const char *path)
 {
 	struct error err;
 	char *id = boot_guest_id(path, &err);
@@ -215,7 +236,7 @@ static uint64_t file_hash(const char *path)
 
 static void test_version(void)
 {
-	char *version = qemu_version(KERNEL_X86_64);
+	char *version = boot_emulator_version(KERNEL_X86_64);
 	if (!version)
 		tap_skip("QEMU does not run here",
 			 "QEMU says which version it is");
@@ -248,15 +269,15 @@ static void test_initramfs(void)
 	ok(strncmp(job, "job 1\nend\n\n\n", 12) == 0 &&
 		   strspn(job + 9, "\n") == INITRAMFS_JOB_BYTES - 9,
 	   "the job is padded with newlines");
-	const uint64_t first = file_hash(one);
+	const uint64_t first = contents_hash(one);
 	/* A guest that was written again is another inode of another time. */
 	file_replace(guest, "\177ELF guest", 10, &err);
 	sleep(1);
 	is_int(initramfs_write(two, guest, "job 1\nend\n", &err), 0,
 	       "another one of the same is written");
-	ok(file_hash(two) == first, "it is the same to the last byte");
+	ok(contents_hash(two) == first, "it is the same to the last byte");
 	initramfs_write(two, guest, "job 1\nknob a 1\nend\n", &err);
-	ok(file_hash(two) != first, "one with another job is another one");
+	ok(contents_hash(two) != first, "one with another job is another one");
 	list_members(two, text, sizeof(text), job, sizeof(job));
 	ok(strstr(text, "job -rw-r--r--  16384 "), "its job is as long");
 	is_int(initramfs_write(two, "/nowhere/guest", "", &err), -ENOENT,
@@ -496,6 +517,7 @@ int main(void)
 		return 1;
 	test_words();
 	test_commands();
+	test_late_cpus();
 	test_bad_commands();
 	test_version();
 	test_initramfs();

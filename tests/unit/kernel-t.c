@@ -19,9 +19,9 @@
 #include "base/known.h"
 #include "base/text.h"
 #include "lab/kernel/kernel.h"
-#include "lab/kernel/build.h"
 #include "lab/kernel/folder.h"
 #include "lab/kernel/image.h"
+#include "lab/kernel/plan.h"
 #include "tap.h"
 
 /* A folder of the test's own; the cache is below it. */
@@ -227,7 +227,6 @@ static void test_fragments(void)
 {
 	struct kernel_fragments fragments;
 	struct error err = { "" };
-	size_t nr_refused;
 	const struct kernel_context context = { .warn = keep_warning };
 	put_free("data/config/arm64.config",
 		 "# ours\nCONFIG_SMP=y\n# CONFIG_VT is not set\nCONFIG_NR_CPUS=8\n");
@@ -237,17 +236,15 @@ static void test_fragments(void)
 	is_int(fragments.n, 4, "an option of both is there once");
 	char *config = put("got", "CONFIG_SMP=y\nCONFIG_NR_CPUS=4\nCONFIG_SWAP=y\n"
 				  "# CONFIG_VT is not set\n");
-	is_int(kernel_fragments_check(&fragments, config, &context, &nr_refused,
-				      &err), 0, "a kernel that has them all passes");
-	is_int(nr_refused, 0, "none was refused");
+	is_int(kernel_fragments_check(&fragments, config, &context, &err), 0,
+	       "a kernel that has them all refused none");
 	put_free("got", "CONFIG_SMP=y\nCONFIG_VT=y\nCONFIG_NR_CPUS=4\nCONFIG_SWAP=y\n");
-	is_int(kernel_fragments_check(&fragments, config, &context, &nr_refused,
-				      &err), 0, "one of ours that is refused passes");
-	is_int(nr_refused, 1, "it is counted");
+	is_int(kernel_fragments_check(&fragments, config, &context, &err), 1,
+	       "one of ours that is refused is counted");
 	is_text(warned, "option CONFIG_VT=n of our fragment: this kernel has y",
 		"and told");
 	put_free("got", "CONFIG_SMP=y\nCONFIG_NR_CPUS=8\nXCONFIG_SWAP=y\n");
-	is_int(kernel_fragments_check(&fragments, config, &context, NULL, &err),
+	is_int(kernel_fragments_check(&fragments, config, &context, &err),
 	       -EINVAL, "those of the user's are an error");
 	ok(strstr(err.text, "CONFIG_NR_CPUS=4 (it has 8), CONFIG_SWAP=y (it has n)"),
 	   "all of them are in the message");
@@ -281,10 +278,11 @@ static void test_patches(void)
 	char *shared = put("shared/mm/Kconfig", "one\n");
 	char *tree = text_format("%s/tree", scratch);
 	char *from = text_format("%s/shared", scratch);
-	char *rejects = text_format("%s/rejects", scratch);
-	is_int(kernel_copy(from, tree, FOLDER_LINKED, &context, &err), 0,
+	is_int(kernel_folder_copy(&(struct kernel_folder_copy){
+					   .from = from, .to = tree,
+					   .how = FOLDER_LINKED }, &err), 0,
 	       "a tree shares its files");
-	is_int(kernel_patches_apply(&patches, tree, rejects, &context, &err), 0,
+	is_int(kernel_patches_apply(&patches, tree, &context, &err), 0,
 	       "the patch applies to it");
 	char *text = file_text(tree, "/mm/Kconfig");
 	is_text(text, "two", "the tree has the change");
@@ -292,7 +290,7 @@ static void test_patches(void)
 	text = file_text("", "%s", shared);
 	is_text(text, "one", "what it was copied from does not");
 	free(text);
-	is_int(kernel_patches_apply(&patches, tree, rejects, &context, &err),
+	is_int(kernel_patches_apply(&patches, tree, &context, &err),
 	       -EINVAL, "a second time it does not apply");
 	ok(strstr(err.text, "one.patch") && strstr(err.text, "-one"),
 	   "the message has the patch and the hunk");
@@ -319,7 +317,6 @@ static void test_patches(void)
 	is_int(kernel_patches_open(NULL, 1, &patches, &err), -EINVAL,
 	       "the first of no patches is refused");
 	free(folder);
-	free(rejects);
 	free(from);
 	free(tree);
 	free(shared);
@@ -388,7 +385,7 @@ static void test_find(void)
 	ok(strstr(err.text, "there are new, newer"), "the message has the labels");
 	is_int(kernel_find("../../kernels", KERNEL_X86_64, &kernel, &err), -ENOENT,
 	       "what is no label is not there");
-	is_int(kernel_resolve("new", KERNEL_X86_64, &(struct kernel_context){ 0 },
+	is_int(kernel_resolve(&(struct kernel_request){ .word = "new", .arch = KERNEL_X86_64 }, &(struct kernel_context){ 0 },
 			      &kernel, &err), 0, "a word finds a label");
 	kernel_close(&kernel);
 }
@@ -412,7 +409,7 @@ static void test_list(void)
 static uint64_t kernel_bytes(void)
 {
 	char *folder = text_format("%s/cache/pft/kernels/x86_64-1", scratch);
-	const uint64_t bytes = kernel_disk_bytes(folder);
+	const uint64_t bytes = kernel_folder_bytes(folder);
 	free(folder);
 	return bytes;
 }
@@ -481,16 +478,16 @@ static void test_image(void)
 	struct error err;
 	char head[1024] = "\177ELF";
 	char *path = put("some", "no kernel at all");
-	is_int(kernel_resolve(path, KERNEL_X86_64, &(struct kernel_context){ 0 },
+	is_int(kernel_resolve(&(struct kernel_request){ .word = path, .arch = KERNEL_X86_64 }, &(struct kernel_context){ 0 },
 			      &kernel, &err), -EINVAL, "what is no kernel is refused");
 	head[18] = 62;	/* EM_X86_64 */
 	memcpy(head + 512, "Linux version 6.7.8-x (me)", 26);
 	file_replace(path, head, sizeof(head), &err);
-	is_int(kernel_resolve(path, KERNEL_I386, &(struct kernel_context){ 0 },
+	is_int(kernel_resolve(&(struct kernel_request){ .word = path, .arch = KERNEL_I386 }, &(struct kernel_context){ 0 },
 			      &kernel, &err), -EINVAL,
 	       "an image of another architecture is refused");
 	ok(strstr(err.text, "x86_64: expected one for i386"), "it says of which");
-	is_int(kernel_resolve(path, KERNEL_X86_64, &(struct kernel_context){ 0 },
+	is_int(kernel_resolve(&(struct kernel_request){ .word = path, .arch = KERNEL_X86_64 }, &(struct kernel_context){ 0 },
 			      &kernel, &err), 0, "an image is taken as it is");
 	is_text(kernel.release, "6.7.8-x", "its release is found in it");
 	is_int(strlen(kernel.build_id), 16, "it has a build id");
@@ -525,7 +522,7 @@ int main(void)
 	tap_skip("no kernel is built with this machine's own compiler",
 		 "a request for a tarball has a key");
 #endif
-	is_int(kernel_remove(scratch, &err), 0, "a folder is removed with all in it");
+	is_int(kernel_folder_remove(scratch, &err), 0, "a folder is removed with all in it");
 	free(data);
 	free(cache);
 	return tap_done();

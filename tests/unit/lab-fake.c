@@ -26,21 +26,6 @@ static int make(const char *word, enum kernel_arch arch, struct kernel *kernel)
 	return 0;
 }
 
-static int resolve(const char *word, enum kernel_arch arch,
-		   const struct kernel_context *context, struct kernel *kernel,
-		   struct error *err)
-{
-	/* One that takes long, and a user who has no time. */
-	if (strcmp(word, "slow") == 0) {
-		raise(SIGINT);
-		if (context->interrupts && atomic_load(context->interrupts) > 0)
-			return error_set(err, -EINTR, "interrupted");
-	}
-	if (strcmp(word, "missing") == 0)
-		return error_set(err, -ENOENT, "kernel 'missing': no such label: expected half, panic or stock");
-	return make(word, arch, kernel);
-}
-
 static int build(const struct kernel_request *request,
 		 const struct kernel_context *context, struct kernel *kernel,
 		 struct error *err)
@@ -56,6 +41,24 @@ static int build(const struct kernel_request *request,
 	return make(request->label, request->arch, kernel);
 }
 
+static int resolve(const struct kernel_request *request,
+		   const struct kernel_context *context, struct kernel *kernel,
+		   struct error *err)
+{
+	const char *word = request->word;
+	if (!word)
+		return build(request, context, kernel, err);
+	/* One that takes long, and a user who has no time. */
+	if (strcmp(word, "slow") == 0) {
+		raise(SIGINT);
+		if (context->interrupts && atomic_load(context->interrupts) > 0)
+			return error_set(err, -EINTR, "interrupted");
+	}
+	if (strcmp(word, "missing") == 0)
+		return error_set(err, -ENOENT, "kernel 'missing': no such label: expected half, panic or stock");
+	return make(word, request->arch, kernel);
+}
+
 static int find(const char *label, enum kernel_arch arch, struct kernel *kernel,
 		struct error *err)
 {
@@ -64,13 +67,13 @@ static int find(const char *label, enum kernel_arch arch, struct kernel *kernel,
 	return make(label, arch, kernel);
 }
 
-static bool kvm_works(const char *image, double *took_s, char *why, size_t n)
+static bool kvm_works(const char *image, enum kernel_arch arch,
+		      struct error *why)
 {
-	const bool works = getenv("LAB_FAKE_KVM") != NULL;
 	(void)image;
-	*took_s = 0.1;
-	snprintf(why, n, "%s", works ? "" : "no guest starts here");
-	return works;
+	(void)arch;
+	error_set(why, 0, "no guest starts here");
+	return getenv("LAB_FAKE_KVM") != NULL;
 }
 
 static int guest(enum kernel_arch arch, char **path, char **id,
@@ -259,7 +262,7 @@ static int boot(const struct boot_spec *spec, struct boot_result *result,
 }
 
 const struct lab_backend lab_fake = {
-	.resolve = resolve, .build = build, .find = find, .boot = boot,
+	.resolve = resolve, .find = find, .boot = boot,
 	.kvm_works = kvm_works, .guest = guest, .emulator = emulator,
 	.now_ns = now_ns,
 };

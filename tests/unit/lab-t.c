@@ -115,7 +115,7 @@ static void test_file(void)
 	is_int(c->nr_rows, 3, "and three rows");
 	is_int(c->seed, 7, "the seed is the file's");
 	is_int(c->cpus, 4, "a guest has as many CPUs as the largest row tasks");
-	is_text(c->side[0].word, "stock", "a kernel by its word");
+	is_text(c->side[0].request.word, "stock", "a kernel by its word");
 	is_text(c->side[1].request.source, "6.12", "a kernel to be built");
 	is_int(c->side[1].nr_knobs, 4, "knobs of all, of the kernel, of the side");
 	is_text(c->side[1].knob[0].path, "/proc/sys/vm/swappiness",
@@ -221,7 +221,7 @@ static void test_sides(void)
 	ab_plan_close(&plan);
 	static const char *const knobs[] = { "--a", "x", "--b-set", "vm.y=1", NULL };
 	plan_of(NULL, knobs, &plan, &err);
-	is_text(plan.side[1].word, "x", "without --b the kernel is that of A");
+	is_text(plan.side[1].request.word, "x", "without --b the kernel is that of A");
 	ab_plan_close(&plan);
 }
 

@@ -2,52 +2,43 @@
 #include "lab/boot/boot.h"
 
 #include <errno.h>
-#include <fcntl.h>
+#include <inttypes.h>
 #include <limits.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "base/auto.h"
 #include "base/file.h"
-#include "lab/boot/judge.h"
+#include "base/text.h"
+#include "lab/boot/argv.h"
+#include "lab/boot/emulator.h"
+#include "lab/boot/guest.h"
 #include "lab/boot/initramfs.h"
-#include "lab/boot/qemu.h"
-
-const char *const boot_outcome_words[] = { "ok", "warned", "panic", "hang",
-					   "lost", NULL };
-
-bool boot_late_cpus(const char *release)
-{
-	unsigned int major, minor;
-	return release && sscanf(release, "%u.%u", &major, &minor) == 2 &&
-	       (major < 6 || (major == 6 && minor < 5));
-}
+#include "lab/kernel/folder.h"
+#include "machine/clock.h"
 
 /* ---- the host meanwhile ---- */
 
 static struct real read_load(void)
 {
-	char *text = file_text("", "/proc/loadavg");
+	AUTO_FREE char *text = file_text("", "/proc/loadavg");
 	char *end = text;
 	const double load = text ? strtod(text, &end) : 0;
-	const struct real known = { .value = load, .known = end != text };
-	free(text);
-	return known;
+	return (struct real){ .value = load, .known = end != text };
 }
 
-/* What the hypervisor gave to others: the eighth number of the line "cpu". */
+/* Ticks that the hypervisor gave to others: the eighth number of the line "cpu". */
 static struct count read_steal(void)
 {
-	char *text = file_text("", "/proc/stat");
-	unsigned long long ticks;
-	struct count steal = { 0 };
-	if (text && sscanf(text, "cpu %*u %*u %*u %*u %*u %*u %*u %llu", &ticks) == 1)
-		steal = count_of(ticks);
-	free(text);
-	return steal;
+	AUTO_FREE char *text = file_text("", "/proc/stat");
+	uint64_t ticks;
+	const bool known = text && sscanf(text, "cpu %*u %*u %*u %*u %*u %*u %*u %" SCNu64,
+					  &ticks) == 1;
+	return known ? count_of(ticks) : (struct count){ 0 };
 }
 
 static struct count steal_since(struct count before)
@@ -58,108 +49,130 @@ static struct count steal_since(struct count before)
 	return now;
 }
 
-/* ---- what a boot leaves behind ---- */
+/* ---- QEMU ---- */
 
-/*
- * A whole file, to the byte, but for NUL, which no line of ours has. One that is
- * not there is empty. file_text would cut newlines at the end.
- */
-static char *slurp(const char *folder, const char *name)
+static char *path_in(const struct boot_spec *spec, const char *name)
 {
-	char path[PATH_MAX];
-	struct stat st = { 0 };
-	snprintf(path, sizeof(path), "%s/%s", folder, name);
-	const int fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd >= 0 && fstat(fd, &st) != 0)
-		st.st_size = 0;
-	char *text = malloc((size_t)st.st_size + 1);
-	size_t n = 0;
-	for (ssize_t got = 1; text && fd >= 0 && got > 0;) {
-		got = read(fd, text + n, (size_t)st.st_size - n);
-		n += got > 0 ? (size_t)got : 0;
-	}
-	if (fd >= 0)
-		close(fd);
-	for (size_t i = 0; text && i < n; i++)
-		if (text[i] == '\0')
-			text[i] = '?';
-	if (text)
-		text[n] = '\0';
-	return text;
+	return text_format("%s/%s", spec->folder, name);
 }
 
-static int remove_old(const char *folder, struct error *err)
+static int remove_old(const struct boot_spec *spec, struct error *err)
 {
 	static const char *const names[] = { QEMU_CONSOLE, QEMU_RESULTS,
 					     QEMU_INITRAMFS };
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
-		char path[PATH_MAX];
-		if (snprintf(path, sizeof(path), "%s/%s", folder, names[i]) >=
-		    (int)sizeof(path))
-			return error_set(err, -ENAMETOOLONG,
-					 "folder '%s': name too long", folder);
-		if (unlink(path) != 0 && errno != ENOENT)
-			return error_set(err, -errno, "%s: %s", path,
-					 strerror(errno));
+	int rc = 0;
+	for (size_t i = 0; rc == 0 && i < ARRAY_SIZE(names); i++) {
+		AUTO_FREE char *path = path_in(spec, names[i]);
+		rc = kernel_folder_remove(path, err);
 	}
+	return rc;
+}
+
+/*
+ * Of the host's time stamp counter; 0: it has none, or the guest has its own.
+ * Takes 20 ms the first time.
+ */
+static uint64_t host_khz(const struct boot_spec *spec)
+{
+#if defined(__x86_64__) || defined(__i386__)
+	if (!spec->engine->counts_instructions)
+		return (uint64_t)llround(1e6 / clock_stamp_unit_ns());
+#endif
+	(void)spec;
 	return 0;
 }
 
-static void remove_initramfs(const char *folder)
+static int run_qemu(const struct boot_spec *spec, bool until_hello,
+		    struct qemu_end *end, struct error *err)
 {
-	char path[PATH_MAX];
-	snprintf(path, sizeof(path), "%s/%s", folder, QEMU_INITRAMFS);
-	unlink(path);
+	const struct boot_emulator *emulator = boot_emulator(spec->arch);
+	struct boot_argv argv;
+	int rc = boot_argv_make(spec, host_khz(spec), &argv, err);
+	if (rc != 0)
+		return rc;
+	const struct qemu_run run = {
+		.argv = (const char *const *)argv.word, .folder = spec->folder,
+		.limit_s = spec->limit_s, .until_hello = until_hello,
+		.hello_on_console = !emulator->has_results,
+		.nr_pin = spec->engine->counts_instructions ? 0 : spec->cpus,
+		.interrupts = spec->interrupts,
+	};
+	rc = qemu_run(&run, end, err);
+	boot_argv_close(&argv);
+	return rc != -ENOENT ? rc :
+		error_set(err, rc, "%s: no such program: install the package %s, as scripts/setup does",
+			  emulator->program, emulator->package);
 }
 
-/* Where lines came on the console, leave them in a file as elsewhere. */
-static int keep_lines(const struct boot_spec *spec, const char *lines,
-		      struct error *err)
+int boot_qemu(const struct boot_spec *spec, bool until_hello,
+	      struct qemu_end *end, struct error *err)
 {
-	char path[PATH_MAX];
-	if (qemu_has_results(spec->arch))
-		return 0;
-	snprintf(path, sizeof(path), "%s/%s", spec->folder, QEMU_RESULTS);
-	return file_replace(path, lines, strlen(lines), err);
+	struct boot_spec own = *spec;
+	AUTO_FREE char *initramfs = path_in(spec, QEMU_INITRAMFS);
+	/* QEMU runs in another folder. */
+	AUTO_FREE char *image = realpath(spec->image, NULL);
+	if (!image)
+		return error_set(err, -errno,
+				 "kernel image '%s': %s: expected a file to boot",
+				 spec->image, strerror(errno));
+	own.image = image;
+	const int rc = remove_old(spec, err) ?:
+		       initramfs_write(initramfs, spec->guest, spec->job, err) ?:
+		       run_qemu(&own, until_hello, end, err);
+	unlink(initramfs);
+	return rc;
 }
 
-static int collect(const struct boot_spec *spec, const char *guest_id,
-		   const struct qemu_end *end, struct boot_result *result,
-		   struct error *err)
+/* ---- what a boot leaves behind ---- */
+
+/* A whole file, to the byte, but NUL is '?'; one that is not there is "". */
+static char *read_file(const struct boot_spec *spec, const char *name)
 {
-	char *console = slurp(spec->folder, QEMU_CONSOLE);
-	if (qemu_has_results(spec->arch))
-		result->lines = slurp(spec->folder, QEMU_RESULTS);
-	else if (console)
-		result->lines = boot_pick_lines(console);
-	if (!console || !result->lines ||
-	    asprintf(&result->console, "%s/%s", spec->folder, QEMU_CONSOLE) < 0) {
-		free(console);
-		result->console = NULL;
-		return error_set(err, -ENOMEM, "out of memory");
-	}
+	size_t n;
+	AUTO_FREE char *path = path_in(spec, name);
+	char *text = file_bytes(path, &n);
+	for (size_t i = 0; text && i < n; i++)
+		if (text[i] == '\0')
+			text[i] = '?';
+	return text ? text : text_format("%s", "");
+}
+
+static void judge(const struct boot_spec *spec, const struct qemu_end *end,
+		  const char *guest_id, struct boot_result *result)
+{
+	AUTO_FREE char *console = read_file(spec, QEMU_CONSOLE);
 	struct boot_verdict verdict;
+	result->console = path_in(spec, QEMU_CONSOLE);
+	result->lines = boot_emulator(spec->arch)->has_results ?
+		read_file(spec, QEMU_RESULTS) : boot_pick_lines(console);
 	boot_judge(&(struct boot_evidence){ .console = console,
 					    .lines = result->lines,
 					    .guest_id = guest_id, .end = end,
 					    .limit_s = spec->limit_s,
 					    .cpus = spec->cpus },
 		   &verdict);
-	free(console);
 	result->outcome = verdict.outcome;
 	memcpy(result->why, verdict.why, sizeof(result->why));
 	result->init_s = verdict.init_s;
 	result->wall_s = end->wall_s;
 	result->nr_pinned = end->nr_pinned;
-	return keep_lines(spec, result->lines, err);
+}
+
+/* Where lines came on the console, leave them in a file as elsewhere. */
+static int keep_lines(const struct boot_spec *spec, const char *lines,
+		      struct error *err)
+{
+	AUTO_FREE char *path = path_in(spec, QEMU_RESULTS);
+	return boot_emulator(spec->arch)->has_results ? 0 :
+		file_replace(path, lines, strlen(lines), err);
 }
 
 /*
  * A guest whose lines did not fit on the disk is no lost boot of its kernel: it
  * can be booted again. Errors: -ENOSPC.
  */
-static int check_disk(const struct boot_spec *spec, struct boot_result *result,
-		      struct error *err)
+static int check_disk(const struct boot_spec *spec,
+		      const struct boot_result *result, struct error *err)
 {
 	struct statvfs disk;
 	if (result->outcome != BOOT_LOST || statvfs(spec->folder, &disk) != 0 ||
@@ -169,70 +182,31 @@ static int check_disk(const struct boot_spec *spec, struct boot_result *result,
 			 spec->folder, strerror(ENOSPC));
 }
 
-/* ---- the boot ---- */
-
-static int run_failed(int rc, const struct boot_spec *spec,
-		      const struct qemu_argv *argv, struct error *err)
+static int boot(const struct boot_spec *spec, struct boot_result *result,
+		struct error *err)
 {
-	if (rc != -ENOENT)
-		return rc;
-	return error_set(err, rc,
-			 "%s: no such program: install the package %s, as scripts/setup does",
-			 argv->word[0], qemu_package(spec->arch));
-}
-
-static int run_and_collect(const struct boot_spec *spec,
-			   const struct qemu_argv *argv, const char *guest_id,
-			   struct boot_result *result, struct error *err)
-{
-	const struct qemu_run run = {
-		.argv = (const char *const *)argv->word,
-		.folder = spec->folder, .limit_s = spec->limit_s,
-		.nr_pin = spec->engine->counts_instructions ? 0 : spec->cpus,
-		.interrupts = spec->interrupts,
-	};
 	struct qemu_end end;
+	AUTO_FREE char *guest_id = boot_guest_id(spec->guest, err);
+	if (!guest_id)
+		return -ENOENT;
 	result->host_load = read_load();
 	const struct count steal = read_steal();
-	const int rc = qemu_run(&run, &end, err);
-	result->steal_ticks = steal_since(steal);
+	const int rc = boot_qemu(spec, false, &end, err);
 	if (rc != 0)
-		return run_failed(rc, spec, argv, err);
+		return rc;
+	result->steal_ticks = steal_since(steal);
 	if (end.interrupted)
 		return error_set(err, -EINTR, "interrupted during a boot");
-	const int collected = collect(spec, guest_id, &end, result, err);
-	return collected ? collected : check_disk(spec, result, err);
+	judge(spec, &end, guest_id, result);
+	return keep_lines(spec, result->lines, err) ?:
+	       check_disk(spec, result, err);
 }
 
 int boot_run(const struct boot_spec *spec, struct boot_result *result,
 	     struct error *err)
 {
 	*result = (struct boot_result){ 0 };
-	char image[PATH_MAX], initramfs[PATH_MAX];
-	struct qemu_argv argv = { 0 };
-	/* QEMU runs in another folder. */
-	if (!realpath(spec->image, image))
-		return error_set(err, -errno,
-				 "kernel image '%s': %s: expected a file to boot",
-				 spec->image, strerror(errno));
-	int rc = remove_old(spec->folder, err);
-	if (rc != 0)
-		return rc;
-	char *guest_id = boot_guest_id(spec->guest, err);
-	if (!guest_id)
-		return -ENOENT;
-	snprintf(initramfs, sizeof(initramfs), "%s/%s", spec->folder,
-		 QEMU_INITRAMFS);
-	rc = initramfs_write(initramfs, spec->guest, spec->job, err);
-	if (rc == 0)
-		rc = qemu_argv_make(spec, image,
-				    spec->engine->counts_instructions ? 0 : qemu_host_khz(),
-				    &argv, err);
-	if (rc == 0)
-		rc = run_and_collect(spec, &argv, guest_id, result, err);
-	remove_initramfs(spec->folder);
-	qemu_argv_close(&argv);
-	free(guest_id);
+	const int rc = boot(spec, result, err);
 	if (rc != 0)
 		boot_close(result);
 	return rc;

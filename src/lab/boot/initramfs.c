@@ -4,11 +4,12 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
+
+#include "base/auto.h"
+#include "base/file.h"
+#include "base/known.h"
 
 struct member {
 	const char *name;
@@ -24,9 +25,7 @@ enum { CONSOLE_MAJOR = 5, CONSOLE_MINOR = 1 };
 /* All that could differ between two writers is set: time, inode, owner. */
 static struct archive_entry *entry_of(const struct member *member, int inode)
 {
-	struct archive_entry *entry = archive_entry_new();
-	if (!entry)
-		return NULL;
+	struct archive_entry *entry = error_unless_memory(archive_entry_new());
 	archive_entry_set_pathname(entry, member->name);
 	archive_entry_set_filetype(entry, member->type);
 	archive_entry_set_perm(entry, member->mode);
@@ -48,8 +47,6 @@ static int write_member(struct archive *archive, const struct member *member,
 			int inode)
 {
 	struct archive_entry *entry = entry_of(member, inode);
-	if (!entry)
-		return -ENOMEM;
 	int rc = archive_write_header(archive, entry) == ARCHIVE_OK ? 0 : -EIO;
 	if (rc == 0 && member->n > 0 &&
 	    archive_write_data(archive, member->bytes, member->n) !=
@@ -71,9 +68,7 @@ static int write_members(struct archive *archive, const struct member *member,
 static int write_archive(const char *path, const struct member *member,
 			 size_t n, struct error *err)
 {
-	struct archive *archive = archive_write_new();
-	if (!archive)
-		return error_set(err, -ENOMEM, "out of memory");
+	struct archive *archive = error_unless_memory(archive_write_new());
 	int rc = -EIO;
 	if (archive_write_set_format_cpio_newc(archive) == ARCHIVE_OK &&
 	    archive_write_open_filename(archive, path) == ARCHIVE_OK)
@@ -98,71 +93,29 @@ static char *pad_job(const char *job, size_t *n)
 	const size_t length = strlen(job);
 	const size_t block = INITRAMFS_JOB_BYTES;
 	*n = (length + block) / block * block;
-	char *text = malloc(*n);
-	if (text) {
-		memcpy(text, job, length);
-		memset(text + length, '\n', *n - length);
-	}
+	char *text = error_unless_memory(malloc(*n));
+	memcpy(text, job, length);
+	memset(text + length, '\n', *n - length);
 	return text;
-}
-
-static int read_whole(int fd, char *bytes, size_t n)
-{
-	while (n > 0) {
-		const ssize_t got = read(fd, bytes, n);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			return got < 0 ? -errno : -EIO;
-		bytes += got;
-		n -= (size_t)got;
-	}
-	return 0;
-}
-
-static int read_guest(const char *path, char **bytes, size_t *n,
-		      struct error *err)
-{
-	const int fd = open(path, O_RDONLY | O_CLOEXEC);
-	struct stat st;
-	int rc = fd < 0 || fstat(fd, &st) != 0 ? -errno : 0;
-	if (rc == 0 && !S_ISREG(st.st_mode))
-		rc = -EINVAL;
-	if (rc == 0) {
-		*n = (size_t)st.st_size;
-		*bytes = malloc(*n + 1);
-		rc = *bytes ? read_whole(fd, *bytes, *n) : -ENOMEM;
-	}
-	if (fd >= 0)
-		close(fd);
-	if (rc != 0)
-		error_set(err, rc, "guest program '%s': %s", path, strerror(-rc));
-	return rc;
 }
 
 int initramfs_write(const char *path, const char *guest, const char *job,
 		    struct error *err)
 {
-	char *program = NULL;
-	size_t nr_program = 0, nr_job = 0;
-	int rc = read_guest(guest, &program, &nr_program, err);
-	char *padded = rc == 0 ? pad_job(job, &nr_job) : NULL;
-	if (rc == 0 && !padded)
-		rc = error_set(err, -ENOMEM, "out of memory");
-	if (rc == 0) {
-		const struct member members[] = {
-			{ "dev", AE_IFDIR, 0755, NULL, 0 },
-			{ "dev/console", AE_IFCHR, 0600, NULL, 0 },
-			{ "proc", AE_IFDIR, 0755, NULL, 0 },
-			{ "sys", AE_IFDIR, 0755, NULL, 0 },
-			{ "tmp", AE_IFDIR, 01777, NULL, 0 },
-			{ "init", AE_IFREG, 0755, program, nr_program },
-			{ "job", AE_IFREG, 0644, padded, nr_job },
-		};
-		rc = write_archive(path, members,
-				   sizeof(members) / sizeof(members[0]), err);
-	}
-	free(program);
-	free(padded);
-	return rc;
+	size_t nr_program, nr_job;
+	AUTO_FREE char *program = file_bytes(guest, &nr_program);
+	if (!program)
+		return error_set(err, -errno, "guest program '%s': %s", guest,
+				 strerror(errno));
+	AUTO_FREE char *padded = pad_job(job, &nr_job);
+	const struct member members[] = {
+		{ "dev", AE_IFDIR, 0755, NULL, 0 },
+		{ "dev/console", AE_IFCHR, 0600, NULL, 0 },
+		{ "proc", AE_IFDIR, 0755, NULL, 0 },
+		{ "sys", AE_IFDIR, 0755, NULL, 0 },
+		{ "tmp", AE_IFDIR, 01777, NULL, 0 },
+		{ "init", AE_IFREG, 0755, program, nr_program },
+		{ "job", AE_IFREG, 0644, padded, nr_job },
+	};
+	return write_archive(path, members, ARRAY_SIZE(members), err);
 }

@@ -9,7 +9,9 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "base/auto.h"
 #include "base/hash.h"
+#include "base/stream.h"
 #include "base/text.h"
 #include "record/jsonl.h"
 #include "record/record.h"
@@ -19,6 +21,9 @@
 static const char hello_mark[] = TYPE_MARK "hello\"";
 static const char error_mark[] = TYPE_MARK "error\"";
 static const char done_mark[] = TYPE_MARK "done\"";
+
+const char *const boot_outcome_words[] = { "ok", "warned", "panic", "hang",
+					   "lost", NULL };
 
 /* What a kernel says when something is wrong with it, lockdep's too. */
 static const char *const warning_marks[] = {
@@ -50,11 +55,9 @@ static bool found(struct boot_verdict *verdict, enum boot_outcome outcome,
 	va_start(args, format);
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
-	char *printable = text_printable(text);
+	AUTO_FREE char *shown = text_shown(text);
 	verdict->outcome = outcome;
-	snprintf(verdict->why, sizeof(verdict->why), "%s",
-		 printable ? printable : "out of memory");
-	free(printable);
+	snprintf(verdict->why, sizeof(verdict->why), "%s", shown);
 	return true;
 }
 
@@ -165,24 +168,15 @@ static bool judge_end(const struct boot_evidence *e, struct boot_verdict *v)
 /* One line as facts, which belong to records; NULL: it is none. */
 static const struct facts *read_line(const char *line, struct records *records)
 {
-	char *text = strndup(line, strcspn(line, "\n"));
+	AUTO_FREE char *text = text_format("%.*s", (int)strcspn(line, "\n"), line);
 	struct error why = { "" };
-	const int rc = text ? jsonl_read_facts(text, records, &why) : -1;
-	free(text);
-	return rc == 0 ? &records->facts[records->nr_facts - 1] : NULL;
+	return jsonl_read_facts(text, records, &why) == 0 ? &records->facts[records->nr_facts - 1] : NULL;
 }
 
-static const char *fact_text(const struct facts *facts, const char *name)
+static const char *text_of(const struct facts *facts, const char *name)
 {
-	const struct fact *fact = facts ? facts_find(facts, name) : NULL;
-	return fact && fact->type == FACT_TEXT ? fact->text : "";
-}
-
-static struct real fact_number(const struct facts *facts, const char *name)
-{
-	const struct fact *fact = facts ? facts_find(facts, name) : NULL;
-	return fact && fact->type == FACT_NUMBER ? real_of(fact->number) :
-						   (struct real){ 0 };
+	const char *text = facts_text(facts, name);
+	return text ? text : "";
 }
 
 static bool judge_hello(const struct boot_evidence *e, struct boot_verdict *v)
@@ -197,11 +191,11 @@ static bool judge_hello(const struct boot_evidence *e, struct boot_verdict *v)
 	}
 	struct records records = { 0 };
 	const struct facts *hello = read_line(e->lines, &records);
-	const char *id = fact_text(hello, "guest_id");
-	const struct real cpus = fact_number(hello, "cpus");
+	const char *id = text_of(hello, "guest_id");
+	const struct real cpus = facts_number(hello, "cpus");
 	const bool all = e->cpus == 0 || !cpus.known || cpus.value == e->cpus;
 	const bool same = strcmp(id, e->guest_id) == 0;
-	v->init_s = fact_number(hello, "init_s");
+	v->init_s = facts_number(hello, "init_s");
 	if (!hello)
 		found(v, BOOT_LOST, "the guest's hello cannot be read");
 	else if (!same)
@@ -226,7 +220,7 @@ static bool judge_error(const struct boot_evidence *e, struct boot_verdict *v)
 		return false;
 	struct records records = { 0 };
 	const struct facts *error = read_line(at, &records);
-	const char *text = fact_text(error, "text");
+	const char *text = text_of(error, "text");
 	found(v, BOOT_LOST, "the guest: %s", *text ? text : "an error without text");
 	records_close(&records);
 	return true;
@@ -265,51 +259,39 @@ static bool judge_done(const struct boot_evidence *e, const char *done,
 	}
 	const size_t bytes = (size_t)(done - e->lines);
 	const uint64_t lines = count_lines(e->lines, bytes);
-	const struct real said_lines = fact_number(facts, "lines");
-	const struct real said_bytes = fact_number(facts, "bytes");
+	const struct real said_lines = facts_number(facts, "lines");
+	const struct real said_bytes = facts_number(facts, "bytes");
 	char hash[17];
 	snprintf(hash, sizeof(hash), "%016" PRIx64,
 		 hash_bytes(HASH_START, e->lines, bytes));
 	if (said_lines.value == (double)lines &&
 	    said_bytes.value == (double)bytes &&
-	    strcmp(fact_text(facts, "hash"), hash) == 0)
+	    strcmp(text_of(facts, "hash"), hash) == 0)
 		return false;
 	return found(v, BOOT_LOST,
 		     "lines are missing or changed: %" PRIu64 " lines of %zu bytes came, hash %s, the guest sent %.0f of %.0f, hash %s",
 		     lines, bytes, hash, said_lines.value, said_bytes.value,
-		     fact_text(facts, "hash"));
+		     text_of(facts, "hash"));
 }
 
 /* ---- warnings ---- */
 
-/* The first of the kernel's warnings that the guest saw, which the caller frees. */
-static char *first_warning(const struct facts *done)
-{
-	const struct fact *fact = facts_find(done, "warnings");
-	char **texts = fact && fact->type == FACT_JSON ? jsonl_texts(fact->text) :
-							 NULL;
-	char *first = texts && texts[0] ? strdup(texts[0]) : NULL;
-	free(texts);
-	return first;
-}
-
 static bool judge_warnings(const struct boot_evidence *e,
 			   const struct facts *done, struct boot_verdict *v)
 {
+	const struct fact *fact = facts_find(done, "warnings");
+	/* The kernel's warnings that the guest saw. */
+	AUTO_FREE char **warning = fact && fact->type == FACT_JSON ?
+		jsonl_texts(fact->text) : NULL;
 	const struct line line = first_with(e->console, warning_marks);
-	char *warning = first_warning(done);
-	const uint64_t tainted = (uint64_t)fact_number(done, "tainted").value;
-	bool warned = true;
-	if (warning)
-		found(v, BOOT_WARNED, "the kernel warned: %s", warning);
-	else if (line.n > 0)
-		found(v, BOOT_WARNED, "the kernel warned: %.*s", line.n, line.text);
-	else if (tainted & TAINT_BAD)
-		found(v, BOOT_WARNED, "the kernel is tainted: %" PRIu64, tainted);
-	else
-		warned = false;
-	free(warning);
-	return warned;
+	const uint64_t tainted = (uint64_t)facts_number(done, "tainted").value;
+	if (warning && warning[0])
+		return found(v, BOOT_WARNED, "the kernel warned: %s", warning[0]);
+	if (line.n > 0)
+		return found(v, BOOT_WARNED, "the kernel warned: %.*s", line.n,
+			     line.text);
+	return tainted & TAINT_BAD &&
+	       found(v, BOOT_WARNED, "the kernel is tainted: %" PRIu64, tainted);
 }
 
 void boot_judge(const struct boot_evidence *e, struct boot_verdict *v)
@@ -329,21 +311,15 @@ void boot_judge(const struct boot_evidence *e, struct boot_verdict *v)
 
 char *boot_pick_lines(const char *console)
 {
-	char *lines = malloc(strlen(console) + 1);
-	size_t n = 0;
-	for (const char *at = console; lines && *at; at = next_line(at)) {
-		if (strncmp(at, TYPE_MARK, sizeof(TYPE_MARK) - 1) != 0)
-			continue;
-		size_t length = strcspn(at, "\n");
-		const bool whole = at[length] == '\n';
-		if (whole && length > 0 && at[length - 1] == '\r')
-			length--;
-		memcpy(lines + n, at, length);
-		n += length;
-		if (whole)
-			lines[n++] = '\n';
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
+	for (const char *at = console; *at; at = next_line(at)) {
+		const size_t n = strcspn(at, "\n");
+		const bool whole = at[n] == '\n';
+		if (strncmp(at, TYPE_MARK, sizeof(TYPE_MARK) - 1) == 0)
+			fprintf(out, "%.*s%s",
+				(int)(whole && at[n - 1] == '\r' ? n - 1 : n), at,
+				whole ? "\n" : "");
 	}
-	if (lines)
-		lines[n] = '\0';
-	return lines;
+	return text_close(&stream);
 }

@@ -1,12 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a boot came to, from what it left behind. Pure: no file is read here.
+ * The outcome of a boot, from what it left behind. Pure: no file is read here.
  */
 #ifndef LAB_BOOT_JUDGE_H
 #define LAB_BOOT_JUDGE_H
 
-#include "lab/boot/boot.h"
+#include "base/known.h"
 #include "lab/boot/qemu.h"
+
+enum boot_outcome {
+	BOOT_OK,
+	BOOT_WARNED,	/* ran to its end; the kernel warned, or lockdep did */
+	BOOT_PANIC,
+	BOOT_HANG,	/* the time limit passed */
+	BOOT_LOST,	/* QEMU ended without the guest's last line, or lines are
+			   missing, or the guest is of another build of pft */
+};
+extern const char *const boot_outcome_words[];
 
 /* All texts are without NUL, and none is NULL. */
 struct boot_evidence {
@@ -30,7 +40,7 @@ void boot_judge(const struct boot_evidence *evidence,
 /*
  * The guest's lines from a console that they share with the kernel: those that
  * begin as ours do. A carriage return before a newline is the terminal's.
- * Returns  text that the caller frees; NULL without memory.
+ * Returns  text that the caller frees.
  */
 char *boot_pick_lines(const char *console);
 

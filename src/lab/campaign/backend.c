@@ -4,7 +4,9 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "lab/boot/qemu.h"
+#include "lab/boot/emulator.h"
+#include "lab/boot/guest.h"
+#include "lab/boot/kvm.h"
 #include "machine/clock.h"
 
 static int guest(enum kernel_arch arch, char **path, char **id,
@@ -23,11 +25,10 @@ static int guest(enum kernel_arch arch, char **path, char **id,
 
 const struct lab_backend lab_backend_real = {
 	.resolve = kernel_resolve,
-	.build = kernel_build,
 	.find = kernel_find,
 	.boot = boot_run,
 	.kvm_works = boot_kvm_works,
 	.guest = guest,
-	.emulator = qemu_version,
+	.emulator = boot_emulator_version,
 	.now_ns = clock_wall_ns,
 };

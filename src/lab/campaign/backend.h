@@ -10,23 +10,20 @@
 #include "lab/kernel/kernel.h"
 
 struct lab_backend {
-	/* As kernel_resolve, kernel_build and kernel_find. */
-	int (*resolve)(const char *word, enum kernel_arch arch,
+	/* As kernel_resolve and kernel_find. */
+	int (*resolve)(const struct kernel_request *request,
 		       const struct kernel_context *context,
 		       struct kernel *kernel, struct error *err);
-	int (*build)(const struct kernel_request *request,
-		     const struct kernel_context *context,
-		     struct kernel *kernel, struct error *err);
 	int (*find)(const char *label, enum kernel_arch arch,
 		    struct kernel *kernel, struct error *err);
 	/* As boot_run, boot_kvm_works and boot_guest_id of boot_guest_path. */
 	int (*boot)(const struct boot_spec *spec, struct boot_result *result,
 		    struct error *err);
-	bool (*kvm_works)(const char *image, double *took_s, char *why,
-			  size_t n);
+	bool (*kvm_works)(const char *image, enum kernel_arch arch,
+			  struct error *why);
 	int (*guest)(enum kernel_arch arch, char **path, char **id,
 		     struct error *err);
-	/* As qemu_version: another one may count otherwise. */
+	/* As boot_emulator_version: another one may count otherwise. */
 	char *(*emulator)(enum kernel_arch arch);
 	/* As clock_wall_ns: what a budget of time is counted by. */
 	uint64_t (*now_ns)(void);

@@ -182,7 +182,7 @@ static int check_engine(const struct campaign *c, struct error *err)
 {
 	for (size_t i = 0; i < c->nr_sides; i++) {
 		const struct campaign_side *t = &c->side[i];
-		const bool kernel = t->word || t->request.label;
+		const bool kernel = t->request.word || t->request.label;
 		if (!c->engine->is_guest && kernel)
 			return error_set(err, -EINVAL, "side '%s': the native engine measures the running kernel: expected no kernel, but knobs: see --b-set",
 					 t->label);

@@ -20,8 +20,7 @@
 /* One line of each comparison. Texts are the caller's. */
 struct campaign_side {
 	const char *label;
-	const char *word;	/* for kernel_resolve; NULL: request, or native */
-	struct kernel_request request;	/* where word is NULL */
+	struct kernel_request request;	/* for kernel_resolve; empty: native */
 	const struct knob *knob;	/* [nr_knobs], in the order to be set */
 	size_t nr_knobs;
 	struct workload_words own;	/* instead of the row's */

@@ -44,7 +44,7 @@ static void tell_kernel(void *context, const char *what, double done)
 
 static bool same_kernel(const struct campaign_side *a, const struct campaign_side *b)
 {
-	return text_same(a->word, b->word) &&
+	return text_same(a->request.word, b->request.word) &&
 	       text_same(a->request.label, b->request.label) &&
 	       text_same(a->request.source, b->request.source) &&
 	       text_same(a->request.patches, b->request.patches) &&
@@ -62,10 +62,7 @@ static int make_kernel(struct runner *r, size_t i, struct error *err)
 	};
 	struct kernel_request request = t->request;
 	request.arch = r->campaign.arch;
-	if (t->word)
-		return backend->resolve(t->word, r->campaign.arch, &context,
-					&r->kernel[i], err);
-	return backend->build(&request, &context, &r->kernel[i], err);
+	return backend->resolve(&request, &context, &r->kernel[i], err);
 }
 
 /* Copies share the texts of the first side with the same kernel. */
@@ -108,14 +105,14 @@ bool runner_has_kernel(const struct campaign *campaign, size_t side,
 		       const struct lab_backend *backend)
 {
 	const struct campaign_side *t = &campaign->side[side];
-	const char *label = t->word ? t->word : t->request.label;
+	const char *word = t->request.word;
 	struct kernel kernel = { 0 };
 	if (!campaign->engine->is_guest)
 		return true;
-	if (t->word && strchr(t->word, '/'))
-		return strncmp(t->word, "tree:", 5) != 0 &&
-		       access(t->word, R_OK) == 0;
-	if (backend->find(label, campaign->arch, &kernel, NULL) != 0)
+	if (word && strchr(word, '/'))
+		return strncmp(word, "tree:", 5) != 0 &&
+		       access(word, R_OK) == 0;
+	if (backend->find(word ? word : t->request.label, campaign->arch, &kernel, NULL) != 0)
 		return false;
 	kernel_close(&kernel);
 	return true;
@@ -257,8 +254,7 @@ static int boot_guest(struct turn *turn, struct error *err)
 		.image = turn->r->kernel[turn->step->side].image,
 		.guest = turn->r->guest, .job = job,
 		.cpus = campaign_set_cpus(c, turn->step->set), .nodes = c->nodes,
-		.late_cpus = boot_late_cpus(
-			turn->r->kernel[turn->step->side].release),
+		.release = turn->r->kernel[turn->step->side].release,
 		.memory_bytes = c->memory_bytes,
 		.seed = c->layouts ? c->seed + turn->step->round + 1 : 0,
 		.limit_s = c->boot_limit_s, .folder = folder,

@@ -3,12 +3,11 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
-#include <unistd.h>
 
 #include "base/child.h"
+#include "base/text.h"
 
 const char *const kernel_arch_words[] = { "x86_64", "i386", "arm64", NULL };
 
@@ -63,46 +62,22 @@ const char *kernel_tool_prefix(enum kernel_arch arch)
 	return targets[arch].cross;
 }
 
-char *kernel_find_program(const char *name)
-{
-	const char *path = getenv("PATH");
-	while (path && *path) {
-		const size_t n = strcspn(path, ":");
-		char *file;
-		if (asprintf(&file, "%.*s/%s", (int)n, path, name) < 0)
-			return NULL;
-		if (n > 0 && access(file, X_OK) == 0)
-			return file;
-		free(file);
-		path += n + (path[n] == ':');
-	}
-	return NULL;
-}
-
-static void keep_first(void *context, const char *line)
-{
-	char **first = context;
-	if (!*first)
-		*first = strdup(line);
-}
-
 int kernel_compiler(enum kernel_arch arch, char **line, struct error *err)
 {
 	char program[64];
+	struct child_said said;
 	snprintf(program, sizeof(program), "%sgcc", kernel_tool_prefix(arch));
 	const char *const argv[] = { program, "--version", NULL };
+	const struct child_watch watch = { .argv = argv, .log = -1 };
+	const int rc = child_listen(&watch, &said, err);
 	*line = NULL;
-	const struct child_watch watch = { .argv = argv, .log = -1,
-					   .line = keep_first, .context = line };
-	const int rc = child_watch(&watch, err);
-	if (rc == 0 && *line)
-		return 0;
-	free(*line);
-	*line = NULL;
-	return error_set(err, -ENOENT,
-			 "compiler '%s' for %s: %s: expected it in PATH: install it (Debian: %s), or run scripts/setup lab",
-			 program, kernel_arch_words[arch],
-			 rc == -ENOENT ? "not found" : "it does not work",
-			 *kernel_tool_prefix(arch) ? targets[arch].package :
-						     "gcc");
+	if (rc != 0 || !*said.first)
+		return error_set(err, -ENOENT,
+				 "compiler '%s' for %s: %s: expected it in PATH: install it (Debian: %s), or run scripts/setup lab",
+				 program, kernel_arch_words[arch],
+				 rc == -ENOENT ? "not found" : "it does not work",
+				 *kernel_tool_prefix(arch) ?
+					 targets[arch].package : "gcc");
+	*line = text_format("%s", said.first);
+	return 0;
 }

@@ -1,318 +1,242 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Stock kernels are built; patched ones are built from a copy of the stock
- * kernel's build, so that make compiles what the patches touch.
+ * kernel's build, so that make compiles only what the patches touch.
  *
- * Source and build are a folder and one in it (tree, tree/build). The kernel's
- * make then writes all paths relative, ".." and below, and a copy of both
+ * A kernel's folder has the source (tree) and in it the build (tree/build). The
+ * kernel's make then writes all paths relative, ".." and below, and a copy of both
  * elsewhere is as up to date as what it was copied from.
  */
-#include "lab/kernel/build.h"
-
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/auto.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "lab/kernel/arch.h"
+#include "lab/kernel/edited.h"
+#include "lab/kernel/facts.h"
 #include "lab/kernel/folder.h"
 #include "lab/kernel/image.h"
-#include "lab/kernel/make.h"
+#include "lab/kernel/label.h"
+#include "lab/kernel/plan.h"
+#include "lab/kernel/worktree.h"
+#include "machine/clock.h"
 
-double kernel_plan_now_s(void)
+/* A kernel of a plan that is being built: the stock one, or the patched one. */
+struct building {
+	const struct kernel_plan *plan;
+	struct kernel_entry entry;
+	bool patched;
+	/* Patches follow: options that the kernel refuses may be theirs. */
+	bool lenient;
+	struct kernel_make make;
+	uint64_t start_ns;
+	struct error *err;
+};
+
+static struct building building_of(const struct kernel_plan *plan, bool patched,
+				   struct error *err)
 {
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+	return (struct building){
+		.plan = plan, .patched = patched, .err = err,
+		.entry = kernel_plan_entry(plan, patched ? plan->key :
+							   plan->stock_key),
+	};
 }
 
-static void tell(const struct kernel_plan *plan, const char *what)
-{
-	if (plan->context->progress)
-		plan->context->progress(plan->context->context, what, -1);
-}
+static int provide(struct building *b, struct kernel *kernel);
 
-/* ---- the tree ---- */
+/* ---- make ---- */
 
-int kernel_plan_make_tree(const struct kernel_plan *plan, const char *folder,
-		   bool patched, struct error *err)
+static int configure(struct building *b)
 {
-	char *source = NULL;
-	int use = -1;
-	int rc = kernel_source_provide(&plan->source, &plan->store, plan->context,
-				&source, &use, err);
+	AUTO_FREE char *config = text_format("%s/build/.config", b->make.tree);
+	const int rc = kernel_make_configure(&b->make, &b->plan->fragments, b->err);
 	if (rc != 0)
 		return rc;
-	char *tree = text_format("%s/tree", folder);
-	char *rejects = text_format("%s/rejects", folder);
-	tell(plan, patched ? "patching" : "copying the source");
-	rc = kernel_copy(source, tree, plan->source.type == SOURCE_FOLDER ?
-			 FOLDER_SYMLINKED : FOLDER_LINKED, plan->context, err);
-	if (rc == 0 && patched)
-		rc = kernel_patches_apply(&plan->patches, tree, rejects, plan->context,
-				   err);
-	kernel_store_unlock(use);
-	free(rejects);
-	free(tree);
-	free(source);
-	return rc;
+	const int nr_refused = kernel_fragments_check(&b->plan->fragments, config,
+						      b->plan->context,
+						      b->lenient ? NULL : b->err);
+	return nr_refused >= 0 || (b->lenient && nr_refused == -EINVAL) ?
+		       0 : nr_refused;
 }
 
-/* ---- what make is to do ---- */
-
-/* How many objects the last stock kernel of this architecture had. */
-static uint64_t expected_objects(const struct kernel_plan *plan)
+static int build_stock(struct building *b)
 {
-	char **keys = NULL;
-	int64_t latest = 0;
-	uint64_t nr = kernel_target(plan->request->arch)->nr_objects;
-	kernel_store_keys(&plan->store, STORE_KERNELS, &keys, NULL);
-	for (size_t i = 0; keys && keys[i]; i++) {
-		struct kernel kernel;
-		if (kernel_store_read_kernel(&plan->store, keys[i], &kernel, NULL) != 0)
-			continue;
-		if (!kernel.patches && kernel.arch == plan->request->arch &&
-		    kernel.used_at > latest && !strstr(keys[i], "-tree-")) {
-			latest = kernel.used_at;
-			nr = kernel.nr_objects;
-		}
-		kernel_close(&kernel);
-	}
-	kernel_store_keys_close(keys);
-	return nr;
+	const int rc = kernel_worktree_make(b->plan, b->make.tree, false, b->err) ?:
+		       configure(b);
+	b->make.expected = kernel_target(b->make.arch)->nr_objects;
+	return rc ?: kernel_make_image(&b->make, b->err);
 }
-
-static int make_goal(struct kernel_make *make, struct error *err)
-{
-	const char *const goals[] = { kernel_target(make->arch)->goal, NULL };
-	return kernel_make_run(make, goals, err);
-}
-
-static int check_config(const struct kernel_plan *plan,
-			const struct kernel_make *make, size_t *nr_refused,
-			struct error *err)
-{
-	char *config = text_format("%s/build/.config", make->tree);
-	const int rc = kernel_fragments_check(&plan->fragments, config, plan->context,
-				       nr_refused, err);
-	free(config);
-	return rc;
-}
-
-/* Keep what is worth it: of a patched kernel the tree can be made at any time. */
-static int finish(const struct kernel_plan *plan, const struct kernel_make *make,
-		  bool patched, struct kernel *kernel, struct error *err)
-{
-	const struct kernel_request *request = plan->request;
-	char *build = text_format("%s/build", make->tree);
-	char *log = text_format("%s/build.log", kernel->folder);
-	tell(plan, "keeping the image");
-	int rc = kernel_image_take(build, request->arch, kernel->folder, kernel, err);
-	kernel->source = text_format("%s", plan->source.given);
-	kernel->patches = !patched	     ? NULL :
-			  request->upto > 0 ?
-				  text_format("%s, the first %" PRIu64,
-					      request->patches, request->upto) :
-				  text_format("%s", request->patches);
-	kernel->config = request->config ? text_format("%s", request->config) :
-					   NULL;
-	kernel->arch = request->arch;
-	kernel->nr_objects = make->nr_objects;
-	if (rc == 0 && patched)
-		rc = kernel_remove(make->tree, err);
-	if (rc == 0 && rename(make->log, log) != 0)
-		rc = error_set(err, -errno, "log '%s': %s", log, strerror(errno));
-	free(log);
-	free(build);
-	return rc;
-}
-
-/* ---- stock ---- */
-
-/*
- * strict   refused options of the user's are an error; where patches follow
- *          they may be options that the patches bring
- */
-static int build_stock(const struct kernel_plan *plan, struct kernel_make *make,
-		       const char *folder, bool strict, struct error *err)
-{
-	struct error refused = { "" };
-	int rc = kernel_plan_make_tree(plan, folder, false, err);
-	if (rc == 0)
-		rc = kernel_make_configure(make, &plan->fragments, err);
-	if (rc == 0)
-		rc = check_config(plan, make, NULL, strict ? err : &refused);
-	if (!strict && rc == -EINVAL)
-		rc = 0;
-	make->expected = expected_objects(plan);
-	make->nr_objects = 0;
-	return rc == 0 ? make_goal(make, err) : rc;
-}
-
-static int provide(const struct kernel_plan *plan, bool patched, bool strict,
-		   struct kernel *kernel, struct error *err);
 
 /* ---- patched ---- */
 
 /*
- * The kernel's tools (objtool) are built with absolute paths. Unless these are
- * set right they would be built again, and every object depends on them.
+ * The kernel's tools (objtool) are built with absolute paths. With wrong ones they
+ * would be built again, and every object depends on them.
  */
-static int move_tools(const struct kernel *stock, const char *tree,
-		      const char *build, struct error *err)
+static int move_tools(const struct building *b, const struct kernel *stock,
+		      const char *build)
 {
-	char *stock_tree = text_format("%s/tree", stock->folder);
-	char *tools = text_format("%s/tools", build);
-	char *from = realpath(stock_tree, NULL);
-	char *to = realpath(tree, NULL);
-	const int rc = from && to ? kernel_move_commands(tools, from, to, err) :
-		error_set(err, -errno, "'%s': %s", tree, strerror(errno));
-	free(to);
-	free(from);
-	free(tools);
-	free(stock_tree);
-	return rc;
+	AUTO_FREE char *stock_tree = text_format("%s/tree", stock->folder);
+	AUTO_FREE char *tools = text_format("%s/tools", build);
+	AUTO_FREE char *from = realpath(stock_tree, NULL);
+	AUTO_FREE char *to = realpath(b->make.tree, NULL);
+	return from && to ?
+		kernel_folder_move_commands(tools, from, to, b->err) :
+		error_set(b->err, -errno, "'%s': %s", b->make.tree,
+			  strerror(errno));
 }
 
-static int copy_build(const struct kernel_plan *plan, const struct kernel *stock,
-		      const char *tree, struct error *err)
+static int copy_build(const struct building *b, const struct kernel *stock)
 {
-	char *from = text_format("%s/tree/build", stock->folder);
-	char *to = text_format("%s/build", tree);
-	tell(plan, "copying the stock build");
-	int rc = kernel_copy(from, to, FOLDER_WHOLE, plan->context, err);
-	if (rc == 0)
-		rc = move_tools(stock, tree, to, err);
-	/* The stock build may have been made after the patches were applied. */
-	if (rc == 0)
-		rc = kernel_patches_touch(&plan->patches, tree, err);
-	free(to);
-	free(from);
-	return rc;
+	AUTO_FREE char *from = text_format("%s/tree/build", stock->folder);
+	AUTO_FREE char *to = text_format("%s/build", b->make.tree);
+	kernel_tell(b->plan->context, "copying the stock build", -1);
+	return kernel_folder_copy(&(struct kernel_folder_copy){
+				.from = from, .to = to, .how = FOLDER_WHOLE,
+				.interrupts = b->plan->context->interrupts },
+			b->err) ?:
+	       move_tools(b, stock, to) ?:
+	       /* The stock build may be newer than the patched files. */
+	       kernel_patches_touch(&b->plan->patches, b->make.tree, b->err);
 }
 
-/* Whether the stock kernel's configuration serves the patched one as it is. */
-static bool needs_configuring(const struct kernel_plan *plan,
+/* Whether the stock kernel's configuration does not serve as it is. */
+static bool needs_configuring(const struct building *b,
 			      const struct kernel *stock)
 {
-	const struct kernel_context quiet = { 0 };
-	struct error refused;
-	return plan->patches.configures ||
-	       kernel_fragments_check(&plan->fragments, stock->config_file, &quiet,
-			       NULL, &refused) != 0;
+	return b->plan->patches.configures ||
+	       kernel_fragments_check(&b->plan->fragments, stock->config_file,
+				      NULL, NULL) < 0;
 }
 
-static int build_patched(const struct kernel_plan *plan,
-			 struct kernel_make *make, const char *folder,
-			 double *began_s, struct error *err)
+static int build_patched(struct building *b)
 {
 	struct kernel stock = { 0 };
-	/* First of all: where they do not apply nothing is built. */
-	int rc = kernel_plan_make_tree(plan, folder, true, err);
-	const double stock_s = kernel_plan_now_s();
+	struct building of_stock = building_of(b->plan, false, b->err);
+	of_stock.lenient = true;
+	/* Patches first: where they do not apply nothing is built. */
+	int rc = kernel_worktree_make(b->plan, b->make.tree, true, b->err);
+	const uint64_t stock_ns = clock_wall_ns();
 	if (rc == 0)
-		rc = provide(plan, false, false, &stock, err);
-	*began_s += kernel_plan_now_s() - stock_s;
+		rc = provide(&of_stock, &stock);
+	b->start_ns += clock_wall_ns() - stock_ns;
 	if (rc == 0)
-		rc = copy_build(plan, &stock, make->tree, err);
-	if (rc == 0 && needs_configuring(plan, &stock)) {
-		rc = kernel_make_configure(make, &plan->fragments, err);
-		if (rc == 0)
-			rc = check_config(plan, make, NULL, err);
-	}
+		rc = copy_build(b, &stock);
+	if (rc == 0 && needs_configuring(b, &stock))
+		rc = configure(b);
 	kernel_close(&stock);
-	return rc == 0 ? make_goal(make, err) : rc;
+	return rc ?: kernel_make_image(&b->make, b->err);
 }
 
 /* ---- both ---- */
 
-static int build_in(const struct kernel_plan *plan, bool patched, bool strict,
-		    struct kernel *kernel, struct error *err)
+/* "PATCHES", or "PATCHES, the first N". */
+static char *patches_text(const struct kernel_request *request)
 {
-	char *tree = text_format("%s/tree", kernel->folder);
-	char *log = kernel_store_log(&plan->store, kernel->key);
-	struct kernel_make make = {
-		.tree = tree, .output = "build", .arch = plan->request->arch,
-		.log = log, .store = &plan->store, .context = plan->context,
-	};
-	double began_s = kernel_plan_now_s();
-	unlink(log);
-	int rc = kernel_remove(kernel->folder, err);
-	if (rc == 0)
-		rc = file_make_folders(kernel->folder, err);
-	if (rc == 0)
-		rc = patched ? build_patched(plan, &make, kernel->folder,
-					     &began_s, err) :
-			       build_stock(plan, &make, kernel->folder, strict,
-					   err);
-	if (rc == 0)
-		rc = finish(plan, &make, patched, kernel, err);
-	kernel->build_s = kernel_plan_now_s() - began_s;
-	if (rc == 0)
-		rc = kernel_store_write_kernel(kernel, err);
-	if (rc != 0)
-		kernel_remove(kernel->folder, NULL);
-	free(log);
-	free(tree);
+	return request->upto == 0 ? text_format("%s", request->patches) :
+		text_format("%s, the first %" PRIu64, request->patches,
+			    request->upto);
+}
+
+/* Keep the image; a patched tree is dropped, as it can be made at any time. */
+static int finish(struct building *b, struct kernel *kernel)
+{
+	const struct kernel_request *request = b->plan->request;
+	AUTO_FREE char *build = text_format("%s/build", b->make.tree);
+	AUTO_FREE char *log = text_format("%s/build.log", kernel->folder);
+	kernel_tell(b->plan->context, "keeping the image", -1);
+	kernel->source = text_format("%s", b->plan->source.given);
+	kernel->patches = b->patched ? patches_text(request) : NULL;
+	kernel->config = request->config ? text_format("%s", request->config) :
+					   NULL;
+	kernel->nr_objects = b->make.nr_objects;
+	const int rc = kernel_image_take(build, kernel->folder, kernel, b->err) ?:
+		       (b->patched ? kernel_folder_remove(b->make.tree, b->err) : 0);
+	if (rc == 0 && rename(b->make.log, log) != 0)
+		return error_set(b->err, -errno, "log '%s': %s", log,
+				 strerror(errno));
 	return rc;
 }
 
-/* What is there is taken; else it is built. The lock is held. */
-static int read_or_build(const struct kernel_plan *plan, bool patched,
-			 bool strict, struct kernel *kernel, struct error *err)
+static int build(struct building *b, struct kernel *kernel)
 {
-	const char *key = patched ? plan->key : plan->stock_key;
-	int rc = kernel_store_read_kernel(&plan->store, key, kernel, err);
-	if (rc == 0) {
+	AUTO_FREE char *tree = text_format("%s/tree", kernel->folder);
+	AUTO_FREE char *log = kernel_store_log(&b->plan->store, kernel->key);
+	b->make = kernel_plan_make(b->plan, tree, log);
+	b->start_ns = clock_wall_ns();
+	unlink(log);
+	int rc = kernel_folder_remove(kernel->folder, b->err) ?:
+		 file_make_folders(kernel->folder, b->err) ?:
+		 (b->patched ? build_patched(b) : build_stock(b)) ?:
+		 finish(b, kernel);
+	kernel->build_s = (double)(clock_wall_ns() - b->start_ns) / 1e9;
+	rc = rc ?: kernel_facts_write(&b->entry, kernel, b->err);
+	if (rc != 0)
+		kernel_folder_remove(kernel->folder, NULL);
+	return rc;
+}
+
+/* Take the kernel from the cache, or build it. The lock is held. */
+static int read_or_build(struct building *b, struct kernel *kernel)
+{
+	if (kernel_facts_read(&b->entry, kernel) == 0) {
 		kernel->build_s = 0;
 		kernel->nr_objects = 0;
-		kernel_store_touch(&plan->store, STORE_KERNELS, key);
+		kernel_store_touch(&b->entry);
 		return 0;
 	}
 	*kernel = (struct kernel){
-		.key = text_format("%s", key),
-		.folder = kernel_store_folder(&plan->store, STORE_KERNELS, key),
+		.arch = b->plan->request->arch,
+		.key = text_format("%s", b->entry.key),
+		.folder = kernel_store_path(&b->entry, NULL),
 	};
-	return build_in(plan, patched, strict, kernel, err);
+	return build(b, kernel);
 }
 
-static int provide(const struct kernel_plan *plan, bool patched, bool strict,
-		   struct kernel *kernel, struct error *err)
+static int provide(struct building *b, struct kernel *kernel)
 {
-	const char *key = patched ? plan->key : plan->stock_key;
-	char *name = text_format("kernels-%s", key);
-	int lock = -1;
+	AUTO_CLOSE int lock = -1;
 	*kernel = (struct kernel){ 0 };
-	int rc = kernel_store_lock(&plan->store, name, plan->context, &lock, err);
-	if (rc == 0)
-		rc = read_or_build(plan, patched, strict, kernel, err);
-	if (rc == 0)
-		rc = kernel_store_use(&plan->store, STORE_KERNELS, key, &kernel->use,
-			       err);
-	kernel_store_unlock(lock);
-	free(name);
+	const int rc = kernel_store_lock(&b->entry, b->plan->context, &lock, b->err) ?:
+		       read_or_build(b, kernel) ?:
+		       kernel_store_use(&b->entry, &kernel->use, b->err);
 	if (rc != 0)
 		kernel_close(kernel);
 	return rc;
 }
 
 /*
- * A stock build that patches were to follow may lack options of the user's;
- * asked for by itself it may not.
+ * The stock kernel that a patched one was built from may lack options of the
+ * user's. A request for it by itself must not get it.
  */
-static int check_found(const struct kernel_plan *plan,
-		       const struct kernel *kernel, struct error *err)
+static int build_plan(const struct kernel_plan *plan, struct kernel *kernel,
+		      struct error *err)
 {
-	const struct kernel_context quiet = { 0 };
-	if (plan->source.type == SOURCE_TREE)
-		return 0;
-	return kernel_fragments_check(&plan->fragments, kernel->config_file, &quiet,
-			       NULL, err);
+	struct building b = building_of(plan, plan->patches.n > 0, err);
+	const int rc = provide(&b, kernel);
+	const int nr_refused = rc ? 0 :
+		kernel_fragments_check(&plan->fragments, kernel->config_file, NULL,
+				       err);
+	return rc ?: nr_refused < 0 ? nr_refused : 0;
+}
+
+static int set_label(const struct kernel_plan *plan, struct kernel *kernel,
+		     struct error *err)
+{
+	struct kernel_label label = { .arch = kernel->arch };
+	const bool named = plan->source.type != SOURCE_TREE || plan->request->label;
+	memcpy(label.name, plan->label, sizeof(label.name));
+	snprintf(label.key, sizeof(label.key), "%s", kernel->key);
+	kernel->label = text_format("%s", named ? plan->label :
+					  plan->source.given);
+	return named ? kernel_label_set(&plan->store, &label, err) : 0;
 }
 
 int kernel_build(const struct kernel_request *request,
@@ -324,68 +248,47 @@ int kernel_build(const struct kernel_request *request,
 	int rc = kernel_plan_open(request, context, &plan, err);
 	if (rc != 0)
 		return rc;
-	rc = plan.source.type == SOURCE_TREE ?
-		     kernel_plan_build_tree(&plan, kernel, err) :
-		     provide(&plan, plan.patches.n > 0, true, kernel, err);
-	if (rc == 0)
-		rc = check_found(&plan, kernel, err);
-	if (rc == 0 && (request->label || plan.source.type != SOURCE_TREE))
-		rc = kernel_store_label_set(&plan.store, request->arch, plan.label,
-				     kernel->key, err);
-	if (rc == 0) {
-		free(kernel->label);
-		kernel->label = text_format("%s", plan.source.type == SOURCE_TREE &&
-					    !request->label ? plan.source.given :
-							      plan.label);
-	} else {
+	rc = (plan.source.type == SOURCE_TREE ?
+		      kernel_edited_build(&plan, kernel, err) :
+		      build_plan(&plan, kernel, err)) ?:
+	     set_label(&plan, kernel, err);
+	if (rc != 0)
 		kernel_close(kernel);
-	}
 	kernel_plan_close(&plan);
 	return rc;
 }
 
-/* ---- check ---- */
+/* ---- check: all that comes before compiling, in a folder that goes again ---- */
 
-static int check_in(const struct kernel_plan *plan, const char *folder,
-		    struct kernel_findings *findings, struct error *err)
+/* Returns how many options of ours the kernel refused, or -errno. */
+static int try_in(const struct kernel_plan *plan, const char *folder,
+		  struct error *err)
 {
-	char *tree = text_format("%s/tree", folder);
-	char *log = kernel_store_log(&plan->store, "check");
-	struct kernel_make make = {
-		.tree = tree, .output = "build", .arch = plan->request->arch,
-		.log = log, .store = &plan->store, .context = plan->context,
-	};
+	AUTO_FREE char *tree = text_format("%s/tree", folder);
+	AUTO_FREE char *config = text_format("%s/build/.config", tree);
+	AUTO_FREE char *log = kernel_store_log(&plan->store, "check");
+	struct kernel_make make = kernel_plan_make(plan, tree, log);
 	unlink(log);
-	int rc = kernel_remove(folder, err);
-	if (rc == 0)
-		rc = file_make_folders(folder, err);
-	if (rc == 0)
-		rc = kernel_plan_make_tree(plan, folder, plan->patches.n > 0, err);
-	if (rc == 0)
-		rc = kernel_make_configure(&make, &plan->fragments, err);
-	if (rc == 0)
-		rc = check_config(plan, &make, &findings->nr_refused, err);
-	tell(plan, "cleaning up");
-	kernel_remove(folder, NULL);
-	free(log);
-	free(tree);
-	return rc;
+	return kernel_folder_remove(folder, err) ?:
+	       file_make_folders(folder, err) ?:
+	       kernel_worktree_make(plan, tree, plan->patches.n > 0, err) ?:
+	       kernel_make_configure(&make, &plan->fragments, err) ?:
+	       kernel_fragments_check(&plan->fragments, config, plan->context,
+				      err);
 }
 
-static int check_apart(const struct kernel_plan *plan,
-		       struct kernel_findings *findings, struct error *err)
+static int try(const struct kernel_plan *plan, struct error *err)
 {
-	char *key = text_format("check-%s", plan->key);
-	char *name = text_format("kernels-%s", key);
-	char *folder = kernel_store_folder(&plan->store, STORE_KERNELS, key);
-	int lock = -1;
-	int rc = kernel_store_lock(&plan->store, name, plan->context, &lock, err);
-	if (rc == 0)
-		rc = check_in(plan, folder, findings, err);
-	kernel_store_unlock(lock);
-	free(folder);
-	free(name);
-	free(key);
+	AUTO_FREE char *key = text_format("check-%s", plan->key);
+	const struct kernel_entry entry = kernel_plan_entry(plan, key);
+	AUTO_FREE char *folder = kernel_store_path(&entry, NULL);
+	AUTO_CLOSE int lock = -1;
+	int rc = kernel_store_lock(&entry, plan->context, &lock, err);
+	if (rc != 0)
+		return rc;
+	rc = try_in(plan, folder, err);
+	kernel_tell(plan->context, "cleaning up", -1);
+	kernel_folder_remove(folder, NULL);
 	return rc;
 }
 
@@ -398,24 +301,26 @@ int kernel_check(const struct kernel_request *request,
 	int rc = kernel_plan_open(request, context, &plan, err);
 	if (rc != 0)
 		return rc;
-	findings->compiler = text_format("%s", plan.compiler);
-	findings->key = text_format("%s", plan.key);
-	findings->nr_patches = plan.patches.n;
-	findings->nr_files = plan.patches.nr_touched;
-	findings->nr_options = plan.fragments.n;
-	findings->built = kernel_store_finished(&plan.store, STORE_KERNELS, plan.key);
-	/* A tree is configured where it is built, and that only once. */
+	const struct kernel_entry entry = kernel_plan_entry(&plan, plan.key);
+	*findings = (struct kernel_findings){
+		.compiler = text_format("%s", plan.compiler),
+		.nr_patches = plan.patches.n,
+		.nr_files = plan.patches.nr_touched,
+		.nr_options = plan.fragments.n,
+		.built = kernel_store_used_at(&entry) != 0,
+	};
+	/* A tree is configured where it is built, and only once. */
 	if (plan.source.type != SOURCE_TREE)
-		rc = check_apart(&plan, findings, err);
-	if (rc != 0)
+		rc = try(&plan, err);
+	findings->nr_refused = rc > 0 ? (size_t)rc : 0;
+	if (rc < 0)
 		kernel_findings_close(findings);
 	kernel_plan_close(&plan);
-	return rc;
+	return rc < 0 ? rc : 0;
 }
 
 void kernel_findings_close(struct kernel_findings *findings)
 {
 	free(findings->compiler);
-	free(findings->key);
 	*findings = (struct kernel_findings){ 0 };
 }

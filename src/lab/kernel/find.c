@@ -8,149 +8,158 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/auto.h"
 #include "base/data.h"
+#include "base/stream.h"
 #include "base/text.h"
+#include "lab/kernel/facts.h"
 #include "lab/kernel/folder.h"
 #include "lab/kernel/image.h"
+#include "lab/kernel/label.h"
 #include "lab/kernel/source.h"
-#include "lab/kernel/store.h"
 
-/* ---- labels ---- */
-
-struct named {
-	const struct kernel_store *store;
-	enum kernel_arch arch;
-	char text[512];
-};
-
-static void add_name(void *context, enum kernel_arch arch, const char *label,
-		     const char *key)
+static struct kernel_entry entry_of(const struct kernel_store *store,
+				    const char *key)
 {
-	struct named *named = context;
-	const size_t n = strlen(named->text);
-	if (arch == named->arch &&
-	    kernel_store_finished(named->store, STORE_KERNELS, key))
-		snprintf(named->text + n, sizeof(named->text) - n, "%s%s",
-			 n ? ", " : "", label);
+	return (struct kernel_entry){ .store = store, .type = STORE_KERNEL,
+				      .key = key };
+}
+
+/* ---- one of them ---- */
+
+/* "a, b, c": the labels of finished kernels. */
+static char *labels_text(const struct kernel_store *store, enum kernel_arch arch)
+{
+	AUTO_FREE struct kernel_label *label = NULL;
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
+	const size_t n = kernel_labels(store, &label);
+	for (size_t i = 0; i < n; i++) {
+		const struct kernel_entry entry = entry_of(store, label[i].key);
+		if (label[i].arch == arch && kernel_store_used_at(&entry) != 0)
+			fprintf(out, "%s%s", ftell(out) > 0 ? ", " : "",
+				label[i].name);
+	}
+	return text_close(&stream);
 }
 
 static int not_found(const struct kernel_store *store, const char *label,
 		     enum kernel_arch arch, struct error *err)
 {
-	struct named named = { .store = store, .arch = arch };
-	kernel_store_labels(store, add_name, &named);
+	AUTO_FREE char *labels = labels_text(store, arch);
 	return error_set(err, -ENOENT,
-			 "kernel '%s' for %s: no such label: %s%s: expected a label, stock, patched, tree:DIR, or the path of an image: see pft kernel list",
+			 "kernel '%s' for %s: no such label: %s%.600s: expected a label, stock, patched, tree:DIR, or the path of an image: see pft kernel list",
 			 label, kernel_arch_words[arch],
-			 *named.text ? "there are " : "there are none yet",
-			 named.text);
+			 *labels ? "there are " : "there are none yet", labels);
 }
 
-int kernel_find(const char *label, enum kernel_arch arch, struct kernel *kernel,
+/* Read a kernel; in use first, so that what is read stays. */
+static int use_and_read(const struct kernel_entry *entry, struct kernel *kernel)
+{
+	int use = -1;
+	if (kernel_store_used_at(entry) == 0 ||
+	    kernel_store_use(entry, &use, NULL) != 0)
+		return -ENOENT;
+	const int rc = kernel_facts_read(entry, kernel);
+	if (rc != 0) {
+		close(use);
+		return rc;
+	}
+	kernel_store_touch(entry);
+	kernel->use = use;
+	kernel->build_s = 0;
+	kernel->nr_objects = 0;
+	return 0;
+}
+
+int kernel_find(const char *name, enum kernel_arch arch, struct kernel *kernel,
 		struct error *err)
 {
 	struct kernel_store store;
-	int use = -1;
+	struct kernel_label label = { .arch = arch };
 	*kernel = (struct kernel){ 0 };
-	int rc = kernel_store_open(&store, false, err);
+	const int rc = kernel_store_open(&store, false, err);
 	if (rc != 0)
 		return rc;
-	char *key = kernel_store_label_key(&store, arch, label);
-	/* In use first, then read: what is read stays. */
-	if (key && kernel_store_finished(&store, STORE_KERNELS, key))
-		rc = kernel_store_use(&store, STORE_KERNELS, key, &use, err);
-	if (rc == 0)
-		rc = key ? kernel_store_read_kernel(&store, key, kernel, NULL) : -ENOENT;
-	if (rc == 0) {
-		kernel_store_touch(&store, STORE_KERNELS, key);
-		kernel->label = text_format("%s", label);
-		kernel->use = use;
-		kernel->build_s = 0;
-		kernel->nr_objects = 0;
-	} else {
-		kernel_store_unlock(use);
-		rc = rc == -ENOENT ? not_found(&store, label, arch, err) : rc;
-	}
-	free(key);
-	return rc;
+	if (kernel_label_check(name, NULL) != 0)
+		return not_found(&store, name, arch, err);
+	strcpy(label.name, name);
+	const struct kernel_entry entry = entry_of(&store, label.key);
+	if (kernel_label_read(&store, &label) != 0 ||
+	    use_and_read(&entry, kernel) != 0)
+		return not_found(&store, name, arch, err);
+	kernel->label = text_format("%s", name);
+	return 0;
 }
 
-int kernel_resolve(const char *word, enum kernel_arch arch,
+/* ---- words ---- */
+
+static int build_patched(struct kernel_request *request,
+			 const struct kernel_context *context,
+			 struct kernel *kernel, struct error *err)
+{
+	AUTO_FREE char *series = data_path("kernel-patches/" KERNEL_LINE_DEFAULT,
+					   err);
+	request->label = request->word;
+	request->patches = series;
+	return series ? kernel_build(request, context, kernel, err) : -ENOENT;
+}
+
+int kernel_resolve(const struct kernel_request *request,
 		   const struct kernel_context *context, struct kernel *kernel,
 		   struct error *err)
 {
-	struct kernel_request request = { .arch = arch };
+	const char *word = request->word;
+	struct kernel_request own = { .arch = request->arch, .word = word };
+	if (!word)
+		return kernel_build(request, context, kernel, err);
 	if (strncmp(word, "tree:", 5) == 0) {
-		request.source = word;
-		return kernel_build(&request, context, kernel, err);
+		own.source = word;
+		return kernel_build(&own, context, kernel, err);
 	}
 	if (strcmp(word, "stock") == 0) {
-		request.label = word;
-		return kernel_build(&request, context, kernel, err);
+		own.label = word;
+		return kernel_build(&own, context, kernel, err);
 	}
-	if (strcmp(word, "patched") == 0) {
-		char *series = data_path("kernel-patches/" KERNEL_LINE_DEFAULT,
-					 err);
-		request.label = word;
-		request.patches = series;
-		const int rc = series ? kernel_build(&request, context, kernel,
-						     err) : -ENOENT;
-		free(series);
-		return rc;
-	}
+	if (strcmp(word, "patched") == 0)
+		return build_patched(&own, context, kernel, err);
 	if (strchr(word, '/') ||
-	    (kernel_store_label_check(word, NULL) != 0 && access(word, F_OK) == 0))
-		return kernel_image_open(word, arch, kernel, err);
-	return kernel_find(word, arch, kernel, err);
+	    (kernel_label_check(word, NULL) != 0 && access(word, F_OK) == 0))
+		return kernel_image_open(word, own.arch, kernel, err);
+	return kernel_find(word, own.arch, kernel, err);
 }
 
 /* ---- all of them ---- */
 
-struct listed {
+struct list {
 	const struct kernel_store *store;
 	struct kernel *kernel;
 	size_t n;
-	int rc;
 };
 
-/* A kernel with one label; NULL: with none. */
-static void add_kernel(struct listed *listed, const char *key, const char *label)
+static const struct kernel *find_key(const struct list *list, const char *key)
 {
-	struct kernel *more = realloc(listed->kernel,
-				      (listed->n + 1) * sizeof(*more));
-	if (!more) {
-		listed->rc = -ENOMEM;
+	for (size_t i = 0; i < list->n; i++)
+		if (strcmp(list->kernel[i].key, key) == 0)
+			return &list->kernel[i];
+	return NULL;
+}
+
+/* Add a kernel with one of its labels; NULL: it has none. */
+static void add(struct list *list, const char *key, const char *label)
+{
+	const struct kernel_entry entry = entry_of(list->store, key);
+	struct kernel kernel;
+	if (kernel_facts_read(&entry, &kernel) != 0)
 		return;
-	}
-	listed->kernel = more;
-	struct kernel *kernel = &more[listed->n];
-	if (kernel_store_read_kernel(listed->store, key, kernel, NULL) != 0)
-		return;
-	kernel->label = label ? text_format("%s", label) : NULL;
-	for (size_t i = 0; i < listed->n; i++)
-		if (strcmp(more[i].key, key) == 0)
-			kernel->bytes = more[i].bytes;
-	if (kernel->bytes == 0)
-		kernel->bytes = kernel_disk_bytes(kernel->folder);
-	listed->n++;
+	const struct kernel *same = find_key(list, key);
+	kernel.bytes = same ? same->bytes : kernel_folder_bytes(kernel.folder);
+	kernel.label = label ? text_format("%s", label) : NULL;
+	list->kernel = records_grow(list->kernel, list->n, sizeof(kernel));
+	list->kernel[list->n++] = kernel;
 }
 
-static void add_labelled(void *context, enum kernel_arch arch, const char *label,
-			 const char *key)
-{
-	(void)arch;
-	add_kernel(context, key, label);
-}
-
-static bool is_listed(const struct listed *listed, const char *key)
-{
-	for (size_t i = 0; i < listed->n; i++)
-		if (strcmp(listed->kernel[i].key, key) == 0)
-			return true;
-	return false;
-}
-
-/* By label, then architecture; those without label last. */
+/* By label, then architecture; those without a label are last. */
 static int compare(const void *a, const void *b)
 {
 	const struct kernel *x = a, *y = b;
@@ -163,42 +172,42 @@ static int compare(const void *a, const void *b)
 int kernel_list(struct kernel **kernels, size_t *n, struct error *err)
 {
 	struct kernel_store store;
-	struct listed listed = { .store = &store };
-	char **keys = NULL;
+	struct list list = { .store = &store };
+	AUTO_FREE struct kernel_label *label = NULL;
+	int rc = kernel_store_open(&store, false, err);
+	char **keys = rc == 0 ? kernel_store_keys(&store, STORE_KERNEL, err) : NULL;
 	*kernels = NULL;
 	*n = 0;
-	int rc = kernel_store_open(&store, false, err);
-	if (rc == 0)
-		rc = kernel_store_keys(&store, STORE_KERNELS, &keys, err);
-	if (rc != 0)
-		return rc;
-	kernel_store_labels(&store, add_labelled, &listed);
+	if (!keys)
+		return rc ? rc : -EIO;
+	const size_t nr_labels = kernel_labels(&store, &label);
+	for (size_t i = 0; i < nr_labels; i++)
+		add(&list, label[i].key, label[i].name);
 	for (size_t i = 0; keys[i]; i++)
-		if (!is_listed(&listed, keys[i]))
-			add_kernel(&listed, keys[i], NULL);
+		if (!find_key(&list, keys[i]))
+			add(&list, keys[i], NULL);
 	kernel_store_keys_close(keys);
-	if (listed.n > 0)
-		qsort(listed.kernel, listed.n, sizeof(*listed.kernel), compare);
-	*kernels = listed.kernel;
-	*n = listed.n;
-	return listed.rc == 0 ? 0 : error_set(err, listed.rc, "out of memory");
+	if (list.n > 0)
+		qsort(list.kernel, list.n, sizeof(*list.kernel), compare);
+	*kernels = list.kernel;
+	*n = list.n;
+	return 0;
 }
 
 int kernel_sources(size_t *n, uint64_t *bytes, struct error *err)
 {
 	struct kernel_store store;
-	char **keys = NULL;
+	int rc = kernel_store_open(&store, false, err);
+	char **keys = rc == 0 ? kernel_store_keys(&store, STORE_SOURCE, err) : NULL;
 	*n = 0;
 	*bytes = 0;
-	int rc = kernel_store_open(&store, false, err);
-	if (rc == 0)
-		rc = kernel_store_keys(&store, STORE_SOURCES, &keys, err);
-	for (size_t i = 0; rc == 0 && keys[i]; i++) {
-		char *folder = kernel_store_folder(&store, STORE_SOURCES, keys[i]);
-		*bytes += kernel_disk_bytes(folder);
-		*n += 1;
-		free(folder);
+	for (; keys && keys[*n]; *n += 1) {
+		const struct kernel_entry entry = { .store = &store,
+						    .type = STORE_SOURCE,
+						    .key = keys[*n] };
+		AUTO_FREE char *folder = kernel_store_path(&entry, NULL);
+		*bytes += kernel_folder_bytes(folder);
 	}
 	kernel_store_keys_close(keys);
-	return rc;
+	return keys ? 0 : rc ? rc : -EIO;
 }

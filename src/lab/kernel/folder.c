@@ -3,17 +3,20 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <fts.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/auto.h"
 #include "base/child.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/known.h"
+#include "base/stream.h"
 #include "base/text.h"
 
 /* ---- walk ---- */
@@ -24,7 +27,7 @@ static FTS *walk_open(const char *path)
 	return fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
 }
 
-/* Returns 0 or the -errno of the last entry that would not go. */
+/* Returns 0, or the -errno of the last entry that could not be removed. */
 static int remove_once(const char *path)
 {
 	FTS *walk = walk_open(path);
@@ -41,9 +44,9 @@ static int remove_once(const char *path)
 	return rc;
 }
 
-int kernel_remove(const char *path, struct error *err)
+int kernel_folder_remove(const char *path, struct error *err)
 {
-	/* A last write of what is being killed may make a folder not empty. */
+	/* A process that is being killed may still write into the folder. */
 	int rc = remove_once(path);
 	for (int tries = 0; rc == -ENOTEMPTY && tries < 20; tries++) {
 		usleep(50000);
@@ -53,7 +56,7 @@ int kernel_remove(const char *path, struct error *err)
 				       path, strerror(-rc));
 }
 
-uint64_t kernel_disk_bytes(const char *path)
+uint64_t kernel_folder_bytes(const char *path)
 {
 	FTS *walk = walk_open(path);
 	FTSENT *entry;
@@ -71,7 +74,7 @@ uint64_t kernel_disk_bytes(const char *path)
 	return bytes;
 }
 
-/* Whatever order the folder has them in: a sum of what each is. */
+/* The folder's hash is the sum of these: their order does not count. */
 static uint64_t entry_hash(const FTSENT *entry, size_t base)
 {
 	const struct stat *st = entry->fts_statp;
@@ -104,86 +107,57 @@ int kernel_folder_hash(const char *path, uint64_t *hash, struct error *err)
 				       path, strerror(-rc));
 }
 
-int kernel_file_hash(const char *path, uint64_t *hash, struct error *err)
-{
-	char bytes[65536];
-	ssize_t got;
-	const int fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return error_set(err, -errno, "file '%s': %s", path,
-				 strerror(errno));
-	*hash = HASH_START;
-	while ((got = read(fd, bytes, sizeof(bytes))) > 0)
-		*hash = hash_bytes(*hash, bytes, (size_t)got);
-	const int code = errno;
-	close(fd);
-	return got == 0 ? 0 : error_set(err, -code, "file '%s': %s", path,
-					strerror(code));
-}
-
 /* ---- copy ---- */
 
 static int is_copied(const struct dirent *entry)
 {
 	static const char *const left_out[] = { ".", "..", ".git", "build" };
-	for (size_t i = 0; i < sizeof(left_out) / sizeof(left_out[0]); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(left_out); i++)
 		if (strcmp(entry->d_name, left_out[i]) == 0)
 			return 0;
 	return 1;
 }
 
-static void keep_line(void *context, const char *line)
-{
-	snprintf(context, 256, "%s", line);
-}
-
-static int run_cp(const char **argv, const struct kernel_context *context,
+static int run_cp(const char **argv, const _Atomic int *interrupts,
 		  struct error *err)
 {
-	char said[256] = "";
+	struct child_said said;
 	struct error why = { "" };
-	const struct child_watch watch = {
-		.argv = argv, .log = -1, .line = keep_line, .context = said,
-		.interrupts = context->interrupts,
-	};
-	const int rc = child_watch(&watch, &why);
-	if (rc == 0)
-		return 0;
-	return error_set(err, rc < 0 ? rc : -EIO, "%s", *said ? said : why.text);
+	const struct child_watch watch = { .argv = argv, .log = -1,
+					   .interrupts = interrupts };
+	const int rc = child_listen(&watch, &said, &why);
+	return rc == 0 ? 0 :
+		error_set(err, rc < 0 ? rc : -EIO, "%s",
+			  *said.first ? said.first : why.text);
 }
 
-int kernel_copy(const char *from, const char *to, enum folder_copy how,
-		const struct kernel_context *context, struct error *err)
+int kernel_folder_copy(const struct kernel_folder_copy *copy,
+		       struct error *err)
 {
 	static const char *const flags[] = {
 		[FOLDER_WHOLE] = "-a",
 		[FOLDER_LINKED] = "-al",
 		[FOLDER_SYMLINKED] = "-as",
 	};
+	const char *const head[] = { "cp", flags[copy->how], "-t", copy->to, "--" };
 	struct dirent **entry = NULL;
-	int rc = file_make_folders(to, err);
+	int rc = file_make_folders(copy->to, err);
 	if (rc != 0)
 		return rc;
-	const int n = scandir(from, &entry, is_copied, NULL);
+	const int n = scandir(copy->from, &entry, is_copied, NULL);
 	if (n < 0)
-		return error_set(err, -errno, "folder '%s': %s", from,
+		return error_set(err, -errno, "folder '%s': %s", copy->from,
 				 strerror(errno));
-	const char **argv = calloc((size_t)n + 6, sizeof(*argv));
-	rc = argv ? 0 : error_set(err, -ENOMEM, "out of memory");
-	if (argv) {
-		argv[0] = "cp";
-		argv[1] = flags[how];
-		argv[2] = "-t";
-		argv[3] = to;
-		argv[4] = "--";
-		for (int i = 0; i < n; i++)
-			argv[5 + i] = text_format("%s/%s", from,
-						  entry[i]->d_name);
-		rc = n > 0 ? run_cp(argv, context, err) : 0;
-	}
+	char **argv = error_unless_memory(
+		calloc(ARRAY_SIZE(head) + (size_t)n + 1, sizeof(*argv)));
+	memcpy(argv, head, sizeof(head));
+	char **file = argv + ARRAY_SIZE(head);
+	for (int i = 0; i < n; i++)
+		file[i] = text_format("%s/%s", copy->from, entry[i]->d_name);
+	if (n > 0)
+		rc = run_cp((const char **)argv, copy->interrupts, err);
 	for (int i = 0; i < n; i++) {
-		if (argv)
-			free((char *)argv[5 + i]);
+		free(file[i]);
 		free(entry[i]);
 	}
 	free(argv);
@@ -191,84 +165,29 @@ int kernel_copy(const char *from, const char *to, enum folder_copy how,
 	return rc;
 }
 
-static int copy_bytes(int from, int to)
-{
-	char bytes[65536];
-	ssize_t got;
-	while ((got = read(from, bytes, sizeof(bytes))) > 0)
-		for (ssize_t at = 0; at < got;) {
-			const ssize_t put = write(to, bytes + at,
-						  (size_t)(got - at));
-			if (put < 0)
-				return -errno;
-			at += put;
-		}
-	return got < 0 ? -errno : 0;
-}
-
-int kernel_unshare(const char *path, struct error *err)
-{
-	struct stat st;
-	const int from = open(path, O_RDONLY | O_CLOEXEC);
-	if (from < 0 || fstat(from, &st) != 0 || !S_ISREG(st.st_mode)) {
-		if (from >= 0)
-			close(from);
-		return 0;
-	}
-	char *fresh = text_format("%s.pft-copy", path);
-	const int to = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	int rc = to < 0 ? -errno : copy_bytes(from, to);
-	const struct timespec times[] = { st.st_atim, st.st_mtim };
-	if (rc == 0 && (fchmod(to, st.st_mode & 0777) != 0 ||
-			futimens(to, times) != 0))
-		rc = -errno;
-	if (to >= 0)
-		close(to);
-	close(from);
-	if (rc == 0 && rename(fresh, path) != 0)
-		rc = -errno;
-	if (rc != 0) {
-		unlink(fresh);
-		error_set(err, rc, "file '%s': %s", path, strerror(-rc));
-	}
-	free(fresh);
-	return rc;
-}
-
 /* ---- what make notes ---- */
 
 static char *replace_all(const char *text, const char *from, const char *to)
 {
-	char *moved = NULL;
-	size_t n;
-	FILE *out = open_memstream(&moved, &n);
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
 	const char *at;
-	if (!out)
-		return NULL;
 	while ((at = strstr(text, from))) {
 		fprintf(out, "%.*s%s", (int)(at - text), text, to);
 		text = at + strlen(from);
 	}
 	fprintf(out, "%s\n", text);
-	if (fclose(out) == 0)
-		return moved;
-	free(moved);
-	return NULL;
+	return text_close(&stream);
 }
 
 static int move_command(const char *path, const char *from, const char *to,
 			struct error *err)
 {
-	char *text = file_text("", "%s", path), *moved = NULL;
-	int rc = 0;
-	if (text && strstr(text, from)) {
-		moved = replace_all(text, from, to);
-		rc = moved ? file_replace(path, moved, strlen(moved), err) :
-			     error_set(err, -ENOMEM, "out of memory");
-	}
-	free(moved);
-	free(text);
-	return rc;
+	AUTO_FREE char *text = file_text("", "%s", path);
+	if (!text || !strstr(text, from))
+		return 0;
+	AUTO_FREE char *moved = replace_all(text, from, to);
+	return file_replace(path, moved, strlen(moved), err);
 }
 
 static bool is_command(const FTSENT *entry)
@@ -278,8 +197,8 @@ static bool is_command(const FTSENT *entry)
 	       strcmp(entry->fts_name + n - 4, ".cmd") == 0;
 }
 
-int kernel_move_commands(const char *folder, const char *from, const char *to,
-			 struct error *err)
+int kernel_folder_move_commands(const char *folder, const char *from,
+				const char *to, struct error *err)
 {
 	FTS *walk = walk_open(folder);
 	FTSENT *entry;

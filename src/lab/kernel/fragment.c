@@ -6,11 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/auto.h"
 #include "base/data.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/stream.h"
 #include "base/text.h"
-#include "lab/kernel/folder.h"
+#include "record/record.h"
 
 static struct kernel_option *find(const struct kernel_fragments *fragments,
 				  const char *name)
@@ -26,13 +28,9 @@ static void request(struct kernel_fragments *fragments, const char *name,
 {
 	struct kernel_option *option = find(fragments, name);
 	if (!option) {
-		struct kernel_option *more = realloc(
-			fragments->option,
-			(fragments->n + 1) * sizeof(*fragments->option));
-		if (!more)
-			return;
-		fragments->option = more;
-		option = &more[fragments->n++];
+		fragments->option = records_grow(fragments->option, fragments->n,
+						 sizeof(*option));
+		option = &fragments->option[fragments->n++];
 		*option = (struct kernel_option){
 			.name = text_format("%s", name) };
 	}
@@ -76,47 +74,45 @@ static bool read_option(const char *line, char name[128], char value[512])
 static int read_fragment(struct kernel_fragments *fragments, const char *path,
 			 bool ours, struct error *err)
 {
-	char *text = file_text("", "%s", path);
+	AUTO_FREE char *text = file_text("", "%s", path);
+	char *rest = text;
 	if (!text)
 		return error_set(err, -errno, "configuration '%s': %s: expected a file of lines such as CONFIG_SMP=y",
 				 path, strerror(errno));
 	fragments->hash = hash_bytes(fragments->hash, text, strlen(text) + 1);
-	int rc = 0;
 	size_t nr = 1;
-	for (char *line = text; rc == 0 && line; nr++) {
+	for (char *line; (line = strsep(&rest, "\n")); nr++) {
 		char name[128], value[512];
-		char *end = strchr(line, '\n');
-		if (end)
-			*end = '\0';
 		if (!read_option(line, name, value))
-			rc = error_set(err, -EINVAL, "configuration '%s:%zu': '%s': expected CONFIG_NAME=value or # CONFIG_NAME is not set",
-				       path, nr, line);
-		else if (*name)
+			return error_set(err, -EINVAL, "configuration '%s:%zu': '%s': expected CONFIG_NAME=value or # CONFIG_NAME is not set",
+					 path, nr, line);
+		if (*name)
 			request(fragments, name, value, ours);
-		line = end ? end + 1 : NULL;
 	}
-	free(text);
-	return rc;
+	return 0;
+}
+
+static int read_users(struct kernel_fragments *fragments, const char *path,
+		      struct error *err)
+{
+	fragments->users = realpath(path, NULL);
+	if (!fragments->users)
+		return error_set(err, -ENOENT, "configuration '%s': %s: expected a file of lines such as CONFIG_SMP=y",
+				 path, strerror(errno));
+	return read_fragment(fragments, fragments->users, false, err);
 }
 
 int kernel_fragments_open(enum kernel_arch arch, const char *users,
-		   struct kernel_fragments *fragments, struct error *err)
+			  struct kernel_fragments *fragments, struct error *err)
 {
-	*fragments = (struct kernel_fragments){ .hash = HASH_START };
-	char *name = text_format("config/%s.config", kernel_arch_words[arch]);
-	fragments->ours = data_path(name, err);
-	free(name);
-	int rc = fragments->ours ? 0 : -ENOENT;
-	if (rc == 0)
-		rc = read_fragment(fragments, fragments->ours, true, err);
-	if (rc == 0 && users) {
-		fragments->users = realpath(users, NULL);
-		rc = fragments->users ? 0 :
-			error_set(err, -ENOENT, "configuration '%s': %s: expected a file of lines such as CONFIG_SMP=y",
-				  users, strerror(errno));
-	}
+	AUTO_FREE char *name = text_format("config/%s.config",
+					   kernel_arch_words[arch]);
+	*fragments = (struct kernel_fragments){ .hash = HASH_START,
+						.ours = data_path(name, err) };
+	int rc = fragments->ours ?
+		 read_fragment(fragments, fragments->ours, true, err) : -ENOENT;
 	if (rc == 0 && users)
-		rc = read_fragment(fragments, fragments->users, false, err);
+		rc = read_users(fragments, users, err);
 	if (rc != 0)
 		kernel_fragments_close(fragments);
 	return rc;
@@ -134,7 +130,7 @@ void kernel_fragments_close(struct kernel_fragments *fragments)
 	*fragments = (struct kernel_fragments){ 0 };
 }
 
-/* ---- what became of them ---- */
+/* ---- what the kernel made of them ---- */
 
 /* The value of an option in a .config; "n" where it is not set or not known. */
 static void config_value(const char *config, const char *name, char *value,
@@ -151,55 +147,41 @@ static void config_value(const char *config, const char *name, char *value,
 	}
 }
 
-static void refuse(const struct kernel_option *option, const char *has,
-		   const struct kernel_context *context)
+static void warn_refused(const struct kernel_option *option, const char *has,
+			 const struct kernel_context *context)
 {
-	char *line = text_format("option %s=%s of our fragment: this kernel has %s",
-				 option->name, option->value, has);
-	if (context->warn)
-		context->warn(context->context, line);
-	free(line);
-}
-
-/* "CONFIG_A=y (it has n), CONFIG_B=8 (it has 4)", longer by one. */
-static char *add_refused(char *list, const struct kernel_option *option,
-			 const char *has)
-{
-	char *longer = text_format("%s%s%s=%s (it has %s)", list ? list : "",
-				   list ? ", " : "", option->name,
-				   option->value, has);
-	free(list);
-	return longer;
+	AUTO_FREE char *line = text_format("option %s=%s of our fragment: this kernel has %s",
+					   option->name, option->value, has);
+	kernel_warn(context, line);
 }
 
 int kernel_fragments_check(const struct kernel_fragments *fragments,
-		    const char *config, const struct kernel_context *context,
-		    size_t *nr_refused, struct error *err)
+			   const char *config,
+			   const struct kernel_context *context,
+			   struct error *err)
 {
-	char *text = file_text("", "%s", config), *users = NULL;
-	size_t nr = 0;
+	AUTO_FREE char *text = file_text("", "%s", config);
+	struct text_stream stream;
+	int nr_ours = 0;
 	if (!text)
 		return error_set(err, -errno, "'%s': %s", config, strerror(errno));
+	FILE *users = text_open(&stream);
 	for (size_t i = 0; i < fragments->n; i++) {
 		const struct kernel_option *option = &fragments->option[i];
 		char has[512];
 		config_value(text, option->name, has, sizeof(has));
 		if (strcmp(has, option->value) == 0)
 			continue;
-		if (!option->ours) {
-			users = add_refused(users, option, has);
+		if (option->ours) {
+			warn_refused(option, has, context);
+			nr_ours++;
 			continue;
 		}
-		refuse(option, has, context);
-		nr++;
+		fprintf(users, "%s%s=%s (it has %s)", ftell(users) > 0 ? ", " : "",
+			option->name, option->value, has);
 	}
-	free(text);
-	if (nr_refused)
-		*nr_refused = nr;
-	if (!users)
-		return 0;
-	error_set(err, -EINVAL, "configuration '%s': the kernel refused %s: expected options whose dependencies are met",
-		  fragments->users, users);
-	free(users);
-	return -EINVAL;
+	AUTO_FREE char *refused = text_close(&stream);
+	return !*refused ? nr_ours :
+		error_set(err, -EINVAL, "configuration '%s': the kernel refused %s: expected options whose dependencies are met",
+			  fragments->users, refused);
 }

@@ -31,16 +31,19 @@ struct kernel_fragments {
  * Errors   -ENOENT, -EINVAL for a line that is no option; the message has it.
  */
 int kernel_fragments_open(enum kernel_arch arch, const char *users,
-		   struct kernel_fragments *fragments, struct error *err);
+			  struct kernel_fragments *fragments,
+			  struct error *err);
 void kernel_fragments_close(struct kernel_fragments *fragments);
 
 /*
  * Compare with a .config: those of ours that were refused go to context->warn.
- * nr_refused  receives their number; may be NULL
+ * context  may be NULL
+ * Returns  how many of ours were refused.
  * Errors   -EINVAL when some of the user's were; all of them are in the message.
  */
 int kernel_fragments_check(const struct kernel_fragments *fragments,
-		    const char *config, const struct kernel_context *context,
-		    size_t *nr_refused, struct error *err);
+			   const char *config,
+			   const struct kernel_context *context,
+			   struct error *err);
 
 #endif

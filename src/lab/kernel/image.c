@@ -12,68 +12,66 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/auto.h"
 #include "base/child.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "lab/kernel/arch.h"
-#include "lab/kernel/folder.h"
 
 /* ---- from a build ---- */
 
-static int copy_file(const char *from, const char *to, struct error *err)
+static int run(const char *const argv[], struct error *err)
 {
-	const char *const argv[] = { "cp", "--", from, to, NULL };
 	const int rc = child_run(&(struct child_spec){ .argv = argv }, err);
 	return rc > 0 ? -EIO : rc;
 }
 
-static int take_image(const char *from, const char *to, enum kernel_arch arch,
+static int copy_file(const char *build, const char *name, const char *to,
+		     struct error *err)
+{
+	AUTO_FREE char *from = text_format("%s/%s", build, name);
+	return run((const char *const[]){ "cp", "--", from, to, NULL }, err);
+}
+
+static int take_image(const char *build, const struct kernel *kernel,
 		      struct error *err)
 {
-	if (!kernel_target(arch)->stripped)
-		return copy_file(from, to, err);
-	char *strip = text_format("%sstrip", kernel_tool_prefix(arch));
-	const char *const argv[] = { strip, "-o", to, from, NULL };
-	const int rc = child_run(&(struct child_spec){ .argv = argv }, err);
-	free(strip);
-	return rc > 0 ? -EIO : rc;
+	const struct kernel_target *target = kernel_target(kernel->arch);
+	if (!target->stripped)
+		return copy_file(build, target->image, kernel->image, err);
+	AUTO_FREE char *strip = text_format("%sstrip",
+					    kernel_tool_prefix(kernel->arch));
+	AUTO_FREE char *from = text_format("%s/%s", build, target->image);
+	return run((const char *const[]){ strip, "-o", kernel->image, from, NULL },
+		   err);
 }
 
 static int set_build_id(struct kernel *kernel, struct error *err)
 {
 	uint64_t hash;
-	const int rc = kernel_file_hash(kernel->image, &hash, err);
-	if (rc == 0)
-		kernel->build_id = text_format("%016" PRIx64, hash);
-	return rc;
+	const int rc = file_hash(kernel->image, &hash);
+	if (rc != 0)
+		return error_set(err, rc, "kernel image '%s': %s", kernel->image,
+				 strerror(-rc));
+	kernel->build_id = text_format("%016" PRIx64, hash);
+	return 0;
 }
 
-int kernel_image_take(const char *build, enum kernel_arch arch, const char *folder,
-	       struct kernel *kernel, struct error *err)
+int kernel_image_take(const char *build, const char *folder,
+		      struct kernel *kernel, struct error *err)
 {
-	const struct kernel_target *target = kernel_target(arch);
-	char *image = text_format("%s/%s", build, target->image);
-	char *map = text_format("%s/System.map", build);
-	char *config = text_format("%s/.config", build);
-	kernel->image = text_format("%s/%s", folder, target->name);
+	kernel->image = text_format("%s/%s", folder,
+				    kernel_target(kernel->arch)->name);
 	kernel->symbols = text_format("%s/System.map", folder);
 	kernel->config_file = text_format("%s/config", folder);
 	kernel->release = file_text(build, "/include/config/kernel.release");
-	int rc = kernel->release ? 0 :
-		error_set(err, -EIO, "build '%s': no include/config/kernel.release: expected make to write it",
-			  build);
-	if (rc == 0)
-		rc = take_image(image, kernel->image, arch, err);
-	if (rc == 0)
-		rc = copy_file(map, kernel->symbols, err);
-	if (rc == 0)
-		rc = copy_file(config, kernel->config_file, err);
-	if (rc == 0)
-		rc = set_build_id(kernel, err);
-	free(config);
-	free(map);
-	free(image);
-	return rc;
+	if (!kernel->release)
+		return error_set(err, -EIO, "build '%s': no include/config/kernel.release: expected make to write it",
+				 build);
+	return take_image(build, kernel, err) ?:
+	       copy_file(build, "System.map", kernel->symbols, err) ?:
+	       copy_file(build, ".config", kernel->config_file, err) ?:
+	       set_build_id(kernel, err);
 }
 
 /* ---- from the user ---- */
@@ -113,54 +111,56 @@ static char *image_release(const unsigned char *bytes, size_t n)
 	return text_format("%.*s", (int)length, at);
 }
 
-static int image_read(const char *path, enum kernel_arch arch,
-		      struct kernel *kernel, struct error *err)
+/* Receives the release. */
+static int read_image(const char *path, struct kernel *kernel,
+		      struct error *err)
 {
 	struct stat st;
 	bool any_x86;
-	const int fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) ||
-	    st.st_size == 0) {
-		const int code = fd < 0 ? errno : EINVAL;
-		if (fd >= 0)
-			close(fd);
-		return error_set(err, -code, "kernel image '%s': %s: expected a file",
-				 path, strerror(code));
-	}
+	AUTO_CLOSE const int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return error_set(err, -errno, "kernel image '%s': %s: expected a file",
+				 path, strerror(errno));
+	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size == 0)
+		return error_set(err, -EINVAL, "kernel image '%s': %s: expected a file",
+				 path, strerror(EINVAL));
 	void *map = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-	close(fd);
 	if (map == MAP_FAILED)
 		return error_set(err, -errno, "kernel image '%s': %s", path,
 				 strerror(errno));
 	const enum kernel_arch is = image_arch(map, (size_t)st.st_size, &any_x86);
 	kernel->release = image_release(map, (size_t)st.st_size);
 	munmap(map, (size_t)st.st_size);
-	if (is == arch || (any_x86 && arch != KERNEL_ARM64))
+	if (is == kernel->arch || (any_x86 && kernel->arch != KERNEL_ARM64))
 		return 0;
 	return error_set(err, -EINVAL, "kernel image '%s': %s: expected one for %s (x86: vmlinux or bzImage, arm64: Image): see --arch",
 			 path, is < NR_KERNEL_ARCHS ? kernel_arch_words[is] :
 						      "not known as a kernel",
-			 kernel_arch_words[arch]);
+			 kernel_arch_words[kernel->arch]);
 }
 
-int kernel_image_open(const char *path, enum kernel_arch arch, struct kernel *kernel,
-	       struct error *err)
+static int set_path(const char *path, struct kernel *kernel, struct error *err)
+{
+	const char *name = strrchr(path, '/');
+	kernel->image = realpath(path, NULL);
+	if (!kernel->image)
+		return error_set(err, -errno, "kernel image '%s': %s", path,
+				 strerror(errno));
+	const int n = (int)(strrchr(kernel->image, '/') - kernel->image);
+	kernel->folder = text_format("%.*s", n, kernel->image);
+	kernel->label = text_format("%s", name ? name + 1 : path);
+	kernel->source = text_format("%s", path);
+	kernel->key = text_format("image");
+	return 0;
+}
+
+int kernel_image_open(const char *path, enum kernel_arch arch,
+		      struct kernel *kernel, struct error *err)
 {
 	*kernel = (struct kernel){ .arch = arch };
-	int rc = image_read(path, arch, kernel, err);
-	if (rc == 0) {
-		const char *name = strrchr(path, '/');
-		kernel->image = realpath(path, NULL);
-		kernel->label = text_format("%s", name ? name + 1 : path);
-		kernel->source = text_format("%s", path);
-		kernel->key = text_format("image");
-		kernel->folder = text_format("%.*s", kernel->image ?
-			(int)(strrchr(kernel->image, '/') - kernel->image) : 0,
-			kernel->image ? kernel->image : "");
-		rc = kernel->image ? set_build_id(kernel, err) :
-			error_set(err, -errno, "kernel image '%s': %s", path,
-				  strerror(errno));
-	}
+	const int rc = read_image(path, kernel, err) ?:
+		       set_path(path, kernel, err) ?:
+		       set_build_id(kernel, err);
 	if (rc != 0)
 		kernel_close(kernel);
 	return rc;

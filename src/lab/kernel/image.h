@@ -12,13 +12,14 @@
  * Take what is kept of a build: the image, stripped, System.map and .config.
  * build    the build folder
  * folder   exists; receives them
- * kernel   receives image, symbols, config_file, release and build_id
+ * kernel   has its arch; receives image, symbols, config_file, release and
+ *          build_id
  */
-int kernel_image_take(const char *build, enum kernel_arch arch, const char *folder,
-	       struct kernel *kernel, struct error *err);
+int kernel_image_take(const char *build, const char *folder,
+		      struct kernel *kernel, struct error *err);
 
-/* A kernel that is nothing but an image somewhere. */
-int kernel_image_open(const char *path, enum kernel_arch arch, struct kernel *kernel,
-	       struct error *err);
+/* A kernel of which there is only an image. */
+int kernel_image_open(const char *path, enum kernel_arch arch,
+		      struct kernel *kernel, struct error *err);
 
 #endif

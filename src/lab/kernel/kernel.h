@@ -26,11 +26,18 @@ int kernel_arch_parse(const char *text, enum kernel_arch *arch,
 /* What to build. Texts are the caller's and may be NULL. */
 struct kernel_request {
 	/*
-	 * How tables and --a name it; NULL: made from the rest. "stock" and
-	 * "patched" are what kernel_resolve builds for them, and nothing else.
+	 * How tables and --a name it; NULL: made from the rest. No other kernel
+	 * than those that kernel_resolve builds is called "stock" or "patched".
 	 */
 	const char *label;
 	enum kernel_arch arch;
+	/*
+	 * What a command line asks for: a label that is in the cache; "stock" and
+	 * "patched" (the line 6.12, without and with the patches that come with
+	 * pft), which are built unless they are there; "tree:DIR"; or the path of an
+	 * image, which is taken as it is. kernel_resolve alone reads it.
+	 */
+	const char *word;
 	/*
 	 * A tarball; a directory; "git:DIR@REVISION"; a line that Debian
 	 * packages ("6.12": the tarball of linux-source-6.12); or "tree:DIR", a
@@ -65,7 +72,7 @@ struct kernel {
 	int use;		/* open file that keeps it from kernel_clean; 0: none */
 };
 
-/* What is going on, for a progress line; done is 0 to 1, or below 0: unknown. */
+/* For a progress line; done is 0 to 1, or negative where that is unknown. */
 typedef void kernel_progress(void *context, const char *what, double done);
 /* A line for people: an option that was refused, the hunk that does not apply. */
 typedef void kernel_warning(void *context, const char *line);
@@ -78,10 +85,15 @@ struct kernel_context {
 	const _Atomic int *interrupts;	/* 1 or more: stop; NULL: never */
 };
 
+/* Call what is there of a context, which may be NULL. */
+void kernel_tell(const struct kernel_context *context, const char *what,
+		 double done);
+void kernel_warn(const struct kernel_context *context, const char *line);
+
 /*
- * Build a kernel unless the cache has it, and give the label to it. Safe
- * against others that build at the same time, and against being killed: what
- * is unfinished is never taken for finished.
+ * Build a kernel unless the cache has it, and give it the label. Others may build
+ * at the same time, and any of them may be killed: an unfinished kernel is never
+ * taken for a finished one.
  * Errors   -ENOENT no such source; -EINVAL a patch that does not apply (the
  *          hunk is in the message, nothing is built) or options that the kernel
  *          refused; -EIO the compiler failed (its first error is in the
@@ -93,8 +105,7 @@ int kernel_build(const struct kernel_request *request,
 
 /* What kernel_check found. Owned: kernel_findings_close frees it. */
 struct kernel_findings {
-	char *compiler;		/* its first line about itself */
-	char *key;
+	char *compiler;		/* the first line of its --version */
 	bool built;		/* the cache has it */
 	size_t nr_patches, nr_files;	/* that apply; that they touch */
 	size_t nr_options, nr_refused;	/* requested; of ours, refused */
@@ -118,27 +129,26 @@ int kernel_find(const char *label, enum kernel_arch arch, struct kernel *kernel,
 		struct error *err);
 
 /*
- * What a word on the command line asks for: a label that was given in the
- * cache; "stock" and "patched" (our line 6.12, without and with the patches that
- * come with pft), which are built if they are not there as they are now; "tree:DIR"; or the
- * path of an image, which is then taken as it is.
+ * Find or build what the request's word asks for; without a word, as
+ * kernel_build.
+ * Errors   as kernel_build and kernel_find.
  */
-int kernel_resolve(const char *word, enum kernel_arch arch,
+int kernel_resolve(const struct kernel_request *request,
 		   const struct kernel_context *context, struct kernel *kernel,
 		   struct error *err);
 
 /* All in the cache, by label. The caller closes each and frees the array. */
 int kernel_list(struct kernel **kernels, size_t *n, struct error *err);
 
-/* What else is in the cache: unpacked sources, and what they take. */
+/* How many unpacked sources the cache has, and their bytes on disk. */
 int kernel_sources(size_t *n, uint64_t *bytes, struct error *err);
 
-/* What to drop: each that any of these asks for, unless it is in use. */
+/* Which kernels and sources to remove: each that one of these asks for. */
 struct kernel_clean_choice {
 	const char *const *labels;	/* NULL-terminated, of every architecture */
-	int64_t unused_s;	/* not used for so long; below 0: whatever its age */
-	uint64_t keep_bytes;	/* the longest unused, until no more is left... */
-	bool keep_given;	/* ...if this is set */
+	int64_t unused_s;	/* not used for so long; negative: not asked for */
+	bool keep_given;	/* the least recently used, until the rest has... */
+	uint64_t keep_bytes;	/* ...no more than this */
 	bool all;
 };
 
@@ -148,8 +158,8 @@ struct kernel_cleaned {
 };
 
 /*
- * Drop kernels and sources, and whatever killed builds left.
- * Errors   -ENOENT for a label that is not there, and nothing is dropped.
+ * Remove kernels and sources that are not in use, and what killed builds left.
+ * Errors   -ENOENT for a label that is not there; then nothing is removed.
  */
 int kernel_clean(const struct kernel_clean_choice *choice,
 		 struct kernel_cleaned *cleaned, struct error *err);

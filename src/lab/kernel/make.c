@@ -10,12 +10,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/auto.h"
 #include "base/child.h"
 #include "base/file.h"
 #include "base/known.h"
 #include "base/text.h"
 #include "lab/kernel/arch.h"
-#include "lab/kernel/folder.h"
 
 enum { MAX_WORDS = 24 };
 
@@ -58,11 +58,8 @@ struct reader {
 
 static void show(struct kernel_make *make, const char *object)
 {
-	const struct kernel_context *context = make->context;
 	char what[160];
 	double done = -1;
-	if (!context->progress)
-		return;
 	if (make->expected > 0 && make->nr_objects <= make->expected)
 		done = (double)make->nr_objects / (double)make->expected;
 	if (make->expected > 0)
@@ -70,7 +67,7 @@ static void show(struct kernel_make *make, const char *object)
 	else
 		snprintf(what, sizeof(what), "compiling %s, %" PRIu64 " so far",
 			 object, make->nr_objects);
-	context->progress(context->context, what, done);
+	kernel_tell(make->context, what, done);
 }
 
 static void read_make_line(void *context, const char *line)
@@ -95,28 +92,38 @@ static void read_make_line(void *context, const char *line)
 
 /* ---- running it ---- */
 
+/* Where a program is in PATH, or NULL; the caller frees it. */
+static char *find_program(const char *name)
+{
+	for (const char *path = getenv("PATH"); path && *path;) {
+		const size_t n = strcspn(path, ":");
+		char *file = text_format("%.*s/%s", (int)n, path, name);
+		if (n > 0 && access(file, X_OK) == 0)
+			return file;
+		free(file);
+		path += n + (path[n] == ':');
+	}
+	return NULL;
+}
+
 /*
- * gcc through ccache by PATH, not by CC=: the command lines that make compares
- * are the same with and without, so that installing it rebuilds nothing.
+ * gcc through ccache by PATH, not by CC=: make compares command lines, and these
+ * are the same with and without, so that installing ccache rebuilds nothing.
  */
 static char *path_with_ccache(const struct kernel_make *make)
 {
 	const char *path = getenv("PATH");
-	char *ccache = kernel_find_program("ccache");
+	AUTO_FREE char *ccache = find_program("ccache");
 	if (!ccache)
 		return text_format("PATH=%s", path ? path : "");
-	char *folder = text_format("%s/ccache", make->store->root);
-	char *link = text_format("%s/%sgcc", folder,
-				 kernel_tool_prefix(make->arch));
+	AUTO_FREE char *folder = text_format("%s/ccache", make->store->root);
+	AUTO_FREE char *link = text_format("%s/%sgcc", folder,
+					   kernel_tool_prefix(make->arch));
 	if (mkdir(folder, 0777) == 0 || errno == EEXIST)
 		/* A link that is there already is as good. */
 		if (symlink(ccache, link) != 0 && errno != EEXIST)
 			unlink(link);
-	char *text = text_format("PATH=%s:%s", folder, path ? path : "");
-	free(link);
-	free(folder);
-	free(ccache);
-	return text;
+	return text_format("PATH=%s:%s", folder, path ? path : "");
 }
 
 static int run(struct kernel_make *make, const char *const *argv, bool fixed,
@@ -124,9 +131,9 @@ static int run(struct kernel_make *make, const char *const *argv, bool fixed,
 {
 	struct reader reader = { .make = make };
 	struct error why = { "" };
-	char *path = path_with_ccache(make);
-	/* What a make around us or the user's habits would add; and what makes
-	 * two builds of the same the same. */
+	AUTO_FREE char *path = path_with_ccache(make);
+	/* Unset what a make around us or the user's habits would add; set what
+	 * makes two builds of the same kernel equal. */
 	const char *const environment[] = {
 		path, "LC_ALL=C", "MAKEFLAGS", "MFLAGS", "MAKELEVEL",
 		"MAKEOVERRIDES", "GNUMAKEFLAGS", "KBUILD_OUTPUT", "KBUILD_VERBOSE",
@@ -139,8 +146,8 @@ static int run(struct kernel_make *make, const char *const *argv, bool fixed,
 		fixed ? "KBUILD_BUILD_HOST=pft" : "KBUILD_BUILD_HOST",
 		fixed ? "KBUILD_BUILD_VERSION=1" : "KBUILD_BUILD_VERSION", NULL
 	};
-	const int log = open(make->log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC,
-			     0666);
+	AUTO_CLOSE const int log = open(make->log, O_WRONLY | O_CREAT | O_APPEND |
+					O_CLOEXEC, 0666);
 	*make->failed = '\0';
 	const struct child_watch watch = {
 		.argv = argv, .folder = make->tree, .environment = environment,
@@ -148,9 +155,6 @@ static int run(struct kernel_make *make, const char *const *argv, bool fixed,
 		.interrupts = make->context->interrupts,
 	};
 	const int rc = child_watch(&watch, &why);
-	if (log >= 0)
-		close(log);
-	free(path);
 	if (rc <= 0)
 		return rc == 0 ? 0 : error_set(err, rc, "%s", why.text);
 	return error_set(err, -EIO, "%s: %sthe whole log is %s",
@@ -163,56 +167,59 @@ static int run(struct kernel_make *make, const char *const *argv, bool fixed,
 /* The .config of a build in place tells which compiler it is for. */
 static bool is_clang(const struct kernel_make *make)
 {
-	char *config = make->output ? NULL : file_text(make->tree, "/.config");
-	const bool clang = config && strstr(config, "CONFIG_CC_IS_CLANG=y");
-	free(config);
-	return clang;
+	AUTO_FREE char *config = make->output ? NULL :
+				 file_text(make->tree, "/.config");
+	return config && strstr(config, "CONFIG_CC_IS_CLANG=y");
 }
 
-int kernel_make_run(struct kernel_make *make, const char *const goals[],
-	     struct error *err)
+static int run_make(struct kernel_make *make, const char *const goals[],
+		    struct error *err)
 {
 	const char *argv[MAX_WORDS] = { "make" };
 	size_t n = 1;
 	const long cpus = sysconf(_SC_NPROCESSORS_ONLN);
-	char *words[] = {
-		text_format("-j%u", make->context->jobs ? make->context->jobs :
-				    cpus > 0 ? (unsigned int)cpus : 1),
-		text_format("ARCH=%s", kernel_target(make->arch)->make_arch),
-		text_format("CROSS_COMPILE=%s", kernel_tool_prefix(make->arch)),
-		text_format("O=%s", make->output ? make->output : ""),
-	};
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-		if (i < 3 || make->output)
-			argv[n++] = words[i];
-	if (make->output)
+	AUTO_FREE char *jobs = text_format("-j%u", make->context->jobs ?
+					   make->context->jobs :
+					   cpus > 0 ? (unsigned int)cpus : 1);
+	AUTO_FREE char *arch = text_format("ARCH=%s",
+					   kernel_target(make->arch)->make_arch);
+	AUTO_FREE char *cross = text_format("CROSS_COMPILE=%s",
+					    kernel_tool_prefix(make->arch));
+	AUTO_FREE char *output = make->output ? text_format("O=%s", make->output) :
+						NULL;
+	argv[n++] = jobs;
+	argv[n++] = arch;
+	argv[n++] = cross;
+	if (output) {
+		argv[n++] = output;
 		argv[n++] = "LOCALVERSION=";
+	}
 	if (is_clang(make))
 		argv[n++] = "LLVM=1";
 	while (*goals && n < MAX_WORDS - 1)
 		argv[n++] = *goals++;
-	const int rc = run(make, argv, make->output != NULL, err);
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-		free(words[i]);
-	return rc;
+	return run(make, argv, output != NULL, err);
+}
+
+int kernel_make_image(struct kernel_make *make, struct error *err)
+{
+	const char *const goals[] = { kernel_target(make->arch)->goal, NULL };
+	make->nr_objects = 0;
+	return run_make(make, goals, err);
 }
 
 int kernel_make_configure(struct kernel_make *make,
-		   const struct kernel_fragments *fragments, struct error *err)
+			  const struct kernel_fragments *fragments,
+			  struct error *err)
 {
 	static const char *const tiny[] = { "tinyconfig", NULL };
 	static const char *const defaults[] = { "olddefconfig", NULL };
-	if (make->context->progress)
-		make->context->progress(make->context->context, "configuring", -1);
-	char *config = text_format("%s/.config", make->output);
+	AUTO_FREE char *config = text_format("%s/.config", make->output);
 	const char *const merge[] = {
 		"sh", "scripts/kconfig/merge_config.sh", "-m", "-O", make->output,
 		config, fragments->ours, fragments->users, NULL };
-	int rc = kernel_make_run(make, tiny, err);
-	if (rc == 0)
-		rc = run(make, merge, true, err);
-	if (rc == 0)
-		rc = kernel_make_run(make, defaults, err);
-	free(config);
-	return rc;
+	kernel_tell(make->context, "configuring", -1);
+	return run_make(make, tiny, err) ?:
+	       run(make, merge, true, err) ?:
+	       run_make(make, defaults, err);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Running the kernel's own make, and what its output tells.
+ * Runs the kernel's own make, and reads its output.
  */
 #ifndef LAB_KERNEL_MAKE_H
 #define LAB_KERNEL_MAKE_H
@@ -16,9 +16,9 @@
 struct kernel_make {
 	const char *tree;	/* where it runs */
 	/*
-	 * O=; NULL: in place, and as the user does it. "build", a folder of the
-	 * tree itself, is what lets a build be copied: the kernel then writes
-	 * every path relative to it.
+	 * O=; NULL: in place, and as the user does it. With "build", a folder of
+	 * the tree itself, the kernel writes every path relative to it, so that a
+	 * build can be copied.
 	 */
 	const char *output;
 	enum kernel_arch arch;
@@ -26,20 +26,20 @@ struct kernel_make {
 	const struct kernel_store *store;
 	const struct kernel_context *context;
 	uint64_t expected;	/* objects to come; 0: unknown */
-	/* What came out. */
+	/* Results. */
 	uint64_t nr_objects;	/* of the kernel, compiled or assembled */
 	char failed[512];	/* the first line that says what went wrong */
 };
 
 /*
- * goals    NULL-terminated
+ * Make the image; nr_objects counts what it takes.
  * Errors   -EIO with the first error of the compiler and the log's path; -EINTR.
  */
-int kernel_make_run(struct kernel_make *make, const char *const goals[],
-	     struct error *err);
+int kernel_make_image(struct kernel_make *make, struct error *err);
 
-/* tinyconfig, then the fragments on top, with what they depend on. */
+/* tinyconfig, then the fragments on top, with what they depend on. Errors: as above. */
 int kernel_make_configure(struct kernel_make *make,
-		   const struct kernel_fragments *fragments, struct error *err);
+			  const struct kernel_fragments *fragments,
+			  struct error *err);
 
 #endif

@@ -22,10 +22,7 @@ struct kernel_patches {
 	bool configures;	/* a Kconfig file is touched */
 };
 
-/*
- * Where the patches are that a request names: the caller frees it; NULL where
- * there are none.
- */
+/* The path of the patches of a request, or NULL; the caller frees it. */
 char *kernel_patches_path(const char *patches);
 
 /*
@@ -39,17 +36,17 @@ int kernel_patches_open(const char *path, uint64_t upto,
 void kernel_patches_close(struct kernel_patches *patches);
 
 /*
- * Apply all to the tree, never writing into a file that others share.
- * scratch  a path that may be written, for what patch rejects
+ * Apply all to the tree, never writing into a file that others share. What patch
+ * rejects is written beside the tree for a while.
  * Errors   -EINVAL for the first that does not apply: its hunk is in the
  *          message, and all of it goes to context->warn.
  */
 int kernel_patches_apply(const struct kernel_patches *patches, const char *tree,
-		  const char *scratch, const struct kernel_context *context,
-		  struct error *err);
+			 const struct kernel_context *context,
+			 struct error *err);
 
-/* Make what they touched newer than whatever was built meanwhile. */
+/* Give the files that they touched a time after all that is built. */
 int kernel_patches_touch(const struct kernel_patches *patches, const char *tree,
-		  struct error *err);
+			 struct error *err);
 
 #endif

@@ -1,20 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * From a request to what is to be built, and the key that names it.
- */
+#include "lab/kernel/plan.h"
+
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/auto.h"
 #include "base/data.h"
 #include "base/hash.h"
+#include "base/known.h"
 #include "lab/kernel/arch.h"
-#include "lab/kernel/build.h"
-#include "lab/kernel/folder.h"
 
-/* Another one makes all that earlier versions of pft built other kernels. */
+/* A new text here makes all kernels of earlier versions of pft obsolete. */
 static const char layout[] = "pft kernel layout 1";
 
 static uint64_t hash_text(uint64_t hash, const char *text)
@@ -52,11 +51,9 @@ static bool is_builtin(const struct kernel_request *request, const char *patches
 	if (request->config || request->upto > 0 ||
 	    (request->source && strcmp(request->source, KERNEL_LINE_DEFAULT) != 0))
 		return false;
-	char *real = kernel_patches_path(request->patches);
-	const bool same = patches && real ? strcmp(real, patches) == 0 :
-					    !patches && !request->patches;
-	free(real);
-	return same;
+	AUTO_FREE char *real = kernel_patches_path(request->patches);
+	return patches && real ? strcmp(real, patches) == 0 :
+				 !patches && !request->patches;
 }
 
 /* The last component of a path, without what tells its type. */
@@ -71,7 +68,7 @@ static void name_of(const char *path, char *name, size_t size)
 	while (from > 0 && path[from - 1] != '/' && path[from - 1] != ':')
 		from--;
 	snprintf(name, size, "%.*s", (int)(n - from), path + from);
-	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(ends); i++) {
 		const size_t length = strlen(name), end = strlen(ends[i]);
 		if (length > end && strcmp(name + length - end, ends[i]) == 0)
 			name[length - end] = '\0';
@@ -96,35 +93,35 @@ static void default_label(struct kernel_plan *plan, bool stock, bool patched)
 	name_of(request->patches ? request->patches :
 		request->config	 ? request->config : plan->source.given,
 		name, sizeof(name));
-	/* What another kernel must not be called. */
+	/* No other kernel is called "stock" or "patched". */
 	const bool taken = strcmp(name, "stock") == 0 ||
 			   strcmp(name, "patched") == 0;
-	snprintf(plan->label, sizeof(plan->label), "%s%s", taken ? "my-" : "",
-		 name);
-	const size_t n = strlen(plan->label);
 	if (request->upto > 0)
-		snprintf(plan->label + n, sizeof(plan->label) - n,
-			 "-upto-%" PRIu64, request->upto);
+		snprintf(plan->label, sizeof(plan->label), "%.38s-upto-%" PRIu64,
+			 name, request->upto);
+	else
+		snprintf(plan->label, sizeof(plan->label), "%s%.60s",
+			 taken ? "my-" : "", name);
 }
 
 static int set_label(struct kernel_plan *plan, struct error *err)
 {
 	const char *label = plan->request->label;
-	char *series = data_path("kernel-patches/" KERNEL_LINE_DEFAULT, NULL);
+	AUTO_FREE char *series = data_path("kernel-patches/" KERNEL_LINE_DEFAULT,
+					   NULL);
 	const bool stock = is_builtin(plan->request, NULL);
 	const bool patched = series && is_builtin(plan->request, series);
-	free(series);
 	if (!label) {
 		default_label(plan, stock, patched);
 		return 0;
 	}
 	if ((strcmp(label, "stock") == 0 && !stock) ||
 	    (strcmp(label, "patched") == 0 && !patched))
-		return error_set(err, -EINVAL, "label '%s': it stands for %s of pft alone: expected another label",
+		return error_set(err, -EINVAL, "label '%s': only %s of pft can have it: expected another label",
 				 label, *label == 's' ? "the stock " KERNEL_LINE_DEFAULT :
 							"the patches");
 	snprintf(plan->label, sizeof(plan->label), "%s", label);
-	return kernel_store_label_check(label, err);
+	return kernel_label_check(label, err);
 }
 
 /* ---- opening ---- */
@@ -139,30 +136,41 @@ static int check_request(const struct kernel_plan *plan, struct error *err)
 }
 
 int kernel_plan_open(const struct kernel_request *request,
-	      const struct kernel_context *context, struct kernel_plan *plan,
-	      struct error *err)
+		     const struct kernel_context *context,
+		     struct kernel_plan *plan, struct error *err)
 {
 	*plan = (struct kernel_plan){ .request = request, .context = context };
-	int rc = kernel_source_open(request->source, &plan->source, err);
-	if (rc == 0)
-		rc = check_request(plan, err);
-	if (rc == 0)
-		rc = kernel_patches_open(request->patches, request->upto,
-					 &plan->patches, err);
-	if (rc == 0)
-		rc = kernel_fragments_open(request->arch, request->config,
-				    &plan->fragments, err);
-	if (rc == 0)
-		rc = kernel_compiler(request->arch, &plan->compiler, err);
-	if (rc == 0)
-		rc = set_label(plan, err);
-	if (rc == 0)
-		rc = kernel_store_open(&plan->store, true, err);
+	const int rc =
+		kernel_source_open(request->source, &plan->source, err) ?:
+		check_request(plan, err) ?:
+		kernel_patches_open(request->patches, request->upto,
+				    &plan->patches, err) ?:
+		kernel_fragments_open(request->arch, request->config,
+				      &plan->fragments, err) ?:
+		kernel_compiler(request->arch, &plan->compiler, err) ?:
+		set_label(plan, err) ?:
+		kernel_store_open(&plan->store, true, err);
 	if (rc == 0)
 		set_keys(plan);
 	else
 		kernel_plan_close(plan);
 	return rc;
+}
+
+struct kernel_make kernel_plan_make(const struct kernel_plan *plan,
+				    const char *tree, const char *log)
+{
+	return (struct kernel_make){
+		.tree = tree, .output = "build", .arch = plan->request->arch,
+		.log = log, .store = &plan->store, .context = plan->context,
+	};
+}
+
+struct kernel_entry kernel_plan_entry(const struct kernel_plan *plan,
+				      const char *key)
+{
+	return (struct kernel_entry){ .store = &plan->store,
+				      .type = STORE_KERNEL, .key = key };
 }
 
 void kernel_plan_close(struct kernel_plan *plan)

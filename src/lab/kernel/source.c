@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/auto.h"
 #include "base/child.h"
 #include "base/file.h"
 #include "base/hash.h"
@@ -68,10 +69,8 @@ static int folder_open(struct kernel_source *source, struct error *err)
 	if (access(source->path, R_OK | X_OK) != 0)
 		return error_set(err, -errno, "source '%s': %s", source->given,
 				 strerror(errno));
-	char *config = text_format("%s/.config", source->path);
-	const bool built = access(config, F_OK) == 0;
-	free(config);
-	if (built)
+	AUTO_FREE char *config = text_format("%s/.config", source->path);
+	if (access(config, F_OK) == 0)
 		return error_set(err, -EINVAL,
 				 "source '%s': it has a .config, of a build in place: expected a clean one: run make mrproper there, or say tree:%s to have it built as it is",
 				 source->given, source->given);
@@ -82,52 +81,41 @@ static int folder_open(struct kernel_source *source, struct error *err)
 	return rc;
 }
 
-static void keep_line(void *context, const char *line)
+/* The last line that git says: with --end-of-options it may print that first. */
+static int git_line(const char *const *argv, struct child_said *said,
+		    struct error *err)
 {
-	snprintf(context, 256, "%s", line);
-}
-
-/* One line that git says. */
-static int git_line(const char *const *argv, char line[256], struct error *err)
-{
-	*line = '\0';
 	struct error why = { "" };
-	const struct child_watch watch = { .argv = argv, .log = -1,
-					   .line = keep_line, .context = line };
-	const int rc = child_watch(&watch, &why);
+	const struct child_watch watch = { .argv = argv, .log = -1 };
+	const int rc = child_listen(&watch, said, &why);
 	if (rc < 0)
 		return error_set(err, rc, "%s: expected git: install it", why.text);
-	return rc == 0 ? 0 : error_set(err, -EINVAL, "%s", line);
+	return rc == 0 ? 0 : error_set(err, -EINVAL, "%s", said->last);
 }
 
 /* "DIR@REVISION", or "DIR": its HEAD. */
 static int git_open(const char *text, struct kernel_source *source,
 		    struct error *err)
 {
-	char line[256];
+	struct child_said said;
 	struct error why = { "" };
 	const char *at = strrchr(text, '@');
-	char *folder = at ? strndup(text, (size_t)(at - text)) : strdup(text);
-	char *commit = text_format("%s^{commit}", at ? at + 1 : "HEAD");
+	AUTO_FREE char *folder = text_format("%.*s", (int)(at ? at - text :
+							   (ptrdiff_t)strlen(text)), text);
+	AUTO_FREE char *commit = text_format("%s^{commit}", at ? at + 1 : "HEAD");
 	const char *const argv[] = { "git", "-C", folder, "rev-parse", "--verify",
 				     "--quiet", "--end-of-options", commit, NULL };
-	source->path = folder ? realpath(folder, NULL) : NULL;
-	int rc = 0;
+	source->path = realpath(folder, NULL);
 	if (!source->path)
-		rc = error_set(err, -ENOENT, "source '%s': no folder '%s': expected git:DIR@REVISION",
-			       source->given, folder);
-	else if (git_line(argv, line, &why) != 0)
-		rc = error_set(err, -EINVAL, "source '%s': git knows no such revision there%s%s: expected git:DIR@REVISION",
-			       source->given, *why.text ? ": " : "", why.text);
-	/* With --end-of-options git may print that word as well: last line counts. */
-	if (rc == 0) {
-		source->commit = text_format("%s", line);
-		snprintf(source->identity, sizeof(source->identity), "git-%.40s",
-			 line);
-	}
-	free(commit);
-	free(folder);
-	return rc;
+		return error_set(err, -ENOENT, "source '%s': no folder '%s': expected git:DIR@REVISION",
+				 source->given, folder);
+	if (git_line(argv, &said, &why) != 0)
+		return error_set(err, -EINVAL, "source '%s': git knows no such revision there%s%s: expected git:DIR@REVISION",
+				 source->given, *why.text ? ": " : "", why.text);
+	source->commit = text_format("%s", said.last);
+	snprintf(source->identity, sizeof(source->identity), "git-%.40s",
+		 said.last);
+	return 0;
 }
 
 static int missing(const char *text, struct error *err)
@@ -145,10 +133,9 @@ static int path_open(const char *text, struct kernel_source *source,
 		     struct error *err)
 {
 	struct stat st;
-	char *line = text_format("/usr/src/linux-source-%s.tar.xz", text);
+	AUTO_FREE char *line = text_format("/usr/src/linux-source-%s.tar.xz", text);
 	source->path = realpath(is_line(text) && access(text, F_OK) != 0 ?
 				line : text, NULL);
-	free(line);
 	if (!source->path || stat(source->path, &st) != 0)
 		return missing(text, err);
 	if (S_ISDIR(st.st_mode)) {
@@ -171,19 +158,23 @@ static int tree_open(const char *text, struct kernel_source *source,
 	return 0;
 }
 
-/* Folders are to be kernels; what is packed shows when it is unpacked. */
+/* A folder is checked at once, a packed source when it is unpacked. */
 static int check_makefile(const char *folder, const char *given,
 			  struct error *err)
 {
-	char *text = file_text(folder, "/Makefile");
-	const bool good = text && strstr(text, "VERSION =");
-	free(text);
-	return good ? 0 : error_set(err, -EINVAL, "source '%s': not a Linux source: expected a Makefile with VERSION in it",
-				    given);
+	AUTO_FREE char *text = file_text(folder, "/Makefile");
+	return text && strstr(text, "VERSION =") ? 0 :
+		error_set(err, -EINVAL, "source '%s': not a Linux source: expected a Makefile with VERSION in it",
+			  given);
+}
+
+bool kernel_source_is_folder(const struct kernel_source *source)
+{
+	return source->type == SOURCE_FOLDER || source->type == SOURCE_TREE;
 }
 
 int kernel_source_open(const char *text, struct kernel_source *source,
-		struct error *err)
+		       struct error *err)
 {
 	int rc;
 	text = text ? text : KERNEL_LINE_DEFAULT;
@@ -197,7 +188,7 @@ int kernel_source_open(const char *text, struct kernel_source *source,
 	} else {
 		rc = path_open(text, source, err);
 	}
-	if (rc == 0 && (source->type == SOURCE_FOLDER || source->type == SOURCE_TREE))
+	if (rc == 0 && kernel_source_is_folder(source))
 		rc = check_makefile(source->path, source->given, err);
 	if (rc != 0)
 		kernel_source_close(source);
@@ -214,23 +205,18 @@ void kernel_source_close(struct kernel_source *source)
 
 /* ---- unpacking ---- */
 
-static int run_tool(const char *const *argv, const char *folder,
-		    const char *const *environment,
-		    const struct kernel_context *context,
-		    const struct kernel_source *source, struct error *err)
+/* Run what unpacks into tree. */
+static int run_tool(const struct kernel_source *source,
+		    const struct child_watch *watch, struct error *err)
 {
-	char said[256] = "";
+	struct child_said said;
 	struct error why = { "" };
-	const struct child_watch watch = {
-		.argv = argv, .folder = folder, .environment = environment,
-		.log = -1, .line = keep_line, .context = said,
-		.interrupts = context->interrupts,
-	};
-	const int rc = child_watch(&watch, &why);
+	const int rc = child_listen(watch, &said, &why);
 	if (rc == 0 || rc == -EINTR)
 		return rc == 0 ? 0 : error_set(err, rc, "%s", why.text);
 	return error_set(err, -EINVAL, "source '%s': cannot be unpacked: %s",
-			 source->given, rc > 0 && *said ? said : why.text);
+			 source->given,
+			 rc > 0 && *said.first ? said.first : why.text);
 }
 
 static int unpack_tarball(const struct kernel_source *source, const char *tree,
@@ -241,89 +227,46 @@ static int unpack_tarball(const struct kernel_source *source, const char *tree,
 				     "--no-same-owner", "-C", tree, "-f",
 				     source->path, NULL };
 	const char *const environment[] = { "XZ_OPT=-T0", "TAR_OPTIONS", NULL };
-	return run_tool(argv, NULL, environment, context, source, err);
+	return run_tool(source, &(struct child_watch){
+				.argv = argv, .environment = environment,
+				.log = -1, .interrupts = context->interrupts },
+			err);
 }
 
-/* A work tree of its own: neither index nor work tree of the user's is touched. */
+/* With an index of its own: the user's index and work tree are not touched. */
 static int unpack_git(const struct kernel_source *source, const char *tree,
 		      const struct kernel_context *context, struct error *err)
 {
-	char line[256];
+	struct child_said said;
 	const char *const where[] = { "git", "-C", source->path, "rev-parse",
 				      "--absolute-git-dir", NULL };
-	int rc = git_line(where, line, err);
+	int rc = git_line(where, &said, err);
 	if (rc != 0)
 		return rc;
-	char *index = text_format("GIT_INDEX_FILE=%s.index", tree);
-	char *git = text_format("--git-dir=%s", line);
+	AUTO_FREE char *index = text_format("GIT_INDEX_FILE=%s.index", tree);
+	AUTO_FREE char *git = text_format("--git-dir=%s", said.last);
 	const char *const argv[] = { "git", git, "--work-tree=.", "checkout",
 				     "-q", "-f", source->commit, "--", ".", NULL };
 	const char *const environment[] = { index, NULL };
-	rc = run_tool(argv, tree, environment, context, source, err);
+	rc = run_tool(source, &(struct child_watch){
+			      .argv = argv, .folder = tree,
+			      .environment = environment, .log = -1,
+			      .interrupts = context->interrupts }, err);
 	unlink(index + strlen("GIT_INDEX_FILE="));
-	free(git);
-	free(index);
 	return rc;
 }
 
-static int unpack(const struct kernel_source *source, const char *folder,
-		  const struct kernel_context *context, struct error *err)
+int kernel_source_unpack(const struct kernel_source *source, const char *tree,
+			 const struct kernel_context *context,
+			 struct error *err)
 {
-	char what[160];
 	const char *name = strrchr(source->path, '/');
-	char *tree = text_format("%s/tree", folder);
-	char *end = text_format("%s/source.json", folder);
-	char *text = text_format("{\"type\":\"note\",\"schema\":\"pft/1\",\"identity\":\"%s\"}\n",
-				 source->identity);
-	snprintf(what, sizeof(what), "unpacking %s", name ? name + 1 : source->path);
-	if (context->progress)
-		context->progress(context->context, what, -1);
-	int rc = kernel_remove(folder, err);
-	if (rc == 0)
-		rc = file_make_folders(tree, err);
-	if (rc == 0)
-		rc = source->type == SOURCE_GIT ?
-			     unpack_git(source, tree, context, err) :
-			     unpack_tarball(source, tree, context, err);
-	if (rc == 0)
-		rc = check_makefile(tree, source->given, err);
-	if (rc == 0)
-		rc = file_replace(end, text, strlen(text), err);
-	if (rc != 0)
-		kernel_remove(folder, NULL);
-	free(text);
-	free(end);
-	free(tree);
-	return rc;
-}
-
-int kernel_source_provide(const struct kernel_source *source, const struct kernel_store *store,
-		   const struct kernel_context *context, char **folder,
-		   int *use, struct error *err)
-{
-	int lock = -1;
-	*use = -1;
-	*folder = NULL;
-	if (source->type == SOURCE_FOLDER || source->type == SOURCE_TREE) {
-		*folder = text_format("%s", source->path);
-		return 0;
-	}
-	char *name = text_format("sources-%s", source->identity);
-	char *path = kernel_store_folder(store, STORE_SOURCES, source->identity);
-	int rc = kernel_store_lock(store, name, context, &lock, err);
-	if (rc == 0)
-		rc = kernel_store_use(store, STORE_SOURCES, source->identity, use, err);
-	if (rc == 0 && !kernel_store_finished(store, STORE_SOURCES, source->identity))
-		rc = unpack(source, path, context, err);
-	kernel_store_unlock(lock);
-	if (rc == 0) {
-		kernel_store_touch(store, STORE_SOURCES, source->identity);
-		*folder = text_format("%s/tree", path);
-	} else {
-		kernel_store_unlock(*use);
-		*use = -1;
-	}
-	free(path);
-	free(name);
-	return rc;
+	AUTO_FREE char *what = text_format("unpacking %s",
+					   name ? name + 1 : source->path);
+	kernel_tell(context, what, -1);
+	return file_make_folders(tree, err) ?:
+	       (source->type == SOURCE_GIT ?
+			unpack_git(source, tree, context, err) :
+			unpack_tarball(source, tree, context, err)) ?:
+	       check_makefile(tree, source->given, err);
 }

@@ -5,9 +5,10 @@
 #ifndef LAB_KERNEL_SOURCE_H
 #define LAB_KERNEL_SOURCE_H
 
+#include <stdbool.h>
+
 #include "base/error.h"
 #include "lab/kernel/kernel.h"
-#include "lab/kernel/store.h"
 
 #define KERNEL_LINE_DEFAULT "6.12"
 
@@ -34,13 +35,16 @@ int kernel_source_open(const char *text, struct kernel_source *source,
 		struct error *err);
 void kernel_source_close(struct kernel_source *source);
 
+/* Whether it is a folder already. */
+bool kernel_source_is_folder(const struct kernel_source *source);
+
 /*
- * Have it as a folder: unpacked, unless it is one.
- * folder   receives its path, which the caller frees
- * use      receives what keeps it from being cleaned, or -1; kernel_store_unlock
+ * Unpack one that is no folder.
+ * tree     folder that is made; receives the files
+ * Errors   -EINTR; -EINVAL for what cannot be unpacked, or is no kernel.
  */
-int kernel_source_provide(const struct kernel_source *source, const struct kernel_store *store,
-		   const struct kernel_context *context, char **folder,
-		   int *use, struct error *err);
+int kernel_source_unpack(const struct kernel_source *source, const char *tree,
+			 const struct kernel_context *context,
+			 struct error *err);
 
 #endif

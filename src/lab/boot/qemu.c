@@ -4,11 +4,17 @@
  * if we are killed; its files and its core have a limit, for a kernel that
  * prints without end or a QEMU that aborts.
  */
+#include "lab/boot/qemu.h"
+
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/pidfd.h>
@@ -18,7 +24,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "lab/boot/qemu.h"
+#include "base/auto.h"
+#include "base/file.h"
 #include "machine/clock.h"
 
 enum {
@@ -114,6 +121,54 @@ static void watch_close(struct watch *watch)
 		close(watch->fd);
 }
 
+/* ---- threads of virtual CPUs ---- */
+
+/* "CPU 3/TCG" or "CPU 3/KVM": with debug-threads=on QEMU names them so. */
+static bool thread_cpu(pid_t pid, const char *task, unsigned int *cpu)
+{
+	AUTO_FREE char *name = file_text("", "/proc/%d/task/%s/comm", (int)pid,
+					 task);
+	return name && sscanf(name, "CPU %u/", cpu) == 1;
+}
+
+/* The nth CPU of those we may use, counted round. */
+static bool nth_allowed(unsigned int n, cpu_set_t *one)
+{
+	cpu_set_t allowed;
+	if (sched_getaffinity(0, sizeof(allowed), &allowed) != 0)
+		return false;
+	n %= (unsigned int)CPU_COUNT(&allowed);
+	for (int cpu = 0; cpu < CPU_SETSIZE; cpu++) {
+		if (!CPU_ISSET(cpu, &allowed) || n-- > 0)
+			continue;
+		CPU_ZERO(one);
+		CPU_SET(cpu, one);
+		return true;
+	}
+	return false;
+}
+
+static unsigned int pin_cpus(pid_t pid)
+{
+	char folder[64];
+	snprintf(folder, sizeof(folder), "/proc/%d/task", (int)pid);
+	DIR *tasks = opendir(folder);
+	unsigned int nr_pinned = 0;
+	for (struct dirent *task; tasks && (task = readdir(tasks));) {
+		unsigned int cpu;
+		cpu_set_t one;
+		if (task->d_name[0] != '.' && thread_cpu(pid, task->d_name, &cpu) &&
+		    nth_allowed(cpu, &one) &&
+		    sched_setaffinity(atoi(task->d_name), sizeof(one), &one) == 0)
+			nr_pinned++;
+	}
+	if (tasks)
+		closedir(tasks);
+	return nr_pinned;
+}
+
+/* ---- a run ---- */
+
 /* A run under way. */
 struct running {
 	const struct qemu_run *run;
@@ -172,7 +227,7 @@ static bool supervise(struct running *r)
 	while (!ended_within(r, LOOK_EVERY_MS)) {
 		if (r->end->nr_pinned < r->run->nr_pin &&
 		    since_s(r->start_ns) < PIN_LIMIT_S)
-			r->end->nr_pinned = qemu_pin(r->pid);
+			r->end->nr_pinned = pin_cpus(r->pid);
 		if (must_stop(r))
 			return stop_qemu(r);
 	}

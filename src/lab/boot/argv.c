@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lab/boot/argv.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/auto.h"
+#include "base/stream.h"
+#include "base/text.h"
+#include "lab/boot/emulator.h"
+#include "lab/boot/engine.h"
+#include "lab/boot/qemu.h"
+#include "record/record.h"
+
+/* What is being put together. */
+struct making {
+	const struct boot_spec *spec;
+	const struct boot_emulator *emulator;
+	const struct boot_engine *engine;
+	struct boot_argv *argv;
+	uint64_t memory_mib, khz;
+};
+
+/* text is taken over. */
+static void add_word(struct making *m, char *text)
+{
+	struct boot_argv *argv = m->argv;
+	argv->word = records_grow(argv->word, argv->n, sizeof(*argv->word));
+	argv->word[argv->n++] = text;
+}
+
+/* Words that are always the same. */
+static void add_words(struct making *m, const char *const words[])
+{
+	for (size_t i = 0; words[i]; i++)
+		add_word(m, text_format("%s", words[i]));
+}
+
+/* An option and its argument. */
+__attribute__((format(printf, 3, 4)))
+static void add(struct making *m, const char *option, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	add_word(m, text_format("%s", option));
+	add_word(m, text_format_list(format, args));
+	va_end(args);
+}
+
+/* Guest pages that the host must fetch first would be timed as the guest's. */
+static bool preallocates(const struct making *m)
+{
+	return !m->spec->engine->counts_instructions;
+}
+
+static const char *prealloc(const struct making *m)
+{
+	return preallocates(m) ? ",prealloc=on" : "";
+}
+
+/* Nodes that QEMU makes; on x86 without ACPI the kernel makes them. */
+static bool has_nodes(const struct making *m)
+{
+	return m->spec->nodes > 1 && !m->emulator->x86;
+}
+
+static void add_machine(struct making *m)
+{
+	const char *machine = m->emulator->machine;
+	/* Another kind of interrupt controller than the host's may not run. */
+	if (m->engine->has_host_cpu && !m->emulator->x86)
+		machine = "virt,gic-version=host";
+	const bool backed = preallocates(m) && !has_nodes(m);
+	add(m, "-M", "%s%s", machine, backed ? ",memory-backend=ram" : "");
+	if (backed)
+		add(m, "-object", "memory-backend-ram,id=ram,size=%" PRIu64 "M,prealloc=on",
+		    m->memory_mib);
+}
+
+static void add_engine(struct making *m)
+{
+	add_words(m, m->engine->words);
+	/* Without a seed, runs differ by up to 4e-4. */
+	if (m->spec->engine->counts_instructions) {
+		add(m, "-seed", "%" PRIu64, m->spec->seed ? m->spec->seed : 1);
+	}
+	/* All that the host's CPU has, its constant time stamp counter too. */
+	if (m->engine->has_host_cpu)
+		add(m, "-cpu", "host,migratable=off");
+	else
+		add(m, "-cpu", "max%s", m->emulator->cpu);
+}
+
+static void add_nodes(struct making *m)
+{
+	const struct boot_spec *spec = m->spec;
+	const uint64_t share = m->memory_mib / spec->nodes;
+	for (unsigned int i = 0; i < spec->nodes; i++) {
+		const uint64_t mib = i + 1 < spec->nodes ?
+			share : m->memory_mib - share * i;
+		const unsigned int first = i * spec->cpus / spec->nodes;
+		const unsigned int end = (i + 1) * spec->cpus / spec->nodes;
+		add(m, "-object", "memory-backend-ram,id=ram%u,size=%" PRIu64 "M%s", i, mib,
+		    prealloc(m));
+		if (first < end)
+			add(m, "-numa", "node,nodeid=%u,memdev=ram%u,cpus=%u-%u", i, i,
+			    first, end - 1);
+		else
+			add(m, "-numa", "node,nodeid=%u,memdev=ram%u", i, i);
+	}
+}
+
+static void add_size(struct making *m)
+{
+	const unsigned int cpus = m->spec->cpus;
+	add(m, "-m", "%" PRIu64, m->memory_mib);
+	/* Without ACPI the firmware lists one CPU a package. */
+	if (m->emulator->x86)
+		add(m, "-smp", "%u,sockets=%u,cores=1,threads=1", cpus, cpus);
+	else
+		add(m, "-smp", "%u", cpus);
+	if (has_nodes(m))
+		add_nodes(m);
+}
+
+static void add_devices(struct making *m)
+{
+	static const char *const always[] = {
+		"-display", "none", "-no-reboot",
+		"-serial", "file:" QEMU_CONSOLE, NULL
+	};
+	add_words(m, always);
+	if (m->emulator->has_results)
+		add(m, "-serial", "file:%s", QEMU_RESULTS);
+}
+
+/*
+ * Before Linux 6.5 the first CPU waits for the others without a pause. The exact
+ * engine runs CPUs in turns that end at a pause, and never comes to the others:
+ * our program starts them.
+ */
+static const char *late_cpus(const struct boot_spec *spec)
+{
+	unsigned int major, minor;
+	const bool old = spec->release &&
+		sscanf(spec->release, "%u.%u", &major, &minor) == 2 &&
+		(major < 6 || (major == 6 && minor < 5));
+	return old && spec->cpus > 1 ? " maxcpus=1" : "";
+}
+
+/*
+ * x86. The local timer's calibration takes seconds where idle time jumps, so an
+ * exact guest has no such timer. The kernel's loops that wait are made of pauses,
+ * each of which leaves QEMU's translated code: the check of the other timer takes a
+ * third of a second, and starting a CPU that seems old as long. Elsewhere the
+ * host's counter is the only fine clock.
+ */
+static void add_clock(FILE *out, const struct making *m)
+{
+	if (m->spec->engine->counts_instructions)
+		fputs(" tsc_early_khz=1000000 tsc=reliable noapictimer no_timer_check cpu_init_udelay=0",
+		      out);
+	else if (m->khz)
+		fprintf(out, " tsc_early_khz=%" PRIu64 " tsc=reliable", m->khz);
+}
+
+/* loglevel=5 is as quiet as "quiet", but for warnings, which must be seen. */
+static void add_kernel_words(struct making *m)
+{
+	const struct boot_spec *spec = m->spec;
+	const bool exact = spec->engine->counts_instructions;
+	const bool x86 = m->emulator->x86;
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
+	fprintf(out, "console=%s loglevel=5 panic=-1%s pft.out=%s",
+		m->emulator->console, x86 ? " reboot=t" : " mitigations=off",
+		m->emulator->out);
+	if (exact && spec->seed == 0)
+		fputs(" norandmaps", out);
+	if (x86)
+		add_clock(out, m);
+	if (x86 && spec->nodes > 1)
+		fprintf(out, " numa=fake=%u", spec->nodes);
+	if (x86 && exact)
+		fputs(late_cpus(spec), out);
+	if (spec->append && *spec->append)
+		fprintf(out, " %s", spec->append);
+	AUTO_FREE char *words = text_close(&stream);
+	add(m, "-append", "%s", words);
+}
+
+static int check_spec(const struct boot_spec *spec, struct error *err)
+{
+	if (!boot_engine(spec->engine))
+		return error_set(err, -EINVAL,
+				 "engine %s: nothing is booted: expected one of guests",
+				 spec->engine->word);
+	if (spec->cpus < 1 || spec->nodes < 1)
+		return error_set(err, -EINVAL,
+				 "a guest of %u CPUs and %u nodes: expected at least 1 of each",
+				 spec->cpus, spec->nodes);
+	if (spec->arch == KERNEL_I386 && spec->nodes > 1)
+		return error_set(err, -EINVAL,
+				 "%u nodes on i386: its kernels know one: expected 1",
+				 spec->nodes);
+	return 0;
+}
+
+int boot_argv_make(const struct boot_spec *spec, uint64_t khz,
+		   struct boot_argv *argv, struct error *err)
+{
+	/* Threads with names: qemu.c looks for those of the CPUs. */
+	static const char *const first[] = { "-name", "pft,debug-threads=on",
+					     "-nodefaults", "-no-user-config",
+					     NULL };
+	const uint64_t mib = 1 << 20;
+	struct making m = {
+		.spec = spec, .emulator = boot_emulator(spec->arch),
+		.engine = boot_engine(spec->engine), .argv = argv, .khz = khz,
+		.memory_mib = (spec->memory_bytes + mib - 1) / mib,
+	};
+	*argv = (struct boot_argv){ 0 };
+	const int rc = check_spec(spec, err);
+	if (rc != 0)
+		return rc;
+	add_word(&m, text_format("%s", m.emulator->program));
+	add_words(&m, first);
+	add_machine(&m);
+	add_engine(&m);
+	add_size(&m);
+	add_devices(&m);
+	add(&m, "-kernel", "%s", spec->image);
+	add(&m, "-initrd", "%s", QEMU_INITRAMFS);
+	add_kernel_words(&m);
+	add_word(&m, NULL);
+	argv->n--;
+	return 0;
+}
+
+void boot_argv_close(struct boot_argv *argv)
+{
+	for (size_t i = 0; i < argv->n; i++)
+		free(argv->word[i]);
+	free(argv->word);
+	*argv = (struct boot_argv){ 0 };
+}
