@@ -131,13 +131,13 @@ int kernel_resolve(const struct kernel_request *request,
 
 /* ---- all of them ---- */
 
-struct list {
+struct listing {
 	const struct kernel_store *store;
 	struct kernel *kernel;
 	size_t n;
 };
 
-static const struct kernel *find_key(const struct list *list, const char *key)
+static const struct kernel *find_key(const struct listing *list, const char *key)
 {
 	for (size_t i = 0; i < list->n; i++)
 		if (strcmp(list->kernel[i].key, key) == 0)
@@ -146,7 +146,7 @@ static const struct kernel *find_key(const struct list *list, const char *key)
 }
 
 /* Add a kernel with one of its labels; NULL: it has none. */
-static void add(struct list *list, const char *key, const char *label)
+static void add(struct listing *list, const char *key, const char *label)
 {
 	const struct kernel_entry entry = entry_of(list->store, key);
 	struct kernel kernel;
@@ -172,7 +172,7 @@ static int compare(const void *a, const void *b)
 int kernel_list(struct kernel **kernels, size_t *n, struct error *err)
 {
 	struct kernel_store store;
-	struct list list = { .store = &store };
+	struct listing list = { .store = &store };
 	AUTO_FREE struct kernel_label *label = NULL;
 	int rc = kernel_store_open(&store, false, err);
 	char **keys = rc == 0 ? kernel_store_keys(&store, STORE_KERNEL, err) : NULL;
