@@ -276,7 +276,7 @@ static int apply(struct applying *a, const char *file, struct error *err)
 }
 
 /* Give the tree a file of its own, which may be written to. */
-static int unshare(const char *path, struct error *err)
+static int make_own(const char *path, struct error *err)
 {
 	struct stat st;
 	if (stat(path, &st) != 0 || !S_ISREG(st.st_mode))
@@ -304,7 +304,7 @@ int kernel_patches_apply(const struct kernel_patches *patches, const char *tree,
 	int rc = 0;
 	for (size_t i = 0; rc == 0 && i < patches->nr_touched; i++) {
 		AUTO_FREE char *path = touched_path(patches, i, tree);
-		rc = unshare(path, err);
+		rc = make_own(path, err);
 	}
 	for (size_t i = 0; rc == 0 && i < patches->n; i++) {
 		struct applying applying = {
