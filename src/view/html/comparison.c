@@ -9,6 +9,7 @@
 #include "view/bar_text.h"
 #include "record/caption.h"
 #include "view/table/classic_rows.h"
+#include "view/html/old.h"
 #include "view/html/section.h"
 
 /* With so many rows all of them stand open. */
@@ -88,7 +89,7 @@ static void print_invalid(FILE *out, const struct records *records,
 		fputs("INVALID: exact boots of it differ: expected none to", text);
 	char *line = text_close(&stream);
 	if (*line)
-		html_invalid(out, nr_columns(c), line);
+		html_invalid_line(out, nr_columns(c), line);
 	free(line);
 	free(note);
 }
@@ -253,24 +254,23 @@ static void print_classic(FILE *out, const struct part *part)
 			   &part->compare, &style);
 	char *text = text_close(&stream);
 	fputs("<h3>In the form of 2004</h3>\n<pre class=\"classic\" tabindex=\"0\">", out);
-	html_lines(out, text);
+	html_lines(out, "%s\n", text);
 	fputs("</pre>\n", out);
 	free(text);
 }
 
-static void print_campaign(FILE *out, const struct part *part, size_t i)
+static void print_title(FILE *out, const struct html_page *page, size_t i)
 {
-	const struct compare *c = &part->compare;
-	fprintf(out, "<section id=\"campaign-%zu\">\n<h2>", i + 1);
+	const struct compare *c = &page->parts->part[i].compare;
 	if (c->part)
-		html_textf(out, "%s: ", c->part);
-	fputs("Comparison with <bdi>", out);
-	html_text(out, c->side[0].name);
-	fputs("</bdi>: ", out);
-	html_textf(out, "%zu kernel%s or settings, %zu row%s", c->nr_sides,
-		   c->nr_sides == 1 ? "" : "s", c->nr_rows,
-		   c->nr_rows == 1 ? "" : "s");
-	fputs("</h2>\n", out);
+		html_print(out, "%s: ", c->part);
+	html_print(out, "Comparison with <bdi>%s</bdi>", c->side[0].name);
+}
+
+static void print(FILE *out, const struct html_page *page, size_t i)
+{
+	const struct part *part = &page->parts->part[i];
+	const struct compare *c = &part->compare;
 	print_meaning(out, c);
 	html_overview_print(out, c);
 	print_origin(out, part);
@@ -278,11 +278,27 @@ static void print_campaign(FILE *out, const struct part *part, size_t i)
 	fputs("<h3>Row by row</h3>\n", out);
 	print_rows(out, part);
 	print_classic(out, part);
-	fputs("</section>\n", out);
 }
 
-void html_comparisons_print(FILE *out, const struct html_page *page)
+static size_t count(const struct html_page *page)
 {
-	for (size_t i = 0; i < page->parts->n; i++)
-		print_campaign(out, &page->parts->part[i], i);
+	return page->parts->n;
+}
+
+const struct html_section html_campaigns = {
+	.id = "campaign", .print_title = print_title,
+	.count = count, .print = print,
+};
+
+char *html_cell_invalid(const struct compare_cell *cell)
+{
+	struct text_stream stream;
+	FILE *text = text_open(&stream);
+	if (cell->nr_invalid > 0)
+		summary_print_invalid(text, cell->nr_invalid, cell->nr_samples,
+				      cell->reason, cell->nr_reasons);
+	else
+		fputs(cell->varies ? "exact boots of one layout differ" :
+				     "nothing was measured", text);
+	return text_close(&stream);
 }

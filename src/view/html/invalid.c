@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The section of the page that says what is INVALID and why: before any figure,
- * because none of it is in one.
+ * The section of the page that says what is INVALID and why: before any figure, as none
+ * of it is in one.
  */
 #include <stdlib.h>
-#include <string.h>
 
-#include "analysis/boots.h"
-#include "view/table/block.h"
+#include "base/text.h"
 #include "record/caption.h"
 #include "view/html/section.h"
+#include "view/table/block.h"
 
 enum { LINES_MAX = 40 };
 
@@ -19,111 +18,105 @@ struct listing {
 	size_t n;
 };
 
-/* <li> with a link; text is taken over. */
-static void print_line(struct listing *list, const char *link, size_t nr,
-		       char *text)
+/* id is the place in the page that it links to; text is freed. */
+static void add_line(struct listing *list, const char *id, char *text)
 {
-	if (list->n == 0)
-		fputs("<section id=\"invalid\" class=\"warning\">\n<h2>INVALID</h2>\n<p>Averaged into nothing and drawn nowhere. A row of a published table still shows what was published.</p>\n<ul>\n",
-		      list->out);
-	if (list->n++ < LINES_MAX) {
-		fprintf(list->out, "<li><a href=\"#%s-%zu\">", link, nr);
-		html_text(list->out, text);
-		fputs("</a></li>\n", list->out);
-	}
+	if (list->n++ < LINES_MAX)
+		html_print(list->out, "<li><a href=\"#%s\">%s</a></li>\n", id,
+			   text);
 	free(text);
 }
 
-static void list_row(struct listing *list, const struct html_page *page,
-		     const struct summary *s)
+static void add_row(struct listing *list, const struct html_page *page,
+		    const struct summary *s)
 {
 	struct text_stream stream;
-	const size_t block = s->row->block;
-	const struct block_rows rows = {
-		page->summary + page->rows->block[block].first,
-		page->rows->block[block].n,
-	};
+	const struct block *block = &page->rows->block[s->row->block];
+	const struct block_rows rows = { page->summary + block->first, block->n };
+	const size_t tasks = s->row->like->threads.value;
 	char *heading = block_heading(&rows);
 	char *kernel = caption_part(s->row->like, PART_KERNEL);
+	char *id = text_format("block-%zu", s->row->block + 1);
 	FILE *text = text_open(&stream);
-	fprintf(text, "%zu of %zu repetitions at %llu task%s, %s, %s: ",
-		s->nr_invalid, s->n + s->nr_invalid,
-		(unsigned long long)s->row->like->threads.value,
-		s->row->like->threads.value == 1 ? "" : "s",
-		*kernel ? kernel : "-", heading);
+	fprintf(text, "%zu of %zu repetitions at %zu task%s, %s, %s: ",
+		s->nr_invalid, s->n + s->nr_invalid, tasks,
+		tasks == 1 ? "" : "s", *kernel ? kernel : "-", heading);
 	summary_print_reasons(text, s);
-	print_line(list, "block", block + 1, text_close(&stream));
+	add_line(list, id, text_close(&stream));
+	free(id);
 	free(kernel);
 	free(heading);
 }
 
-static void list_boot(struct listing *list, const struct compare *c,
-		      size_t campaign, const struct facts *boot)
+static void add_boot(struct listing *list, const struct compare *c,
+		     const char *id, const struct facts *boot)
 {
-	struct text_stream stream;
-	char *outcome = text_shown(facts_text(boot, "outcome"));
-	char *why = text_shown(facts_text(boot, "why"));
-	char *kernel = text_shown(facts_text(boot, "kernel"));
-	fprintf(text_open(&stream), "%s %.0f of %zu of %s: %s: %s", c->unit,
+	const char *kernel = facts_text(boot, "kernel");
+	const char *outcome = facts_text(boot, "outcome");
+	const char *why = facts_text(boot, "why");
+	add_line(list, id, text_format("%s %.0f of %zu of %s: %s: %s", c->unit,
 		facts_number(boot, "round").value + 1, c->nr_planned,
-		kernel, outcome, why);
-	print_line(list, "campaign", campaign + 1, text_close(&stream));
-	free(kernel);
+		kernel ? kernel : "-", outcome ? outcome : "-", why ? why : "-"));
+}
+
+static void add_cell(struct listing *list, const char *id,
+		     const struct compare_row *row,
+		     const struct compare_cell *cell)
+{
+	char *why = html_cell_invalid(cell);
+	add_line(list, id, text_format("%s on %s: %s", cell->side->name,
+				       row->heading, why));
 	free(why);
-	free(outcome);
 }
 
-static void list_cell(struct listing *list, const struct compare *c,
-		      size_t campaign, size_t row,
-		      const struct compare_cell *cell)
+/* What is INVALID in labels is in their rows too, but exact boots that differ. */
+static bool is_listed(const struct compare *c, const struct compare_cell *cell)
 {
-	struct text_stream stream;
-	const bool differs = c->one_layout && cell->varies;
-	if (cell->nr_invalid == 0 && cell->nr_units > 0 && !differs)
-		return;
-	char *label = text_shown(cell->side->name);
-	char *name = text_shown(c->row[row].heading);
-	char *reason = text_shown(cell->nr_reasons > 0 ? cell->reason[0].text :
-				    differs ? "exact boots of it differ" :
-					      "nothing was measured");
-	FILE *text = text_open(&stream);
-	fprintf(text, "%s on %s: ", label, name);
-	if (cell->nr_invalid > 0)
-		fprintf(text, "%zu of %zu repetitions: ", cell->nr_invalid,
-			cell->nr_invalid + cell->nr_samples);
-	fputs(reason, text);
-	print_line(list, "campaign", campaign + 1, text_close(&stream));
-	free(reason);
-	free(name);
-	free(label);
+	return c->run ? compare_cell_is_invalid(cell) : cell->varies;
 }
 
-static void list_campaign(struct listing *list, const struct part *part,
-			  size_t campaign)
+static void add_compare(struct listing *list, const struct compare *c,
+			const char *id)
 {
-	const struct compare *c = &part->compare;
-	for (size_t i = 0; i < part->records.nr_facts; i++)
-		if (boot_is_of(&part->records.facts[i], c->run_id) &&
-		    boot_is_lost(&part->records.facts[i]))
-			list_boot(list, c, campaign, &part->records.facts[i]);
+	for (size_t i = 0; i < c->nr_boots; i++)
+		if (c->boot[i].lost)
+			add_boot(list, c, id, c->boot[i].facts);
 	for (size_t row = 0; row < c->nr_rows; row++)
-		for (size_t t = 0; t < c->nr_sides; t++)
-			if (compare_cell(c, row, t)->measured)
-				list_cell(list, c, campaign, row,
-					  compare_cell(c, row, t));
+		for (size_t side = 0; side < c->nr_sides; side++)
+			if (is_listed(c, compare_cell(c, row, side)))
+				add_cell(list, id, &c->row[row],
+					 compare_cell(c, row, side));
 }
 
-void html_invalid_print(FILE *out, const struct html_page *page)
+static void print(FILE *out, const struct html_page *page, size_t nr)
 {
 	struct listing list = { .out = out };
-	for (size_t i = 0; i < page->parts->n; i++)
-		list_campaign(&list, &page->parts->part[i], i);
+	(void)nr;
+	fputs("<p>What is INVALID is in no mean and in no picture. A row of a published table still shows what was published.</p>\n<ul>\n",
+	      out);
+	for (size_t i = 0; i < page->parts->n; i++) {
+		char *id = text_format("campaign-%zu", i + 1);
+		add_compare(&list, &page->parts->part[i].compare, id);
+		free(id);
+	}
+	if (page->verdicts->made)
+		add_compare(&list, &page->verdicts->compare, "verdicts");
 	for (size_t i = 0; i < page->rows->n; i++)
 		if (page->summary[i].nr_invalid > 0)
-			list_row(&list, page, &page->summary[i]);
-	if (list.n > LINES_MAX)
-		fprintf(out, "<li>%zu more: in the tables below, each at its row</li>\n",
-			list.n - LINES_MAX);
-	if (list.n > 0)
-		fputs("</ul>\n</section>\n", out);
+			add_row(&list, page, &page->summary[i]);
+	html_more(out, "li", list.n > LINES_MAX ? list.n - LINES_MAX : 0,
+		  "are in the tables below, each at its row");
+	fputs("</ul>\n", out);
 }
+
+static size_t count(const struct html_page *page)
+{
+	return parts_any_invalid(page->parts) ||
+	       verdicts_any_invalid(page->verdicts) ||
+	       summary_any_invalid(page->rows);
+}
+
+const struct html_section html_invalid = {
+	.id = "invalid", .title = "What is INVALID, and why",
+	.count = count, .print = print,
+};

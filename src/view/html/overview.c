@@ -10,6 +10,7 @@
 #include "view/bar_text.h"
 #include "fault/engine.h"
 #include "record/caption.h"
+#include "view/html/old.h"
 #include "view/html/section.h"
 #include "view/table/verdict_text.h"
 

@@ -10,10 +10,14 @@
 #include "config.h"
 #include "view/html/section.h"
 
-/* Nothing is fetched and nothing runs, whatever a record might have smuggled in. */
-static const char policy[] =
-	"default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+/* Nothing is fetched and nothing runs, whatever text a record has. */
+#define POLICY \
+	"default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
+static const struct html_section *const sections[] = {
+	&html_invalid, &html_campaigns, &html_labels,
+	&html_rows, &html_pictures, &html_runs,
+};
 
 static char *read_text(const char *name, struct error *err)
 {
@@ -28,82 +32,80 @@ static char *read_text(const char *name, struct error *err)
 
 /* ---- the head ---- */
 
-static void print_title(FILE *out, const struct html_page *page)
+static void print_summary(FILE *out, const struct html_page *page)
 {
 	const size_t n = page->parts->n + page->verdicts->made;
+	const size_t rows = page->rows->n;
 	if (n > 0)
-		html_textf(out, "%zu comparison%s", n, n == 1 ? "" : "s");
-	if (page->rows->n > 0)
-		html_textf(out, "%s%zu row%s of times", n > 0 ? ", " : "",
-			   page->rows->n, page->rows->n == 1 ? "" : "s");
+		fprintf(out, "%zu comparison%s", n, n == 1 ? "" : "s");
+	if (rows > 0)
+		fprintf(out, "%s%zu row%s of times", n > 0 ? ", " : "", rows,
+			rows == 1 ? "" : "s");
 }
 
 static void print_head(FILE *out, const struct html_page *page,
 		       const char *style)
 {
-	fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\" />\n",
-	      out);
-	fprintf(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"%s\" />\n",
-		policy);
-	fputs("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n<meta name=\"color-scheme\" content=\"light dark\" />\n<meta name=\"referrer\" content=\"no-referrer\" />\n",
-	      out);
-	fprintf(out, "<meta name=\"generator\" content=\"pft %s\" />\n",
-		PACKAGE_VERSION);
-	/* Or a browser asks for one. */
-	fputs("<link rel=\"icon\" href=\"data:,\" />\n<title>Page fault report: ", out);
-	print_title(out, page);
+	fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\" />\n"
+	      "<meta http-equiv=\"Content-Security-Policy\" content=\"" POLICY "\" />\n"
+	      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n"
+	      "<meta name=\"color-scheme\" content=\"light dark\" />\n"
+	      "<meta name=\"referrer\" content=\"no-referrer\" />\n"
+	      "<meta name=\"generator\" content=\"pft " PACKAGE_VERSION "\" />\n"
+	      /* Or a browser asks for one. */
+	      "<link rel=\"icon\" href=\"data:,\" />\n<title>Page fault report: ", out);
+	print_summary(out, page);
 	fprintf(out, "</title>\n<style>\n%s\n</style>\n</head>\n<body>\n", style);
-	fputs("<a class=\"skip\" href=\"#main\">Skip to the results</a>\n", out);
 }
 
-/* ---- the contents ---- */
+/* ---- sections ---- */
 
-static void print_entry(FILE *out, bool wanted, const char *id, const char *text)
+static void print_id(FILE *out, const struct html_section *section, size_t i)
 {
-	if (wanted)
-		fprintf(out, "<li><a href=\"#%s\">%s</a></li>\n", id, text);
+	fputs(section->id, out);
+	if (section->print_title)
+		fprintf(out, "-%zu", i + 1);
 }
 
-static bool any_invalid(const struct html_page *page)
+static void print_title(FILE *out, const struct html_page *page,
+			const struct html_section *section, size_t i)
 {
-	/* What is INVALID in a comparison of labels is in a row of times too,
-	 * but for exact boots that differ: that stands in its own line. */
-	return parts_any_invalid(page->parts) ||
-	       summary_any_invalid(page->rows);
+	if (section->print_title)
+		section->print_title(out, page, i);
+	else
+		fputs(section->title, out);
 }
 
-static void print_contents(FILE *out, const struct html_page *page)
+typedef void each_fn(FILE *out, const struct html_page *page,
+		     const struct html_section *section, size_t i);
+
+static void print_entry(FILE *out, const struct html_page *page,
+			const struct html_section *section, size_t i)
 {
-	fputs("<nav aria-label=\"Contents\">\n<ul>\n", out);
-	print_entry(out, any_invalid(page), "invalid", "What is INVALID, and why");
-	for (size_t i = 0; i < page->parts->n; i++) {
-		const char *name = page->parts->part[i].compare.part;
-		fprintf(out, "<li><a href=\"#campaign-%zu\">", i + 1);
-		if (name)
-			html_textf(out, "%s: ", name);
-		fputs("Comparison with ", out);
-		html_text(out, page->parts->part[i].compare.side[0].name);
-		fputs("</a></li>\n", out);
-	}
-	print_entry(out, verdicts_any(page->verdicts), "verdicts",
-		    "Verdicts on kernels by their labels");
-	print_entry(out, page->rows->n > 0, "rows", "Times, row by row");
-	print_entry(out, page->pictures->n > 0 || page->why_no_pictures,
-		    "pictures", "Pictures");
-	print_entry(out, records_find(page->records, "run", NULL), "runs",
-		    "Runs: machine, date, command");
-	print_entry(out, true, "reading", "How to read this");
-	fputs("</ul>\n</nav>\n", out);
+	fputs("<li><a href=\"#", out);
+	print_id(out, section, i);
+	fputs("\">", out);
+	print_title(out, page, section, i);
+	fputs("</a></li>\n", out);
 }
 
-static void print_header(FILE *out, const struct html_page *page)
+static void print_section(FILE *out, const struct html_page *page,
+			  const struct html_section *section, size_t i)
 {
-	fputs("<header>\n<h1>Page fault report</h1>\n<p>", out);
-	print_title(out, page);
-	fputs(".</p>\n", out);
-	html_origin_print(out, page);
-	fputs("</header>\n", out);
-	print_contents(out, page);
+	fputs("<section id=\"", out);
+	print_id(out, section, i);
+	fputs("\">\n<h2>", out);
+	print_title(out, page, section, i);
+	fputs("</h2>\n", out);
+	section->print(out, page, i);
+	fputs("</section>\n", out);
+}
+
+static void print_each(FILE *out, const struct html_page *page, each_fn *each)
+{
+	for (size_t s = 0; s < ARRAY_SIZE(sections); s++)
+		for (size_t i = 0; i < sections[s]->count(page); i++)
+			each(out, page, sections[s], i);
 }
 
 /* ---- all ---- */
@@ -111,15 +113,17 @@ static void print_header(FILE *out, const struct html_page *page)
 static void print_body(FILE *out, const struct html_page *page,
 		       const char *reading)
 {
-	print_header(out, page);
-	fputs("<main id=\"main\">\n", out);
-	html_invalid_print(out, page);
-	html_comparisons_print(out, page);
-	html_verdicts_print(out, page);
-	html_rows_print(out, page);
-	html_pictures_print(out, page);
-	html_runs_print(out, page);
-	fprintf(out, "%s\n</main>\n<footer>\n<p>Made by <code>pft report</code>, version %s. This page is whole: it asks no other place for anything, and has no script.</p>\n</footer>\n</body>\n</html>\n",
+	fputs("<a class=\"skip\" href=\"#main\">Skip to the results</a>\n<header>\n<h1>Page fault report</h1>\n<p>",
+	      out);
+	print_summary(out, page);
+	fputs(".</p>\n", out);
+	html_origin_print(out, page);
+	fputs("</header>\n<nav aria-label=\"Contents\">\n<ul>\n", out);
+	print_each(out, page, print_entry);
+	fputs("<li><a href=\"#reading\">How to read this</a></li>\n</ul>\n</nav>\n<main id=\"main\">\n",
+	      out);
+	print_each(out, page, print_section);
+	fprintf(out, "%s\n</main>\n<footer>\n<p>Made by <code>pft report</code>, version %s. This page is complete in itself: it loads nothing and has no script.</p>\n</footer>\n</body>\n</html>\n",
 		reading, PACKAGE_VERSION);
 }
 

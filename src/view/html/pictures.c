@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "record/caption.h"
+#include "view/html/old.h"
 #include "view/html/section.h"
 
 /*
@@ -168,15 +169,22 @@ static void print_picture(struct showing *s, size_t i)
 	fputs("</figure>\n", s->out);
 }
 
-void html_pictures_print(FILE *out, const struct html_page *page)
+static void print(FILE *out, const struct html_page *page, size_t nr)
 {
 	struct showing s = { .out = out, .page = page };
-	if (page->pictures->n == 0 && !page->why_no_pictures)
-		return;
-	fputs("<section id=\"pictures\">\n<h2>Pictures</h2>\n", out);
+	(void)nr;
 	if (page->why_no_pictures)
-		html_element(out, "p class=\"warning\"", page->why_no_pictures);
+		html_print(out, "<p class=\"warning\">%s</p>\n",
+			   page->why_no_pictures);
 	for (size_t i = 0; i < page->pictures->n; i++)
 		print_picture(&s, i);
-	fputs("</section>\n", out);
 }
+
+static size_t count(const struct html_page *page)
+{
+	return page->pictures->n > 0 || page->why_no_pictures;
+}
+
+const struct html_section html_pictures = {
+	.id = "pictures", .title = "Pictures", .count = count, .print = print,
+};

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The section of the page with the rows that have times: a table for each
- * block, as in report.txt.
+ * The section of the page with the rows that have times: a table for each block, as in
+ * report.txt.
  */
 #include <stdlib.h>
 
-#include "view/table/block.h"
 #include "record/caption.h"
-#include "view/html/section.h"
 #include "view/html/grid.h"
+#include "view/html/section.h"
+#include "view/table/block.h"
 #include "view/table/run_columns.h"
 
 /* More would be a page that nobody reads; so many stand open. */
@@ -18,44 +18,34 @@ static void print_invalid(FILE *out, size_t nr_columns, const void *of)
 {
 	const struct summary *s = of;
 	struct text_stream stream;
-	if (s->nr_invalid == 0)
-		return;
 	FILE *text = text_open(&stream);
-	fprintf(text, "INVALID %zu of %zu: ", s->nr_invalid,
-		s->n + s->nr_invalid);
-	summary_print_reasons(text, s);
+	if (s->nr_invalid > 0) {
+		fprintf(text, "INVALID %zu of %zu: ", s->nr_invalid,
+			s->n + s->nr_invalid);
+		summary_print_reasons(text, s);
+	}
 	char *line = text_close(&stream);
-	html_invalid(out, nr_columns, line);
+	html_grid_note(out, "invalid", nr_columns, line);
 	free(line);
-}
-
-static void print_table(FILE *out, const struct block_rows *rows,
-			const char *heading)
-{
-	const void **of = error_unless_memory(calloc(rows->n, sizeof(*of)));
-	for (size_t i = 0; i < rows->n; i++)
-		of[i] = &rows->summary[i];
-	html_grid_print(out, &(struct html_grid){
-		.name = heading, .columns = &run_columns, .where = IN_PAGE,
-		.notes = print_invalid, .of = of, .n = rows->n });
-	free(of);
 }
 
 static void print_note(void *context, const char *text)
 {
-	html_element(context, "p class=\"note\"", text);
+	html_print(context, "<p class=\"note\">%s</p>\n", text);
 }
 
-static void print_block(FILE *out, const struct html_page *page, size_t i,
-			bool open)
+static void print_block(FILE *out, const struct html_page *page, size_t i)
 {
 	const struct block *block = &page->rows->block[i];
 	const struct block_rows rows = { page->summary + block->first, block->n };
 	char *heading = block_heading(&rows);
 	char *origin = block_origin(&page->parts->plain, &rows);
 	fprintf(out, "<div class=\"block\" id=\"block-%zu\">\n", i + 1);
-	html_fold_open(out, origin, heading, open);
-	print_table(out, &rows, heading);
+	html_fold_open(out, origin, heading, i < BLOCKS_OPEN);
+	html_grid_print(out, &(struct html_grid){
+		.name = heading, .columns = &run_columns, .where = IN_PAGE,
+		.notes = print_invalid, .of = rows.summary,
+		.size = sizeof(*rows.summary), .n = rows.n });
 	block_notes(&rows, print_note, out);
 	html_fold_close(out);
 	fputs("</div>\n", out);
@@ -63,19 +53,24 @@ static void print_block(FILE *out, const struct html_page *page, size_t i,
 	free(heading);
 }
 
-void html_rows_print(FILE *out, const struct html_page *page)
+static void print(FILE *out, const struct html_page *page, size_t nr)
 {
 	const size_t n = page->rows->nr_blocks;
 	const size_t shown = n < BLOCKS_MAX ? n : BLOCKS_MAX;
-	if (n == 0)
-		return;
-	fputs("<section id=\"rows\">\n<h2>Times, row by row</h2>\n", out);
-	fputs("<p>Each table is one workload on one kernel in one boot, a line for each number of tasks. <b>n</b> is repetitions; <b>+-95%</b> is the interval of fault/wsec within this boot, as a share of it.</p>\n",
+	(void)nr;
+	fputs("<p>Each table is one workload on one kernel in one boot, with a line for each number of tasks. <b>n</b> is the number of repetitions. <b>+-95%</b> is half the 95% interval of fault/wsec within this boot, as a share of it.</p>\n",
 	      out);
 	for (size_t i = 0; i < shown; i++)
-		print_block(out, page, i, i < BLOCKS_OPEN);
-	if (shown < n)
-		fprintf(out, "<p class=\"note\">%zu more tables are in report.txt, and their rows in report.csv.</p>\n",
-			n - shown);
-	fputs("</section>\n", out);
+		print_block(out, page, i);
+	html_more(out, "p", n - shown,
+		  "tables are in report.txt, and their rows in report.csv.");
 }
+
+static size_t count(const struct html_page *page)
+{
+	return page->rows->n > 0;
+}
+
+const struct html_section html_rows = {
+	.id = "rows", .title = "Times, row by row", .count = count, .print = print,
+};

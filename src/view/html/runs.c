@@ -1,142 +1,170 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Where the numbers came from: machines, kernels and dates in a few lines below
- * the title, and every run with all that was recorded of it.
+ * Where the numbers came from: every run with all that was recorded of it, and machines,
+ * kernels and dates in a few lines below the title.
  */
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "record/caption.h"
+#include "view/html/grid.h"
 #include "view/html/section.h"
 
-/* Of so many runs all facts are shown. */
-enum { RUNS_MAX = 24 };
+/* Of so many runs all facts are shown; so many machines or kernels in one line. */
+enum { RUNS_MAX = 24, DISTINCT_MAX = 12 };
+
+static bool is_run(const struct facts *facts)
+{
+	return text_same(facts->type, "run");
+}
 
 /* A sample that stands for its run, as caption.h takes one. */
 static struct sample sample_of(const struct facts *run)
 {
-	const struct fact *id = facts_find(run, "id");
-	return (struct sample){
-		.run = id && id->type == FACT_TEXT ? id->text : NULL,
-	};
-}
-
-static bool is_run(const struct facts *facts)
-{
-	return strcmp(facts->type, "run") == 0;
+	return (struct sample){ .run = facts_text(run, "id") };
 }
 
 /* ---- below the title ---- */
 
-/* The first and the last date. */
-struct period {
-	char *first, *last;	/* NULL: none yet; owned */
+/* Keep the date if it is the first one (sign -1) or the last one (1) so far. */
+static void keep_date(char **kept, const char *date, int sign)
+{
+	/* RFC 3339 sorts by its bytes. */
+	if (*date && (!*kept || sign * strcmp(date, *kept) > 0)) {
+		free(*kept);
+		*kept = text_shown(date);
+	}
+}
+
+static void print_dates(FILE *out, const struct records *records)
+{
+	char *first = NULL, *last = NULL;
+	for (size_t i = 0; i < records->nr_facts; i++) {
+		const struct sample of_run = sample_of(&records->facts[i]);
+		if (!is_run(&records->facts[i]))
+			continue;
+		char *date = caption_date(records, &of_run);
+		keep_date(&first, date, -1);
+		keep_date(&last, date, 1);
+		free(date);
+	}
+	if (first)
+		html_print(out, text_same(first, last) ?
+			   "<dt>Date</dt><dd>%s</dd>\n" :
+			   "<dt>Date</dt><dd>%s to %s</dd>\n", first, last);
+	free(first);
+	free(last);
+}
+
+/* Texts, each once; starts as { 0 }. */
+struct distinct {
+	char **text;	/* [n]; owned */
+	size_t n;
 };
 
-/* RFC 3339 sorts by its bytes. text is taken over. */
-static void period_add(struct period *period, char *text)
+/* text is taken over; "" is not kept. */
+static void distinct_add(struct distinct *distinct, char *text)
 {
-	char *other = *text ? text_shown(text) : NULL;
-	if (other && (!period->first || strcmp(text, period->first) < 0)) {
-		free(period->first);
-		period->first = text;
-		text = NULL;
+	bool known = *text == '\0';
+	for (size_t i = 0; !known && i < distinct->n; i++)
+		known = text_same(distinct->text[i], text);
+	if (known) {
+		free(text);
+		return;
 	}
-	if (other && (!period->last || strcmp(other, period->last) > 0)) {
-		free(period->last);
-		period->last = other;
-		other = NULL;
-	}
-	free(other);
-	free(text);
+	distinct->text = records_grow(distinct->text, distinct->n,
+				      sizeof(*distinct->text));
+	distinct->text[distinct->n++] = text;
 }
 
-static void period_print(FILE *out, struct period *period)
+/* Prints those there are, and frees them. */
+static void distinct_print(FILE *out, const char *title,
+			   struct distinct *distinct)
 {
-	if (period->first) {
-		fputs("<dt>Date</dt><dd>", out);
-		html_text(out, period->first);
-		if (strcmp(period->first, period->last) != 0)
-			html_textf(out, " to %s", period->last);
+	const size_t n = distinct->n;
+	if (n > 0)
+		html_print(out, "<dt>%s</dt><dd>", title);
+	for (size_t i = 0; i < n; i++) {
+		if (i < DISTINCT_MAX)
+			html_print(out, i ? "; <bdi>%s</bdi>" : "<bdi>%s</bdi>",
+				   distinct->text[i]);
+		free(distinct->text[i]);
+	}
+	if (n > DISTINCT_MAX)
+		fprintf(out, "; and %zu more", n - DISTINCT_MAX);
+	if (n > 0)
 		fputs("</dd>\n", out);
-	}
-	free(period->first);
-	free(period->last);
+	free(distinct->text);
 }
 
-static void print_machines(FILE *out, const struct html_page *page)
+static void print_machines(FILE *out, const struct records *records)
 {
-	struct html_distinct machines = { 0 };
-	struct period period = { 0 };
-	for (size_t i = 0; i < page->records->nr_facts; i++) {
-		const struct facts *run = &page->records->facts[i];
-		const struct sample of_run = sample_of(run);
-		if (!is_run(run))
-			continue;
-		html_distinct_add(&machines, caption_machine(page->records, &of_run));
-		period_add(&period, caption_date(page->records, &of_run));
+	struct distinct machines = { 0 };
+	for (size_t i = 0; i < records->nr_facts; i++) {
+		const struct sample of_run = sample_of(&records->facts[i]);
+		if (is_run(&records->facts[i]))
+			distinct_add(&machines,
+					  caption_machine(records, &of_run));
 	}
-	html_distinct_print(out, "Machine", &machines);
-	period_print(out, &period);
+	distinct_print(out, "Machine", &machines);
 }
 
 static void print_kernels(FILE *out, const struct html_page *page)
 {
-	struct html_distinct kernels = { 0 };
+	struct distinct kernels = { 0 };
 	for (size_t i = 0; i < page->parts->n; i++) {
 		const struct compare *c = &page->parts->part[i].compare;
-		for (size_t t = 0; t < c->nr_sides; t++)
-			html_distinct_add(&kernels, text_shown(c->side[t].name));
+		for (size_t side = 0; side < c->nr_sides; side++)
+			distinct_add(&kernels, text_shown(c->side[side].name));
 	}
 	for (size_t i = 0; i < page->rows->nr_blocks; i++)
-		html_distinct_add(&kernels, caption_kernel(page->records,
+		distinct_add(&kernels, caption_kernel(page->records,
 			page->rows->row[page->rows->block[i].first].like));
-	html_distinct_print(out, "Kernels and settings", &kernels);
+	distinct_print(out, "Kernels and settings", &kernels);
 }
 
 void html_origin_print(FILE *out, const struct html_page *page)
 {
 	fputs("<dl>\n", out);
-	print_machines(out, page);
+	print_machines(out, page->records);
+	print_dates(out, page->records);
 	print_kernels(out, page);
 	fputs("</dl>\n", out);
 }
 
-/* ---- runs ---- */
+/* ---- each run ---- */
 
-static void print_fact(FILE *out, const struct fact *fact)
+static struct value get_name(const void *of, const struct column *column)
 {
-	fputs("<tr>", out);
-	html_element(out, "th scope=\"row\"", fact->name);
-	fputs("<td class=\"text\">", out);
-	switch (fact->type) {
-	case FACT_TEXT:
-	case FACT_JSON:
-		html_text(out, fact->text);
-		break;
-	case FACT_NUMBER:
-		fprintf(out, "%.15g", fact->number);
-		break;
-	case FACT_BOOL:
-		fputs(fact->number != 0 ? "true" : "false", out);
-		break;
-	default:
-		fputs("-", out);
-	}
-	fputs("</td></tr>\n", out);
+	(void)column;
+	return value_text(((const struct fact *)of)->name);
+}
+
+static struct value get_fact(const void *of, const struct column *column)
+{
+	const struct fact *fact = of;
+	(void)column;
+	if (fact->type == FACT_NUMBER)
+		return value_owned(text_format("%.15g", fact->number));
+	if (fact->type == FACT_BOOL)
+		return value_text(fact->number != 0 ? "true" : "false");
+	return value_text(fact->text);
 }
 
 static void print_facts(FILE *out, const char *name, const struct facts *facts)
 {
-	static const char *const titles[] = { "<fact", "<value", NULL };
+	static const struct column column[] = {
+		{ .title = "fact", .left = true, .where = IN_PAGE, .get = get_name },
+		{ .title = "value", .left = true, .where = IN_PAGE, .get = get_fact },
+	};
+	static const struct columns columns = { column, ARRAY_SIZE(column) };
 	if (!facts)
 		return;
 	html_fold_open(out, name, NULL, false);
-	html_table_open(out, name);
-	html_titles(out, titles);
-	for (size_t i = 0; i < facts->n; i++)
-		print_fact(out, &facts->fact[i]);
-	html_table_close(out);
+	html_grid_print(out, &(struct html_grid){
+		.name = name, .columns = &columns, .where = IN_PAGE,
+		.of = facts->fact, .size = sizeof(*facts->fact), .n = facts->n });
 	html_fold_close(out);
 }
 
@@ -144,38 +172,38 @@ static void print_run(FILE *out, const struct records *records,
 		      const struct facts *run)
 {
 	const struct sample of_run = sample_of(run);
-	const struct fact *host = facts_find(run, "host");
+	const char *host = facts_text(run, "host");
 	char *date = caption_date(records, &of_run);
 	char *machine = caption_machine(records, &of_run);
 	char *command = caption_command(records, &of_run);
-	html_element(out, "h3", *date ? date : "a run without a date");
-	fputs("<p>", out);
-	html_text(out, *machine ? machine : "-");
-	fputs("</p>\n", out);
+	html_print(out, "<h3>%s</h3>\n<p>%s</p>\n",
+		   *date ? date : "a run without a date", *machine ? machine : NULL);
 	html_command(out, command);
 	print_facts(out, "All that was recorded of the run", run);
 	print_facts(out, "All that was recorded of the machine",
-		    host && host->type == FACT_TEXT ?
-			    records_find(records, "host", host->text) : NULL);
+		    host ? records_find(records, "host", host) : NULL);
 	free(command);
 	free(machine);
 	free(date);
 }
 
-void html_runs_print(FILE *out, const struct html_page *page)
+static void print(FILE *out, const struct html_page *page, size_t nr)
 {
 	size_t n = 0;
-	for (size_t i = 0; i < page->records->nr_facts; i++) {
-		if (!is_run(&page->records->facts[i]))
-			continue;
-		if (n == 0)
-			fputs("<section id=\"runs\">\n<h2>Runs: machine, date, command</h2>\n", out);
-		if (n++ < RUNS_MAX)
+	(void)nr;
+	for (size_t i = 0; i < page->records->nr_facts; i++)
+		if (is_run(&page->records->facts[i]) && n++ < RUNS_MAX)
 			print_run(out, page->records, &page->records->facts[i]);
-	}
-	if (n > RUNS_MAX)
-		fprintf(out, "<p class=\"note\">%zu more runs are in the records.</p>\n",
-			n - RUNS_MAX);
-	if (n > 0)
-		fputs("</section>\n", out);
+	html_more(out, "p", n > RUNS_MAX ? n - RUNS_MAX : 0,
+		  "runs are in the records.");
 }
+
+static size_t count(const struct html_page *page)
+{
+	return records_find(page->records, "run", NULL) != NULL;
+}
+
+const struct html_section html_runs = {
+	.id = "runs", .title = "Runs: machine, date, command",
+	.count = count, .print = print,
+};

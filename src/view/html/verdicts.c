@@ -8,6 +8,7 @@
 
 #include "record/caption.h"
 #include "view/table/compare_table.h"
+#include "view/html/old.h"
 #include "view/html/section.h"
 #include "view/table/verdict_text.h"
 
@@ -114,7 +115,7 @@ static void print_invalid(FILE *out, const struct compare_cell *cell)
 			cell->nr_samples);
 	char *line = text_close(&stream);
 	if (*line)
-		html_invalid(out, ARRAY_SIZE(titles) - 1, line);
+		html_invalid_line(out, ARRAY_SIZE(titles) - 1, line);
 	free(line);
 }
 
@@ -231,21 +232,27 @@ static void print_missing(FILE *out, const struct texts_owned *missing)
 	fputs("</ul>\n", out);
 }
 
-void html_verdicts_print(FILE *out, const struct html_page *page)
+static void print(FILE *out, const struct html_page *page, size_t nr)
 {
 	const struct verdicts *v = page->verdicts;
-	if (!verdicts_any(v))
+	(void)nr;
+	if (!v->made) {
+		html_print(out, "<p>Not compared: %s</p>\n", v->why_not);
 		return;
-	fputs("<section id=\"verdicts\">\n<h2>Verdicts on kernels by their labels</h2>\n<p>",
-	      out);
-	if (v->made)
-		print_meaning(out, &v->compare);
-	else
-		html_textf(out, "Not compared: %s", v->why_not);
-	fputs("</p>\n", out);
-	if (v->made) {
-		print_tables(out, &v->compare);
-		print_missing(out, &v->compare.missing);
 	}
-	fputs("</section>\n", out);
+	fputs("<p>", out);
+	print_meaning(out, &v->compare);
+	fputs("</p>\n", out);
+	print_tables(out, &v->compare);
+	print_missing(out, &v->compare.missing);
 }
+
+static size_t count(const struct html_page *page)
+{
+	return verdicts_any(page->verdicts);
+}
+
+const struct html_section html_labels = {
+	.id = "verdicts", .title = "Verdicts on kernels by their labels",
+	.count = count, .print = print,
+};

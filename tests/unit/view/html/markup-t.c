@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * HTML: what text becomes, and data as tables.
+ * HTML: what becomes of text and of bytes.
  */
 #include "view/html/markup.h"
 
@@ -8,13 +8,13 @@
 #include <string.h>
 
 #include "base/known.h"
+#include "base/stream.h"
 #include "tap.h"
-#include "record/caption.h"
 
 static char *text_of(const char *text)
 {
 	struct text_stream stream;
-	html_text(text_open(&stream), text);
+	html_print(text_open(&stream), "%s", text);
 	return text_close(&stream);
 }
 
@@ -72,21 +72,24 @@ static void every_byte_is_safe(void)
 	ok(safe, "no single byte comes out as markup or a control");
 }
 
-static void formats_are_escaped_after(void)
+static void markup_is_in_formats(void)
 {
 	struct text_stream stream;
-	html_textf(text_open(&stream), "%s: %d %%", "<b>", 7);
+	html_print(text_open(&stream), "<td class=\"%s\">%s</td> %zu %%\n",
+		   "a\"b", "<", (size_t)7);
 	char *html = text_close(&stream);
-	is_text(html, "&lt;b&gt;: 7 %", "formatted text is escaped as a whole");
+	is_text(html, "<td class=\"a&quot;b\">&lt;</td> 7 %\n",
+		"a format is markup, its arguments are text");
 	free(html);
-	html_element(text_open(&stream), "td class=\"text\"", "<");
-	html = text_close(&stream);
-	is_text(html, "<td class=\"text\">&lt;</td>\n",
-		"an element ends by its name, without its attributes");
-	free(html);
-	html_lines(text_open(&stream), "a <\n\nb");
-	html = text_close(&stream);
-	is_text(html, "a &lt;\n\nb\n", "lines stay lines");
+}
+
+static void lines_are_formatted_one_by_one(void)
+{
+	struct text_stream stream;
+	html_lines(text_open(&stream), "<p>%s</p>", "a <\n\nb");
+	char *html = text_close(&stream);
+	is_text(html, "<p>a &lt;</p><p></p><p>b</p>",
+		"each line of a text has the format");
 	free(html);
 }
 
@@ -109,30 +112,12 @@ static void base64_is_the_one_of_the_rfc(void)
 	}
 }
 
-static void csv_becomes_a_table(void)
-{
-	static const char csv[] =
-		"name,rate\n\"a, \"\"b\"\" <i>\",1.5\nplain,\nthird,x\n";
-	struct text_stream stream;
-	const size_t n = html_csv(text_open(&stream), "d\"", csv, 2);
-	char *html = text_close(&stream);
-	is_int(n, 3, "all lines are counted");
-	ok(strstr(html, "<th scope=\"col\">rate</th>"), "titles are heads of columns");
-	ok(strstr(html, "<th scope=\"row\">a, &quot;b&quot; &lt;i&gt;</th>"),
-	   "a quoted field is one, its quotes undone, and then text");
-	ok(strstr(html, "<td>1.5</td>"), "a number is a cell");
-	ok(strstr(html, "<td>-</td>"), "an empty field is unknown");
-	ok(!strstr(html, "third"), "no more lines are shown than are wanted");
-	ok(strstr(html, "aria-label=\"d&quot;\""), "the name is text in an attribute too");
-	free(html);
-}
-
 int main(void)
 {
 	text_is_escaped();
 	every_byte_is_safe();
-	formats_are_escaped_after();
+	markup_is_in_formats();
+	lines_are_formatted_one_by_one();
 	base64_is_the_one_of_the_rfc();
-	csv_becomes_a_table();
 	return tap_done();
 }
