@@ -23,7 +23,7 @@
 const struct field sample_fields[] = {
 	FIELD(TEXT, run, false, "id of the run record"),
 	FIELD(TEXT, boot_id, false, "the kernel's boot id"),
-	FIELD(TEXT, time, false, "when the repetition ended, UTC, RFC 3339"),
+	FIELD(TIME, time, false, "when the repetition ended, UTC, RFC 3339"),
 	FIELD(TEXT, kernel, false, "label of the kernel"),
 	FIELD(TEXT, engine, true, "native, kvm, tcg or exact"),
 	FIELD(TEXT, clock, true, "what wall_s was read from"),

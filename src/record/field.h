@@ -12,6 +12,7 @@
 
 enum field_type {
 	FIELD_TEXT,	/* const char * */
+	FIELD_TIME,	/* const char *, nearly always another one */
 	FIELD_COUNT,	/* struct count */
 	FIELD_NS,	/* struct count of nanoseconds: seconds in JSON */
 	FIELD_REAL,	/* struct real */

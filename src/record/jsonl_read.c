@@ -60,6 +60,19 @@ static int get_text(const struct value *v, void *member)
 	return 0;
 }
 
+/* To look for an equal text costs more memory than the few that are equal. */
+static int get_time(const struct value *v, void *member)
+{
+	if (is_unknown(v))
+		return 0;
+	if (!json_is_string(v->json))
+		return bad(v, "text or null");
+	const size_t n = json_string_length(v->json) + 1;
+	*(const char **)member = memcpy(pool_room(records_pool(v->records), n),
+					json_string_value(v->json), n);
+	return 0;
+}
+
 static int get_count(const struct value *v, void *member)
 {
 	if (is_unknown(v))
@@ -286,6 +299,7 @@ static int get_touch_instructions(const struct value *v, void *member)
 static int (*const gets_of[NR_FIELD_TYPES])(const struct value *v,
 					    void *member) = {
 	[FIELD_TEXT] = get_text,
+	[FIELD_TIME] = get_time,
 	[FIELD_COUNT] = get_count,
 	[FIELD_NS] = get_ns,
 	[FIELD_REAL] = get_real,

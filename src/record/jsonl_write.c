@@ -156,6 +156,7 @@ static void put_touch_instructions(struct emit *e, const char *name,
 static void (*const puts_of[NR_FIELD_TYPES])(struct emit *e, const char *name,
 					     const void *member) = {
 	[FIELD_TEXT] = put_text,
+	[FIELD_TIME] = put_text,
 	[FIELD_COUNT] = put_count,
 	[FIELD_NS] = put_ns,
 	[FIELD_REAL] = put_real,

@@ -55,7 +55,7 @@ struct value value_of_member(const struct sample *sample, const char *name)
 	static const struct sample none;
 	const struct field *field = field_of(name);
 	const char *at = (const char *)(sample ? sample : &none) + field->offset;
-	if (field->type == FIELD_TEXT)
+	if (field->type == FIELD_TEXT || field->type == FIELD_TIME)
 		return value_text(*(const char *const *)at);
 	if (field->type == FIELD_REAL)
 		return value_real(*(const struct real *)at);
