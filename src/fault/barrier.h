@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 struct barrier {
-	_Atomic uint32_t state;		/* BARRIER_CLOSED until it is settled */
+	_Alignas(128) _Atomic uint32_t state;	/* BARRIER_CLOSED until it is settled */
 	_Atomic uint32_t nr_arrived;
 	uint32_t nr_expected;
 	uint64_t release_ns;		/* valid once released */

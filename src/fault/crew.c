@@ -120,20 +120,15 @@ static bool child_lost(struct crew *crew)
 /* Nobody waits for those who will not come. */
 static void abort_all(const struct team *team)
 {
-	barrier_abort(team->start);
-	barrier_abort(team->finish);
-	barrier_abort(team->leave);
-	barrier_abort(team->gone);
-	barrier_abort(team->ready);
-	barrier_abort(team->counted);
-	barrier_abort(team->counted_again);
+	for (size_t i = 0; i < NR_MEETINGS; i++)
+		barrier_abort(&team->meet[i]);
 }
 
-static void wait_for(struct crew *crew, struct barrier *barrier)
+static void wait_for(struct crew *crew, enum meeting meeting)
 {
 	const struct team *team = crew->team;
-	while (!barrier_watch(barrier)) {
-		if (barrier_aborted(team->start))
+	while (!barrier_watch(&team->meet[meeting])) {
+		if (barrier_aborted(&team->meet[MEET_START]))
 			abort_all(team);
 		if (child_lost(crew) || gave_up(crew)) {
 			crew->abandoned = gave_up(crew);
@@ -142,26 +137,25 @@ static void wait_for(struct crew *crew, struct barrier *barrier)
 	}
 }
 
-/* Once all are there, ask the kernel, and let them go. */
-static void count_locks(struct crew *crew, struct barrier *all,
-			struct barrier *counted, int *counts)
+/* Once all are there, ask the kernel, and open the meeting after that one. */
+static void count_locks(struct crew *crew, enum meeting all, int *counts)
 {
 	if (!crew->team->counts_locks)
 		return;
 	wait_for(crew, all);
 	*counts = lock_stat_open();
-	barrier_open(counted);
+	barrier_open(&crew->team->meet[all + 1]);
 }
 
-/* Not for those who have looked: waking up would fall into the unmapping. */
+/* Does not wait for MEET_LEAVE: waking up would fall into the unmapping. */
 static void wait_for_end(struct crew *crew)
 {
 	const struct team *team = crew->team;
-	count_locks(crew, team->ready, team->counted, &crew->locks_before);
-	wait_for(crew, team->finish);
-	count_locks(crew, team->finish, team->counted_again, &crew->locks_after);
-	if (team_unmaps(team) && !barrier_aborted(team->start))
-		wait_for(crew, team->gone);
+	count_locks(crew, MEET_READY, &crew->locks_before);
+	wait_for(crew, MEET_FINISH);
+	count_locks(crew, MEET_FINISH, &crew->locks_after);
+	if (team_unmaps(team) && !barrier_aborted(&team->meet[MEET_START]))
+		wait_for(crew, MEET_GONE);
 }
 
 static void join(struct crew *crew)

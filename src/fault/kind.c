@@ -128,11 +128,12 @@ void backing_close(struct backing *backing)
 	*backing = BACKING_NONE;
 }
 
-int kind_map(const struct kind *kind, const struct backing *backing,
-	     void *address, size_t bytes, uint64_t offset)
+int kind_map(const struct mapping *mapping, void *address)
 {
-	void *mapped = mmap(address, bytes, kind->prot, kind->flags | MAP_FIXED,
-			    kind->is_file ? backing->fd : -1,
-			    kind->is_file ? (off_t)offset : 0);
+	const struct kind *kind = mapping->kind;
+	void *mapped = mmap(address, mapping->bytes, kind->prot,
+			    kind->flags | MAP_FIXED,
+			    kind->is_file ? mapping->backing->fd : -1,
+			    kind->is_file ? (off_t)mapping->offset : 0);
 	return mapped == MAP_FAILED ? -errno : 0;
 }

@@ -61,12 +61,15 @@ int backing_prepare(const struct kind *kind, uint64_t bytes,
 		    struct backing *backing, struct error *err);
 void backing_close(struct backing *backing);
 
-/*
- * Map bytes of a kind at a fixed address, inside a reservation of ours.
- * offset   into the file
- * Errors   -errno of mmap.
- */
-int kind_map(const struct kind *kind, const struct backing *backing,
-	     void *address, size_t bytes, uint64_t offset);
+/* What is mapped. */
+struct mapping {
+	const struct kind *kind;
+	const struct backing *backing;
+	size_t bytes;
+	uint64_t offset;	/* into the file */
+};
+
+/* Map it at a fixed address, inside a reservation of ours. Errors: -errno of mmap. */
+int kind_map(const struct mapping *mapping, void *address);
 
 #endif

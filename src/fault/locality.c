@@ -107,13 +107,13 @@ bool locality_fits(uint64_t share_bytes, const struct node_memory *memory)
 	       memory->room_bytes;
 }
 
-struct locality_edges locality_edges(const struct workload *w, uint32_t task)
+struct page_edges locality_edges(const struct workload *w, uint32_t task)
 {
 	const struct task_slice slice = workload_slice(w, task);
 	const uint64_t table = w->page_bytes / sizeof(long);	/* its pages */
 	const uint64_t before = slice.first_page % table;
 	const uint64_t after = (slice.first_page + slice.nr_pages) % table;
-	struct locality_edges edges = { 0 };
+	struct page_edges edges = { 0 };
 	if (w->own_regions || w->processes)
 		return edges;
 	if (before > 0)		/* the region begins at a page table's boundary */

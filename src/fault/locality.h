@@ -27,6 +27,7 @@
 #include "fault/trial.h"
 #include "fault/workload.h"
 #include "machine/nodes.h"
+#include "machine/pages.h"
 
 /* A node that tasks are bound to. */
 struct locality_node {
@@ -57,12 +58,7 @@ bool locality_fits(uint64_t share_bytes, const struct node_memory *memory);
  * So many pages at the beginning and at the end of a task's slice are in a page
  * table that another task's slice is in too.
  */
-struct locality_edges {
-	size_t head, tail;
-};
-
-struct locality_edges locality_edges(const struct workload *workload,
-				     uint32_t task);
+struct page_edges locality_edges(const struct workload *workload, uint32_t task);
 
 /* Add the pages of a task bound to node. */
 void locality_add(struct locality *locality, uint32_t node,

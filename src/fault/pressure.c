@@ -9,7 +9,6 @@
 
 #include "machine/clock.h"
 #include "machine/counters.h"
-#include "machine/page_state.h"
 
 /* Where each used page has its own number: not where touches write. */
 enum { MARK_AT = 8 };
@@ -26,12 +25,12 @@ struct pressing {
 
 static bool is_used(const struct pressure_plan *plan, size_t page)
 {
-	return plan->touched[page / 64] >> (page % 64) & 1;
+	return page_bit(plan->touched, page);
 }
 
 static volatile uint64_t *mark_of(const struct pressure_plan *plan, size_t page)
 {
-	return (volatile uint64_t *)(plan->base + page * plan->page_bytes + MARK_AT);
+	return (volatile uint64_t *)(plan->range.base + page * plan->range.page_bytes + MARK_AT);
 }
 
 /* Unlike its neighbours', and no zero. */
@@ -44,8 +43,7 @@ static uint64_t mark_value(size_t page)
 
 static int look(const struct pressing *p, unsigned char state[])
 {
-	return page_states_read(p->plan->base, p->plan->nr_pages,
-				p->plan->page_bytes, state);
+	return page_states_read(&p->plan->range, state);
 }
 
 /* Each used page is given its number, and what is present is counted. */
@@ -53,7 +51,7 @@ static int begin(struct pressing *p)
 {
 	const struct pressure_plan *plan = p->plan;
 	const int rc = look(p, p->before);
-	for (size_t i = 0; rc == 0 && i < plan->nr_pages; i++) {
+	for (size_t i = 0; rc == 0 && i < plan->range.nr_pages; i++) {
 		const bool present = p->before[i] == PAGE_PRESENT;
 		p->present += present;
 		p->out->used += is_used(plan, i);
@@ -67,7 +65,7 @@ static int begin(struct pressing *p)
 /* What was present before, and is not now. */
 static void count_taken(struct pressing *p)
 {
-	for (size_t i = 0; i < p->plan->nr_pages; i++) {
+	for (size_t i = 0; i < p->plan->range.nr_pages; i++) {
 		if (p->before[i] != PAGE_PRESENT || p->now[i] == PAGE_PRESENT)
 			continue;
 		if (is_used(p->plan, i))
@@ -100,7 +98,7 @@ static void count_half(struct pressing *p)
  */
 static int drop_translations(const struct pressing *p)
 {
-	const size_t bytes = SCRATCH_PAGES * p->plan->page_bytes;
+	const size_t bytes = SCRATCH_PAGES * p->plan->range.page_bytes;
 	if (mprotect(p->scratch, bytes, PROT_READ) != 0 ||
 	    mprotect(p->scratch, bytes, PROT_READ | PROT_WRITE) != 0)
 		return -errno;
@@ -140,7 +138,7 @@ static int step(struct pressing *p, uint64_t i, const char **what)
 	const uint64_t all = p->present * p->plan->percent / 100;
 	const uint64_t pages = all * (i + 1) / PRESSURE_STEPS -
 			       all * i / PRESSURE_STEPS;
-	const uint64_t bytes = pages * p->plan->page_bytes;
+	const uint64_t bytes = pages * p->plan->range.page_bytes;
 	*what = "ask memory back from its control group";
 	int rc = bytes > 0 ? p->plan->ask(bytes) : 0;
 	if (rc != 0)
@@ -172,17 +170,17 @@ static bool is_zero(const unsigned char *page, size_t bytes)
 
 static bool holds(const struct pressure_plan *plan, size_t page)
 {
-	const unsigned char *at = plan->base + page * plan->page_bytes;
+	const unsigned char *at = plan->range.base + page * plan->range.page_bytes;
 	if (is_used(plan, page))
 		return *(const volatile unsigned char *)at == 1 &&
 		       *mark_of(plan, page) == mark_value(page);
-	return is_zero(at, plan->page_bytes);
+	return is_zero(at, plan->range.page_bytes);
 }
 
 /* States are those of before the pages were read. */
 static void finish(struct pressing *p)
 {
-	for (size_t i = 0; i < p->plan->nr_pages; i++) {
+	for (size_t i = 0; i < p->plan->range.nr_pages; i++) {
 		const bool used = is_used(p->plan, i);
 		const unsigned char state = p->before[i];
 		if (!used && state == PAGE_NOWHERE)
@@ -214,8 +212,8 @@ int pressure_run(const struct pressure_plan *plan, struct pressure *pressure,
 {
 	struct pressing p = { .plan = plan, .out = pressure };
 	/* Its own memory is not to be taken in the region's place. */
-	const size_t scratch = SCRATCH_PAGES * plan->page_bytes;
-	const size_t bytes = scratch + 2 * plan->nr_pages;
+	const size_t scratch = SCRATCH_PAGES * plan->range.page_bytes;
+	const size_t bytes = scratch + 2 * plan->range.nr_pages;
 	unsigned char *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
 				     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	*pressure = (struct pressure){ 0 };
@@ -225,7 +223,7 @@ int pressure_run(const struct pressure_plan *plan, struct pressure *pressure,
 	int rc = mlock(memory, bytes) == 0 ? 0 : -errno;
 	p.scratch = memory;
 	p.before = memory + scratch;
-	p.now = p.before + plan->nr_pages;
+	p.now = p.before + plan->range.nr_pages;
 	if (rc == 0)
 		rc = press(&p, what);
 	munmap(memory, bytes);

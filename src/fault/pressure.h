@@ -17,6 +17,7 @@
 
 #include "base/known.h"
 #include "fault/touch.h"
+#include "machine/pages.h"
 
 enum { PRESSURE_STEPS = 16, PRESSURE_PERCENT_MAX = 100 };
 
@@ -28,8 +29,7 @@ typedef int pressure_ask(uint64_t bytes);
 
 /* What is put under pressure. */
 struct pressure_plan {
-	unsigned char *base;
-	size_t nr_pages, page_bytes;
+	struct page_range range;
 	const uint64_t *touched;	/* a bit a page */
 	const struct touch_plan *touches;	/* those of the window */
 	uint32_t percent;	/* of what is present, asked back in all steps */

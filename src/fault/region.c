@@ -19,8 +19,7 @@ static int reserve(struct region *region, size_t bytes, size_t align)
 	return 0;
 }
 
-int region_open(const struct workload *workload, const struct kind *kind,
-		const struct backing *backing, size_t bytes, uint64_t offset,
+int region_open(const struct workload *workload, const struct mapping *mapping,
 		struct region *region)
 {
 	/* What one page table maps: 2 MiB with pages of 4 KiB, 32 with 16; where
@@ -28,17 +27,17 @@ int region_open(const struct workload *workload, const struct kind *kind,
 	const size_t align = workload->page_bytes / sizeof(long) *
 			     workload->page_bytes;
 	*region = (struct region){ 0 };
-	int rc = reserve(region, bytes, align);
+	int rc = reserve(region, mapping->bytes, align);
 	if (rc != 0) {
 		*region = (struct region){ 0 };
 		return rc;
 	}
 	region->mapped = true;	/* reserved, at least */
-	rc = kind_map(kind, backing, region->base, bytes, offset);
+	rc = kind_map(mapping, region->base);
 	if (rc == 0)
-		rc = thp_advise(workload->thp, region->base, bytes);
+		rc = thp_advise(workload->thp, region->base, region->bytes);
 	if (rc == 0)
-		rc = policy_apply(&workload->policy, region->base, bytes);
+		rc = policy_apply(&workload->policy, region->base, region->bytes);
 	if (rc != 0)
 		region_close(region);
 	return rc;

@@ -22,13 +22,10 @@ struct region {
 };
 
 /*
- * Map bytes of a kind, advised and with the policy of workload; nothing is
- * present in it.
- * offset   into the kind's file
+ * Map it, with the advice and the memory policy of workload. No page is present.
  * Errors   -errno; *region is closed then.
  */
-int region_open(const struct workload *workload, const struct kind *kind,
-		const struct backing *backing, size_t bytes, uint64_t offset,
+int region_open(const struct workload *workload, const struct mapping *mapping,
 		struct region *region);
 
 /* Unmap the memory, not the reservation: what is timed as tear-down. */

@@ -24,12 +24,8 @@
 struct arena {
 	/* Tasks that were left behind when we were interrupted still read it. */
 	struct team team;
-	_Alignas(128) struct barrier start;
-	_Alignas(128) struct barrier finish;
-	_Alignas(128) struct barrier leave;
-	_Alignas(128) struct barrier gone;
-	_Alignas(128) struct barrier ready, counted, counted_again;
-	_Alignas(128) struct task task[];
+	struct barrier meet[NR_MEETINGS];
+	struct task task[];
 };
 
 struct run {
@@ -69,14 +65,12 @@ static int arena_open(struct run *run, const struct team *team)
 	run->arena = memory;
 	run->arena->team = *team;
 	run->team = &run->arena->team;
-	barrier_init(&run->arena->start, w->nr_tasks);
-	barrier_init(&run->arena->finish, w->nr_tasks);
-	barrier_init(&run->arena->leave, w->nr_tasks);
-	barrier_init(&run->arena->gone, w->nr_tasks);
-	barrier_init(&run->arena->ready, w->nr_tasks);
-	/* Tasks never are enough for these: they are opened. */
-	barrier_init(&run->arena->counted, w->nr_tasks + 1);
-	barrier_init(&run->arena->counted_again, w->nr_tasks + 1);
+	for (int i = 0; i < NR_MEETINGS; i++) {
+		/* Tasks never are enough for these: they are opened. */
+		const bool opened = i == MEET_COUNTED || i == MEET_COUNTED_AGAIN;
+		barrier_init(&run->arena->meet[i], w->nr_tasks + opened);
+	}
+	run->team->meet = run->arena->meet;
 	uint32_t *stamps = w->latency && run->team->role == ROLE_MEASURE ?
 				   (uint32_t *)((char *)memory + tasks_bytes(w)) :
 				   NULL;
@@ -87,13 +81,6 @@ static int arena_open(struct run *run, const struct team *team)
 		if (stamps)
 			task->stamp = stamps + task->slice.first_page;
 	}
-	run->team->start = &run->arena->start;
-	run->team->finish = &run->arena->finish;
-	run->team->leave = &run->arena->leave;
-	run->team->gone = &run->arena->gone;
-	run->team->ready = &run->arena->ready;
-	run->team->counted = &run->arena->counted;
-	run->team->counted_again = &run->arena->counted_again;
 	run->crew = (struct crew){ .team = run->team, .task = run->arena->task,
 				   .interrupts = run->context->interrupts,
 				   .locks_before = -1, .locks_after = -1 };
@@ -144,10 +131,10 @@ static void split_cpu(struct trial_result *result, uint64_t user_ns,
 static void collect_tasks(const struct run *run, struct trial_result *result)
 {
 	const struct arena *arena = run->arena;
-	const uint64_t release_ns = arena->start.release_ns;
+	const uint64_t release_ns = arena->meet[MEET_START].release_ns;
 	uint64_t first_ns = UINT64_MAX, last_start_ns = 0, end_ns = 0;
 	uint64_t user_ns = 0, system_ns = 0;
-	uint64_t unmapped_ns = arena->leave.release_ns;
+	uint64_t unmapped_ns = arena->meet[MEET_LEAVE].release_ns;
 	const bool known = run->context->faults_known;
 	result->faults_minor.known = result->faults_major.known = known;
 	for (uint32_t i = 0; i < result->nr_tasks; i++) {
@@ -185,7 +172,7 @@ static void collect_tasks(const struct run *run, struct trial_result *result)
 	result->skew_ns = last_start_ns - first_ns;
 	result->concurrent = result->skew_ns <= result->wall_ns / 2;
 	result->setup_ns = count_of(release_ns - run->begin_ns);
-	result->teardown_ns = count_of(unmapped_ns - arena->leave.release_ns);
+	result->teardown_ns = count_of(unmapped_ns - arena->meet[MEET_LEAVE].release_ns);
 	result->pressure = arena->task[0].pressure;
 	result->pressure.faults_major.known &= known;
 	split_cpu(result, user_ns, system_ns);
@@ -340,11 +327,12 @@ static int collect(struct run *run, struct trial_result *result,
 
 static int open_region(struct run *run)
 {
-	const struct workload *w = run->workload;
+	const struct mapping mapping = { .kind = team_kind(run->team),
+					 .backing = run->team->backing,
+					 .bytes = run->workload->bytes };
 	if (team_has_own_regions(run->team))
 		return 0;
-	return region_open(w, team_kind(run->team), run->team->backing, w->bytes,
-			   0, &run->team->region);
+	return region_open(run->workload, &mapping, &run->team->region);
 }
 
 /*

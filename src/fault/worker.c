@@ -15,7 +15,7 @@ enum { STACK_PRESENT = 12 << 10 };
 /* What a task has for itself; on its stack. */
 struct own {
 	struct region region;
-	unsigned char *base;	/* of its slice */
+	struct page_range range;	/* its slice */
 	struct visits visits;
 	struct touch_plan plan;
 	uint32_t *page;		/* irregular order */
@@ -69,15 +69,20 @@ static int fail(struct task *task, int rc, const char *step)
 static int map_slice(const struct team *team, struct task *task, struct own *own)
 {
 	const struct workload *w = team->workload;
-	const uint64_t offset = task->slice.first_page * w->page_bytes;
-	if (!team_has_own_regions(team)) {
-		own->base = team->region.base + offset;
-		return 0;
+	const struct mapping mapping = {
+		.kind = team_kind(team), .backing = team->backing,
+		.bytes = task->slice.nr_pages * w->page_bytes,
+		.offset = task->slice.first_page * w->page_bytes,
+	};
+	int rc = 0;
+	own->range = (struct page_range){ .nr_pages = task->slice.nr_pages,
+					  .page_bytes = w->page_bytes };
+	if (team_has_own_regions(team)) {
+		rc = region_open(w, &mapping, &own->region);
+		own->range.base = own->region.base;
+	} else {
+		own->range.base = team->region.base + mapping.offset;
 	}
-	const int rc = region_open(w, team_kind(team), team->backing,
-				   task->slice.nr_pages * w->page_bytes, offset,
-				   &own->region);
-	own->base = own->region.base;
 	return rc;
 }
 
@@ -90,7 +95,7 @@ static int plan_touches(const struct team *team, struct task *task,
 	own->visits = pattern_plan(&w->pattern, n, task->index);
 	const struct visits *v = &own->visits;
 	own->plan = (struct touch_plan){
-		.first = own->base + v->first * w->page_bytes,
+		.first = own->range.base + v->first * w->page_bytes,
 		.step_bytes = v->step * (ptrdiff_t)w->page_bytes,
 		.count = v->count,
 		.page_bytes = w->page_bytes,
@@ -123,7 +128,7 @@ static void rehearse(const struct team *team, struct task *task,
 	struct usage usage;
 	nothing.count = 0;
 	stack_present();
-	barrier_present(team->start);
+	barrier_present(&team->meet[MEET_START]);
 	touch_code_present();
 	task->start_ns = task->end_ns = 0;
 	task->done = false;
@@ -134,10 +139,10 @@ static void rehearse(const struct team *team, struct task *task,
 		barrier_arrive_counted(&alone, &task->nr_sleeps);
 		clock_wall_ns();
 		touch_all(&nothing);
-		touch_zero(own->base, 0, own->plan.page_bytes);
+		touch_zero(own->range.base, 0, own->plan.page_bytes);
 		/* Where the kernel cannot, it is not this kind. */
 		if (team->workload->kind->populates)
-			touch_populate(own->base, 0);
+			touch_populate(own->range.base, 0);
 	}
 }
 
@@ -155,7 +160,7 @@ static int prepare(const struct team *team, struct task *task, struct own *own)
 		return fail(task, rc, "prepare the order of touches");
 	if (team->role == ROLE_LIMIT) {
 		const struct touch_plan populate = {
-			.first = own->base,
+			.first = own->range.base,
 			.step_bytes = (ptrdiff_t)w->page_bytes,
 			.count = own->visits.count,
 			.page_bytes = w->page_bytes,
@@ -164,9 +169,7 @@ static int prepare(const struct team *team, struct task *task, struct own *own)
 		};
 		touch_all(&populate);
 	} else if (team->looks) {
-		task->before = presence_read(own->base,
-					     (size_t)task->slice.nr_pages,
-					     w->page_bytes, NULL);
+		task->before = presence_read(&own->range, NULL);
 	}
 	rehearse(team, task, own);
 	return 0;
@@ -179,15 +182,15 @@ static int prepare(const struct team *team, struct task *task, struct own *own)
 static void __attribute__((noinline))
 window(const struct team *team, struct task *task, const struct own *own)
 {
-	if (!barrier_arrive_counted(team->start, &task->nr_sleeps))
+	if (!barrier_arrive_counted(&team->meet[MEET_START], &task->nr_sleeps))
 		return;
 	task->start_ns = clock_wall_ns();
 	if (own->populate_bytes)
-		task->rc = touch_populate(own->base, own->populate_bytes);
+		task->rc = touch_populate(own->range.base, own->populate_bytes);
 	else if (team->role == ROLE_MEASURE)
 		touch_all(&own->plan);
 	else if (team->role == ROLE_LIMIT)
-		touch_zero(own->base, own->plan.count, own->plan.page_bytes);
+		touch_zero(own->range.base, own->plan.count, own->plan.page_bytes);
 	task->end_ns = clock_wall_ns();
 }
 
@@ -225,7 +228,7 @@ static void mark_touched(const struct team *team, const struct own *own,
 		size_t page = i;	/* what the limit populates */
 		if (team->role == ROLE_MEASURE)
 			page = visits_page(v, own->page, i);
-		bitmap[page / 64] |= UINT64_C(1) << (page % 64);
+		page_bit_set(bitmap, page);
 	}
 }
 
@@ -233,25 +236,21 @@ static void look_at_nodes(const struct team *team, struct task *task,
 			  const struct own *own)
 {
 	const struct workload *w = team->workload;
-	const struct locality_edges edges = locality_edges(w, task->index);
+	const struct page_edges edges = locality_edges(w, task->index);
 	const struct count node = placement_node(&w->placement, task->index);
-	task->on = page_nodes_count(own->base, (size_t)task->slice.nr_pages,
-				    w->page_bytes, (uint32_t)node.value,
-				    edges.head, edges.tail);
+	task->on = page_nodes_count(&own->range, (uint32_t)node.value, &edges);
 }
 
 static void look(const struct team *team, struct task *task,
 		 const struct own *own)
 {
-	const size_t n = (size_t)task->slice.nr_pages;
-	const size_t bytes = (n + 63) / 64 * sizeof(uint64_t);
+	const size_t bytes = page_bits_bytes(own->range.nr_pages);
 	uint64_t *bitmap = own_memory(bytes);
 	if (!bitmap)
 		return;	/* presence stays unknown */
 	if (team->role != ROLE_NOP)
 		mark_touched(team, own, bitmap);
-	task->after = presence_read(own->base, n, team->workload->page_bytes,
-				    bitmap);
+	task->after = presence_read(&own->range, bitmap);
 	own_memory_free(bitmap, bytes);
 	if (team->looks_at_nodes)
 		look_at_nodes(team, task, own);
@@ -279,13 +278,10 @@ static int keep(const struct own *own, const uint64_t *bitmap, size_t bytes)
 static void press(const struct team *team, struct task *task,
 		  const struct own *own)
 {
-	const size_t n = (size_t)task->slice.nr_pages;
-	const size_t bytes = (n + 63) / 64 * sizeof(uint64_t);
+	const size_t bytes = page_bits_bytes(own->range.nr_pages);
 	uint64_t *bitmap = own_memory(bytes);
 	const struct pressure_plan plan = {
-		.base = own->base, .nr_pages = n,
-		.page_bytes = own->plan.page_bytes, .touched = bitmap,
-		.touches = &own->plan, .percent = team->workload->pressure,
+		.range = own->range, .touched = bitmap, .touches = &own->plan, .percent = team->workload->pressure,
 		.ask = team->ask,
 	};
 	const char *what = "keep its own memory";
@@ -308,10 +304,10 @@ static void press(const struct team *team, struct task *task,
 static void unmap_together(const struct team *team, struct task *task,
 			   struct own *own)
 {
-	barrier_arrive(team->leave);
+	barrier_arrive(&team->meet[MEET_LEAVE]);
 	region_unmap(&own->region);
 	task->unmapped_ns = clock_wall_ns();
-	barrier_arrive(team->gone);
+	barrier_arrive(&team->meet[MEET_GONE]);
 }
 
 static void clean_up(struct own *own)
@@ -329,21 +325,21 @@ static void wait_for_count(const struct team *team, struct barrier *counted)
 
 static void be_counted(const struct team *team)
 {
-	if (team->counts_locks && barrier_arrive(team->ready))
-		wait_for_count(team, team->counted);
+	if (team->counts_locks && barrier_arrive(&team->meet[MEET_READY]))
+		wait_for_count(team, &team->meet[MEET_COUNTED]);
 }
 
 void worker_run(const struct team *team, struct task *task)
 {
 	struct own own = { 0 };
 	if (prepare(team, task, &own) != 0)
-		barrier_abort(team->start);
+		barrier_abort(&team->meet[MEET_START]);
 	be_counted(team);
 	measure(team, task, &own);
 	/* Stay put until the last one is done: looking would disturb it. */
-	if (!barrier_aborted(team->start) && barrier_arrive(team->finish) &&
+	if (!barrier_aborted(&team->meet[MEET_START]) && barrier_arrive(&team->meet[MEET_FINISH]) &&
 	    team->looks) {
-		wait_for_count(team, team->counted_again);
+		wait_for_count(team, &team->meet[MEET_COUNTED_AGAIN]);
 		look(team, task, &own);
 		if (team->ask)
 			press(team, task, &own);

@@ -15,7 +15,7 @@
 #include "fault/region.h"
 #include "fault/workload.h"
 #include "machine/counters.h"
-#include "machine/nodes.h"
+#include "machine/pages.h"
 
 /* A task's own: written by it, read by the others once it has ended. */
 struct task {
@@ -36,20 +36,25 @@ struct task {
 	bool done;		/* the window was gone through */
 };
 
+/* Where all tasks of a repetition meet, in the order of time. */
+enum meeting {
+	MEET_READY,	/* where the kernel counts its locks: before it is asked */
+	MEET_COUNTED,	/* until it has answered; the starter opens it */
+	MEET_START,	/* the window begins */
+	MEET_FINISH,	/* all have touched */
+	MEET_COUNTED_AGAIN,
+	MEET_LEAVE,	/* own regions: all have looked */
+	MEET_GONE,	/* own regions: all have unmapped */
+	NR_MEETINGS,
+};
+
 /* What all tasks of a repetition share. */
 struct team {
 	const struct workload *workload;
 	enum role role;
 	const struct backing *backing;
 	struct region region;	/* the shared one, unless regions are own */
-	struct barrier *start, *finish;
-	/* Own regions: all have looked; all have unmapped. */
-	struct barrier *leave, *gone;
-	/*
-	 * Where the kernel counts its locks, all are ready before it is asked, and
-	 * wait until it has answered; and once more after the window.
-	 */
-	struct barrier *ready, *counted, *counted_again;
+	struct barrier *meet;	/* [NR_MEETINGS] */
 	bool counts_locks;
 	bool looks;		/* presence is looked at: not in classic */
 	bool looks_at_nodes;	/* and on which nodes pages are: fault/locality.h */

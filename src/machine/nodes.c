@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "machine/nodes.h"
 
-#include <errno.h>
 #include <linux/mempolicy.h>
 #include <stdlib.h>
 #include <string.h>
@@ -119,43 +118,4 @@ bool node_memory_of(const char *zoneinfo, uint32_t node, uint64_t page_bytes,
 	if (zone.ours)
 		add_zone(&zone, page_bytes, memory);
 	return found;
-}
-
-/* ---- where pages are ---- */
-
-enum { BATCH = 256 };	/* small: tasks have small stacks */
-
-static int ask(const unsigned char *base, size_t n, size_t page_bytes,
-	       int status[BATCH])
-{
-	const void *page[BATCH];
-	for (size_t i = 0; i < n; i++)
-		page[i] = base + i * page_bytes;
-	/* Without nodes to move to it tells where pages are. */
-	return syscall(SYS_move_pages, 0, n, page, NULL, status, 0) == 0 ?
-		       0 : -errno;
-}
-
-struct page_nodes page_nodes_count(const void *base, size_t nr_pages,
-				   size_t page_bytes, uint32_t node,
-				   size_t head, size_t tail)
-{
-	struct page_nodes on = { .local = count_of(0), .remote = count_of(0) };
-	int status[BATCH];
-	for (size_t i = 0; i < nr_pages;) {
-		const size_t n = nr_pages - i < BATCH ? nr_pages - i : BATCH;
-		if (ask((const unsigned char *)base + i * page_bytes, n,
-			page_bytes, status) != 0)
-			return (struct page_nodes){ 0 };
-		for (size_t j = 0; j < n; j++, i++) {
-			const bool edge = i < head || i + tail >= nr_pages;
-			const bool far = status[j] >= 0 &&
-					 (uint32_t)status[j] != node;
-			/* Below 0 it is not present, or not to be told. */
-			on.local.value += status[j] >= 0 && !far;
-			on.remote.value += far;
-			on.remote_edge += far && edge;
-		}
-	}
-	return on;
 }

@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * NUMA nodes by sysfs, /proc and the kernel's own calls: who has memory, how
- * much of it can be had, and on which node pages are. No library: the same code
- * runs in a guest. root: as in host.h.
+ * NUMA nodes by sysfs, /proc and system calls: which have memory, and how much of
+ * it is free. No library: the same code runs in a guest. root: as in host_read.h.
  */
 #ifndef MACHINE_NODES_H
 #define MACHINE_NODES_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
-#include "base/known.h"
 #include "base/size.h"
 
 /*
@@ -25,7 +22,7 @@ void nodes_with_memory(const char *root, struct list *nodes);
  * that touches it first: not under numactl --interleave, say.
  */
 bool nodes_are_local(void);
-/* Whether the control group lets us have a node's memory. */
+/* Whether the control group allows memory of a node. */
 bool nodes_may_use(uint32_t node);
 
 struct node_memory {
@@ -48,21 +45,5 @@ struct node_memory {
  */
 bool node_memory_of(const char *zoneinfo, uint32_t node, uint64_t page_bytes,
 		    struct node_memory *memory);
-
-/* Present pages of a range, by node. */
-struct page_nodes {
-	struct count local, remote;	/* on the node asked for, on others */
-	uint64_t remote_edge;		/* of the remote ones: at the edges */
-};
-
-/*
- * Ask the kernel for the node of each page.
- * base          first byte, page-aligned
- * head, tail    so many pages at the beginning and at the end are edges
- * Returns       counts; unknown where the kernel does not tell.
- */
-struct page_nodes page_nodes_count(const void *base, size_t nr_pages,
-				   size_t page_bytes, uint32_t node,
-				   size_t head, size_t tail);
 
 #endif

@@ -185,7 +185,7 @@ static void test_edges(void)
 {
 	const uint64_t table = (uint64_t)sysconf(_SC_PAGESIZE) / sizeof(long);
 	struct workload w = workload_of(2, 4 * table);
-	struct locality_edges e = locality_edges(&w, 0);
+	struct page_edges e = locality_edges(&w, 0);
 	ok(e.head == 0 && e.tail == 0,
 	   "slices that meet where a page table ends have no edges");
 	w = workload_of(2, 4 * table + 20);
@@ -302,8 +302,10 @@ static void test_count(void)
 	madvise(base, n * page, MADV_NOHUGEPAGE);
 	for (size_t i = 0; i < n; i += 2)
 		base[i * page] = 1;
-	const struct page_nodes on = page_nodes_count(base, n, page, 0, 0, 0);
-	const struct page_nodes off = page_nodes_count(base, n, page, 1023, 100, 51);
+	const struct page_range range = { base, n, page };
+	const struct page_edges none = { 0 }, some = { .head = 100, .tail = 51 };
+	const struct page_nodes on = page_nodes_count(&range, 0, &none);
+	const struct page_nodes off = page_nodes_count(&range, 1023, &some);
 	if (!on.local.known) {
 		tap_skip("this kernel does not tell where pages are",
 			 "pages that are present are counted by their node");

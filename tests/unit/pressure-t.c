@@ -95,7 +95,7 @@ static struct pressure press(pressure_ask *ask, uint32_t percent, int expected)
 	const char *what = NULL;
 	region_new();
 	const struct pressure_plan plan = {
-		.base = base, .nr_pages = PAGES, .page_bytes = page_bytes,
+		.range = { base, PAGES, page_bytes },
 		.touched = touched, .touches = &touches, .percent = percent,
 		.ask = ask };
 	is_int(pressure_run(&plan, &p, &what), expected,
