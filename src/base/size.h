@@ -12,8 +12,9 @@
 #include "base/error.h"
 
 /*
- * Parse a number of bytes; what names it in the message: "4096", "64K", "64k", "256M", "1.5G", "2T", "1GiB",
+ * Parse a number of bytes: "4096", "64K", "64k", "256M", "1.5G", "2T", "1GiB",
  * "64kB" (K is 1024, as in the kernel's hugepages-64kB).
+ * what     names it in messages
  * Errors   -EINVAL for anything else or 0, -ERANGE on overflow; *bytes is then
  *          not changed.
  */

@@ -12,10 +12,12 @@
 
 #include "base/known.h"
 #include "base/text.h"
+#include "cmd/ab.h"
 #include "cmd/ab_dry_run.h"
 #include "cmd/ab_plan.h"
 #include "cmd/ab_precision.h"
 #include "cmd/ab_report.h"
+#include "cmd/commands.h"
 #include "cmd/interrupt.h"
 #include "cmd/options.h"
 #include "cmd/progress.h"
@@ -112,7 +114,7 @@ static int choose_engine(struct session *s, struct error *err)
 	const struct engine *asked = o->engine ? o->engine : kvm;
 	struct error why = { "kvm is tried when its kernel is built" };
 	int rc = asked->is_guest ? 0 :
-		ab_native_leave_out(&s->plan, out_of(s)->quiet, err);
+		ab_plan_leave_out(&s->plan, err);
 	if (rc == 0)
 		rc = ab_plan_finish(&s->plan, asked, err);
 	if (rc != 0 || asked != kvm || (o->dry_run && o->engine))
@@ -338,15 +340,19 @@ static int add_session(struct sessions *all, int argc, char **argv,
 	return ab_plan_make(argc, argv, all->n++, &s->plan, err);
 }
 
+static bool is_part(const struct session *s, const char *name)
+{
+	const struct setting_group *part = s->plan.file.part;
+	return part && strcmp(setting_text(part, "name"), name) == 0;
+}
+
 /* --part leaves one of them. */
 static int keep_part(struct sessions *all, struct error *err)
 {
 	const char *name = all->session[0].plan.options.part;
 	size_t found = 0;
 	while (name && found < all->n &&
-	       (!all->session[found].plan.part ||
-		strcmp(setting_find(all->session[found].plan.part, "name")->value,
-		       name) != 0))
+	       !is_part(&all->session[found], name))
 		found++;
 	if (!name)
 		return 0;
@@ -469,3 +475,19 @@ int ab_main(int argc, char **argv, const struct lab_backend *backend)
 	close_all(&all);
 	return status;
 }
+
+static int real_main(int argc, char **argv)
+{
+	return ab_main(argc, argv, &lab_backend_real);
+}
+
+const struct command command_ab = {
+	.name = "ab",
+	.summary = "Compare kernels, or one kernel's knobs",
+	.operands = "[CAMPAIGN]",
+	.options = ab_rows,
+	.fields = AB_FIELDS,
+	.words_offset = offsetof(struct ab_options, run.words),
+	.fields_at = 7,		/* behind --arch */
+	.main = real_main,
+};

@@ -8,9 +8,7 @@
 #include <sys/utsname.h>
 
 #include "base/known.h"
-#include "cmd/commands.h"
 #include "cmd/compare_options.h"
-#include "lab/campaign/campaign.h"
 
 #define OPTIONS(target) ((struct ab_options *)(target))
 
@@ -31,73 +29,43 @@ static int set_arch(void *target, const char *value, struct error *err)
 	return kernel_arch_parse(value, &OPTIONS(target)->arch, err);
 }
 
-static int set_a(void *target, const char *value, struct error *err)
-{
-	if (!*value)
-		return error_set(err, -EINVAL, "--a '': expected a kernel, such as stock");
-	OPTIONS(target)->a.word = value;
-	return 0;
-}
-
-static struct ab_side *add_side(struct ab_options *options, struct error *err)
-{
-	if (options->nr_b == AB_KERNELS) {
-		error_set(err, -E2BIG, "--b: expected at most %d", AB_KERNELS);
-		return NULL;
-	}
-	struct ab_side *grown = realloc(options->b, (options->nr_b + 1) *
-						    sizeof(*grown));
-	if (!grown) {
-		error_set(err, -ENOMEM, "out of memory");
-		return NULL;
-	}
-	options->b = grown;
-	grown[options->nr_b] = (struct ab_side){ 0 };
-	return &grown[options->nr_b++];
-}
-
 /* Knobs that were set before the first --b are its. */
 static int set_b(void *target, const char *value, struct error *err)
 {
-	struct ab_options *options = OPTIONS(target);
-	struct ab_side *side = options->nr_b == 1 && !options->b[0].word ?
-				       &options->b[0] : NULL;
+	struct campaign_sides *b = &OPTIONS(target)->b;
 	if (!*value)
 		return error_set(err, -EINVAL, "--b '': expected a kernel, such as patched");
-	if (!side)
-		side = add_side(options, err);
-	if (side)
-		side->word = value;
-	return side ? 0 : -EINVAL;
+	struct campaign_side *side = b->n == 1 && !b->side[0].request.word ?
+		&b->side[0] : campaign_sides_add(b, NULL);
+	side->request.word = value;
+	return 0;
 }
 
-static int add_knob(struct ab_knobs *knobs, const char *value,
+static int set_knob(struct campaign_side *side, const char *value,
 		    struct error *err)
 {
-	if (knobs->n == AB_KNOBS)
-		return error_set(err, -E2BIG, "knob '%s': expected at most %d for a kernel",
-				 value, AB_KNOBS);
-	const int rc = campaign_knob(value, &knobs->knob[knobs->n], err);
-	knobs->n += rc == 0;
+	struct knob knob;
+	const int rc = campaign_knob(value, &knob, err);
+	if (rc == 0)
+		campaign_side_set(side, &knob);
 	return rc;
 }
 
 static int set_a_set(void *target, const char *value, struct error *err)
 {
-	return add_knob(&OPTIONS(target)->a.knobs, value, err);
+	return set_knob(&OPTIONS(target)->a, value, err);
 }
 
 static int set_b_set(void *target, const char *value, struct error *err)
 {
-	struct ab_options *options = OPTIONS(target);
-	if (options->nr_b == 0 && !add_side(options, err))
-		return -EINVAL;
-	return add_knob(&options->b[options->nr_b - 1].knobs, value, err);
+	struct campaign_sides *b = &OPTIONS(target)->b;
+	return set_knob(b->n > 0 ? &b->side[b->n - 1] :
+				   campaign_sides_add(b, NULL), value, err);
 }
 
 static int set_all(void *target, const char *value, struct error *err)
 {
-	return add_knob(&OPTIONS(target)->all, value, err);
+	return set_knob(&OPTIONS(target)->all, value, err);
 }
 
 static int set_fail(void *target, const char *value, struct error *err)
@@ -129,11 +97,11 @@ static int set_format(void *target, const char *value, struct error *err)
 			 value);
 }
 
-static const struct option_row rows[] = {
+const struct option_row ab_rows[] = {
 	{ "engine", '\0', "ENGINE", "what measures", .standard = "kvm if it works here, else exact",
 	  .set = set_engine, .completes = COMPLETES_WORDS, .choices = engine_choice },
 	{ "a", '\0', "KERNEL", "what all are compared with: stock, patched, a label of pft kernel, tree:DIR or an image",
-	  .set = set_a, .completes = COMPLETES_FILES },
+	  OPTION(TEXT, ab_options, a.request.word), .completes = COMPLETES_FILES },
 	{ "b", '\0', "KERNEL", "what is compared; may be repeated", .standard = "the same kernel as A, with --b-set",
 	  .set = set_b, .completes = COMPLETES_FILES },
 	{ "a-set", '\0', "KNOB=VALUE", "set a knob for A: vm.NAME, thp:NAME or a path", .set = set_a_set },
@@ -141,7 +109,7 @@ static const struct option_row rows[] = {
 	{ "set", '\0', "KNOB=VALUE", "the same for all", .set = set_all },
 	{ "arch", '\0', "ARCH", "x86_64, i386 or arm64", .standard = "this machine's",
 	  .set = set_arch, .completes = COMPLETES_WORDS, .words = kernel_arch_words },
-	/* The fields of a workload stand here: AB_FIELDS_AT. */
+	/* The fields of a workload stand here: see command_ab. */
 	{ "reps", 'r', "N", "repetitions of each row in a boot", .standard = "exact, native: 3; else 10",
 	  OPTION_FROM(COUNT, ab_options, run.reps, 1, REPS_MOST) },
 	OPTION_WARMUP(ab_options, run.warmup),
@@ -187,26 +155,8 @@ static const struct option_row rows[] = {
 	  OPTION(BOOL, ab_options, run.out.verbose) },
 	{ "no-color", '\0', NULL, "no colors, as with NO_COLOR set",
 	  OPTION(BOOL, ab_options, run.out.plain) },
+	{ 0 },
 };
-enum { AB_FIELDS_AT = 7 };
-
-static int real_main(int argc, char **argv)
-{
-	return ab_main(argc, argv, &lab_backend_real);
-}
-
-const struct command command_ab = {
-	.name = "ab",
-	.summary = "Compare kernels, or one kernel's knobs",
-	.operands = "[CAMPAIGN]",
-	.options = rows,
-	.nr_options = ARRAY_SIZE(rows),
-	.fields = AB_FIELDS,
-	.words_offset = offsetof(struct ab_options, run.words),
-	.fields_at = AB_FIELDS_AT,
-	.main = real_main,
-};
-
 enum kernel_arch ab_host_arch(void)
 {
 	struct utsname name;
@@ -230,7 +180,7 @@ struct ab_options ab_options_default(void)
 void ab_options_close(struct ab_options *options)
 {
 	workload_words_close(&options->run.words);
-	free(options->b);
-	options->b = NULL;
-	options->nr_b = 0;
+	campaign_side_close(&options->all);
+	campaign_side_close(&options->a);
+	campaign_sides_close(&options->b);
 }

@@ -8,162 +8,104 @@
 #include <string.h>
 
 #include "base/known.h"
+#include "base/text.h"
 #include "cmd/ab_precision.h"
+#include "cmd/ab_settings.h"
+#include "cmd/ab_sides.h"
 #include "cmd/commands.h"
 #include "machine/memory.h"
 
-/* Defaults, the file, its part, the workload in it, then the command line. */
-static int parse_all(int argc, char **argv, const struct ab_plan *plan,
-		     const struct setting_group *group,
-		     struct ab_options *options, struct error *err)
-{
-	int first, rc = 0;
-	*options = ab_options_default();
-	if (plan->file.path)
-		rc = ab_file_apply(&plan->file, &plan->file.top, AB_TOP, options,
-				   err);
-	if (rc == 0 && plan->part)
-		rc = ab_file_apply(&plan->file, plan->part, AB_PART, options, err);
-	if (rc == 0 && group)
-		rc = ab_file_apply(&plan->file, group, AB_WORKLOAD, options, err);
-	if (rc == 0)
-		rc = options_parse(&command_ab, argc, argv, options, &first, err);
-	return rc;
-}
-
-/* The file, if one is named. Returns as options_parse. */
-static int read_file(int argc, char **argv, struct ab_plan *plan,
-		     struct error *err)
-{
-	struct ab_options scratch = ab_options_default();
-	int first = argc;
-	int rc = options_parse(&command_ab, argc, argv, &scratch, &first, err);
-	ab_options_close(&scratch);
-	if (rc == 0 && argc - first > 1)
-		rc = error_set(err, -EINVAL, "'%s': expected one campaign file: see pft ab --help",
-			       argv[first + 1]);
-	if (rc == 0 && first < argc)
-		rc = campaign_file_read(argv[first], &plan->file, err);
-	return rc;
-}
-
-/* ---- rows ---- */
-
-static const char *name_of_group(const struct ab_plan *plan, size_t group)
-{
-	const struct setting *name = plan->file.workloads.n ?
-		setting_find(&plan->file.workloads.group[group], "name") : NULL;
-	return name && *name->value ? name->value : NULL;
-}
-
-static void *grow(void *array, size_t n, size_t size)
-{
-	return error_unless_memory(realloc(array, n * size));
-}
-
-/* The rows of a group; those of row are taken over. */
-static void add_rows(struct ab_plan *plan, size_t group,
-		     const struct workload row[], size_t n)
-{
-	const size_t all = plan->nr_rows + n;
-	plan->row = grow(plan->row, all, sizeof(*plan->row));
-	plan->row_name = grow(plan->row_name, all, sizeof(*plan->row_name));
-	plan->row_group = grow(plan->row_group, all, sizeof(*plan->row_group));
-	for (size_t i = 0; i < n; i++) {
-		plan->row[plan->nr_rows] = row[i];
-		plan->row_name[plan->nr_rows] = name_of_group(plan, group);
-		plan->row_group[plan->nr_rows++] = group;
-	}
-}
-
-static int make_rows(int argc, char **argv, struct ab_plan *plan,
-		     struct error *err)
-{
-	const struct setting_list *list = &plan->file.workloads;
-	const size_t n = list->n ? list->n : 1;
-	int rc = 0;
-	for (size_t i = 0; rc == 0 && i < n; i++) {
-		struct ab_options own;
-		struct workload *row;
-		size_t nr_rows;
-		rc = parse_all(argc, argv, plan,
-			       list->n ? &list->group[i] : NULL, &own, err);
-		if (rc == 0) {
-			workload_words_rows(&own.run.words,
-					    plan->options.run.seed, &row,
-					    &nr_rows);
-			add_rows(plan, i, row, nr_rows);
-			free(row);
-		}
-		ab_options_close(&own);
-	}
-	return rc;
-}
-
-/* ---- parts ---- */
-
-static int check_part(const struct ab_plan *plan, size_t i, struct error *err)
-{
-	const struct setting_group *group = &plan->file.parts.group[i];
-	const struct setting *name = setting_find(group, "name");
-	bool fine = name && *name->value;
-	for (size_t j = 0; fine && j < i; j++)
-		fine = strcmp(name->value, setting_find(&plan->file.parts.group[j],
-							"name")->value) != 0;
-	if (fine)
-		return 0;
-	error_set(err, -EINVAL, "expected name = \"...\" in a part, and another one in each: see pft-campaign(5)");
-	return setting_bad(&plan->file, group->line, -EINVAL, err);
-}
-
-static int choose_part(struct ab_plan *plan, size_t part, struct error *err)
-{
-	int rc = 0;
-	for (size_t i = 0; rc == 0 && i < plan->file.parts.n; i++)
-		rc = check_part(plan, i, err);
-	if (rc == 0 && plan->file.parts.n > 0)
-		plan->part = &plan->file.parts.group[part];
-	return rc;
-}
+/* ---- options and file ---- */
 
 /* A file names others as they lie from where it is itself. */
-static int find_beside(struct ab_plan *plan, struct error *err)
+static void find_beside(struct campaign_file *file)
 {
-	const char *slash = strrchr(plan->file.path ? plan->file.path : "", '/');
-	const int n = slash ? (int)(slash + 1 - plan->file.path) : 0;
-	for (size_t i = 0; i < plan->file.top.n; i++) {
-		struct setting *setting = &plan->file.top.setting[i];
-		char *path;
+	const char *slash = strrchr(file->path, '/');
+	const int n = slash ? (int)(slash + 1 - file->path) : 0;
+	for (size_t i = 0; i < file->top.n; i++) {
+		struct setting *setting = &file->top.setting[i];
 		if (strcmp(setting->name, "beside") != 0 || *setting->value == '/')
 			continue;
-		if (asprintf(&path, "%.*s%s", n, plan->file.path,
-			     setting->value) < 0)
-			return error_set(err, -ENOMEM, "out of memory");
+		char *path = text_format("%.*s%s", n, file->path,
+					 setting->value);
 		free(setting->value);
 		setting->value = path;
 	}
-	return 0;
+}
+
+/*
+ * The file that argv names, if any, and the part of it.
+ * options  receive what argv says
+ * Returns  as options_parse.
+ */
+static int read_file(int argc, char **argv, struct ab_plan *plan,
+		     struct ab_options *options, struct error *err)
+{
+	struct campaign_file *file = &plan->file;
+	int first = argc;
+	int rc = options_parse(&command_ab, argc, argv, options, &first, err);
+	if (rc == 0 && argc - first > 1)
+		rc = error_set(err, -EINVAL, "'%s': expected one campaign file: see pft ab --help",
+			       argv[first + 1]);
+	if (rc != 0 || first == argc)
+		return rc;
+	rc = campaign_file_read(argv[first], file, err);
+	if (rc == 0)
+		rc = campaign_file_choose(file, plan->part, err);
+	if (rc == 0)
+		find_beside(file);
+	return rc;
+}
+
+/* Defaults, the file, its part, then the command line. */
+static int read_options(int argc, char **argv, struct ab_plan *plan,
+			struct error *err)
+{
+	int first;
+	const int rc = ab_settings_apply(&plan->file, &plan->options, err);
+	return rc ? rc : options_parse(&command_ab, argc, argv, &plan->options,
+				       &first, err);
+}
+
+static int make_rows(struct ab_plan *plan, const struct ab_options *given,
+		     struct error *err)
+{
+	const struct file_rows_words words = {
+		.before = &plan->options.run.words, .after = &given->run.words,
+		.seed = plan->options.run.seed,
+	};
+	int rc = file_rows_make(&plan->file, &words, &plan->rows, err);
+	if (rc == 0)
+		rc = ab_sides_make(&plan->options, &plan->file, &plan->sides, err);
+	/* --a and --b have other names than the file's sides. */
+	if (rc == 0 && !ab_sides_given(&plan->options))
+		rc = file_rows_measure(&plan->file, &plan->sides, &plan->rows,
+				       err);
+	return rc;
 }
 
 int ab_plan_make(int argc, char **argv, size_t part, struct ab_plan *plan,
 		 struct error *err)
 {
-	*plan = (struct ab_plan){ 0 };
-	int rc = read_file(argc, argv, plan, err);
+	struct ab_options given = ab_options_default();
+	*plan = (struct ab_plan){ .part = part, .options = ab_options_default() };
+	int rc = read_file(argc, argv, plan, &given, err);
 	if (rc == 0)
-		rc = choose_part(plan, part, err);
+		rc = read_options(argc, argv, plan, err);
 	if (rc == 0)
-		rc = find_beside(plan, err);
-	if (rc != 0)
-		return rc;
-	rc = parse_all(argc, argv, plan, NULL, &plan->options, err);
-	if (rc == 0)
-		rc = make_rows(argc, argv, plan, err);
-	if (rc == 0)
-		rc = ab_sides_make(plan, err);
-	if (rc == 0)
-		rc = ab_measured_make(plan, err);
+		rc = make_rows(plan, &given, err);
+	ab_options_close(&given);
 	return rc;
+}
+
+int ab_plan_leave_out(struct ab_plan *plan, struct error *err)
+{
+	if (ab_sides_given(&plan->options) || !plan->file.path)
+		return 0;
+	if (!ab_sides_leave_out(&plan->sides, plan->options.run.out.quiet))
+		return error_set(err, -ENOTSUP, "'%s': this kernel has nothing of what is compared: expected one with the knobs of its sides",
+				 plan->file.path);
+	return file_rows_measure(&plan->file, &plan->sides, &plan->rows, err);
 }
 
 /* ---- what depends on the engine ---- */
@@ -213,7 +155,7 @@ static int check_memory(const struct campaign *c, bool given, struct error *err)
 	return 0;
 }
 
-/* What says something of a guest says nothing where there is none. */
+/* Options of a guest: the native engine has none. */
 static int check_native(const struct ab_options *o, struct error *err)
 {
 	const struct { const char *name; bool given; } of_guest[] = {
@@ -224,50 +166,60 @@ static int check_native(const struct ab_options *o, struct error *err)
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(of_guest); i++)
 		if (of_guest[i].given)
-			return error_set(err, -EINVAL, "--%s: it is of a guest, and the native engine measures this machine: expected none of it",
+			return error_set(err, -EINVAL, "--%s: the native engine has no guest: expected --engine exact, kvm or tcg with it",
 					 of_guest[i].name);
 	return 0;
 }
 
-static bool has_names(const struct ab_plan *plan)
+static int check_rounds(const struct ab_options *o, const struct engine *engine,
+			struct error *err)
 {
-	for (size_t i = 0; i < plan->nr_rows; i++)
-		if (plan->row_name[i])
-			return true;
-	return false;
-}
-
-int ab_plan_finish(struct ab_plan *plan, const struct engine *engine, struct error *err)
-{
-	const struct ab_options *o = &plan->options;
-	struct campaign *c = &plan->campaign;
 	if (o->boots > 1 && o->layouts > 0)
 		return error_set(err, -EINVAL, "--layouts: each is a boot: expected no --boots with it");
 	if (o->boots > 0 && ab_is_open(o) && engine->counts_instructions)
-		return error_set(err, -EINVAL, "--boots: exact boots are all the same, and more of them tell nothing: expected --layouts with --precision or --budget");
-	*c = (struct campaign){
+		return error_set(err, -EINVAL, "--boots: exact boots are all the same: expected --layouts with --precision or --budget");
+	return 0;
+}
+
+static struct campaign campaign_of(const struct ab_plan *plan,
+				   const struct engine *engine)
+{
+	const struct ab_options *o = &plan->options;
+	const struct campaign_rows *rows = &plan->rows;
+	return (struct campaign){
 		.engine = engine, .arch = o->arch,
-		.part = plan->part ? setting_find(plan->part, "name")->value : NULL,
-		.side = plan->side,
-		.nr_sides = plan->nr_sides,
-		.row = plan->row, .nr_rows = plan->nr_rows,
-		.row_name = has_names(plan) ? plan->row_name : NULL,
-		.measured = plan->measured,
-		.limit_reps = o->limit_reps,
-		.reps = reps_of(o, engine),
+		.part = plan->file.part ?
+			setting_text(plan->file.part, "name") : NULL,
+		.side = plan->sides.side, .nr_sides = plan->sides.n,
+		.row = rows->row, .nr_rows = rows->n,
+		.row_name = rows->is_named ? rows->name : NULL,
+		.measured = rows->measured,
+		.limit_reps = o->limit_reps, .reps = reps_of(o, engine),
 		.warmup = run_options_warmup(&o->run),
 		.seed = o->run.seed, .rounds = rounds_of(o, engine),
 		.layouts = o->layouts > 0 ||
 			   (ab_is_open(o) && engine->counts_instructions),
 		.nodes = o->nodes ? (uint32_t)o->nodes : 1,
 		.swap_bytes = o->swap_bytes,
+		.cpus_given = o->cpus > 0,
 	};
+}
+
+int ab_plan_finish(struct ab_plan *plan, const struct engine *engine,
+		   struct error *err)
+{
+	const struct ab_options *o = &plan->options;
+	struct campaign *c = &plan->campaign;
+	int rc = check_rounds(o, engine, err);
+	if (rc != 0)
+		return rc;
+	*c = campaign_of(plan, engine);
 	ab_open_rounds(o, c);
 	c->memory_bytes = o->memory_bytes ? o->memory_bytes : campaign_memory(c);
-	c->cpus_given = o->cpus > 0;
 	c->cpus = o->cpus ? (uint32_t)o->cpus : campaign_cpus(c);
-	c->boot_limit_s = o->boot_limit_s > 0 ? (double)o->boot_limit_s : limit_of(c);
-	int rc = engine->is_guest ? 0 : check_native(o, err);
+	c->boot_limit_s = o->boot_limit_s > 0 ? (double)o->boot_limit_s :
+						limit_of(c);
+	rc = engine->is_guest ? 0 : check_native(o, err);
 	if (rc == 0)
 		rc = campaign_check(c, err);
 	if (rc == 0)
@@ -277,12 +229,8 @@ int ab_plan_finish(struct ab_plan *plan, const struct engine *engine, struct err
 
 void ab_plan_close(struct ab_plan *plan)
 {
-	workloads_close(plan->row, plan->nr_rows);
-	free(plan->row);
-	free(plan->row_name);
-	free(plan->row_group);
-	free(plan->measured);
-	ab_sides_close(plan);
+	file_rows_close(&plan->rows);
+	campaign_sides_close(&plan->sides);
 	ab_options_close(&plan->options);
 	campaign_file_close(&plan->file);
 }

@@ -97,6 +97,5 @@ const struct command command_compare = {
 	.summary = "Compare records: ratio, interval and verdict, row by row",
 	.operands = "[NAME=]FILE...",
 	.options = compare_rows,
-	.nr_options = NR_COMPARE_ROWS,
 	.main = compare_main,
 };

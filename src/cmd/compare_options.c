@@ -101,7 +101,7 @@ static int set_format(void *target, const char *value, struct error *err)
 			 value);
 }
 
-const struct option_row compare_rows[NR_COMPARE_ROWS] = {
+const struct option_row compare_rows[] = {
 	{ .name = "metric", .argument = "WHAT",
 	  .help = "wall, cpu or unmap: the window's wall time, its CPU time, or the wall time with unmapping; with the exact engine instructions (wall)",
 	  .set = set_metric, .completes = COMPLETES_WORDS,
@@ -129,6 +129,7 @@ const struct option_row compare_rows[NR_COMPARE_ROWS] = {
 	{ .name = "no-color",
 	  .help = "no colors, as where NO_COLOR is set or output is no terminal",
 	  .set = output_set_plain },
+	{ 0 },
 };
 
 struct compare_options compare_options_default(void)

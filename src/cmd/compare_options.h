@@ -30,8 +30,7 @@ struct compare_options {
 	size_t nr_lists;
 };
 
-enum { NR_COMPARE_ROWS = 9 };
-extern const struct option_row compare_rows[NR_COMPARE_ROWS];
+extern const struct option_row compare_rows[];
 
 /* What stands where nothing was given. */
 struct compare_options compare_options_default(void);

@@ -32,6 +32,7 @@ static const struct option_row host_options[] = {
 	{ .name = "no-color",
 	  .help = "no colors, as where NO_COLOR is set or output is no terminal",
 	  .set = output_set_plain },
+	{ 0 },
 };
 
 static void print_table(const struct host *host,
@@ -132,6 +133,5 @@ const struct command command_host = {
 	.summary = "Show what machine this is and what on it would disturb a measurement",
 	.operands = "",
 	.options = host_options,
-	.nr_options = ARRAY_SIZE(host_options),
 	.main = host_main,
 };

@@ -122,6 +122,7 @@ static const struct option_row option_rows[] = {
 	  .help = "print what was undone and what stays unknown, row by row",
 	  .set = output_set_verbose },
 	{ .name = "no-color", .help = "never print colors", .set = output_set_plain },
+	{ 0 },
 };
 
 const struct command command_import = {
@@ -129,6 +130,5 @@ const struct command command_import = {
 	.summary = "Turn classic page fault tables into records",
 	.operands = "FILE...",
 	.options = option_rows,
-	.nr_options = ARRAY_SIZE(option_rows),
 	.main = import_main,
 };

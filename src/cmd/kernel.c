@@ -379,6 +379,5 @@ const struct command command_kernel = {
 	.operands = "build|list|check|clean [LABEL...]",
 	.actions = kernel_actions,
 	.options = kernel_options,
-	.nr_options = NR_KERNEL_OPTIONS,
 	.main = kernel_main,
 };

@@ -131,7 +131,7 @@ static int set_verbose(void *target, const char *value, struct error *err)
 
 /* ---- the table ---- */
 
-const struct option_row kernel_options[NR_KERNEL_OPTIONS] = {
+const struct option_row kernel_options[] = {
 	[OPTION_LABEL] =
 	{ .name = "label", .argument = "TEXT",
 	  .help = "build, check: how tables and pft ab name the kernel; without, a name is made from the rest",
@@ -185,6 +185,7 @@ const struct option_row kernel_options[NR_KERNEL_OPTIONS] = {
 	{ .name = "verbose", .letter = 'v',
 	  .help = "each step on a line of its own; list: also what each was built from",
 	  .set = set_verbose },
+	{ 0 },
 };
 
 /* ---- which action takes which ---- */
@@ -223,7 +224,7 @@ static int check_options(const struct kernel_options *options, struct error *err
 	const unsigned int common = 1u << OPTION_QUIET | 1u << OPTION_VERBOSE;
 	const unsigned int bad = options->given &
 				 ~(taken[options->action] | common);
-	for (size_t i = 0; i < NR_KERNEL_OPTIONS; i++)
+	for (size_t i = 0; kernel_options[i].name; i++)
 		if (bad & 1u << i)
 			return error_set(err, -EINVAL,
 					 "option '--%s': not for pft kernel %s: see pft kernel --help",

@@ -26,8 +26,7 @@ struct kernel_options {
 
 /* "build", "list", "check", "clean", NULL. */
 extern const char *const kernel_actions[];
-enum { NR_KERNEL_OPTIONS = 13 };
-extern const struct option_row kernel_options[NR_KERNEL_OPTIONS];
+extern const struct option_row kernel_options[];
 
 /*
  * Parse the command line; the first operand is the action.

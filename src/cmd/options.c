@@ -74,9 +74,12 @@ bool options_row(const struct command *command, size_t i,
 	}
 	if (i >= command->fields_at)
 		i -= n;
-	if (i < command->nr_options)
-		*row = command->options[i];
-	return i < command->nr_options;
+	for (const struct option_row *own = command->options; own->name; own++)
+		if (i-- == 0) {
+			*row = *own;
+			return true;
+		}
+	return false;
 }
 
 /* ---- reading ---- */

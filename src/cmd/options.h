@@ -64,8 +64,7 @@ struct command {
 	const char *operands;	/* "FILE..." or "" */
 	/* NULL-terminated, what the first operand may be; NULL: anything. */
 	const char *const *actions;
-	const struct option_row *options;
-	size_t nr_options;
+	const struct option_row *options;	/* the last one has no name */
 	/* The target's struct workload_words, whose fields are options too. */
 	enum option_fields fields;
 	size_t words_offset;

@@ -52,6 +52,7 @@ static const struct option_row report_options[] = {
 	{ .name = "no-color",
 	  .help = "no colors, as where NO_COLOR is set or output is no terminal",
 	  .set = output_set_plain },
+	{ 0 },
 };
 
 /* What is reported, and of which files. */
@@ -216,6 +217,5 @@ const struct command command_report = {
 	.summary = "Make tables, CSV and pictures from record files",
 	.operands = "FILE...",
 	.options = report_options,
-	.nr_options = ARRAY_SIZE(report_options),
 	.main = report_main,
 };

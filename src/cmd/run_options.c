@@ -24,6 +24,7 @@ static const struct option_row rows[] = {
 	  OPTION(BOOL, run_options, out.verbose) },
 	{ "no-color", '\0', NULL, "no colors, as with NO_COLOR set",
 	  OPTION(BOOL, run_options, out.plain) },
+	{ 0 },
 };
 
 const struct command command_run = {
@@ -31,7 +32,6 @@ const struct command command_run = {
 	.summary = "Measure page faults on the running kernel",
 	.operands = "",
 	.options = rows,
-	.nr_options = ARRAY_SIZE(rows),
 	.fields = RUN_FIELDS,
 	.words_offset = offsetof(struct run_options, words),
 	.main = run_main,

@@ -101,6 +101,19 @@ int workload_words_set(struct workload_words *words,
 	return 0;
 }
 
+void workload_words_overlay(struct workload_words *words,
+			    const struct workload_words *over)
+{
+	for (size_t f = 0; f < nr_workload_fields; f++) {
+		if (over->of[f].n == 0)
+			continue;
+		words_close(&words->of[f]);
+		for (size_t i = 0; i < over->of[f].n; i++)
+			words_add(&words->of[f],
+				  text_format("%s", over->of[f].word[i]));
+	}
+}
+
 size_t workload_words_nr(const struct workload_words *words, const char *name)
 {
 	return words->of[workload_field(name) - workload_fields].n;

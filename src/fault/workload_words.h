@@ -34,6 +34,10 @@ int workload_words_set(struct workload_words *words,
 		       const struct workload_field *field, const char *value,
 		       struct error *err);
 
+/* Replace the words of each field that has some in over by copies of those. */
+void workload_words_overlay(struct workload_words *words,
+			    const struct workload_words *over);
+
 /* Words of the field of that name, 0 where it has its default. */
 size_t workload_words_nr(const struct workload_words *words, const char *name);
 

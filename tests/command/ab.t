@@ -398,11 +398,11 @@ bad "folios of a page" "expected more than the 16K of a page of the guest" \
 	--engine exact --arch arm64 --a x --b y --thp 16K
 bad "an order of what has none" "the kernel populates upwards" \
 	--engine exact --a x --b y -k anon-populate -p random
-bad "another machine for native" "--arch: it is of a guest" \
+bad "another machine for native" "--arch: the native engine has no guest" \
 	--engine native --arch arm64 --b-set vm.swappiness=1
-bad "a guest's memory for native" "--memory: it is of a guest" \
+bad "a guest's memory for native" "--memory: the native engine has no guest" \
 	--engine native -m 1G --b-set vm.swappiness=1
-bad "swap for native" "--swap: it is of a guest" \
+bad "swap for native" "--swap: the native engine has no guest" \
 	--engine native --swap 64M --b-set vm.swappiness=1
 bad "pressure on this machine" "this machine's memory is not put under pressure" \
 	--engine native --pressure 10 --b-set vm.swappiness=1

@@ -48,7 +48,7 @@ bad "an unknown THP mode" "expected never, inherit" --thp maybe
 bad "a THP size that no kernel has" "no (huge pages of that size|transparent huge pages)" --thp 512G
 bad "an unknown task" "expected threads or processes" --tasks fibers
 bad "an unknown gate" "expected exact or any" --faults none
-bad "an unknown format" "--format 'xml': expected table, classic, mail, csv or json" \
+bad "an unknown format" "--format 'xml': expected table, classic, mail, csv, json or markdown" \
 	--format xml
 bad "an output without a name" "--output '': expected a text" -o ''
 bad "an empty label" "--label '': expected" --label ''

@@ -210,13 +210,14 @@ clean" "it completes what pft kernel does"
 	is "$(completed run -k anon-write,f)" anon-write,file-private-read \
 		"it completes the second kind of a list"
 	is "$(completed run --pattern d)" descending "it completes a pattern"
-	is "$(completed run --format m)" mail "it completes a format"
-	is "$(completed run --format = m)" mail "it completes --format=m"
+	is "$(completed run --format mai)" mail "it completes a format"
+	is "$(completed run --format = mai)" mail "it completes --format=mai"
 	is "$(completed run --format =)" "table
 classic
 mail
 csv
-json" "it offers the formats after --format="
+json
+markdown" "it offers the formats after --format="
 	is "$(completed run --mem i)" "compopt -o nospace
 interleave:" "it adds no space after a word that goes on"
 	# Kinds and patterns come from their tables; help and manual are typed.

@@ -6,7 +6,7 @@
  */
 #include <stdlib.h>
 
-#include "cmd/ab_options.h"
+#include "cmd/ab.h"
 #include "lab-fake.h"
 
 int main(int argc, char **argv)

@@ -207,7 +207,7 @@ static void test_sides(void)
 	struct ab_plan plan;
 	is_int(plan_of(NULL, words, &plan, &err), 0, "kernels are given as words: %s",
 	       err.text);
-	const struct campaign_side *t = plan.side;
+	const struct campaign_side *t = plan.sides.side;
 	is_text(t[0].label, "vmlinuz", "an image is called by its file's name");
 	is_text(t[1].label, "stock thp:hugepages-64kB=always",
 		"knobs before the first --b are its, and in its label");
@@ -217,11 +217,11 @@ static void test_sides(void)
 	ab_plan_close(&plan);
 	static const char *const same[] = { "--a", "x", "--b", "x", NULL };
 	plan_of(NULL, same, &plan, &err);
-	is_text(plan.side[1].label, "x (2)", "A against A has two labels");
+	is_text(plan.sides.side[1].label, "x (2)", "A against A has two labels");
 	ab_plan_close(&plan);
 	static const char *const knobs[] = { "--a", "x", "--b-set", "vm.y=1", NULL };
 	plan_of(NULL, knobs, &plan, &err);
-	is_text(plan.side[1].request.word, "x", "without --b the kernel is that of A");
+	is_text(plan.sides.side[1].request.word, "x", "without --b the kernel is that of A");
 	ab_plan_close(&plan);
 }
 

@@ -417,26 +417,6 @@ char *campaign_row_text(const struct campaign *c, size_t row)
 	return workload_text(&c->row[row]);
 }
 
-int campaign_knob(const char *text, struct knob *knob, struct error *err)
-{
-	const char *equals = strchr(text, '=');
-	char name[sizeof(knob->path)];
-	if (!equals || equals == text || !equals[1])
-		return error_set(err, -EINVAL, "knob '%s': expected KNOB=VALUE, such as vm.swappiness=10 or thp:enabled=always",
-				 text);
-	if ((size_t)(equals - text) >= sizeof(name) ||
-	    strlen(equals + 1) >= sizeof(knob->value))
-		return error_set(err, -EINVAL, "knob '%.40s...': expected a shorter name and value",
-				 text);
-	snprintf(name, sizeof(name), "%.*s", (int)(equals - text), text);
-	snprintf(knob->value, sizeof(knob->value), "%s", equals + 1);
-	for (const char *c = knob->value; *c; c++)
-		if (iscntrl((unsigned char)*c))
-			return error_set(err, -EINVAL, "knob '%s': expected a value of one line",
-					 text);
-	return knobs_path(name, knob->path, sizeof(knob->path), err);
-}
-
 /* ---- what it needs ---- */
 
 uint32_t campaign_cpus(const struct campaign *c)

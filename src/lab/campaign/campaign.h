@@ -13,18 +13,9 @@
 
 #include "base/error.h"
 #include "fault/job.h"
-#include "fault/workload_words.h"
 #include "lab/boot/boot.h"
+#include "lab/campaign/side.h"
 #include "lab/kernel/kernel.h"
-
-/* One line of each comparison. Texts are the caller's. */
-struct campaign_side {
-	const char *label;
-	struct kernel_request request;	/* for kernel_resolve; empty: native */
-	const struct knob *knob;	/* [nr_knobs], in the order to be set */
-	size_t nr_knobs;
-	struct workload_words own;	/* instead of the row's */
-};
 
 struct campaign {
 	const char *part;	/* of a file that has several; NULL: it has none */
@@ -114,12 +105,6 @@ int campaign_key(const struct campaign *campaign, const char *const image_id[],
 
 /* "anon-write sequential, 64M, 2 threads, thp inherit": the caller frees it. */
 char *campaign_row_text(const struct campaign *campaign, size_t row);
-
-/*
- * "KNOB=VALUE", KNOB as knobs_path has it.
- * Errors   -EINVAL with a message.
- */
-int campaign_knob(const char *text, struct knob *knob, struct error *err);
 
 /* Memory that a guest needs for the rows. */
 uint64_t campaign_memory(const struct campaign *campaign);

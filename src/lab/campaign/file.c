@@ -249,3 +249,61 @@ const struct setting *setting_find(const struct setting_group *group,
 			found = &group->setting[i];
 	return found;
 }
+
+const char *setting_text(const struct setting_group *group, const char *name)
+{
+	const struct setting *setting = setting_find(group, name);
+	return setting ? setting->value : NULL;
+}
+
+const struct setting_group *setting_group_find(const struct setting_list *list,
+					       const char *name,
+					       const char *value)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		const char *own = setting_text(&list->group[i], name);
+		if (own && strcmp(own, value) == 0)
+			return &list->group[i];
+	}
+	return NULL;
+}
+
+int setting_group_bad(const struct campaign_file *file,
+		      const struct setting_group *group, const char *expected,
+		      struct error *err)
+{
+	error_set(err, -EINVAL, "expected %s: see pft-campaign(5)", expected);
+	return setting_bad(file, group->line, -EINVAL, err);
+}
+
+int setting_unknown(const struct campaign_file *file,
+		    const struct setting *setting, struct error *err)
+{
+	error_set(err, -EINVAL, "'%s': no such setting here: see pft-campaign(5)",
+		  setting->name);
+	return setting_bad(file, setting->line, -EINVAL, err);
+}
+
+/* ---- parts ---- */
+
+static int check_part(const struct campaign_file *file, size_t i,
+		      struct error *err)
+{
+	const struct setting_group *part = &file->parts.group[i];
+	const char *name = setting_text(part, "name");
+	if (name && *name &&
+	    setting_group_find(&file->parts, "name", name) == part)
+		return 0;
+	return setting_group_bad(file, part, "name = \"...\" in a part, and another one in each",
+				 err);
+}
+
+int campaign_file_choose(struct campaign_file *file, size_t i, struct error *err)
+{
+	int rc = 0;
+	for (size_t j = 0; rc == 0 && j < file->parts.n; j++)
+		rc = check_part(file, j, err);
+	if (rc == 0 && file->parts.n > 0)
+		file->part = &file->parts.group[i];
+	return rc;
+}

@@ -32,6 +32,7 @@ struct campaign_file {
 	char *path;
 	struct setting_group top;	/* what stands outside of groups */
 	struct setting_list kernels, sides, workloads, parts;
+	const struct setting_group *part;	/* of parts, chosen; or NULL */
 };
 
 /*
@@ -46,12 +47,32 @@ int campaign_file_read(const char *path, struct campaign_file *file,
 		       struct error *err);
 void campaign_file_close(struct campaign_file *file);
 
+/*
+ * Choose part i of the file, from 0; where it has none nothing is chosen.
+ * Errors   -EINVAL with a message: a part without a name of its own.
+ */
+int campaign_file_choose(struct campaign_file *file, size_t i, struct error *err);
+
 /* The value of the last setting of that name, or NULL. */
 const struct setting *setting_find(const struct setting_group *group,
 				   const char *name);
 
+/* Its value; NULL: there is none. */
+const char *setting_text(const struct setting_group *group, const char *name);
+/* The member of a list whose setting of that name is value; or NULL. */
+const struct setting_group *setting_group_find(const struct setting_list *list,
+					       const char *name,
+					       const char *value);
+
 /* Put "FILE:LINE: " before the message. Returns code. */
 int setting_bad(const struct campaign_file *file, unsigned int line, int code,
 		struct error *err);
+/* The message "expected ..." about a group. Returns -EINVAL. */
+int setting_group_bad(const struct campaign_file *file,
+		      const struct setting_group *group, const char *expected,
+		      struct error *err);
+/* The message about a setting that means nothing there. Returns -EINVAL. */
+int setting_unknown(const struct campaign_file *file,
+		    const struct setting *setting, struct error *err);
 
 #endif

@@ -141,6 +141,24 @@ int native_check_knobs(const struct knob knob[], size_t n,
 	return 0;
 }
 
+bool native_lacks(const struct campaign_side *side, char *why, size_t n)
+{
+	struct workload own = { .thp.mode = THP_INHERIT };
+	char thp[24];
+	for (size_t i = 0; i < side->nr_knobs; i++) {
+		if (access(side->knob[i].path, F_OK) == 0)
+			continue;
+		snprintf(why, n, "this kernel has no %s", side->knob[i].path);
+		return true;
+	}
+	workload_words_apply(&side->own, &own);
+	if (thp_has(own.thp))
+		return false;
+	snprintf(why, n, "this kernel has no folios for --thp %s",
+		 thp_text(own.thp, thp, sizeof(thp)));
+	return true;
+}
+
 char *native_image_id(void)
 {
 	struct utsname name;

@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "lab/campaign/collect.h"
+#include "lab/campaign/side.h"
 
 /*
  * Run a block and append its samples.
@@ -27,6 +28,9 @@ int native_run(const struct collect_context *context,
  */
 int native_check_knobs(const struct knob knob[], size_t n,
 		       struct error *err);
+
+/* Whether the running kernel lacks what a side sets; what, into why [n]. */
+bool native_lacks(const struct campaign_side *side, char *why, size_t n);
 
 /* What boots, for the campaign's key: this kernel, this boot. Freed by the caller. */
 char *native_image_id(void);

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * pft ab with kernels and boots by a backend: what tests call.
+ */
+#ifndef CMD_AB_H
+#define CMD_AB_H
+
+#include "lab/campaign/backend.h"
+
+/* Returns the exit status. */
+int ab_main(int argc, char **argv, const struct lab_backend *backend);
+
+#endif

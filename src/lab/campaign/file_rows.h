@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * From the workloads of a campaign file to the rows of a campaign.
+ */
+#ifndef LAB_CAMPAIGN_FILE_ROWS_H
+#define LAB_CAMPAIGN_FILE_ROWS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "fault/workload_words.h"
+#include "lab/campaign/file.h"
+#include "lab/campaign/side.h"
+
+struct campaign_rows {
+	struct workload *row;	/* [n]; owned, as what they hold */
+	/* [n] what people call them, texts of the file; NULL: no name. Owned. */
+	const char **name;
+	size_t *group;		/* [n] the file's workload that it is of; owned */
+	size_t n;
+	bool is_named;		/* one of them has a name at least */
+	bool *measured;		/* as in struct campaign; owned */
+};
+
+/* The words of a workload: later ones replace earlier ones. */
+struct file_rows_words {
+	const struct workload_words *before;	/* of the file outside of it */
+	const struct workload_words *after;	/* of the command line */
+	uint64_t seed;
+};
+
+/*
+ * Make the rows of each workload of the file; where it has none, of one.
+ * file     may be an empty object
+ * rows     receives them, also after an error: file_rows_close
+ * Errors   -EINVAL with a message.
+ */
+int file_rows_make(const struct campaign_file *file,
+		   const struct file_rows_words *words,
+		   struct campaign_rows *rows, struct error *err);
+
+/*
+ * Make rows->measured of the sides that the workloads of the file name; sides of
+ * the file that are not among these are passed over.
+ * Errors   -EINVAL for a name that no side of the file has.
+ */
+int file_rows_measure(const struct campaign_file *file,
+		      const struct campaign_sides *sides,
+		      struct campaign_rows *rows, struct error *err);
+
+/* Accepts an empty object. */
+void file_rows_close(struct campaign_rows *rows);
+
+#endif
