@@ -203,9 +203,9 @@ void series_close(struct series_list *list)
 	*list = (struct series_list){ 0 };
 }
 
-/* How many series from first on make the next picture. */
-static size_t picture_length(const struct series_list *list, size_t first,
-			     size_t most, bool one_set)
+/* How many series from first on make the next span. */
+static size_t span_length(const struct series_list *list, size_t first,
+			  size_t most, bool one_set)
 {
 	const struct series *start = &list->series[first];
 	size_t n = 0;
@@ -225,25 +225,25 @@ static size_t picture_length(const struct series_list *list, size_t first,
 	return n;
 }
 
-struct picture series_picture(const struct series_list *list, size_t first,
-			      size_t most, bool one_set)
+struct series_span series_span(const struct series_list *list, size_t first,
+			       size_t most, bool one_set)
 {
-	struct picture picture = {
+	struct series_span span = {
 		.series = &list->series[first],
-		.n = picture_length(list, first, most, one_set),
+		.n = span_length(list, first, most, one_set),
 		.skip = list->skip,
 	};
-	for (size_t i = 0; i < picture.n; i++)
-		picture.nr_invalid += picture.series[i].nr_invalid;
+	for (size_t i = 0; i < span.n; i++)
+		span.nr_invalid += span.series[i].nr_invalid;
 	for (size_t i = 0; i < list->nr_empty; i++) {
 		const struct empty_block *empty = &list->empty[i];
 		const struct series *beside = &list->series[empty->beside];
-		if (empty->beside >= first && empty->beside < first + picture.n &&
+		if (empty->beside >= first && empty->beside < first + span.n &&
 		    (beside->set == empty->set ||
 		     (!one_set && may_share_a_picture(beside->like, empty->like))))
-			picture.nr_invalid += empty->nr_invalid;
+			span.nr_invalid += empty->nr_invalid;
 	}
-	return picture;
+	return span;
 }
 
 uint64_t series_threads(const struct summary *point)
@@ -251,10 +251,10 @@ uint64_t series_threads(const struct summary *point)
 	return point->row->like->threads.value;
 }
 
-static bool is_shared(const struct picture *picture, enum caption_part part)
+static bool is_shared(const struct series_span *span, enum caption_part part)
 {
-	for (size_t i = 1; i < picture->n; i++)
-		if (!same_part(picture->series[0].like, picture->series[i].like,
+	for (size_t i = 1; i < span->n; i++)
+		if (!same_part(span->series[0].like, span->series[i].like,
 			       part))
 			return false;
 	return true;
@@ -267,41 +267,41 @@ static void print_next(FILE *out, char *text)
 	free(text);
 }
 
-char *series_title(const struct picture *picture)
+char *series_title(const struct series_span *span)
 {
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
 	for (int i = 0; i < NR_PARTS; i++) {
 		const enum caption_part part = (enum caption_part)i;
-		if (part != PART_KERNEL && !(picture->skip & 1u << i) &&
-		    is_shared(picture, part))
-			print_next(out, caption_part(picture->series[0].like,
+		if (part != PART_KERNEL && !(span->skip & 1u << i) &&
+		    is_shared(span, part))
+			print_next(out, caption_part(span->series[0].like,
 						     part));
 	}
 	return text_close(&stream);
 }
 
 /* but      bits of parts that it has none of */
-static char *name_by_parts(const struct picture *picture, size_t i, unsigned but)
+static char *name_by_parts(const struct series_span *span, size_t i, unsigned but)
 {
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
 	for (int j = 0; j < NR_PARTS; j++) {
 		const enum caption_part part = (enum caption_part)j;
-		if (!((picture->skip | but) & 1u << j) &&
-		    (part == PART_KERNEL || !is_shared(picture, part)))
-			print_next(out, caption_part(picture->series[i].like,
+		if (!((span->skip | but) & 1u << j) &&
+		    (part == PART_KERNEL || !is_shared(span, part)))
+			print_next(out, caption_part(span->series[i].like,
 						     part));
 	}
 	return text_close(&stream);
 }
 
-static bool is_only(const struct picture *picture, size_t i, const char *name,
+static bool is_only(const struct series_span *span, size_t i, const char *name,
 		    unsigned but)
 {
 	bool only = true;
-	for (size_t j = 0; only && j < picture->n; j++) {
-		char *other = j == i ? NULL : name_by_parts(picture, j, but);
+	for (size_t j = 0; only && j < span->n; j++) {
+		char *other = j == i ? NULL : name_by_parts(span, j, but);
 		only = !other || strcmp(other, name) != 0;
 		free(other);
 	}
@@ -311,19 +311,19 @@ static bool is_only(const struct picture *picture, size_t i, const char *name,
 /* Long lists, which often only say again what --thp and the label do. */
 static const unsigned settings = 1u << PART_KNOBS | 1u << PART_CONFIG;
 
-char *series_name(const struct picture *picture, size_t i)
+char *series_name(const struct series_span *span, size_t i)
 {
-	char *name = name_by_parts(picture, i, settings);
-	if (is_only(picture, i, name, settings))
+	char *name = name_by_parts(span, i, settings);
+	if (is_only(span, i, name, settings))
 		return name;
 	free(name);
-	name = name_by_parts(picture, i, 0);
-	if (is_only(picture, i, name, 0) || !picture->series[i].like->time)
+	name = name_by_parts(span, i, 0);
+	if (is_only(span, i, name, 0) || !span->series[i].like->time)
 		return name;
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
 	fputs(name, out);
 	free(name);
-	print_next(out, text_shown(picture->series[i].like->time));
+	print_next(out, text_shown(span->series[i].like->time));
 	return text_close(&stream);
 }

@@ -38,12 +38,11 @@ struct series_list {
 	unsigned skip;		/* bits of parts that neither title nor name has */
 };
 
-/* Some neighbours of a list. */
-struct picture {
+/* Some neighbours of a list: those of one picture. */
+struct series_span {
 	const struct series *series;
 	size_t n;
-	size_t nr_invalid;	/* rows left out that would be in this picture */
-	size_t nr_left_out;	/* series that no picture after this one shows */
+	size_t nr_invalid;	/* rows left out that would be in it */
 	unsigned skip;		/* the list's */
 };
 
@@ -62,24 +61,24 @@ void series_join_sizes(const struct series_list *list,
 void series_close(struct series_list *list);
 
 /*
- * The next picture of at most most series, from series first on: sets are kept
+ * The next span of at most most series, from series first on: sets are kept
  * whole where they fit; engines, accountings and clocks are never mixed; and
  * no two sets where one_set is true.
- * Returns  a picture of at least one series; first must be below list->n.
+ * Returns  at least one series; first must be below list->n.
  */
-struct picture series_picture(const struct series_list *list, size_t first,
-			      size_t most, bool one_set);
+struct series_span series_span(const struct series_list *list, size_t first,
+			       size_t most, bool one_set);
 
 /* Tasks of a point: known and above 0. */
 uint64_t series_threads(const struct summary *point);
 
-/* What all series of a picture share, as its title. The caller frees it. */
-char *series_title(const struct picture *picture);
+/* What all series of a span share, as a title. The caller frees it. */
+char *series_title(const struct series_span *span);
 /*
  * What the legend calls series i: the kernel's label, and what else tells it
  * from the others; knobs and configuration where nothing else does, and the time
  * where they do not either. The caller frees it.
  */
-char *series_name(const struct picture *picture, size_t i);
+char *series_name(const struct series_span *span, size_t i);
 
 #endif

@@ -8,7 +8,8 @@
 #include "fault/engine.h"
 #include "analysis/boots.h"
 #include "record/caption.h"
-#include "view/plot/plot_build.h"
+#include "base/stream.h"
+#include "view/plot/plot_words.h"
 
 /* ---- beside a bar ---- */
 
@@ -172,7 +173,7 @@ char *bar_text_note(const struct records *records, const struct compare *c,
 	fprintf(out, "INVALID: %s%s%s", outcome, *outcome ? ": " : "", why);
 	free(outcome);
 	free(why);
-	return plot_legend(text_close(&stream), NOTE_COLUMNS);
+	return plot_shortened(text_close(&stream), NOTE_COLUMNS);
 }
 
 /* ---- the axis and the heading ---- */
@@ -221,8 +222,7 @@ void bar_text_put_left_out(FILE *out, const struct records *records,
 	free(unit);
 }
 
-char *bar_text_counts(const struct records *records, const struct compare *c,
-		      size_t nr_left_out)
+char *bar_text_counts(const struct records *records, const struct compare *c)
 {
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
@@ -238,9 +238,6 @@ char *bar_text_counts(const struct records *records, const struct compare *c,
 		c->nr_planned, unit, c->nr_planned == 1 ? "" : "s", c->nr_reps,
 		c->nr_reps == 1 ? "" : "s");
 	bar_text_put_left_out(out, records, c);
-	if (nr_left_out > 0)
-		fprintf(out, " %zu panels left out after %d pictures.",
-			nr_left_out, PLOT_PICTURES_MAX);
 	free(unit);
 	return text_close(&stream);
 }

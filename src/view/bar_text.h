@@ -37,8 +37,7 @@ const char *bar_text_engine(const struct compare *c);
 
 /* ---- the caption ---- */
 
-char *bar_text_counts(const struct records *records, const struct compare *c,
-		      size_t nr_left_out);
+char *bar_text_counts(const struct records *records, const struct compare *c);
 /* " INVALID: 2 boots lost.", and repetitions left out; nothing where all is well. */
 void bar_text_put_left_out(FILE *out, const struct records *records,
 			   const struct compare *c);

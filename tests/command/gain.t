@@ -15,9 +15,13 @@ has_gnuplot=$(command -v gnuplot || true)
 mkdir "$tmp/plain-gnuplot"
 cat >"$tmp/plain-gnuplot/gnuplot" <<'END'
 #!/bin/sh
-for file in title caption panels names axis data; do
-	cat "$file.txt" 2>/dev/null
-done | tr '\t' '|' >picture.svg
+# In place of a picture: title and caption, the other words with commas and digits as they
+# will be shown, and the table.
+{
+	sed -e 's/\\054/,/g' -e 's/\\06\([0-7]\)/\1/g' \
+		-e 's/^\(title\|caption\),"\(.*\)",*$/\2/' words.csv
+	sed -e 's/\\054/,/g' -e 's/\\06\([0-7]\)/\1/g' "$5"
+} >picture.svg
 cp picture.svg picture.png
 END
 chmod +x "$tmp/plain-gnuplot/gnuplot"
@@ -80,9 +84,10 @@ is "$(cat "$tmp/exact/gain.csv")" \
 "seq, 256M, thp never",fault and unmapping,ahead,measured,2,2,,,1' \
 	"a row of threads is a curve, of the fault and of fault and unmapping"
 svg=$(cat "$tmp/exact/gain.svg")
-like "$svg" '^Did it help: how many times cheaper than stock, 6\.12, x86_64 guest$' "its title says what is held against what"
+like "$svg" '^Did it help: how many times cheaper than stock, 6\.12, x86_64 guest$' "its title says what is compared"
 like "$svg" '^exact: instructions, no time is in them$' "and what is counted"
-like "$svg" '\|times fewer instructions\|Threads$' "so does its axis"
+like "$svg" '^y,"times fewer instructions",' "so does its axis"
+like "$svg" '^x,"Threads",.*,1,2,1$' "and the other counts threads"
 like "$svg" 'exact: the same on every run, so that there is no interval' "the caption says why there is no interval"
 
 awk 'NR > 1' "$tmp/exact.jsonl" >"$tmp/rest"
@@ -119,8 +124,8 @@ is "$(grep '^"seq, 256M, thp never",fault,ahead,measured,1,' "$tmp/native/gain.c
 is "$(grep ',fault,stock,' "$tmp/native/scaling.csv" | cut -d, -f5,6 | tr '\n' ' ')" \
 	"stock,measured stock,measured " "the first one has a curve of its own in rates"
 is "$(sed -n 's/^"seq, 256M, thp never",fault,\(.*\),measured,\([12]\),\([0-9.]*\),.*/\1 \2 \3/p' "$tmp/native/scaling.csv" | sed 's/\(\.....\)[0-9]*/\1/' | tr '\n' ' ')" \
-	"stock 1 1 stock 2 2.0984 ahead 1 1.9129 ahead 2 4.1968 " "which are all held against its rate with one thread"
-like "$(cat "$tmp/native/scaling.svg")" '\|rate: 1 is 1 thread of stock\|Threads' "as the axis says"
+	"stock 1 1 stock 2 2.0984 ahead 1 1.9129 ahead 2 4.1968 " "which are all compared with its rate with one thread"
+like "$(cat "$tmp/native/scaling.svg")" '^y,"rate: 1 is 1 thread of stock",' "as the axis says"
 
 # ---- published tables ----
 
@@ -142,14 +147,14 @@ plainly beside "$tmp/large.jsonl" "$tmp/old.jsonl"
 is "$status:$(grep ',published,' "$tmp/beside/gain.csv" | sed 's/\(\.....\)[0-9]*/\1/' | tr '\n' ' ')" \
 	'0:"seq, 256M, thp never",fault and unmapping,"2004: ia64 Patched, wall",published,1,1.0589,,, "seq, 256M, thp never",fault and unmapping,"2004: ia64 Patched, wall",published,2,1.0335,,, "seq, 256M, thp never",fault and unmapping,"2004: ia64 Patched, CPU",published,1,1.0584,,, "seq, 256M, thp never",fault and unmapping,"2004: ia64 Patched, CPU",published,2,1.0354,,, ' \
 	"its second table stands to its first beside the campaign's, by wall and by CPU time, without an interval"
-like "$(tr '\n' ' ' <"$tmp/beside/gain.svg")" 'held against ia64 2\.6\.10' "the caption says what it is held against"
-is "$(sed -n '/^2004: /p; /^ahead|/p' "$tmp/beside/gain.svg" | tr '\n' ' ')" \
+like "$(tr '\n' ' ' <"$tmp/beside/gain.svg")" 'compared with ia64 2\.6\.10' "the caption says with what"
+is "$(sed -n 's/^key,"\([^"]*\)",1,1,\([01]\),.*/\1|\2/p' "$tmp/beside/gain.svg" | tr '\n' ' ')" \
 	"ahead|0 2004: ia64 Patched, wall|1 2004: ia64 Patched, CPU|1 " "what was published is marked as that"
 sed 's/"bytes":268435456,"page_bytes":4096/"bytes":1073741824,"page_bytes":16384/' "$tmp/native.jsonl" >"$tmp/times.jsonl"
 plainly times "$tmp/times.jsonl" "$tmp/old.jsonl"
 is "$(sed -n 's/.*"2004: \([^"]*\)".*,published,/\1,/p' "$tmp/times/scaling.csv" | awk -F, '{ printf "%s %s %.4f; ", $1, $3, $4 }')" \
 	"ia64 2.6.10 1 1.0000; ia64 2.6.10 2 1.3018; ia64 Patched 1 1.0590; ia64 Patched 2 1.3455; " \
-	"rates of both tables are held against the first one's with one thread"
+	"rates of both tables are compared with the first one's with one thread"
 plainly apart "$tmp/exact.jsonl" "$tmp/old.jsonl"
 unlike "$(cat "$tmp/apart/gain.csv")" published "a campaign of other bytes or pages has no table beside it"
 sed '/Patched/,$d' "$tmp/posting" >"$tmp/lone"
@@ -167,7 +172,7 @@ like "$(cat "$tmp/with/gain.csv")" ',published,2,' "the valid ones are"
 sed 's/"accounting":"window"/"accounting":"classic"/; s/"teardown_s":[0-9.]*/"teardown_s":null/' "$tmp/times.jsonl" >"$tmp/classic.jsonl"
 plainly classic "$tmp/classic.jsonl" "$tmp/old.jsonl"
 unlike "$(cat "$tmp/classic/gain.csv")" 'fault|unmapping' "classic times have one panel"
-like "$(cat "$tmp/classic/gain.svg")" ': fork to exit$' "which says what is in them"
+like "$(cat "$tmp/classic/gain.svg")" '^panel,"[^"]*: fork to exit",' "which says what is in them"
 is "$(grep -c ',published,' "$tmp/classic/gain.csv")" 4 "and published tables stand in it"
 
 sed '/"row":1,"treatment":1/s/"ok":true,"invalid":null/"ok":false,"invalid":"why"/' "$tmp/exact.jsonl" >"$tmp/lost.jsonl"

@@ -16,9 +16,13 @@ has_jq=$(command -v jq || true)
 mkdir "$tmp/plain-gnuplot"
 cat >"$tmp/plain-gnuplot/gnuplot" <<'END'
 #!/bin/sh
-for file in title caption panels names key axis data units; do
-	cat "$file.txt" 2>/dev/null
-done | tr '\t' '|' >picture.svg
+# In place of a picture: title and caption, the other words with commas and digits as they
+# will be shown, and the table.
+{
+	sed -e 's/\\054/,/g' -e 's/\\06\([0-7]\)/\1/g' \
+		-e 's/^\(title\|caption\),"\(.*\)",*$/\2/' words.csv
+	sed -e 's/\\054/,/g' -e 's/\\06\([0-7]\)/\1/g' "$5"
+} >picture.svg
 cp picture.svg picture.png
 END
 chmod +x "$tmp/plain-gnuplot/gnuplot"
@@ -85,10 +89,8 @@ done
 plainly two two
 is "$(pictures two)" "drift " "two at different times are drawn against time, and older pictures are gone"
 drift=$(cat "$tmp/two/drift.svg")
-like "$drift" '^10\.5\|0\|1.2\|ns per page, off the mean\|seconds since 2026-01-02 03:04:00 UTC$' \
-	"the axes say so, and from when"
-is "$(printf '%s\n' "$drift" | grep -E '^[0-9.]+\|-?[0-9.]+$' | tr '\n' ' ')" "0|-50 10.5|50 " \
-	"as percentages off their mean"
+like "$drift" '^y,"ns per page, off the mean",' "the axis says what is drawn"
+like "$drift" '^x,"seconds since 2026-01-02 03:04:00 UTC",.*,1767323040,1767323050\.5,1$' "and the other from when to when"
 is "$(cat "$tmp/two/drift.csv")" \
 	"panel,series,what,boot,time_s_since_1970,ns_per_page,percent_off_mean,nr_reps
 1 thread,stock,repetition,b1,1767323040.000,1000,-50.000000,1
@@ -186,11 +188,11 @@ is "$(cat "$tmp/touches/latency.csv")" \
 2 threads,1,8,100,104,100,1" \
 	"histograms of repetitions are put together; warm-up and what is INVALID are in none"
 touches=$(cat "$tmp/touches/latency.svg")
-is "$(printf '%s\n' "$touches" | grep -E '^[0-9.]+\|[0-9.NaN]+\|[0-9.NaN]+$' | head -n 9 | tr '\n' ' ')" \
-	"1|102|NaN 0.075|102|NaN 0.075|528|NaN 0.05|528|NaN 0.05|1056|NaN 0.005|1056|NaN 0.005|4100|NaN 0.0025|4100|NaN 0.0025|NaN|4100 " \
-	"the line has a step for each bucket, and ends at the longest touch"
-like "$touches" '^1 thread\|102 ns\|1.06 µs\|4.10 µs\|4.10 µs\|2$' "the key has percentiles and the maximum"
-like "$touches" '\|8\|1\|time of a touch\|a time stamp alone: 8.00 ns$' "the time stamp's own cost is a line"
+like "$touches" '^mark,,1,1,0,0\.0025,4100,' "a line ends at the longest touch, half of whose share is rarer"
+is "$(printf '%s\n' "$touches" | sed -n 's/^mark,"\([^"]*\)",1,1,2,.*/\1/p' | tr '\n' '|')" \
+	"102 ns|1.06 µs|4.10 µs|4.10 µs|2|" "the key has percentiles, the maximum and the number of repetitions"
+like "$touches" '^mark,"a time stamp alone: 8.00 ns",1,1,1,0,8,' "the time stamp's own cost is a line"
+like "$touches" '^y,"time of a touch",' "the axis says what is drawn"
 like "$(tr '\n' ' ' <"$tmp/touches/latency.svg")" 'n = 1 to 2 repetitions a line.* 1 INVALID row left out' "the caption counts repetitions, and rows left out"
 is "$(cat "$tmp/touches/latency-along.csv")" \
 	"series,nr_reps,offset_bytes,median_ns,median_of_longest_ns,longest_ns
@@ -204,8 +206,9 @@ is "$(cat "$tmp/touches/latency-along.csv")" \
 2 threads,1,307200,300,400,400" "the region is in slices; one that no touch was in is empty"
 sed 's/"pages":100/"pages":100,"engine":"exact","wall_s":null/' "$tmp/touches.jsonl" >"$tmp/counted.jsonl"
 plainly counted counted
-like "$(cat "$tmp/counted/latency.svg")" '\|0\|instructions of a touch\|a time stamp alone: 8.00$' \
+like "$(cat "$tmp/counted/latency.svg")" '^y,"instructions of a touch",' \
 	"where instructions are counted the axis says so"
+like "$(cat "$tmp/counted/latency.svg")" '^mark,"a time stamp alone: 8.00",' "and numbers have no unit of time"
 like "$(head -n 1 "$tmp/counted/latency.csv")" 'stamp_instructions,from_instructions' "and so do the data"
 sed 's/"histogram":[^a]*"along":.*\]\]}/"histogram":[],"along":[]}/' "$tmp/touches.jsonl" >"$tmp/bare.jsonl"
 plainly bare bare
@@ -370,17 +373,14 @@ for data in "$tmp/evil"/*.csv; do
 done
 
 # With scripts that evaluate a name, as ours must never, the command does run.
-for script in latency:key along:panels drift:panels rss:names; do
+for script in latency:key along:panel drift:panel rss:key; do
 	rm -rf "$tmp/broken" "$tmp/PWNED"
 	mkdir -p "$tmp/broken/plots"
 	cp "$PFT_DATADIR"/plots/*.gp "$tmp/broken/plots"
 	chmod u+w "$tmp/broken/plots"/*
 	cat >>"$tmp/broken/plots/${script%:*}.gp" <<END
-unset datafile
-set datafile separator "\t"
-do for [i = 0:9] {
-	text = ''
-	stats '${script#*:}.txt' every ::i::i using (text = strcol(1), 0) nooutput
+do for [i = 1:8] {
+	text = ${script#*:}_name[i]
 	if (text[1:7] eq 'system(') { eval 'x = ' . text[1:strstrt(text, ')')] }
 }
 END

@@ -14,9 +14,13 @@ has_gnuplot=$(command -v gnuplot || true)
 mkdir "$tmp/plain-gnuplot"
 cat >"$tmp/plain-gnuplot/gnuplot" <<'END'
 #!/bin/sh
-for file in title panels axis bars names data caption; do
-	cat "$file.txt" 2>/dev/null
-done | tr '\t' '|' >picture.svg
+# In place of a picture: title and caption, the other words with commas and digits as they
+# will be shown, and the table.
+{
+	sed -e 's/\\054/,/g' -e 's/\\06\([0-7]\)/\1/g' \
+		-e 's/^\(title\|caption\),"\(.*\)",*$/\2/' words.csv
+	sed -e 's/\\054/,/g' -e 's/\\06\([0-7]\)/\1/g' "$5"
+} >picture.svg
 cp picture.svg picture.png
 END
 chmod +x "$tmp/plain-gnuplot/gnuplot"
@@ -98,11 +102,11 @@ plainly -o "$tmp/mem" "$tmp/mem.jsonl"
 is "$status" 0 "a campaign with names is reported, and what is not measured is not INVALID"
 is "$(cd "$tmp/mem" && echo *.png)" "comparison.png gain.png memory.png" "with a picture of memory against speed"
 memory=$(cat "$tmp/mem/memory.svg")
-is "$(printf '%s\n' "$memory" | grep -c '^\(seq\|runs\|twice\)|3500$')" 3 \
+is "$(printf '%s\n' "$memory" | grep -c '^panel,"\(seq\|runs\|twice\)",.*,3500,')" 3 \
 	"a panel for each name, with what the first treatment costs"
-is "$(printf '%s\n' "$memory" | grep -x 'stock\|ahead\|populate' | tr '\n' ' ')" "stock ahead " \
+is "$(printf '%s\n' "$memory" | sed -n 's/^key,"\([^"]*\)",.*/\1/p' | tr '\n' ' ')" "stock ahead " \
 	"a point for each treatment that is on all of them"
-is "$(printf '%s\n' "$memory" | grep -c '^2000|1$')" 3 "costs are with unmapping, memory beside them"
+is "$(printf '%s\n' "$memory" | grep -c ',ahead,2000,1,')" 3 "costs are with unmapping, memory beside them"
 like "$memory" 'left is cheaper, down is less memory; dashed: stock' "its title says how to read it"
 is "$(wc -l <"$tmp/mem/comparison.csv" | tr -d ' ')" 10 \
 	"CSV has a line for each row on its treatments"
@@ -134,8 +138,9 @@ like "$(sed -n 3p "$tmp/real/comparison.csv")" ',765\.90.*,3\.838.*,0\.0625,1,' 
 svg=$(cat "$tmp/real/comparison.svg")
 like "$svg" '^What a page fault costs, compared with stock$' "the picture says what it compares"
 like "$svg" '^exact: instructions, no time is in them$' "and what its numbers are"
-like "$svg" '\|instructions per page touched\|boots$' "the axis has its unit"
-like "$svg" '^2\|765\.[0-9]*\|135\.[0-9]*\|0\|stock thp:hugepages-64kB=always\|[^|]*\|765.9 \+ 135.2\|3.84x\|cheaper\|exact\|4.34x\|0.0625\|1.000\|1\|' \
+like "$svg" '^x,"instructions per page touched",' "the axis has its unit"
+like "$svg" '^y,"boots",' "units have their name"
+like "$svg" '^2,765\.[0-9]*,135\.[0-9]*,[0-9]*,"stock thp:hugepages-64kB=always",,"765.9 \+ 135.2","3.84x","cheaper","exact","4.34x","0.0625","1.000","1",$' \
 	"a bar has its parts, its label, ratio, verdict, faults and pages present"
 like "$svg" '^Machine: x86_64 guest, 2 CPUs, 768M, 1 node, on AMD EPYC' "the caption has guest and machine"
 like "$svg" '^Kernels: stock: 6.12.117, build id 0f3c5a7e9b1d' "the kernels with their build ids"
@@ -205,11 +210,11 @@ is "$(printf '%s\n' "$out" | grep -c '^kernel k1')" 3 \
 	"its rows have times: they are printed too, but that of a block that was killed"
 svg=$(cat "$tmp/native/comparison.svg")
 like "$svg" '^native: this boot only$' "the picture says what its times are"
-like "$svg" '^2\|309.[0-9]*\|100.[0-9]*\|0\|k1\|[^|]*\|309.9 \+ 100.0\|2\.[0-9]*x\|cheaper\|2\.[0-9]+ to [0-9.]+\|' \
+like "$svg" '^2,309.[0-9]*,100[0-9.]*,[0-9]*,"k1",,"309.9 \+ 100.0","2\.[0-9]*x","cheaper","2\.[0-9]+ to [0-9.]+",' \
 	"and has the interval beside the bar"
 sed 's/"native"/"tcg"/g' "$tmp/native.jsonl" >"$tmp/tcg.jsonl"
 plainly -o "$tmp/tcg" "$tmp/tcg.jsonl"
-like "$(cat "$tmp/tcg/comparison.svg")" '\|emulated ns per page touched\|' \
+like "$(cat "$tmp/tcg/comparison.svg")" '^x,"emulated ns per page touched",' \
 	"seconds of emulation are named so at the axis"
 
 # ---- what is INVALID or lost ----
@@ -229,11 +234,11 @@ is "$status" 1 "a lost boot makes the exit status 1"
 like "$out" 'INVALID 2 of 2 repetitions: 2 x 99 pages present' "an INVALID row has its reason"
 like "$out" 'INVALID boot 1 of 1 panic: Kernel panic' "and so has a lost boot"
 svg=$(cat "$tmp/bad/comparison.svg")
-like "$svg" '^3\|NaN\|.*\|0 of 1\|INVALID: panic: Kernel panic - not syncing: no$' \
+like "$svg" '^3,,.*,"0 of 1","INVALID: panic: Kernel panic - not syncing: no"$' \
 	"the picture has the reason where a bar would be"
-like "$svg" '^2\|NaN\|.*\|0 of 1\|INVALID: 99 pages present: expected 100$' \
+like "$svg" '^2,,.*,"0 of 1","INVALID: 99 pages present: expected 100"$' \
 	"and that of an INVALID row"
-like "$svg" '^2\|2000\|500\|.*\|1.50x\|cheaper\|exact\|' "bars beside it are drawn"
+like "$svg" '^2,2000,500,.*,"1.50x","cheaper","exact",' "bars beside it are drawn"
 like "$svg" 'INVALID: 1 boot lost. INVALID: 2 repetitions' "the caption counts both"
 sed '/"boot"/s/"outcome":"ok"/"outcome":"lost"/' "$tmp/native.jsonl" >"$tmp/partial.jsonl"
 plainly -o "$tmp/partial" "$tmp/partial.jsonl"
@@ -288,8 +293,8 @@ done
 	done
 } >"$tmp/many.jsonl"
 plainly -q -o "$tmp/many" "$tmp/many.jsonl"
-is "$(grep -c '^[0-9]*|[23][0-9][0-9][0-9]|' "$tmp/many/comparison.svg")" 24 "a panel has 24 bars and no more"
-is "$(grep '^[0-9]*|[23][0-9][0-9][0-9]|' "$tmp/many/comparison-2.svg" | cut -d'|' -f5 | tr '\n' ' ')" \
+is "$(grep -c '^[0-9]*,[23][0-9][0-9][0-9],' "$tmp/many/comparison.svg")" 24 "a panel has 24 bars and no more"
+is "$(grep '^[0-9]*,[23][0-9][0-9][0-9],' "$tmp/many/comparison-2.svg" | cut -d'"' -f2 | tr '\n' ' ')" \
 	"k0 k24 k25 k26 k27 k28 k29 " "the others are in the next picture, with the first one again"
 rows='"row"'
 while [ ${#rows} -lt 2800 ]; do
@@ -298,7 +303,7 @@ done
 head_of rows exact boot 1 "$labels" "[$rows]" >"$tmp/rows.jsonl"
 plainly -q -o "$tmp/rows" "$tmp/rows.jsonl"
 is "$(cd "$tmp/rows" && echo comparison*.png | wc -w | tr -d ' ')" 32 "there are 32 pictures and no more"
-like "$(cat "$tmp/rows/comparison-32.svg")" '[0-9]+ panels left out after 32 pictures' \
+like "$(cat "$tmp/rows/comparison-32.svg")" '[0-9]+ more left out after 32 pictures' \
 	"the last one says how many panels are left out"
 like "$err" 'are in no picture' "and so does a line on stderr"
 
@@ -405,7 +410,7 @@ is "$status:$(cd "$tmp/nothing" && echo *.svg)" "1:comparison.svg" \
 	done
 } >"$tmp/apart.jsonl"
 run "$pft" report -q -o "$tmp/apart" "$tmp/apart.jsonl"
-like "$(cat "$tmp/apart/comparison.svg")" 'Each panel to its own scale' \
+like "$(cat "$tmp/apart/comparison.svg")" 'Each panel has its own scale' \
 	"rows that cost many times as much have a scale of their own, and the picture says so"
 is "$(grep -c 'instructions per page touched' "$tmp/apart/comparison.svg")" 2 "at an axis of their own"
 like "$(cat "$tmp/apart/comparison.svg")" '>[ ]*identical<' "what costs the same to the last instruction says so"

@@ -112,13 +112,13 @@ if [ -n "$has_gnuplot" ]; then
 			sed -n 's/.*time per repetition (\([^)]*\)).*/\1/p' | tr '\n' ' '
 	}
 	bars 30 0.3
-	like "$svg" 'Each panel to its own scale' \
+	like "$svg" 'Each panel has its own scale' \
 		"a panel with bars a hundredth as high as another's has its own scale, and the picture says so"
 	is "$(axes)" "s ms " "each panel names its own unit"
 	is "$(printf '%s\n' "$svg" | grep -Ec '>[ ]*(30|300)<')" 2 \
 		"and has its own numbers at the axis"
 	bars 30 5
-	like "$svg" 'Each panel to its own scale' \
+	like "$svg" 'Each panel has its own scale' \
 		"bars a sixth as high have their own scale too"
 	is "$(axes)" "s s " "and each panel names its axis, if the unit is the same"
 	bars 30 10
@@ -195,11 +195,17 @@ for signal in INT TERM HUP; do
 		"nothing half-way stays in the folder"
 done
 
-# Many series, drawn by a gnuplot that shows the caption and the axis alone.
+# Many series, drawn by a gnuplot that shows what it was given.
 mkdir "$tmp/plain-gnuplot"
 cat >"$tmp/plain-gnuplot/gnuplot" <<'END'
 #!/bin/sh
-cat caption.txt axis.txt >picture.svg 2>/dev/null
+# In place of a picture: title and caption, the other words with commas and digits as they
+# will be shown, and the table.
+{
+	sed -e 's/\\054/,/g' -e 's/\\06\([0-7]\)/\1/g' \
+		-e 's/^\(title\|caption\),"\(.*\)",*$/\2/' words.csv
+	sed -e 's/\\054/,/g' -e 's/\\06\([0-7]\)/\1/g' "$5"
+} >picture.svg
 cp picture.svg picture.png
 END
 chmod +x "$tmp/plain-gnuplot/gnuplot"
@@ -215,11 +221,11 @@ is "$status" 0 "260 boots are reported"
 is "$(cd "$tmp/boots" && echo rate-per-cpu*.png | wc -w | tr -d ' ')" 32 \
 	"in 32 pictures of a sort and no more"
 like "$(cat "$tmp/boots/rate-per-wall-32.svg")" \
-	'4 series left out after 32 pictures' \
+	'4 more left out after 32 pictures' \
 	"the caption of the last one says how many series are left out"
 unlike "$(cat "$tmp/boots/rate-per-wall-31.svg")" 'left out' "that of no other"
 like "$(cat "$tmp/boots/cpu-time-32.svg")" \
-	'132 series left out after 32 pictures' \
+	'132 more left out after 32 pictures' \
 	"of those with bars, four a picture, it says so too"
 like "$err" 'up to 132 series are in no picture' "and a line on stderr"
 head -n 256 "$tmp/boots.jsonl" >"$tmp/fit.jsonl"
@@ -228,32 +234,24 @@ run env PATH="$tmp/plain-gnuplot:$PATH" "$pft" report -q -o "$tmp/boots" \
 unlike "$(cat "$tmp/boots/rate-per-wall-32.svg")" 'left out' \
 	"nothing is left out where the last picture has the last series"
 
-# Sums, drawn by a gnuplot that shows the bars, and the top of each panel.
-mkdir "$tmp/bars-gnuplot"
-cat >"$tmp/bars-gnuplot/gnuplot" <<'END'
-#!/bin/sh
-cat panels.txt names.txt 2>/dev/null | tr '\t' ' ' >picture.svg
-cp picture.svg picture.png
-END
-chmod +x "$tmp/bars-gnuplot/gnuplot"
+# Sums.
 {
 	sample threads=1 reps=3 wall_s=3 user_s=1.5 system_s=4.5 cpu_s=6 \
 		'kernel="of 3"' 'accounting="classic"'
 	sample threads=1 reps=10 wall_s=10 user_s=5 system_s=15 cpu_s=20 \
 		'kernel="of 10"' 'accounting="classic"'
 } >"$tmp/sums.jsonl"
-run env PATH="$tmp/bars-gnuplot:$PATH" "$pft" report -q -o "$tmp/sums" "$tmp/sums.jsonl"
-is "$(grep '^1 1 ' "$tmp/sums/cpu-time.svg")" "1 1 0.5 1.5 NaN 1
-1 1 0.5 1.5 NaN 1" "sums over 3 and over 10 repetitions are drawn as times per repetition"
-is "$(tail -n 2 "$tmp/sums/cpu-time.svg")" "of 3 2
-of 10 2" "and so is the scale they are drawn to"
+run env PATH="$tmp/plain-gnuplot:$PATH" "$pft" report -q -o "$tmp/sums" "$tmp/sums.jsonl"
+is "$(sed -n 's/^panel,"\([^"]*\)",.*,\([0-9.]*\),1$/\1 \2/p' "$tmp/sums/cpu-time.svg")" "of 3 2
+of 10 2" "sums over 3 and over 10 repetitions are drawn to the scale of one"
+like "$(cat "$tmp/sums/cpu-time.svg")" '^note,"Sums are divided by their repetitions\.",' "and a note says so"
 is "$(cat "$tmp/sums/cpu-time.csv")" \
 	"series,threads,user_s,system_s,cpu_s,wall_s,nr_reps,times_were_sums
 of 3,1,0.5,1.5,2,1,3,true
 of 10,1,0.5,1.5,2,1,10,true" "the data beside the bars is what they show"
 for accounting in window:good:false classic:classic:true; do
 	data=${accounting#*:}
-	run env PATH="$tmp/bars-gnuplot:$PATH" "$pft" report -q \
+	run env PATH="$tmp/plain-gnuplot:$PATH" "$pft" report -q \
 		-o "$tmp/sums" "$tmp/${data%:*}.jsonl"
 	is "$(sed -n 2p "$tmp/sums/cpu-time.csv")" \
 		"stock,1,0.02,0.18,0.2,0.12,3,${data#*:}" \
@@ -404,20 +402,18 @@ like "$svg" '\$\(touch' "shell substitutions are shown as they stand"
 like "$svg" '\\n\\042\\140 \\xff' "escapes are shown as they stand"
 like "$svg" "system\\('touch" "calls are shown as they stand"
 
-# The same with scripts that evaluate a legend, as ours must never: if these did
+# The same with scripts that evaluate a name, as ours must never: if these did
 # not run the command, the tests above could not fail.
 mkdir -p "$tmp/broken/plots"
 cp "$PFT_DATADIR"/plots/*.gp "$tmp/broken/plots"
 chmod u+w "$tmp/broken/plots"/*
 cat >>"$tmp/broken/plots/rate.gp" <<'END'
-legend = ''
-stats 'data.txt' index 0 every ::0::0 using (legend = strcol(1), 0) nooutput
-eval 'x = ' . legend
+eval 'x = ' . key_name[1]
 END
 measured "kernel=\"system('touch $tmp/PWNED')\"" >"$tmp/call.jsonl"
 run env PFT_DATADIR="$tmp/broken" "$pft" report -q -o "$tmp/caught" "$tmp/call.jsonl"
 ok "$(test -e "$tmp/PWNED"; echo $?)" \
-	"a script that evaluates a legend is caught: the command runs then"
+	"a script that evaluates a name is caught: the command runs then"
 rm -f "$tmp/PWNED"
 run "$pft" report -q -o "$tmp/caught" "$tmp/call.jsonl"
 is "$status" 0 "with our scripts the same file is reported"

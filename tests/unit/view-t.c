@@ -373,16 +373,16 @@ static void test_series(void)
 	is_int(list.series[0].n, 3, "the others of their block are drawn");
 	size_t n = 0, pictures = 0;
 	while (n < list.n) {
-		const struct picture picture = series_picture(&list, n, 8, false);
-		for (size_t i = 1; i < picture.n; i++) {
-			char *a = caption_part(picture.series[0].like, PART_ENGINE);
-			char *b = caption_part(picture.series[i].like, PART_ENGINE);
+		const struct series_span span = series_span(&list, n, 8, false);
+		for (size_t i = 1; i < span.n; i++) {
+			char *a = caption_part(span.series[0].like, PART_ENGINE);
+			char *b = caption_part(span.series[i].like, PART_ENGINE);
 			if (strcmp(a, b) != 0)
 				ok(false, "no picture has two engines");
 			free(a);
 			free(b);
 		}
-		n += picture.n;
+		n += span.n;
 		pictures++;
 	}
 	is_int(n, list.n, "every series is in one picture");
@@ -407,9 +407,9 @@ static void test_many_series(void)
 	struct summary *sums = summary_all(&many, &found);
 	series_collect(&found, sums, &list);
 	is_int(list.n, 10, "ten kernels are ten series");
-	is_int(series_picture(&list, 0, 8, false).n, 8,
+	is_int(series_span(&list, 0, 8, false).n, 8,
 	       "the first picture has eight of them");
-	const struct picture rest = series_picture(&list, 8, 8, false);
+	const struct series_span rest = series_span(&list, 8, 8, false);
 	is_int(rest.n, 2, "the second has the other two");
 	char *name = series_name(&rest, 1);
 	is_text(name, "k9", "a legend names what differs: the kernel");
@@ -447,11 +447,11 @@ static void test_empty_blocks(void)
 	series_collect(&found, sums, &list);
 	is_int(list.n, 2, "blocks with a valid row are drawn");
 	is_int(list.nr_empty, 2, "those without are kept aside");
-	is_int(series_picture(&list, 0, 8, false).nr_invalid, 0,
+	is_int(series_span(&list, 0, 8, false).nr_invalid, 0,
 	       "a picture does not tell of another engine's INVALID rows");
-	is_int(series_picture(&list, 1, 8, false).nr_invalid, 2,
+	is_int(series_span(&list, 1, 8, false).nr_invalid, 2,
 	       "but of those it would show");
-	is_int(series_picture(&list, 1, 8, true).nr_invalid, 1,
+	is_int(series_span(&list, 1, 8, true).nr_invalid, 1,
 	       "and of its own workload alone where it shows no other");
 	series_close(&list);
 	free(sums);

@@ -56,7 +56,7 @@ static void print_image(struct showing *s, const struct plot_item *item)
 		fputs("<div class=\"scroll card\" tabindex=\"0\" role=\"region\" aria-label=\"picture\">\n<img alt=\"",
 		      s->out);
 		html_textf(s->out, "%s: %s. Its numbers are in the data below.",
-			   item->kind->shows, item->title);
+			   item->type->shows, item->title);
 		fputs("\" src=\"data:image/svg+xml;base64,", s->out);
 		html_base64(s->out, svg, n);
 		fputs("\" />\n</div>\n", s->out);
@@ -145,7 +145,7 @@ static void print_origin(struct showing *s, const struct plot_item *item,
 	fputs("<p>The picture is then <code>report/", s->out);
 	html_text(s->out, item->svg);
 	fputs("</code>; the gnuplot script is <code>plots/", s->out);
-	html_text(s->out, item->kind->script);
+	html_text(s->out, item->type->script);
 	fputs("</code> of pft.</p>\n", s->out);
 	html_fold_close(s->out);
 }
@@ -154,7 +154,7 @@ static void print_picture(struct showing *s, size_t i)
 {
 	const struct plot_item *item = &s->page->pictures->item[i];
 	fprintf(s->out, "<figure id=\"picture-%zu\">\n<figcaption><h3>", i + 1);
-	html_text(s->out, item->kind->shows);
+	html_text(s->out, item->type->shows);
 	fputs("</h3>\n", s->out);
 	html_element(s->out, "p", item->title);
 	fputs("</figcaption>\n", s->out);

@@ -13,8 +13,8 @@
 #include "analysis/parts.h"
 
 /*
- * Pictures of each sort: per wall or CPU time, and bars. Nobody looks at more,
- * and thousands of boots would draw for an hour.
+ * Pictures of each sort. Nobody looks at more, and thousands of boots would draw
+ * for an hour.
  */
 enum { PLOT_PICTURES_MAX = 32 };
 
@@ -22,11 +22,10 @@ enum { PLOT_PICTURES_MAX = 32 };
  * A sort of pictures: literals. Those of one sort are told apart by a number
  * behind their name: "rate-per-wall", "rate-per-wall-2".
  */
-struct plot_kind {
+struct plot_type {
 	const char *name;	/* "rate-per-wall" */
 	const char *shows;	/* what one shows: "fault/wsec against threads" */
 	const char *script;	/* of gnuplot, in plots/: "rate.gp" */
-	const char *argument;	/* of the script, or NULL */
 };
 
 /*
@@ -34,7 +33,7 @@ struct plot_kind {
  * them, but may have any printable character: markup and quotes too.
  */
 struct plot_item {
-	const struct plot_kind *kind;
+	const struct plot_type *type;
 	char *name;		/* of its files: "rate-per-wall-2" */
 	char *title;		/* what is drawn: one line, never empty */
 	char *caption;		/* lines of it: n, machine, kernels, date, command */
@@ -48,8 +47,8 @@ struct plot_list {
 	struct plot_item *item;
 	size_t n;
 	/*
-	 * How many series or panels are in no picture for being too many, of the
-	 * sort of pictures where they are most.
+	 * How many series, panels or curves are in no picture, because there are too
+	 * many of them: of the sort of pictures where they are most.
 	 */
 	size_t nr_left_out;
 };

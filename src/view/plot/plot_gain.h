@@ -9,20 +9,31 @@
 #ifndef VIEW_PLOT_GAIN_H
 #define VIEW_PLOT_GAIN_H
 
-#include "view/plot/plot_build.h"
+#include "view/plot/plot_past.h"
+#include "view/plot/plot_types.h"
 
+/* Workloads and curves of a picture. */
+enum { GAIN_WORKLOADS = 3, GAIN_CURVES = 8 };
+
+/* A curve of a side of the campaign, or of a published table. */
 struct gain_curve {
-	size_t treatment;	/* where label is NULL */
+	size_t side;		/* where label is NULL */
 	const char *label;	/* of the kernel of a published table */
 	bool cpu;		/* of it CPU time, not wall time */
-	bool first;		/* of it the table that others are held against */
+	bool first;		/* of it the table that others are compared with */
 	const struct sample *like;	/* of that table */
 };
 
-struct gain_curves {
+struct gain {
+	const struct plot_input *in;
+	const struct part *part;
+	/* Ratios to the first side's rate with the fewest tasks; else to its cost. */
+	bool scaling;
+	bool has_both;			/* the unmapping is known */
+	size_t workload[GAIN_WORKLOADS];	/* its first row */
+	size_t nr_workloads;
 	struct gain_curve curve[GAIN_CURVES];
-	size_t n;
-	size_t nr_left_out;
+	size_t nr_curves, nr_left_out;
 };
 
 struct gain_point {
@@ -37,20 +48,21 @@ struct gain_points {
 	size_t n;
 };
 
-/* A repetition of the first treatment on a row, or NULL. */
-const struct sample *gain_like(const struct compare *c, size_t row);
-/* The fewest tasks of the workload that has that first row. */
-uint64_t gain_base_threads(const struct gain_plot *plot, size_t workload);
-
-/* Whether the unmapping is known. */
-bool gain_has_both(const struct gain_plot *plot);
-size_t gain_nr_panels(const struct gain_plot *plot);
-/* The first row of a panel's workload. */
-size_t gain_workload(const struct gain_plot *plot, size_t panel);
-bool gain_is_with_unmapping(const struct gain_plot *plot, size_t panel);
-
-struct gain_curves gain_curves_of(const struct gain_plot *plot);
-struct gain_points gain_points_of(const struct gain_plot *plot, size_t panel,
+/* Workloads of a campaign that are measured with two numbers of tasks or more. */
+size_t gain_count(const struct part *part, bool scaling);
+/* The workloads from number first on, as many as a picture has, and their curves. */
+struct gain gain_of(const struct plot_input *in, const struct part *part,
+		    bool scaling, size_t first);
+/* The points of a curve in a panel; the caller frees them. */
+struct gain_points gain_points_of(const struct gain *gain, size_t panel,
 				  const struct gain_curve *curve);
+
+size_t gain_nr_panels(const struct gain *gain);
+/* The first row of a panel's workload, and a repetition of it. */
+size_t gain_row(const struct gain *gain, size_t panel);
+const struct sample *gain_like(const struct gain *gain, size_t panel);
+bool gain_is_with_unmapping(const struct gain *gain, size_t panel);
+/* The fewest tasks of a workload, given by its first row. */
+uint64_t gain_fewest_tasks(const struct gain *gain, size_t row);
 
 #endif

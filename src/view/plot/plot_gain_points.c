@@ -3,28 +3,28 @@
  * What pictures of gain and scaling show: which workloads and curves, and the
  * points of each curve.
  */
-#include "base/text.h"
 #include "view/plot/plot_gain.h"
 
 #include <math.h>
-#include <string.h>
+
+#include "base/text.h"
+
+/* ---- workloads, and their numbers of tasks ---- */
+
+static const struct sample *like_of(const struct compare *c, size_t row)
+{
+	return compare_cell(c, row, 0)->like;
+}
 
 static bool same_count(struct count a, struct count b)
 {
 	return a.known == b.known && (!a.known || a.value == b.value);
 }
 
-/* ---- workloads, and their numbers of tasks ---- */
-
-const struct sample *gain_like(const struct compare *c, size_t row)
-{
-	return compare_cell(c, row, 0)->like;
-}
-
 /* The same but for the number of tasks, which both know. */
 static bool same_workload(const struct compare *c, size_t left, size_t right)
 {
-	const struct sample *a = gain_like(c, left), *b = gain_like(c, right);
+	const struct sample *a = like_of(c, left), *b = like_of(c, right);
 	return a && b && a->threads.known && b->threads.known &&
 	       text_same(a->kind, b->kind) && text_same(a->pattern, b->pattern) &&
 	       text_same(a->tasks, b->tasks) && same_count(a->bytes, b->bytes) &&
@@ -37,7 +37,7 @@ static bool same_workload(const struct compare *c, size_t left, size_t right)
 
 static uint64_t threads_of(const struct compare *c, size_t row)
 {
-	return gain_like(c, row)->threads.value;
+	return like_of(c, row)->threads.value;
 }
 
 static bool is_first_of_workload(const struct compare *c, size_t row)
@@ -51,22 +51,23 @@ static bool is_first_of_workload(const struct compare *c, size_t row)
 static bool has_several(const struct compare *c, size_t row)
 {
 	for (size_t i = row + 1; i < c->nr_rows; i++)
-		if (same_workload(c, i, row) &&
-		    threads_of(c, i) != threads_of(c, row))
+		if (same_workload(c, i, row) && threads_of(c, i) != threads_of(c, row))
 			return true;
 	return false;
 }
 
-size_t plot_take_gain(struct gain_plot *plot, size_t *row)
+static bool is_workload(const struct compare *c, size_t row, bool scaling)
 {
-	const struct compare *c = &plot->part->compare;
-	plot->nr_workloads = 0;
-	if (c->nr_sides < 2 || (plot->scaling && c->exact))
-		return 0;
-	for (; *row < c->nr_rows && plot->nr_workloads < GAIN_WORKLOADS; (*row)++)
-		if (is_first_of_workload(c, *row) && has_several(c, *row))
-			plot->row[plot->nr_workloads++] = *row;
-	return plot->nr_workloads;
+	return c->nr_sides > 1 && !(scaling && c->exact) &&
+	       is_first_of_workload(c, row) && has_several(c, row);
+}
+
+size_t gain_count(const struct part *part, bool scaling)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < part->compare.nr_rows; i++)
+		n += is_workload(&part->compare, i, scaling);
+	return n;
 }
 
 /* The row of a workload that has the fewest tasks. */
@@ -74,129 +75,140 @@ static size_t base_row(const struct compare *c, size_t first)
 {
 	size_t base = first;
 	for (size_t i = first + 1; i < c->nr_rows; i++)
-		if (same_workload(c, i, first) &&
-		    threads_of(c, i) < threads_of(c, base))
+		if (same_workload(c, i, first) && threads_of(c, i) < threads_of(c, base))
 			base = i;
 	return base;
 }
 
-uint64_t gain_base_threads(const struct gain_plot *plot, size_t workload)
+uint64_t gain_fewest_tasks(const struct gain *gain, size_t row)
 {
-	const struct compare *c = &plot->part->compare;
-	return threads_of(c, base_row(c, workload));
+	const struct compare *c = &gain->part->compare;
+	return threads_of(c, base_row(c, row));
 }
 
 /* ---- panels: of each workload one of the fault, one with the unmapping ---- */
 
-bool gain_has_both(const struct gain_plot *plot)
+static bool knows_unmapping(const struct compare *c)
 {
-	const struct compare *c = &plot->part->compare;
 	for (size_t i = 0; i < c->nr_rows; i++)
 		if (compare_cell(c, i, 0)->value[METRIC_BOTH].unit)
 			return true;
 	return false;
 }
 
-size_t gain_nr_panels(const struct gain_plot *plot)
+size_t gain_nr_panels(const struct gain *gain)
 {
-	return plot->nr_workloads * (gain_has_both(plot) ? 2 : 1);
+	return gain->nr_workloads * (gain->has_both ? 2 : 1);
 }
 
-size_t gain_workload(const struct gain_plot *plot, size_t panel)
+size_t gain_row(const struct gain *gain, size_t panel)
 {
-	return plot->row[gain_has_both(plot) ? panel / 2 : panel];
+	return gain->workload[gain->has_both ? panel / 2 : panel];
 }
 
-bool gain_is_with_unmapping(const struct gain_plot *plot, size_t panel)
+const struct sample *gain_like(const struct gain *gain, size_t panel)
 {
-	return gain_has_both(plot) && panel % 2 == 1;
+	return like_of(&gain->part->compare, gain_row(gain, panel));
 }
 
-/* Published times have all in them: they stand where most is in ours. */
-static bool has_room_for_past(const struct gain_plot *plot, size_t panel)
+bool gain_is_with_unmapping(const struct gain *gain, size_t panel)
 {
-	return !gain_has_both(plot) || gain_is_with_unmapping(plot, panel);
+	return gain->has_both && panel % 2 == 1;
 }
 
 /* ---- curves ---- */
 
-static void add_curve(struct gain_curves *curves, struct gain_curve curve)
+static void add_curve(struct gain *gain, struct gain_curve curve)
 {
-	for (size_t i = 0; curve.label && i < curves->n; i++) {
-		const struct gain_curve *other = &curves->curve[i];
+	for (size_t i = 0; curve.label && i < gain->nr_curves; i++) {
+		const struct gain_curve *other = &gain->curve[i];
 		if (other->label && text_same(other->label, curve.label) &&
 		    other->cpu == curve.cpu && other->first == curve.first)
 			return;
 	}
-	if (curves->n < GAIN_CURVES)
-		curves->curve[curves->n++] = curve;
+	if (gain->nr_curves < GAIN_CURVES)
+		gain->curve[gain->nr_curves++] = curve;
 	else
-		curves->nr_left_out++;
+		gain->nr_left_out++;
 }
 
-/* Rows of a workload that something came of with a treatment. */
-static size_t nr_measured(const struct compare *c, size_t first, size_t treatment)
+/* Rows of a workload that a side is measured on. */
+static size_t nr_measured(const struct compare *c, size_t first, size_t side)
 {
 	size_t n = 0;
 	for (size_t i = first; i < c->nr_rows; i++)
 		n += same_workload(c, i, first) &&
-		     compare_cell(c, i, treatment)->nr_units > 0;
+		     compare_cell(c, i, side)->nr_units > 0;
 	return n;
 }
 
 /* A single point is no curve: the table and the bars have it. */
-static bool is_curve(const struct gain_plot *plot, size_t treatment)
+static bool is_curve(const struct gain *gain, size_t side)
 {
-	for (size_t w = 0; w < plot->nr_workloads; w++)
-		if (nr_measured(&plot->part->compare, plot->row[w], treatment) > 1)
+	for (size_t i = 0; i < gain->nr_workloads; i++)
+		if (nr_measured(&gain->part->compare, gain->workload[i], side) > 1)
 			return true;
 	return false;
 }
 
-static void add_past(struct gain_curves *curves, const struct gain_plot *plot,
-		     const struct past *past)
+static void add_past(struct gain *gain, const struct past *past)
 {
 	const struct sample *first = past->first->like, *other = past->other->like;
-	if (plot->scaling)
-		add_curve(curves, (struct gain_curve){ .label = first->kernel,
-						  .first = true, .like = first });
-	add_curve(curves, (struct gain_curve){ .label = other->kernel, .like = other });
-	if (!plot->scaling)
-		add_curve(curves, (struct gain_curve){ .label = other->kernel,
-						  .cpu = true, .like = other });
+	if (gain->scaling)
+		add_curve(gain, (struct gain_curve){ .label = first->kernel,
+						     .first = true, .like = first });
+	add_curve(gain, (struct gain_curve){ .label = other->kernel, .like = other });
+	if (!gain->scaling)
+		add_curve(gain, (struct gain_curve){ .label = other->kernel,
+						     .cpu = true, .like = other });
 }
 
-static struct gain_curves past_curves(const struct gain_plot *plot)
+static void add_pasts(struct gain *gain)
 {
-	struct gain_curves curves = { 0 };
-	for (size_t w = 0; w < plot->nr_workloads; w++) {
+	for (size_t i = 0; i < gain->nr_workloads; i++) {
 		struct past past[PASTS_MOST];
 		const size_t n = plot_past_find(
-			plot->plain, plot->past,
-			gain_like(&plot->part->compare, plot->row[w]), past);
-		for (size_t i = 0; i < n; i++)
-			add_past(&curves, plot, &past[i]);
+			gain->in, like_of(&gain->part->compare, gain->workload[i]),
+			past);
+		for (size_t j = 0; j < n; j++)
+			add_past(gain, &past[j]);
 	}
-	return curves;
 }
 
-/* Room is kept for published ones: there are few, and no table has them. */
-struct gain_curves gain_curves_of(const struct gain_plot *plot)
+/* Room is kept for published curves: there are few, and no table has them. */
+static void add_curves(struct gain *gain)
 {
-	const struct compare *c = &plot->part->compare;
-	const struct gain_curves past = past_curves(plot);
-	struct gain_curves curves = { .nr_left_out = past.nr_left_out };
-	for (size_t t = plot->scaling ? 0 : 1; t < c->nr_sides; t++) {
-		if (!is_curve(plot, t))
+	struct gain past = *gain;
+	add_pasts(&past);
+	gain->nr_left_out = past.nr_left_out;
+	for (size_t i = gain->scaling ? 0 : 1; i < gain->part->compare.nr_sides; i++) {
+		if (!is_curve(gain, i))
 			continue;
-		if (curves.n + past.n < GAIN_CURVES)
-			add_curve(&curves, (struct gain_curve){ .treatment = t });
+		if (gain->nr_curves + past.nr_curves < GAIN_CURVES)
+			add_curve(gain, (struct gain_curve){ .side = i });
 		else
-			curves.nr_left_out++;
+			gain->nr_left_out++;
 	}
-	for (size_t i = 0; i < past.n; i++)
-		add_curve(&curves, past.curve[i]);
-	return curves;
+	for (size_t i = 0; i < past.nr_curves; i++)
+		add_curve(gain, past.curve[i]);
+}
+
+struct gain gain_of(const struct plot_input *in, const struct part *part,
+		    bool scaling, size_t first)
+{
+	const struct compare *c = &part->compare;
+	struct gain gain = { .in = in, .part = part, .scaling = scaling,
+			     .has_both = knows_unmapping(c) };
+	for (size_t i = 0; i < c->nr_rows && gain.nr_workloads < GAIN_WORKLOADS; i++) {
+		if (!is_workload(c, i, scaling))
+			continue;
+		if (first > 0)
+			first--;
+		else
+			gain.workload[gain.nr_workloads++] = i;
+	}
+	add_curves(&gain);
+	return gain;
 }
 
 /* ---- the points of a curve in a panel ---- */
@@ -204,83 +216,73 @@ struct gain_curves gain_curves_of(const struct gain_plot *plot)
 static void add_point(struct gain_points *points, struct gain_point point)
 {
 	size_t i = points->n;
-	points->point = records_grow(points->point, points->n,
-				     sizeof(*points->point));
+	if (!point.ratio.value.known || !isfinite(point.ratio.value.value))
+		return;
+	points->point = records_grow(points->point, points->n, sizeof(*points->point));
 	for (; i > 0 && points->point[i - 1].threads > point.threads; i--)
 		points->point[i] = points->point[i - 1];
 	points->point[i] = point;
 	points->n++;
 }
 
-static struct ratio ratio_of(const struct gain_plot *plot, size_t row,
-			     size_t base, size_t treatment, bool both)
+static void add_measured(struct gain_points *points, const struct gain *gain,
+			 size_t panel, size_t side)
 {
-	const struct compare *c = &plot->part->compare;
-	return compare_ratio(c, compare_cell(c, plot->scaling ? base : row, 0),
-				compare_cell(c, row, treatment),
-			     both ? METRIC_BOTH : METRIC_FAULT);
-}
-
-static void add_measured(struct gain_points *points, const struct gain_plot *plot,
-			 size_t panel, size_t treatment)
-{
-	const struct compare *c = &plot->part->compare;
-	const size_t first = gain_workload(plot, panel), base = base_row(c, first);
+	const struct compare *c = &gain->part->compare;
+	const size_t first = gain_row(gain, panel), base = base_row(c, first);
 	for (size_t i = first; i < c->nr_rows; i++) {
 		if (!same_workload(c, i, first))
 			continue;
-		const struct ratio ratio = ratio_of(plot, i, base, treatment,
-						    gain_is_with_unmapping(plot, panel));
-		if (ratio.value.known && isfinite(ratio.value.value))
-			add_point(points, (struct gain_point){
-				threads_of(c, i), ratio,
-				compare_cell(c, i, treatment)->nr_units });
+		const struct compare_cell *cell = compare_cell(c, i, side);
+		add_point(points, (struct gain_point){
+			threads_of(c, i),
+			compare_ratio(c, compare_cell(c, gain->scaling ? base : i, 0),
+					 cell, gain_is_with_unmapping(gain, panel) ?
+					 METRIC_BOTH : METRIC_FAULT),
+			cell->nr_units });
 	}
 }
 
 static struct ratio quotient(struct real rate, struct real to)
 {
 	const bool known = rate.known && to.known && to.value > 0;
-	return (struct ratio){
-		.value = { known ? rate.value / to.value : 0, known },
-	};
+	return (struct ratio){ .value = { known ? rate.value / to.value : 0, known } };
 }
 
-static void add_published(struct gain_points *points, const struct gain_plot *plot,
-			  size_t panel, const struct past *past,
+static void add_published(struct gain_points *points, const struct gain *gain,
+			  size_t row, const struct past *past,
 			  const struct gain_curve *curve)
 {
-	const uint64_t least =
-		gain_base_threads(plot, gain_workload(plot, panel));
+	const uint64_t fewest = gain_fewest_tasks(gain, row);
 	const struct series *series = curve->first ? past->first : past->other;
 	for (size_t i = 0; i < series->n; i++) {
 		const uint64_t threads = series_threads(series->point[i]);
-		const struct ratio ratio = quotient(
+		add_point(points, (struct gain_point){ threads, quotient(
 			plot_past_rate(series, threads, curve->cpu),
-			plot_past_rate(past->first, plot->scaling ? least : threads,
-				       curve->cpu));
-		if (ratio.value.known)
-			add_point(points, (struct gain_point){ threads, ratio, 0 });
+			plot_past_rate(past->first, gain->scaling ? fewest : threads,
+				       curve->cpu)), 0 });
 	}
 }
 
-struct gain_points gain_points_of(const struct gain_plot *plot, size_t panel,
-			       const struct gain_curve *curve)
+/* Published times have all in them: they stand where most is in ours. */
+static bool has_room_for_past(const struct gain *gain, size_t panel)
+{
+	return !gain->has_both || gain_is_with_unmapping(gain, panel);
+}
+
+struct gain_points gain_points_of(const struct gain *gain, size_t panel,
+				  const struct gain_curve *curve)
 {
 	struct gain_points points = { 0 };
 	struct past past[PASTS_MOST];
-	if (!curve->label) {
-		add_measured(&points, plot, panel, curve->treatment);
+	if (!curve->label)
+		add_measured(&points, gain, panel, curve->side);
+	if (!curve->label || !has_room_for_past(gain, panel))
 		return points;
-	}
-	if (!has_room_for_past(plot, panel))
-		return points;
-	const size_t n = plot_past_find(
-		plot->plain, plot->past,
-		gain_like(&plot->part->compare, gain_workload(plot, panel)), past);
+	const size_t n = plot_past_find(gain->in, gain_like(gain, panel), past);
 	for (size_t i = 0; i < n && points.n == 0; i++)
 		if (text_same(curve->label, (curve->first ? past[i].first :
 							    past[i].other)->like->kernel))
-			add_published(&points, plot, panel, &past[i], curve);
+			add_published(&points, gain, gain_row(gain, panel), &past[i], curve);
 	return points;
 }

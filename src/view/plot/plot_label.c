@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * Labels of bars: as wide as there is room for, in one line or two. What they
- * take in DejaVu Sans is estimated, rather too high: what is cut off at the
- * edge of a picture cannot be read.
- */
-#include "view/plot/plot_build.h"
+#include "view/plot/plot_label.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "record/caption.h"
+#include "base/stream.h"
+#include "base/text.h"
 
 static size_t bytes_of_char(const char *at)
 {
@@ -66,34 +62,28 @@ static size_t first_line(const char *text, unsigned width)
 	return most;
 }
 
-/* The end of text: what tells a label from others is often there. */
+/* The end of text, which often tells a label from others. */
 static char *last_line(const char *text, unsigned width)
 {
 	static const char dots[] = "...";
-	struct text_stream stream;
 	const char *at = text;
 	if (plot_text_width(text) > width)
 		while (*at && plot_text_width(at) + plot_text_width(dots) > width)
 			at += bytes_of_char(at);
-	fprintf(text_open(&stream), "%s%s", at == text ? "" : dots, at);
-	return text_close(&stream);
+	return text_format("%s%s", at == text ? "" : dots, at);
 }
 
 void plot_label(const char *text, unsigned width, char *line[2])
 {
-	char *whole = text_shown(text);
-	line[1] = NULL;
-	if (plot_text_width(whole) <= width) {
-		line[0] = whole;
+	line[0] = text_shown(text);
+	if (plot_text_width(line[0]) <= width) {
+		line[1] = text_shown("");
 		return;
 	}
-	size_t n = first_line(whole, width);
-	const char *rest = whole + n;
-	rest += strspn(rest, " ");
-	if (*rest)
-		line[1] = last_line(rest, width);
-	while (n > 1 && whole[n - 1] == ' ')
+	size_t n = first_line(line[0], width);
+	const char *rest = line[0] + n;
+	line[1] = last_line(rest + strspn(rest, " "), width);
+	while (n > 1 && line[0][n - 1] == ' ')
 		n--;
-	whole[n] = '\0';
-	line[0] = whole;
+	line[0][n] = '\0';
 }

@@ -1,21 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Memory against speed: for each workload of a campaign that has a name of its
- * own a panel, for each treatment that all of them are measured on a point.
+ * own a panel, for each side that all of them are measured on a point.
  */
-#include "view/plot/plot_build.h"
+#include "view/plot/plot_campaign.h"
+#include "view/plot/plot_types.h"
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "base/text.h"
 #include "view/bar_text.h"
-#include "view/table/csv.h"
 
-/* What memory.gp has shapes for, and room in its key. */
-enum { POINTS_MOST = 9, NAME_COLUMNS = 30, PANEL_COLUMNS = 44 };
-
-/* ---- what is drawn ---- */
+/* Panels of a picture, points of a panel, and columns of their names. */
+enum { PANELS = 6, POINTS = 9, NAME = 30, PANEL_NAME = 44 };
 
 static bool has_panel(const struct compare *c, size_t row)
 {
@@ -25,207 +23,135 @@ static bool has_panel(const struct compare *c, size_t row)
 	       first->value[METRIC_PRESENT].value.known;
 }
 
-size_t plot_take_memory(const struct part *part, size_t *row,
-			struct memory_plot *plot)
+static size_t count_panels(const struct part *part)
 {
-	const struct compare *c = &part->compare;
-	*plot = (struct memory_plot){ .part = part };
-	for (; *row < c->nr_rows && plot->nr_panels < MEMORY_PANELS; (*row)++)
-		if (has_panel(c, *row))
-			plot->row[plot->nr_panels++] = *row;
-	return plot->nr_panels;
+	size_t n = 0;
+	for (size_t row = 0; row < part->compare.nr_rows; row++)
+		n += has_panel(&part->compare, row);
+	return n;
 }
 
-static bool is_drawn(const struct memory_plot *plot, size_t treatment)
+/* The rows of the panels from number first on; how many. */
+static size_t take_rows(const struct compare *c, size_t first, size_t row[PANELS])
 {
-	for (size_t i = 0; i < plot->nr_panels; i++)
-		if (!compare_cell(&plot->part->compare, plot->row[i],
-				     treatment)->measured)
+	size_t n = 0;
+	for (size_t i = 0; i < c->nr_rows && n < PANELS; i++) {
+		if (!has_panel(c, i))
+			continue;
+		if (first > 0)
+			first--;
+		else
+			row[n++] = i;
+	}
+	return n;
+}
+
+static bool is_on_all(const struct compare *c, size_t side, const size_t row[],
+		      size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!compare_cell(c, row[i], side)->measured)
 			return false;
 	return true;
 }
 
-/* The first treatments that are in every panel; how many. */
-static size_t points_of(const struct memory_plot *plot,
-			size_t treatment[POINTS_MOST])
-{
-	size_t n = 0;
-	for (size_t t = 0; t < plot->part->compare.nr_sides &&
-			   n < POINTS_MOST; t++)
-		if (is_drawn(plot, t))
-			treatment[n++] = t;
-	return n;
-}
-
 /* Where a point is; logarithms are taken of both. */
 struct point {
-	double cost, present;
-	bool known;
+	struct real cost, present;
 };
 
-static struct point point_of(const struct memory_plot *plot, size_t panel,
-			     size_t treatment)
+static bool is_drawable(struct real real)
 {
-	const struct compare_cell *cell = compare_cell(
-		&plot->part->compare, plot->row[panel], treatment);
-	const struct point point = {
-		.cost = cell->value[METRIC_BOTH].value.value,
-		.present = cell->value[METRIC_PRESENT].value.value,
-		.known = cell->nr_units > 0 && cell->value[METRIC_BOTH].value.known &&
-			 cell->value[METRIC_PRESENT].value.known,
-	};
-	return isfinite(point.cost) && isfinite(point.present) &&
-	       point.cost > 0 && point.present > 0 ? point :
-						     (struct point){ 0 };
+	return real.known && isfinite(real.value) && real.value > 0;
 }
 
-/* ---- data files ---- */
-
-static int write_points(const struct plot_job *job,
-			const struct memory_plot *plot)
+static struct point point_of(const struct compare_cell *cell)
 {
-	size_t treatment[POINTS_MOST];
-	const size_t n = points_of(plot, treatment);
-	struct text_stream file;
-	FILE *out = text_open(&file);
-	for (size_t i = 0; i < plot->nr_panels; i++) {
-		fprintf(out, "%spoints\n", i ? "\n\n" : "");
-		for (size_t t = 0; t < n; t++) {
-			const struct point p = point_of(plot, i, treatment[t]);
-			plot_number(out, (struct real){ p.cost, p.known });
-			fputc('\t', out);
-			plot_number(out, (struct real){ p.present, p.known });
-			fputc('\n', out);
-		}
+	if (cell->nr_units == 0 || !is_drawable(cell->value[METRIC_BOTH].value) ||
+	    !is_drawable(cell->value[METRIC_PRESENT].value))
+		return (struct point){ 0 };
+	return (struct point){ cell->value[METRIC_BOTH].value, cell->value[METRIC_PRESENT].value };
+}
+
+static void add_point(struct picture *picture, const struct compare *c, size_t row,
+		      size_t side)
+{
+	const struct compare_cell *cell = compare_cell(c, row, side);
+	const struct point at = point_of(cell);
+	picture_line(picture, cell_text(c->row[row].name), cell_text(c->side[side].name),
+		     cell_real(at.cost), cell_real(at.present),
+		     cell_count(cell->nr_units));
+	if (!at.cost.known)
+		return;
+	picture->x.low = fmin(picture->x.low, at.cost.value);
+	picture->x.high = fmax(picture->x.high, at.cost.value);
+	picture->y.high = fmax(picture->y.high, at.present.value);
+}
+
+static void add_panel(struct picture *picture, const struct compare *c, size_t row,
+		      const struct plot_source *source)
+{
+	const struct point first = point_of(compare_cell(c, row, 0));
+	for (size_t i = 0; i < source->nr_sides; i++) {
+		picture_add_curve(picture, (struct picture_curve){
+			.panel = picture->nr_panels, .key = i });
+		add_point(picture, c, row, source->side[i]);
 	}
-	return plot_file(job, job->work, "data.txt", &file);
+	picture_add_panel(picture, (struct picture_axis){
+		.name = plot_shortened(text_shown(c->row[row].name), PANEL_NAME),
+		.low = first.cost.known ? first.cost.value : NAN });
 }
 
-static int write_panels(const struct plot_job *job,
-			const struct memory_plot *plot)
+static void add_sides(struct picture *picture, struct plot_source *source,
+		      const size_t row[], size_t n)
 {
-	struct text_stream file;
-	FILE *out = text_open(&file);
-	for (size_t i = 0; i < plot->nr_panels; i++) {
-		const struct point first = point_of(plot, i, 0);
-		plot_name(out, text_shown(plot->part->compare.row[plot->row[i]].name),
-			  PANEL_COLUMNS);
-		fputc('\t', out);
-		plot_number(out, (struct real){ first.cost, first.known });
-		fputc('\n', out);
+	const struct compare *c = &source->part->compare;
+	for (size_t side = 0; side < c->nr_sides && source->nr_sides < POINTS; side++) {
+		if (!is_on_all(c, side, row, n))
+			continue;
+		plot_source_add_side(source, side);
+		picture_add_key(picture, plot_shortened(text_shown(c->side[side].name),
+							NAME), 0);
 	}
-	return plot_file(job, job->work, "panels.txt", &file);
 }
 
-static int write_names(const struct plot_job *job,
-		       const struct memory_plot *plot)
+static void put_words(struct picture *picture, struct plot_source *source)
 {
-	size_t treatment[POINTS_MOST];
-	const size_t n = points_of(plot, treatment);
-	struct text_stream file;
-	FILE *out = text_open(&file);
-	for (size_t t = 0; t < n; t++) {
-		plot_name(out, text_shown(plot->part->compare.side[treatment[t]].name),
-			  NAME_COLUMNS);
-		fputc('\n', out);
-	}
-	return plot_file(job, job->work, "names.txt", &file);
+	const struct compare *c = &source->part->compare;
+	picture->x.name = text_format("%s, with unmapping", bar_text_axis(c));
+	plot_campaign_title(picture, c, "Memory against speed: left is cheaper, down is less memory; dashed: ",
+			    c->side[0].name);
+	plot_caption(picture, source, text_format(
+		"Means over %zu %s%s of %zu repetition%s each. Open shapes: points in one place are seen through each other.",
+		c->nr_planned, c->unit, c->nr_planned == 1 ? "" : "s", c->nr_reps,
+		c->nr_reps == 1 ? "" : "s"));
 }
 
-static int write_axis(const struct plot_job *job, const struct memory_plot *plot)
+size_t plot_count_memory(const struct plot_input *in, size_t first)
 {
-	size_t treatment[POINTS_MOST];
-	const size_t n = points_of(plot, treatment);
-	double least = INFINITY, most = 0, present = 1;
-	struct text_stream file;
-	FILE *out = text_open(&file);
-	for (size_t i = 0; i < plot->nr_panels; i++) {
-		for (size_t t = 0; t < n; t++) {
-			const struct point p = point_of(plot, i, treatment[t]);
-			if (!p.known)
-				continue;
-			least = fmin(least, p.cost);
-			most = fmax(most, p.cost);
-			present = fmax(present, p.present);
-		}
-	}
-	fprintf(out, "%.10g\t%.10g\t%.10g\t%s, with unmapping\n",
-		isfinite(least) ? least : 1, most > 0 ? most : 2, present,
-		bar_text_axis(&plot->part->compare));
-	return plot_file(job, job->work, "axis.txt", &file);
+	return plot_count_in_parts(in, count_panels, first);
 }
 
-/* "16 layouts of each", and what of the kernels is drawn. */
-static char *counts_of(const struct memory_plot *plot)
+size_t plot_fill_memory(struct picture *picture, const struct plot_input *in,
+			size_t first)
 {
-	const struct compare *c = &plot->part->compare;
-	struct text_stream stream;
-	fprintf(text_open(&stream), "Means over %zu %s%s of %zu repetition%s each. Open shapes: points in one place are seen through each other.",
-		c->nr_planned, c->unit, c->nr_planned == 1 ? "" : "s",
-		c->nr_reps, c->nr_reps == 1 ? "" : "s");
-	return text_close(&stream);
-}
-
-static int write_caption(const struct plot_job *job,
-			 const struct memory_plot *plot)
-{
-	size_t treatment[POINTS_MOST];
-	const struct plot_source source = {
-		.part = plot->part,
-		.treatment = treatment,
-		.nr_sides = points_of(plot, treatment),
-	};
-	return plot_caption(job, &source, counts_of(plot), &plot_room_grows);
-}
-
-static int write_memory_csv(const struct plot_job *job,
-			    const struct memory_plot *plot, const char *name)
-{
-	const struct compare *c = &plot->part->compare;
-	size_t treatment[POINTS_MOST];
-	const size_t n = points_of(plot, treatment);
-	struct text_stream file;
-	FILE *out = text_open(&file);
-	fprintf(out, "workload,treatment,%s,present_per_page,nr_units\n",
-		c->exact ? "both_instructions_per_page" : "both_ns_per_page");
-	for (size_t i = 0; i < plot->nr_panels; i++) {
-		for (size_t t = 0; t < n; t++) {
-			const struct point p = point_of(plot, i, treatment[t]);
-			csv_text(out, c->row[plot->row[i]].name);
-			fputc(',', out);
-			csv_text(out, c->side[treatment[t]].name);
-			fputc(',', out);
-			csv_real(out, (struct real){ p.cost, p.known });
-			fputc(',', out);
-			csv_real(out, (struct real){ p.present, p.known });
-			fprintf(out, ",%zu\n", compare_cell(c, plot->row[i],
-							       treatment[t])->nr_units);
-		}
-	}
-	return plot_csv(job, name, &file);
-}
-
-const struct plot_kind plot_memory_kind = {
-	"memory", "memory against speed", "memory.gp", NULL
-};
-
-int plot_memory(const struct plot_job *job, const struct memory_plot *plot,
-		const char *name)
-{
-	int rc = write_memory_csv(job, plot, name);
-	if (rc == 0)
-		rc = write_points(job, plot);
-	if (rc == 0)
-		rc = write_panels(job, plot);
-	if (rc == 0)
-		rc = write_names(job, plot);
-	if (rc == 0)
-		rc = write_axis(job, plot);
-	if (rc == 0)
-		rc = plot_campaign_title(job, &plot->part->compare,
-					 "Memory against speed: left is cheaper, down is less memory; dashed: ",
-					 plot->part->compare.side[0].name);
-	if (rc == 0)
-		rc = write_caption(job, plot);
-	return rc != 0 ? rc : plot_draw(job, &plot_memory_kind, name, name);
+	struct plot_source source = { .part = plot_part_with(in, count_panels, &first) };
+	size_t row[PANELS];
+	if (!source.part)
+		return 0;
+	const struct compare *c = &source.part->compare;
+	const size_t n = take_rows(c, first, row);
+	if (c->exact)
+		picture_open(picture, "workload,treatment,both_instructions_per_page,present_per_page,nr_units",
+			     "instructions");
+	else
+		picture_open(picture, "workload,treatment,both_ns_per_page,present_per_page,nr_units",
+			     "ns");
+	picture->x.low = INFINITY;
+	picture->y.high = 1;
+	add_sides(picture, &source, row, n);
+	for (size_t i = 0; i < n; i++)
+		add_panel(picture, c, row[i], &source);
+	put_words(picture, &source);
+	return n;
 }

@@ -1,13 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * Imported tables that stand beside a campaign: which are of the same workload,
- * and which of them is the one that the others of its file are held against.
- */
+#include "view/plot/plot_past.h"
+
 #include "base/text.h"
-#include "view/plot/plot_build.h"
-
-#include <string.h>
-
+#include "record/caption.h"
 #include "record/packed.h"
 
 static bool same_count(struct count a, struct count b)
@@ -38,7 +33,7 @@ static const char *file_of(const struct records *records,
 	return note && note->type == FACT_TEXT ? note->text : NULL;
 }
 
-/* As with labels: what all others are held against is what came first. */
+/* As with labels: all others are compared with what came first. */
 static const struct series *first_of(const struct records *records,
 				     const struct series_list *list,
 				     const struct series *other)
@@ -51,16 +46,15 @@ static const struct series *first_of(const struct records *records,
 	return other;
 }
 
-size_t plot_past_find(const struct records *records,
-		      const struct series_list *list, const struct sample *like,
+size_t plot_past_find(const struct plot_input *in, const struct sample *like,
 		      struct past past[PASTS_MOST])
 {
 	size_t n = 0;
-	for (size_t i = 0; i < list->n && n < PASTS_MOST; i++) {
-		const struct series *other = &list->series[i];
+	for (size_t i = 0; i < in->series.n && n < PASTS_MOST; i++) {
+		const struct series *other = &in->series.series[i];
 		if (!is_beside(other->like, like))
 			continue;
-		const struct series *first = first_of(records, list, other);
+		const struct series *first = first_of(&in->parts->plain, &in->series, other);
 		if (first != other)
 			past[n++] = (struct past){ first, other };
 	}

@@ -1,172 +1,139 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Pictures of rates against threads, and the numbers they show.
+ * Pictures of rates against tasks: pages touched per second of wall time, and of
+ * CPU time.
  */
-#include "view/plot/plot_build.h"
+#include "view/plot/plot_series.h"
 
-#include <errno.h>
-#include <inttypes.h>
 #include <math.h>
-#include <stdlib.h>
 
-#include "view/table/csv.h"
-#include "analysis/summary.h"
+#include "base/text.h"
 
-static struct real per_wall(const struct summary *s) { return s->fault_per_wall_s; }
-static struct real per_cpu(const struct summary *s) { return s->fault_per_cpu_s; }
-static struct real wall_interval(const struct summary *s) { return s->wall_interval; }
-static struct real cpu_interval(const struct summary *s) { return s->cpu_interval; }
-
-const struct rate_plot rate_plots[] = {
-	{ { "rate-per-wall", "fault/wsec against threads", "rate.gp", "wall" },
-	  per_wall, wall_interval },
-	{ { "rate-per-cpu", "flt/cpu/s against threads", "rate.gp", "cpu" },
-	  per_cpu, cpu_interval },
-};
-const size_t nr_rate_plots = ARRAY_SIZE(rate_plots);
+/* Curves of a picture; columns of the key where it has one, and two columns. */
+enum { CURVES = 8, ONE_COLUMN = 4, WIDE_NAME = 100, NAME = 48 };
 
 struct bounds {
 	struct real rate, low, high;
 };
 
-static struct bounds bounds_of(const struct rate_plot *rate,
-			       const struct summary *summary)
+static struct bounds bounds_of(struct real rate, struct real interval)
 {
-	const struct real value = rate->get(summary);
-	const struct real interval = rate->interval(summary);
-	if (!value.known || !interval.known)
-		return (struct bounds){ .rate = value };
-	const double low = value.value * (1.0 - interval.value);
+	if (!rate.known || !interval.known)
+		return (struct bounds){ .rate = rate };
 	return (struct bounds){
-		.rate = value,
-		.low = real_of(low > 0.0 ? low : 0.0),
-		.high = real_of(value.value * (1.0 + interval.value)),
+		.rate = rate,
+		.low = real_of(fmax(rate.value * (1.0 - interval.value), 0.0)),
+		.high = real_of(rate.value * (1.0 + interval.value)),
 	};
 }
 
-bool plot_any_rate(const struct rate_plot *rate, const struct picture *picture)
+static struct bounds per_wall(const struct summary *s)
 {
-	for (size_t i = 0; i < picture->n; i++)
-		for (size_t j = 0; j < picture->series[i].n; j++)
-			if (rate->get(picture->series[i].point[j]).known)
+	return bounds_of(s->fault_per_wall_s, s->wall_interval);
+}
+
+static struct bounds per_cpu(const struct summary *s)
+{
+	return bounds_of(s->fault_per_cpu_s, s->cpu_interval);
+}
+
+static bool knows_wall(const struct summary *s)
+{
+	return s->fault_per_wall_s.known;
+}
+
+static bool knows_cpu(const struct summary *s)
+{
+	return s->fault_per_cpu_s.known;
+}
+
+static const struct rate {
+	const char *columns, *variant, *name, *time;
+	plot_point_test *knows;
+	struct bounds (*get)(const struct summary *summary);
+} wall = {
+	"series,threads,fault_per_wall_s,fault_per_wall_s_low95,fault_per_wall_s_high95,nr_reps",
+	"wall", "fault/wsec", "wall", knows_wall, per_wall,
+}, cpu = {
+	"series,threads,fault_per_cpu_s,fault_per_cpu_s_low95,fault_per_cpu_s_high95,nr_reps",
+	"cpu", "flt/cpu/s", "CPU", knows_cpu, per_cpu,
+};
+
+static void add_curve(struct picture *picture, const struct series *series,
+		      const char *name, const struct rate *rate)
+{
+	for (size_t i = 0; i < series->n; i++) {
+		const struct summary *s = series->point[i];
+		const struct bounds at = rate->get(s);
+		picture_line(picture, cell_text(name), cell_count(series_threads(s)),
+			     cell_real(at.rate), cell_real(at.low),
+			     cell_real(at.high), cell_count(s->nr_reps));
+		picture->y.high = fmax(picture->y.high, at.high.known ?
+						at.high.value : at.rate.value);
+	}
+}
+
+/* Short numbers at the axis. */
+static void name_axis(struct picture_axis *y, const struct rate *rate)
+{
+	const bool millions = y->high >= 2e6, thousands = y->high >= 2e3;
+	y->unit = millions ? 1e6 : thousands ? 1e3 : 1;
+	y->name = text_format("%s: %spages per second of %s time", rate->name,
+			      millions ? "million " : thousands ? "thousand " : "",
+			      rate->time);
+}
+
+static bool any_interval(const struct series_span *span)
+{
+	for (size_t i = 0; i < span->n; i++)
+		for (size_t j = 0; j < span->series[i].n; j++)
+			if (span->series[i].point[j]->wall_interval.known)
 				return true;
 	return false;
 }
 
-static int compare_threads(const void *left, const void *right)
+static size_t fill(struct picture *picture, const struct plot_input *in,
+		   size_t first, const struct rate *rate)
 {
-	const uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
-	return (a > b) - (a < b);
-}
-
-/*
- * Whether a label at threads has room beside the one at last: on the linear
- * axis and on that with logarithms, as rate.gp chooses between them.
- */
-static bool has_room(uint64_t threads, uint64_t last, uint64_t least,
-		     uint64_t most)
-{
-	if (most > 8 * least)
-		return log2((double)threads / (double)last) >=
-		       log2((double)most / (double)least) / 28.0;
-	return (double)(threads - last) >= (double)(most - least) / 28.0;
-}
-
-static int write_ticks(const struct plot_job *job,
-			const struct picture *picture)
-{
-	size_t n = 0;
-	for (size_t i = 0; i < picture->n; i++)
-		n += picture->series[i].n;
-	uint64_t *threads = malloc(n * sizeof(*threads));
-	if (!threads)
-		return error_set(job->err, -ENOMEM, "plot: out of memory");
-	n = 0;
-	for (size_t i = 0; i < picture->n; i++)
-		for (size_t j = 0; j < picture->series[i].n; j++)
-			threads[n++] = series_threads(picture->series[i].point[j]);
-	qsort(threads, n, sizeof(*threads), compare_threads);
-
-	struct text_stream file;
-	FILE *out = text_open(&file);
-	uint64_t labelled = 0;
-	for (size_t i = 0; i < n; i++) {
-		if (i > 0 && threads[i] == threads[i - 1])
-			continue;
-		fprintf(out, "%" PRIu64 "\t", threads[i]);
-		if (labelled == 0 || has_room(threads[i], labelled, threads[0],
-					      threads[n - 1])) {
-			labelled = threads[i];
-			fprintf(out, "%" PRIu64, labelled);
-		}
-		fputc('\n', out);
+	if (first >= in->series.n)
+		return 0;
+	const struct series_span span = series_span(&in->series, first, CURVES, false);
+	if (!plot_any_series(&span, rate->knows))
+		return span.n;
+	picture_open(picture, rate->columns, rate->variant);
+	for (size_t i = 0; i < span.n; i++) {
+		char *name = series_name(&span, i);
+		picture_add_curve(picture, (struct picture_curve){ .key = i });
+		add_curve(picture, &span.series[i], name, rate);
+		picture_add_key(picture, plot_shortened(name, span.n > ONE_COLUMN ?
+								NAME : WIDE_NAME), 0);
 	}
-	free(threads);
-	return plot_file(job, job->work, "ticks.txt", &file);
+	plot_series_ticks(picture, &span);
+	name_axis(&picture->y, rate);
+	plot_series_words(picture, in, &span, any_interval(&span) ?
+			  "a point; intervals: 95%, Student's t" :
+			  "a point; no intervals known");
+	return span.n;
 }
 
-static int write_rate_data(const struct plot_job *job, const struct rate_plot *rate,
-			   const struct picture *picture)
+size_t plot_count_rate_per_wall(const struct plot_input *in, size_t first)
 {
-	struct text_stream file;
-	FILE *out = text_open(&file);
-	/* Above four entries the legend has two columns (rate.gp). */
-	const size_t columns = picture->n > 4 ? 48 : 100;
-	for (size_t i = 0; i < picture->n; i++) {
-		fputs(i ? "\n\n" : "", out);
-		plot_name(out, series_name(picture, i), columns);
-		fputc('\n', out);
-		for (size_t j = 0; j < picture->series[i].n; j++) {
-			const struct summary *s = picture->series[i].point[j];
-			const struct bounds bounds = bounds_of(rate, s);
-			fprintf(out, "%" PRIu64 "\t", series_threads(s));
-			plot_number(out, bounds.rate);
-			fputc('\t', out);
-			plot_number(out, bounds.low.known ? bounds.low : bounds.rate);
-			fputc('\t', out);
-			plot_number(out, bounds.high.known ? bounds.high : bounds.rate);
-			fputc('\n', out);
-		}
-	}
-	return plot_file(job, job->work, "data.txt", &file);
+	return plot_count_series(&in->series, knows_wall, first);
 }
 
-static int write_rate_csv(const struct plot_job *job, const struct rate_plot *rate,
-			  const struct picture *picture, const char *name)
+size_t plot_fill_rate_per_wall(struct picture *picture, const struct plot_input *in,
+			       size_t first)
 {
-	struct text_stream file;
-	FILE *out = text_open(&file);
-	const char *per = rate->kind.argument;
-	fprintf(out, "series,threads,fault_per_%s_s,fault_per_%s_s_low95,fault_per_%s_s_high95,nr_reps\n",
-		per, per, per);
-	for (size_t i = 0; i < picture->n; i++) {
-		char *series = series_name(picture, i);
-		for (size_t j = 0; j < picture->series[i].n; j++) {
-			const struct summary *s = picture->series[i].point[j];
-			const struct bounds bounds = bounds_of(rate, s);
-			csv_text(out, series);
-			fprintf(out, ",%" PRIu64 ",", series_threads(s));
-			csv_real(out, bounds.rate);
-			fputc(',', out);
-			csv_real(out, bounds.low);
-			fputc(',', out);
-			csv_real(out, bounds.high);
-			fprintf(out, ",%" PRIu64 "\n", s->nr_reps);
-		}
-		free(series);
-	}
-	return plot_csv(job, name, &file);
+	return fill(picture, in, first, &wall);
 }
 
-int plot_rate(const struct plot_job *job, const struct rate_plot *rate,
-		     const struct picture *picture, const char *name)
+size_t plot_count_rate_per_cpu(const struct plot_input *in, size_t first)
 {
-	int rc = write_rate_csv(job, rate, picture, name);
-	if (rc == 0)
-		rc = write_rate_data(job, rate, picture);
-	if (rc == 0)
-		rc = write_ticks(job, picture);
-	if (rc == 0)
-		rc = plot_series_words(job, picture, NULL, PLOT_RATES);
-	return rc != 0 ? rc : plot_draw(job, &rate->kind, name, name);
+	return plot_count_series(&in->series, knows_cpu, first);
+}
+
+size_t plot_fill_rate_per_cpu(struct picture *picture, const struct plot_input *in,
+			      size_t first)
+{
+	return fill(picture, in, first, &cpu);
 }

@@ -1,105 +1,127 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * The words around pictures of series: what they share, what tasks are, and
- * what was counted.
- */
-#include "view/plot/plot_build.h"
+#include "view/plot/plot_series.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "record/record.h"
-#include "analysis/summary.h"
+#include "base/text.h"
 
-enum { TITLE_COLUMNS = 110 };
-
-static void put_counts(FILE *out, const struct picture *picture,
-		       enum plot_marks marks)
+static bool any_point(const struct series *series, plot_point_test *any)
 {
-	uint64_t least = UINT64_MAX, most = 0;
-	bool interval = false;
-	for (size_t i = 0; i < picture->n; i++)
-		for (size_t j = 0; j < picture->series[i].n; j++) {
-			const struct summary *s = picture->series[i].point[j];
-			least = s->nr_reps < least ? s->nr_reps : least;
-			most = s->nr_reps > most ? s->nr_reps : most;
-			interval = interval || s->wall_interval.known;
-		}
-	plot_put_n(out, least, most);
-	fprintf(out, " %s",
-		marks == PLOT_BAR_PAIRS ? "a pair of bars." :
-		marks == PLOT_POINTS ? "a point." :
-		interval ? "a point; intervals: 95%, Student's t." :
-			   "a point; no intervals known.");
-	if (picture->nr_invalid > 0)
-		fprintf(out, " %zu INVALID row%s left out.", picture->nr_invalid,
-			picture->nr_invalid == 1 ? "" : "s");
-	if (picture->nr_left_out > 0)
-		fprintf(out, " %zu series left out after %d pictures.",
-			picture->nr_left_out, PLOT_PICTURES_MAX);
+	for (size_t i = 0; i < series->n; i++)
+		if (any(series->point[i]))
+			return true;
+	return false;
 }
 
-static char *counts_of(const struct picture *picture, enum plot_marks marks)
+size_t plot_count_series(const struct series_list *list, plot_point_test *any,
+			 size_t first)
 {
+	size_t n = 0;
+	for (size_t i = first; i < list->n; i++)
+		n += any_point(&list->series[i], any);
+	return n;
+}
+
+bool plot_any_series(const struct series_span *span, plot_point_test *any)
+{
+	for (size_t i = 0; i < span->n; i++)
+		if (any_point(&span->series[i], any))
+			return true;
+	return false;
+}
+
+static char *counts_of(const struct series_span *span, const char *a)
+{
+	uint64_t least = UINT64_MAX, most = 0;
+	for (size_t i = 0; i < span->n; i++)
+		for (size_t j = 0; j < span->series[i].n; j++) {
+			const struct summary *s = span->series[i].point[j];
+			least = s->nr_reps < least ? s->nr_reps : least;
+			most = s->nr_reps > most ? s->nr_reps : most;
+		}
 	struct text_stream stream;
-	put_counts(text_open(&stream), picture, marks);
+	FILE *out = text_open(&stream);
+	plot_put_n(out, least, most);
+	fprintf(out, " %s.", a);
+	plot_put_invalid(out, span->nr_invalid);
 	return text_close(&stream);
 }
 
 /* What the numbers of tasks count. */
-static int write_tasks(const struct plot_job *job, const struct picture *picture)
+static const char *tasks_of(const struct series_span *span)
 {
-	struct text_stream file;
-	FILE *out = text_open(&file);
-	const char *tasks = picture->series[0].like->tasks;
-	for (size_t i = 1; tasks && i < picture->n; i++) {
-		const char *other = picture->series[i].like->tasks;
-		if (!other || strcmp(other, tasks) != 0)
+	const char *tasks = span->series[0].like->tasks;
+	for (size_t i = 1; i < span->n; i++)
+		if (!text_same(span->series[i].like->tasks, tasks))
 			tasks = NULL;
-	}
-	fputs(!tasks			       ? "Tasks\n" :
-	      strcmp(tasks, "processes") == 0 ? "Processes\n" :
-						"Threads\n", out);
-	return plot_file(job, job->work, "tasks.txt", &file);
+	if (!tasks)
+		return "Tasks";
+	return text_same(tasks, "processes") ? "Processes" : "Threads";
 }
 
 /* Rates and bars say on their axes what they are: they need no words. */
-static int write_title(const struct plot_job *job, const struct picture *picture,
-		       const char *words)
+static void put_title(struct picture *picture, const struct series_span *span)
 {
-	char *shared = series_title(picture);
-	char *first = text_shown(words ? words : *shared ? shared :
-							     "page faults");
-	char *const line[] = { first, shared };
-	const int rc = plot_title(job, line, words && *shared ? 2 : 1,
-				  TITLE_COLUMNS);
-	free(first);
-	free(shared);
-	return rc;
+	char *shared = series_title(span);
+	char **line = &picture->title[picture->title[0] ? 1 : 0];
+	if (*shared)
+		*line = shared;
+	else
+		free(shared);
+	if (!picture->title[0])
+		picture->title[0] = text_shown("page faults");
 }
 
-static struct plot_source source_of(const struct plot_job *job,
-				     const struct picture *picture)
+void plot_series_words(struct picture *picture, const struct plot_input *in,
+		       const struct series_span *span, const char *a)
 {
-	struct plot_source source = { .records = job->records };
-	for (size_t i = 0; i < picture->n; i++) {
-		source.like = records_grow(source.like, i, sizeof(*source.like));
-		source.like[source.nr_likes++] = picture->series[i].like;
+	struct plot_source source = { .records = &in->parts->plain };
+	for (size_t i = 0; i < span->n; i++)
+		plot_source_add_run(&source, span->series[i].like);
+	put_title(picture, span);
+	picture->x.name = text_shown(tasks_of(span));
+	plot_caption(picture, &source, counts_of(span, a));
+}
+
+/* ---- the numbers of tasks at the axis ---- */
+
+static int compare_counts(const void *left, const void *right)
+{
+	const uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
+	return (a > b) - (a < b);
+}
+
+/* Whether a label at n has room beside the one at last, as rate.gp has its axis. */
+static bool has_room(double n, double last, const struct picture_axis *x)
+{
+	if (x->high > 8 * x->low)
+		return log2(n / last) >= log2(x->high / x->low) / 28.0;
+	return n - last >= (x->high - x->low) / 28.0;
+}
+
+void plot_series_ticks(struct picture *picture, const struct series_span *span)
+{
+	uint64_t *threads = NULL, last = 0;
+	size_t n = 0;
+	for (size_t i = 0; i < span->n; i++)
+		for (size_t j = 0; j < span->series[i].n; j++) {
+			threads = records_grow(threads, n, sizeof(*threads));
+			threads[n++] = series_threads(span->series[i].point[j]);
+		}
+	qsort(threads, n, sizeof(*threads), compare_counts);
+	picture->x.low = (double)threads[0];
+	picture->x.high = (double)threads[n - 1];
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0 && threads[i] == threads[i - 1])
+			continue;
+		const bool labelled = i == 0 || has_room((double)threads[i],
+						   (double)last, &picture->x);
+		last = labelled ? threads[i] : last;
+		picture_add_mark(picture, (struct picture_mark){
+			.text = labelled ? text_format("%" PRIu64, last) : NULL,
+			.x = (double)threads[i] });
 	}
-	return source;
-}
-
-int plot_series_words(const struct plot_job *job, const struct picture *picture,
-		      const char *words, enum plot_marks marks)
-{
-	struct plot_source source = source_of(job, picture);
-	int rc = write_tasks(job, picture);
-	if (rc == 0)
-		rc = write_title(job, picture, words);
-	if (rc == 0)
-		rc = plot_caption(job, &source, counts_of(picture, marks),
-				  &plot_room_fixed);
-	free(source.like);
-	return rc;
+	free(threads);
 }

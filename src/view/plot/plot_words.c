@@ -1,23 +1,47 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * The words around the axes that every picture has: its title, and its caption
- * of what was counted, on which machine and kernels, when, by which command.
- */
-#include "view/plot/plot_build.h"
+#include "view/plot/plot_words.h"
 
+#include <inttypes.h>
 #include <search.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+#include "record/caption.h"
 #include "view/bar_text.h"
 
-/* Different machines, kernels, dates or commands that a caption tells. */
-enum { TOLD = 3 };
+/* ---- the source ---- */
 
-/* Each distinct text once, the first few in order, the others counted. */
+void plot_source_add_side(struct plot_source *source, size_t side)
+{
+	for (size_t i = 0; i < source->nr_sides; i++)
+		if (source->side[i] == side)
+			return;
+	source->side = records_grow(source->side, source->nr_sides,
+				    sizeof(*source->side));
+	source->side[source->nr_sides++] = side;
+}
+
+void plot_source_add_run(struct plot_source *source, const struct sample *like)
+{
+	for (size_t i = source->nr_likes; i-- > 0;)
+		if (source->like[i]->run == like->run &&
+		    source->like[i]->kernel == like->kernel)
+			return;
+	source->like = records_grow(source->like, source->nr_likes,
+				    sizeof(*source->like));
+	source->like[source->nr_likes++] = like;
+}
+
+/* ---- words of runs: each distinct text once, the first few in order ---- */
+
+enum { TEXTS_SHOWN = 3 };
+
+typedef char *word_fn(const struct records *records, const struct sample *like);
+
 struct distinct {
-	const char *text[TOLD];
-	size_t n, others;
+	const char *text[TEXTS_SHOWN];
+	size_t n, nr_others;
 	void *seen;		/* a tree of all of them: it owns them */
 };
 
@@ -26,60 +50,44 @@ static int compare_texts(const void *left, const void *right)
 	return strcmp(left, right);
 }
 
-static void distinct_add(struct distinct *distinct, char *text)
+static void add_distinct(struct distinct *distinct, char *text)
 {
 	char **place = *text ? tsearch(text, &distinct->seen, compare_texts) : NULL;
 	if (!place || *place != text) {
 		free(text);
 		return;
 	}
-	if (distinct->n < TOLD)
+	if (distinct->n < TEXTS_SHOWN)
 		distinct->text[distinct->n++] = text;
 	else
-		distinct->others++;
+		distinct->nr_others++;
 }
 
-static struct distinct distinct_of(const struct plot_source *source,
-				   char *(*word)(const struct records *,
-						 const struct sample *))
+static struct distinct distinct_of(const struct plot_source *source, word_fn *word)
 {
 	struct distinct distinct = { 0 };
 	for (size_t i = 0; i < source->nr_likes; i++)
-		distinct_add(&distinct, word(source->records, source->like[i]));
+		add_distinct(&distinct, word(source->records, source->like[i]));
 	return distinct;
 }
 
-static void distinct_print(FILE *out, const char *what,
-			   const struct distinct *distinct, const char *between)
-{
-	if (distinct->n > 0)
-		fprintf(out, "%s%s", ftell(out) > 0 ? ". " : "", what);
-	for (size_t i = 0; i < distinct->n; i++)
-		fprintf(out, "%s%s", i ? between : "", distinct->text[i]);
-	if (distinct->others > 0 && *what)
-		fprintf(out, " and %zu more", distinct->others);
-}
-
-static void distinct_close(struct distinct *distinct)
-{
-	tdestroy(distinct->seen, free);
-}
-
+/* "Kernel: a; b; c and 2 more"; nothing where no run knows it. */
 static void put_words(FILE *out, const struct plot_source *source,
-		      const char *what,
-		      char *(*word)(const struct records *, const struct sample *))
+		      const char *what, word_fn *word)
 {
 	struct distinct distinct = distinct_of(source, word);
-	distinct_print(out, what, &distinct, "; ");
-	distinct_close(&distinct);
+	if (distinct.n > 0)
+		fprintf(out, "%s%s", ftell(out) > 0 ? ". " : "", what);
+	for (size_t i = 0; i < distinct.n; i++)
+		fprintf(out, "%s%s", i ? "; " : "", distinct.text[i]);
+	if (distinct.nr_others > 0)
+		fprintf(out, " and %zu more", distinct.nr_others);
+	tdestroy(distinct.seen, free);
 }
 
 static char *machine_of(const struct plot_source *source)
 {
 	struct text_stream stream;
-	if (source->part)
-		return bar_text_machine(&source->part->records,
-					&source->part->compare);
 	put_words(text_open(&stream), source, "Machine: ", caption_machine);
 	return text_close(&stream);
 }
@@ -87,9 +95,6 @@ static char *machine_of(const struct plot_source *source)
 static char *kernels_of(const struct plot_source *source)
 {
 	struct text_stream stream;
-	if (source->part)
-		return bar_text_kernels(&source->part->compare,
-					source->treatment, source->nr_sides);
 	FILE *out = text_open(&stream);
 	put_words(out, source, "Kernel: ", caption_kernel);
 	put_words(out, source, "Date: ", caption_date);
@@ -99,90 +104,93 @@ static char *kernels_of(const struct plot_source *source)
 static char *command_of(const struct plot_source *source)
 {
 	struct text_stream stream;
-	if (source->part)
-		return bar_text_command(&source->part->records,
-					&source->part->compare);
 	put_words(text_open(&stream), source, "Command: ", caption_command);
 	return text_close(&stream);
 }
 
-static char *commands_for_shell(const struct plot_source *source)
+/* A line each. */
+static char *commands_of(const struct plot_source *source)
 {
-	const struct sample of_run = {
-		.run = source->part ? source->part->compare.run_id : NULL
-	};
-	struct text_stream stream;
-	if (source->part)
-		return caption_command(&source->part->records, &of_run);
 	struct distinct commands = distinct_of(source, caption_command);
-	distinct_print(text_open(&stream), "", &commands, "\n");
-	distinct_close(&commands);
-	return text_close(&stream);
-}
-
-static void keep(char **place, char *text)
-{
-	free(*place);
-	*place = text;
-}
-
-/* Lines as a list has them: they are wrapped by who shows them. */
-static char *joined(char *const line[], size_t n, const char *between)
-{
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
-	for (size_t i = 0; i < n; i++)
-		if (line[i] && *line[i])
-			fprintf(out, "%s%s", ftell(out) > 0 ? between : "",
-				line[i]);
+	for (size_t i = 0; i < commands.n; i++)
+		fprintf(out, "%s%s", i ? "\n" : "", commands.text[i]);
+	tdestroy(commands.seen, free);
 	return text_close(&stream);
 }
 
-int plot_title(const struct plot_job *job, char *const line[], size_t n,
-	       size_t columns)
+static void caption_runs(struct picture *picture, const struct plot_source *source)
 {
-	struct text_stream file;
-	FILE *out = text_open(&file);
-	size_t lines = 0;
-	/* What follows finds a line of the n. */
-	for (size_t i = 0; i < n; i++)
-		plot_lines(out, line[i], columns, PLOT_TITLE_LINES - (n - 1 - i),
-			   &lines);
-	keep(&job->words->title, joined(line, n, ", "));
-	return plot_file(job, job->work, "title.txt", &file);
+	picture->caption[1] = machine_of(source);
+	picture->caption[2] = kernels_of(source);
+	picture->caption[3] = command_of(source);
+	picture->command = commands_of(source);
 }
 
-static size_t lesser(size_t a, size_t b)
+/* ---- words of a campaign ---- */
+
+static void caption_campaign(struct picture *picture,
+			     const struct plot_source *source)
 {
-	return a < b ? a : b;
+	const struct records *records = &source->part->records;
+	const struct compare *c = &source->part->compare;
+	const struct sample of_run = { .run = c->run_id };
+	picture->caption[1] = bar_text_machine(records, c);
+	picture->caption[2] = bar_text_kernels(c, source->side, source->nr_sides);
+	picture->caption[3] = bar_text_command(records, c);
+	picture->command = caption_command(records, &of_run);
 }
 
-int plot_caption(const struct plot_job *job, const struct plot_source *source,
-		 char *counts, const struct plot_room *room)
+void plot_caption(struct picture *picture, struct plot_source *source,
+		  char *counts)
 {
-	char *const text[PLOT_CAPTION_TEXTS] = {
-		counts, machine_of(source), kernels_of(source),
-		command_of(source),
-	};
-	struct text_stream file;
-	FILE *out = text_open(&file);
-	size_t lines = 0;
-	/* Each may wrap, but leaves lines for those after it. */
-	for (size_t i = 0; i < ARRAY_SIZE(text); i++)
-		plot_lines(out, text[i], room->columns,
-			   lesser(lines + room->most[i],
-				  room->lines - (ARRAY_SIZE(text) - 1 - i)),
-			   &lines);
-	keep(&job->words->caption, joined(text, ARRAY_SIZE(text), "\n"));
-	keep(&job->words->command, commands_for_shell(source));
-	for (size_t i = 0; i < ARRAY_SIZE(text); i++)
-		free(text[i]);
-	return plot_file(job, job->work, "caption.txt", &file);
+	picture->caption[0] = counts;
+	if (source->part)
+		caption_campaign(picture, source);
+	else
+		caption_runs(picture, source);
+	free(source->side);
+	free(source->like);
 }
 
-const struct plot_room plot_room_fixed = {
-	.columns = 150, .lines = 7, .most = { 7, 7, 7, 7 },
-};
-const struct plot_room plot_room_grows = {
-	.columns = 155, .lines = 17, .most = { 3, 2, 9, 3 },
-};
+/* ---- pieces ---- */
+
+void plot_put_n(FILE *out, uint64_t least, uint64_t most)
+{
+	fprintf(out, "n = %" PRIu64, least);
+	if (least != most)
+		fprintf(out, " to %" PRIu64, most);
+	fprintf(out, " repetition%s", most == 1 ? "" : "s");
+}
+
+void plot_put_invalid(FILE *out, size_t nr_rows)
+{
+	if (nr_rows > 0)
+		fprintf(out, " %zu INVALID row%s left out.", nr_rows,
+			nr_rows == 1 ? "" : "s");
+}
+
+/* Bytes of the first n columns of UTF-8 text. */
+static size_t bytes_of(const char *text, size_t n)
+{
+	size_t at = 0;
+	for (; text[at] && n > 0; n--) {
+		at++;
+		while ((text[at] & 0xc0) == 0x80)
+			at++;
+	}
+	return at;
+}
+
+/* What tells names apart is at both ends. */
+char *plot_shortened(char *name, size_t columns)
+{
+	const size_t has = text_columns(name), half = (columns - 3) / 2;
+	if (has <= columns)
+		return name;
+	char *shorter = text_format("%.*s...%s", (int)bytes_of(name, half), name,
+				    name + bytes_of(name, has - half));
+	free(name);
+	return shorter;
+}

@@ -1,80 +1,48 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Memory present after the touches against memory touched, a shape for each
-# series, and the line on which they are the same. Both axes logarithmic.
-#
-# gnuplot -d -c rss.gp, in a folder with these files of view/plot/plot_rss.c,
-# fields separated by tabs, and no record's text anywhere but in fields:
-#   data.txt     for each series a line of no meaning, then for each point bytes
-#                touched and present (NaN: unknown); two empty lines between series
-#   names.txt    for each series its name
-#   axis.txt     the least and the most bytes of all
-#   title.txt, caption.txt  lines of the title and of the caption
-# Writes picture.svg and picture.png.
+# Memory present after the touches against memory touched, a shape for each series, and
+# the line on which they are the same. Both axes are logarithmic, to one scale.
+# plot_rss.c fills it; common.gp has the rest.
 
-set encoding utf8
-set datafile separator "\t"
-set datafile commentschars ''
+width = 1200
+left = 96
+right = 30
+apart = 0
+title_high = 84
+above = 0
+below = 68
+columns_of(n) = 1
+panel_high_of(n) = 410
+key_high_of(n) = 22 * (n > 3 ? 5 : n + 1) + 20
 
-title_text = ''
-stats 'title.txt' using (title_text = title_text . strcol(1) . "\n", 0) nooutput
-text_shown = ''
-stats 'caption.txt' using (text_shown = text_shown . strcol(1) . "\n", 0) nooutput
-stats 'axis.txt' using (least = column(1), most = column(2), 0) nooutput
-array name[8]
-nr_names = 0
-stats 'names.txt' using (nr_names = nr_names + 1, \
-	name[nr_names] = strcol(1), 0) nooutput
-
-# Okabe and Ito's colours, and open shapes: where points are in one place each is
-# seen through the others.
-array color[8] = ['#000000', '#E69F00', '#0072B2', '#009E73', '#D55E00', \
-	'#CC79A7', '#56B4E9', '#7F7F7F']
-array shape[8] = [2, 6, 4, 8, 10, 12, 14, 3]
-array size[8] = [1.9, 2.6, 2.0, 2.1, 2.1, 2.2, 2.2, 1.8]
-
-set lmargin at screen 0.08
-set rmargin at screen 0.975
-set tmargin at screen 0.895
-set bmargin at screen 0.382
-
-set label 1 title_text at screen 0.5, 0.965 center noenhanced font ',15'
-set label 2 text_shown at screen 0.02, 0.128 left noenhanced font ',10' tc rgb '#404040'
-set label 3 'bytes present afterwards' at screen 0.014, 0.638 center rotate by 90 \
-	font ',13'
-set key at screen 0.08, 0.298 left top Left reverse vertical \
-	maxrows (nr_names > 3 ? 5 : 4) noenhanced font ',12' samplen 3 \
-	spacing 1.2 noautotitle
-
-set border 3 lw 1.2
-set grid xtics ytics lt 1 lc rgb '#e0e0e0' lw 0.8 dt solid
-set logscale xy 2
-set xrange [least / 2 : most * 2]
-set yrange [least / 2 : most * 2]
-set xlabel 'bytes touched' offset 0, 0.2
-step = most / least > 5e3 ? 16 : most / least > 64 ? 4 : 2
-set tics nomirror out font ',11'
+# Names of powers of two.
 unit(n) = n >= 40 ? 'T' : n >= 30 ? 'G' : n >= 20 ? 'M' : n >= 10 ? 'K' : ''
-base(n) = n >= 40 ? 40 : n >= 30 ? 30 : n >= 20 ? 20 : n >= 10 ? 10 : 0
-size_text(n) = sprintf('%d', 2 ** (n - base(n))) . unit(n)
-set xtics ('1' 1)
-set ytics ('1' 1)
-do for [n = 2:48:(step == 16 ? 4 : step == 4 ? 2 : 1)] {
-	set xtics add (size_text(n) 2.0 ** n)
-	set ytics add (size_text(n) 2.0 ** n)
-}
+size_text(n) = sprintf('%d', 2 ** (n % 10 + (n >= 50 ? 10 : 0))) . unit(n)
 
 do for [kind in 'svg png'] {
-	if (kind eq 'svg') {
-		set terminal svg size 1200,800 dynamic background rgb 'white' \
-			font 'DejaVu Sans,13'
-	} else {
-		set terminal pngcairo size 1200,800 background rgb 'white' \
-			font 'DejaVu Sans,13'
+	load ARG1
+	set margins at screen edge_left(1), at screen edge_right(1), \
+		at screen edge_bottom(1), at screen edge_top(1)
+	set key at screen edge_left(1), down(key_top) left top Left reverse vertical \
+		maxrows (nr_keys > 3 ? 5 : 4) noenhanced font ',12' samplen 3 spacing 1.2 noautotitle
+	set grid xtics ytics lt 1 lc rgb '#e0e0e0' lw 0.8 dt solid
+	set logscale xy 2
+	set xrange [x_low / 2 : x_high * 2]
+	set yrange [x_low / 2 : x_high * 2]
+	set xlabel 'bytes touched' offset 0, 0.2
+	set label 1 'bytes present afterwards' at screen across(18), \
+		(edge_top(1) + edge_bottom(1)) / 2 center rotate by 90 font ',13'
+	step = x_high / x_low > 5e3 ? 4 : x_high / x_low > 64 ? 2 : 1
+	set xtics ('1' 1)
+	set ytics ('1' 1)
+	do for [n = 2:48:step] {
+		set xtics add (size_text(n) 2.0 ** n)
+		set ytics add (size_text(n) 2.0 ** n)
 	}
-	set output 'picture.' . kind
 	plot x with lines dt 2 lw 1.6 lc rgb '#808080' title 'as much as was touched', \
-		for [s = 1:nr_names] 'data.txt' index s - 1 every ::1 using 1:2 \
-			with points pt shape[s] ps size[s] lw 2.4 lc rgb color[s] \
-			title name[s]
+		for [c = 1:nr_curves] ARG2 every ::curve_first[c]::curve_last[c] \
+			using 'touched_bytes':'rss_bytes' with points \
+			pt open_shape[curve_key[c]] ps open_size[curve_key[c]] lw 2.4 \
+			lc rgb open_color[curve_key[c]] title key_name[curve_key[c]]
+	unset multiplot
 	set output
 }

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A picture as gnuplot gets it: a table of numbers, and around it the words, the
+ * panels, the curves and the axes. It is written once, as two files of CSV that
+ * the scripts in plots/ read by column name:
+ *
+ *   the table    a line for each point or bar; it is also what is published
+ *                beside the picture
+ *   words.csv    everything else (plots/common.gp says which column is what)
+ *
+ * A text is text only: nothing in it can be code, markup or the end of a field.
+ */
+#ifndef VIEW_PICTURE_H
+#define VIEW_PICTURE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "base/known.h"
+#include "base/stream.h"
+
+/* The range of an axis, or of a panel's own axis. */
+struct picture_axis {
+	char *name;		/* of the axis, or the panel's heading; owned */
+	double low, high;	/* in the numbers of the table */
+	double unit;		/* what the script divides numbers by; 0: as 1 */
+};
+
+/* An entry of the key: one colour and shape. */
+struct picture_key {
+	char *name;		/* owned */
+	int style;		/* each script has its own */
+};
+
+/* Lines of the table that belong together: a curve, or the bars of a panel. */
+struct picture_curve {
+	size_t panel, key;	/* from 0 */
+	int style;
+	size_t first, n;	/* its lines */
+};
+
+/* A word at a place of a panel. */
+struct picture_mark {
+	char *text;		/* owned; "": nothing is written there */
+	size_t panel, key;
+	int style;
+	double x, y;
+};
+
+enum { PICTURE_TITLES = 2, PICTURE_CAPTIONS = 4 };
+
+struct picture {
+	char *title[PICTURE_TITLES];		/* owned, as all below; NULL: none */
+	char *caption[PICTURE_CAPTIONS];	/* counts, machine, kernels, command */
+	char *command;		/* that measured it, for a shell; several: a line each */
+	char *note;		/* a line above the caption */
+	struct picture_axis x, y;
+	struct picture_axis *panel;
+	struct picture_key *key;
+	struct picture_curve *curve;
+	struct picture_mark *mark;
+	size_t nr_panels, nr_keys, nr_curves, nr_marks;
+	struct text_stream table;
+	size_t nr_lines;	/* of the table, without its header */
+	const char *variant;	/* see picture_open */
+	const char *file;	/* published instead of the table; NULL: the table */
+};
+
+/* ---- the table ---- */
+
+/* A field. Use the functions below. */
+struct picture_cell {
+	enum { CELL_TEXT, CELL_SHOWN, CELL_COUNT, CELL_REAL } type;
+	const char *text;
+	uint64_t count;
+	struct real real;
+	int decimals;		/* -1: twelve digits */
+};
+
+static inline struct picture_cell cell_text(const char *text)
+{
+	return (struct picture_cell){ .type = CELL_TEXT, .text = text };
+}
+
+/* Text that the script writes into the picture. */
+static inline struct picture_cell cell_shown(const char *text)
+{
+	return (struct picture_cell){ .type = CELL_SHOWN, .text = text };
+}
+
+static inline struct picture_cell cell_count(uint64_t count)
+{
+	return (struct picture_cell){ .type = CELL_COUNT, .count = count };
+}
+
+static inline struct picture_cell cell_real(struct real real)
+{
+	return (struct picture_cell){ .type = CELL_REAL, .real = real,
+				      .decimals = -1 };
+}
+
+static inline struct picture_cell cell_number(double number, int decimals)
+{
+	return (struct picture_cell){ .type = CELL_REAL, .decimals = decimals,
+				      .real = { number, true } };
+}
+
+/*
+ * An empty picture.
+ * names    of the table's columns, with commas between
+ * variant  which of its names a script finds in some of them: "ns" or
+ *          "instructions"; NULL: all are the same always
+ */
+void picture_open(struct picture *picture, const char *names, const char *variant);
+void picture_put_line(struct picture *picture, const struct picture_cell cell[],
+		      size_t n);
+/* A line of the table; it belongs to the last curve. */
+#define picture_line(picture, ...)                                             \
+	picture_put_line(picture,                                              \
+			 (const struct picture_cell[]){ __VA_ARGS__ },         \
+			 sizeof((const struct picture_cell[]){ __VA_ARGS__ }) / \
+				 sizeof(struct picture_cell))
+
+/* ---- what is around it ---- */
+
+/* Each takes the strings. */
+void picture_add_panel(struct picture *picture, struct picture_axis panel);
+void picture_add_key(struct picture *picture, char *name, int style);
+/* The next lines are of this curve. */
+void picture_add_curve(struct picture *picture, struct picture_curve curve);
+void picture_add_mark(struct picture *picture, struct picture_mark mark);
+
+/* Title and caption as a list has them, one string each, which the caller frees. */
+char *picture_title(const struct picture *picture);
+char *picture_caption(const struct picture *picture);
+
+/* ---- written ---- */
+
+/*
+ * Write words.csv into folder, and the table as the file at path.
+ * Errors   -errno of the file that could not be written
+ */
+int picture_write(struct picture *picture, const char *folder, const char *path,
+		  struct error *err);
+/* Accepts an empty object. */
+void picture_close(struct picture *picture);
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What pictures of a campaign share: their titles and the names of rows.
+ */
+#ifndef VIEW_PLOT_CAMPAIGN_H
+#define VIEW_PLOT_CAMPAIGN_H
+
+#include "analysis/parts.h"
+#include "view/plot/plot_types.h"
+
+/* How many things of one campaign a picture could show. */
+typedef size_t plot_part_count_fn(const struct part *part);
+
+/* Those of all campaigns, from number first on. */
+size_t plot_count_in_parts(const struct plot_input *in, plot_part_count_fn *count,
+			   size_t first);
+/*
+ * The campaign that has thing number *first, which becomes its number there.
+ * Returns  NULL: there are fewer
+ */
+const struct part *plot_part_with(const struct plot_input *in,
+				  plot_part_count_fn *count, size_t *first);
+
+/* A row's name and what it is, printable: the caller frees it. */
+char *plot_row_name(const struct compare *comparison, size_t row);
+/* The title: words, a text of the records behind them, and what is measured. */
+void plot_campaign_title(struct picture *picture, const struct compare *c,
+			 const char *words, const char *text);
+/* "1 thread", "4 processes"; the caller frees it. */
+char *plot_tasks(uint64_t n, bool processes);
+
+#endif

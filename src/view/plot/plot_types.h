@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The list of pictures, and what a picture's own file includes. A picture is a
+ * row here, a file plot_NAME.c with the two functions that the row names, and a
+ * script in plots/.
+ */
+#ifndef VIEW_PLOT_TYPES_H
+#define VIEW_PLOT_TYPES_H
+
+#include "analysis/parts.h"
+#include "analysis/series.h"
+#include "view/plot/picture.h"
+#include "view/plot/plot.h"
+#include "view/plot/plot_group.h"
+
+/* What all pictures are made from. */
+struct plot_input {
+	const struct parts *parts;
+	struct rows rows;		/* of parts->plain */
+	struct summary *summary;	/* of them */
+	struct series_list series;	/* of them */
+	struct series_list joined;	/* the same, sizes put together */
+	struct plot_groups groups;
+};
+
+/* parts must outlive it; plot_input_close frees it. */
+void plot_input_open(struct plot_input *in, const struct parts *parts);
+void plot_input_close(struct plot_input *in);
+
+/*
+ * What a picture of this type shows is made of things (series, panels, curves),
+ * which are numbered from 0 through all records.
+ *
+ * count    how many there are to be drawn from thing first on
+ * fill     makes a picture of the things from first on: as many as it has room
+ *          for. Returns how many that is; 0: there is no thing number first. A
+ *          picture that was not opened is not drawn.
+ */
+typedef size_t plot_count_fn(const struct plot_input *in, size_t first);
+typedef size_t plot_fill_fn(struct picture *picture, const struct plot_input *in,
+			    size_t first);
+
+/* In the order of the page: name of its files, what one shows, script, functions. */
+#define PLOT_TYPES(TYPE)                                                              \
+	TYPE("gain", "gain against threads", "gain.gp", gain)                         \
+	TYPE("scaling", "rate against threads, beside published ones", "gain.gp", scaling) \
+	TYPE("comparison", "cost of a page fault, compared", "comparison.gp", comparison) \
+	TYPE("memory", "memory against speed", "memory.gp", memory)                   \
+	TYPE("rate-per-wall", "fault/wsec against threads", "rate.gp", rate_per_wall) \
+	TYPE("rate-per-cpu", "flt/cpu/s against threads", "rate.gp", rate_per_cpu)    \
+	TYPE("cpu-time", "user, system and wall time", "cpu-time.gp", cpu_time)       \
+	TYPE("drift", "cost against the time of measuring", "drift.gp", drift)        \
+	TYPE("latency", "how long single touches took", "latency.gp", latency)        \
+	TYPE("latency-along", "how long touches took along the region", "along.gp", along) \
+	TYPE("rss", "memory present against memory touched", "rss.gp", rss)
+
+#define PLOT_DECLARE(name, shows, script, function) \
+	plot_count_fn plot_count_##function;        \
+	plot_fill_fn plot_fill_##function;
+PLOT_TYPES(PLOT_DECLARE)
+#undef PLOT_DECLARE
+
+#endif
