@@ -44,7 +44,7 @@ static const struct output_options *out_of(const struct session *s)
 
 static bool is_open(const struct session *s)
 {
-	return ab_is_open(&s->plan.options);
+	return run_options_are_open(&s->plan.options.run);
 }
 
 /* ---- progress ---- */
@@ -53,10 +53,9 @@ static bool is_open(const struct session *s)
 static void show_left(const struct session *s, size_t i, const char *what)
 {
 	const struct precision *p = &s->precision.precision;
-	const uint32_t group = runner_group(&s->plan.campaign);
 	char width[40];
 	precision_text(p, width, sizeof(width));
-	progress_show_left(&s->progress, precision_left_s(p, group),
+	progress_show_left(&s->progress, precision_left_s(p),
 			   "%s %" PRIu32 "%s%s: %s", p->unit,
 			   s->runner.step[i].round + 1, *width ? ", " : "",
 			   width, what);
@@ -197,12 +196,11 @@ static void say_where(const struct session *s)
 static int tell_precision(struct session *s, struct error *err)
 {
 	struct runner *r = &s->runner;
-	const struct precision *p = &s->precision.precision;
+	struct precision *p = &s->precision.precision;
 	if (!is_open(s))
 		return 0;
-	ab_precision_look(&s->precision, &r->state.records);
-	s->precision.precision.rounds_before =
-		r->nr_new == 0 ? p->rounds : r->rounds_before;
+	precision_look_now(p);
+	p->rounds_before = r->nr_new == 0 ? p->rounds : r->rounds_before;
 	precision_say(p, out_of(s)->quiet || (r->nr_new == 0 &&
 					      p->end == PRECISION_REACHED));
 	return r->nr_new == 0 ? 0 : runner_note(r,
@@ -259,7 +257,7 @@ static int measure(struct session *s)
 	}
 	if (is_open(s))
 		ab_precision_start(&s->precision, &s->plan.options,
-				   &s->plan.campaign, s->context.backend->now_ns);
+				   &s->plan.campaign, s->context.backend);
 	rc = runner_run(&s->runner, &err);
 	progress_close(&s->progress);
 	if (rc == -EINTR)
@@ -284,7 +282,7 @@ static int run(struct session *s)
 	const int status = measure(s);
 	if (*s->runner.state.path)
 		s->path = strdup(s->runner.state.path);
-	ab_precision_close(&s->precision);
+	precision_close(&s->precision.precision);
 	runner_close(&s->runner);
 	return status;
 }

@@ -24,7 +24,7 @@ struct preview {
 static uint32_t sure_rounds(const struct campaign *c,
 			    const struct ab_options *o)
 {
-	return ab_is_open(o) ? ab_rounds_least(c, o->run.precision > 0) :
+	return run_options_are_open(&o->run) ? ab_rounds_least(c, o->run.precision > 0) :
 			       c->rounds;
 }
 
@@ -41,7 +41,7 @@ static void print_head(const struct campaign *c, const struct ab_options *o)
 		       size_format(c->memory_bytes, bytes, sizeof(bytes)),
 		       c->nodes, c->nodes == 1 ? "" : "s");
 	printf("\n%zu sides x %s%" PRIu32 " %s%s x %zu row%s x (%" PRIu64 " warm-up + %" PRIu64 ") repetitions\n",
-	       c->nr_sides, ab_is_open(o) ? "at least " : "", rounds, unit,
+	       c->nr_sides, run_options_are_open(&o->run) ? "at least " : "", rounds, unit,
 	       rounds == 1 ? "" : "s",
 	       c->nr_rows, c->nr_rows == 1 ? "" : "s", c->warmup, c->reps);
 	for (size_t i = 0; i < c->nr_rows; i++) {
@@ -128,7 +128,7 @@ static void print_open(const struct preview *preview)
 	const struct campaign *c = preview->campaign;
 	const struct ab_options *o = preview->options;
 	const uint32_t group = runner_group(c);
-	if (!ab_is_open(o))
+	if (!run_options_are_open(&o->run))
 		return;
 	printf("  ...  and %" PRIu32 " more %s%s of each, again and again, ",
 	       group, campaign_unit(c), group == 1 ? "" : "s");
@@ -167,7 +167,7 @@ static void print_budget(const struct preview *preview, double least_s)
 	const struct ab_options *o = preview->options;
 	const double budget_s = ab_budget_s(o);
 	char time[24];
-	if (!ab_is_open(o))
+	if (!run_options_are_open(&o->run))
 		return;
 	duration_format(budget_s, time, sizeof(time));
 	printf("at the most: %s, the budget%s\n", time,
@@ -182,7 +182,7 @@ static void print_expected(const struct preview *preview)
 	const double least_s = e.each_s * (double)e.left;
 	char time[24];
 	printf("expected: %s%s for %zu %s%s of %.1f s",
-	       ab_is_open(preview->options) ? "at least " : "",
+	       run_options_are_open(&preview->options->run) ? "at least " : "",
 	       duration_format(least_s, time, sizeof(time)), e.left,
 	       campaign_unit(c), e.left == 1 ? "" : "s", e.each_s);
 	if (e.nr_before > 0)

@@ -118,7 +118,7 @@ static uint32_t rounds_of(const struct ab_options *o, const struct engine *engin
 	if (o->layouts > 0)
 		return (uint32_t)o->layouts;
 	/* Of layouts, then: see below. */
-	if (ab_is_open(o) && engine->counts_instructions)
+	if (run_options_are_open(&o->run) && engine->counts_instructions)
 		return LAYOUTS;
 	return o->boots ? (uint32_t)o->boots : engine->rounds;
 }
@@ -176,7 +176,7 @@ static int check_rounds(const struct ab_options *o, const struct engine *engine,
 {
 	if (o->boots > 1 && o->layouts > 0)
 		return error_set(err, -EINVAL, "--layouts: each is a boot: expected no --boots with it");
-	if (o->boots > 0 && ab_is_open(o) && engine->counts_instructions)
+	if (o->boots > 0 && run_options_are_open(&o->run) && engine->counts_instructions)
 		return error_set(err, -EINVAL, "--boots: exact boots are all the same: expected --layouts with --precision or --budget");
 	return 0;
 }
@@ -198,7 +198,7 @@ static struct campaign campaign_of(const struct ab_plan *plan,
 		.warmup = run_options_warmup(&o->run),
 		.seed = o->run.seed, .rounds = rounds_of(o, engine),
 		.layouts = o->layouts > 0 ||
-			   (ab_is_open(o) && engine->counts_instructions),
+			   (run_options_are_open(&o->run) && engine->counts_instructions),
 		.nodes = o->nodes ? (uint32_t)o->nodes : 1,
 		.swap_bytes = o->swap_bytes,
 		.cpus_given = o->cpus > 0,

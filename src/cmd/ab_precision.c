@@ -1,25 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cmd/ab_precision.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "lab/campaign/runner.h"
-#include "stats/verdict.h"
 #include "analysis/compare.h"
+#include "base/text.h"
+#include "lab/campaign/runner.h"
 
 enum { ROUNDS_MOST = 1000, BUDGET_S = 3600 };
-
-bool ab_is_open(const struct ab_options *o)
-{
-	return o->run.precision > 0 || o->run.budget_s > 0;
-}
 
 void ab_open_rounds(const struct ab_options *o, struct campaign *c)
 {
 	const uint32_t rounds = c->rounds;
-	if (!ab_is_open(o))
+	if (!run_options_are_open(&o->run))
 		return;
 	c->rounds_most = rounds > ROUNDS_MOST ? rounds : ROUNDS_MOST;
 	if (o->run.precision > 0)
@@ -53,74 +47,49 @@ uint32_t ab_rounds_least(const struct campaign *c, bool precision)
 	return precision ? rounds + (SEQUENTIAL_RUN - 1) * group : rounds;
 }
 
+/* ---- looking ---- */
+
+static void add_row(struct precision *p, const struct compare *c, size_t row,
+		    size_t side)
+{
+	const struct ab_precision *ab = p->source;
+	const struct sequential_rule rule = precision_rule(p);
+	char *what = campaign_row_text(ab->campaign, row);
+	char *name = text_format("%s, %s", c->side[side].name, what);
+	free(what);
+	precision_set(p, precision_add(p, name), compare_look(c, row, side, &rule));
+}
+
+static void look(struct precision *p, const void *source)
+{
+	const struct ab_precision *ab = source;
+	struct compare c;
+	precision_forget_rows(p);
+	if (compare_campaign(ab->records, &c, NULL) != 0)
+		return;
+	for (size_t row = 0; row < c.nr_rows; row++)
+		for (size_t side = 1; side < c.nr_sides; side++)
+			if (compare_cell(&c, row, side)->measured)
+				add_row(p, &c, row, side);
+	/* A command that wanted fewer finds those of another. */
+	if (p->end != PRECISION_INTERRUPTED && c.nr_planned > p->rounds)
+		p->rounds = c.nr_planned;
+	compare_close(&c);
+}
+
 void ab_precision_start(struct ab_precision *ab, const struct ab_options *o,
-			const struct campaign *c, uint64_t (*now_ns)(void))
+			const struct campaign *c, const struct lab_backend *backend)
 {
 	*ab = (struct ab_precision){
 		.precision = {
 			.wanted = o->run.precision, .least = c->rounds,
-			.most = c->rounds_most, .unit = campaign_unit(c),
-			.of = "each", .end = PRECISION_INTERRUPTED,
+			.most = c->rounds_most, .units = runner_group(c),
+			.unit = campaign_unit(c), .of = "each",
+			.look = look, .source = ab, .end = PRECISION_INTERRUPTED,
 		},
 		.campaign = c,
 	};
-	budget_start(&ab->precision.budget, ab_budget_s(o), now_ns);
-}
-
-/* ---- looking ---- */
-
-/* Further rows than there is memory for are not waited for. */
-static void add_row(struct precision *p, const struct campaign *c, size_t row,
-		    const struct compare_cell *cell,
-		    struct sequential_look look)
-{
-	char *what = campaign_row_text(c, row), *name = NULL;
-	if (what && asprintf(&name, "%s, %s", cell->side->name, what) < 0)
-		name = NULL;
-	free(what);
-	struct precision_row *grown = realloc(p->row, (p->nr_rows + 1) *
-						      sizeof(*grown));
-	if (!grown || !name) {
-		free(name);
-		return;
-	}
-	p->row = grown;
-	p->row[p->nr_rows++] = (struct precision_row){
-		.name = name, .look = look,
-		.is_invalid = !look.half_width.known &&
-			      p->rounds >= SEQUENTIAL_FIRST,
-	};
-}
-
-static void forget_rows(struct precision *p)
-{
-	for (size_t i = 0; i < p->nr_rows; i++)
-		free(p->row[i].name);
-	p->nr_rows = 0;
-}
-
-void ab_precision_look(struct ab_precision *ab, const struct records *records)
-{
-	struct compare c;
-	forget_rows(&ab->precision);
-	if (compare_campaign(records, &c, NULL) != 0)
-		return;
-	const struct sequential_rule rule = {
-		.precision = ab->precision.wanted,
-		.first = (size_t)ab->precision.least,
-		.step = runner_group(ab->campaign),
-	};
-	for (size_t row = 0; row < c.nr_rows; row++)
-		for (size_t side = 1; side < c.nr_sides; side++)
-			if (compare_cell(&c, row, side)->measured)
-				add_row(&ab->precision, ab->campaign, row,
-					compare_cell(&c, row, side),
-					compare_look(&c, row, side, &rule));
-	/* A command that wanted fewer finds those of another. */
-	if (ab->precision.end != PRECISION_INTERRUPTED &&
-	    c.nr_planned > ab->precision.rounds)
-		ab->precision.rounds = c.nr_planned;
-	compare_close(&c);
+	budget_start(&ab->precision.budget, ab_budget_s(o), backend->now_ns);
 }
 
 /* ---- going on ---- */
@@ -145,17 +114,8 @@ static void remember_group(struct ab_precision *ab, const struct records *record
 bool ab_precision_wants(struct ab_precision *ab, const struct records *records,
 			uint32_t rounds)
 {
-	struct budget *budget = &ab->precision.budget;
-	if (!budget->in_round && rounds > 0)
+	ab->records = records;
+	if (!ab->precision.budget.in_round && rounds > 0)
 		remember_group(ab, records, rounds);
-	budget_round(budget);
-	ab->precision.rounds = rounds;
-	if (ab->precision.wanted > 0)
-		ab_precision_look(ab, records);
 	return precision_wants(&ab->precision, rounds);
-}
-
-void ab_precision_close(struct ab_precision *ab)
-{
-	precision_close(&ab->precision);
 }

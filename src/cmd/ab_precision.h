@@ -8,15 +8,15 @@
 
 #include "cmd/ab_options.h"
 #include "cmd/precision.h"
+#include "lab/campaign/backend.h"
 #include "lab/campaign/campaign.h"
 
 struct ab_precision {
 	struct precision precision;
 	const struct campaign *campaign;	/* not owned */
+	const struct records *records;	/* that were measured so far; not owned */
 };
 
-/* Whether the options ask for it. */
-bool ab_is_open(const struct ab_options *options);
 /*
  * Make the rounds of a campaign open, where the options ask for it. With a
  * precision those that it has are the least; with a budget alone they are the
@@ -24,23 +24,19 @@ bool ab_is_open(const struct ab_options *options);
  */
 void ab_open_rounds(const struct ab_options *options, struct campaign *campaign);
 /*
- * Rounds that are measured in any case, be there time for them: with a precision
- * those that have to be there before an interval is narrow enough.
+ * Rounds that are measured in any case, even if time does not suffice: with a
+ * precision those that have to be there before an interval is narrow enough.
  */
 uint32_t ab_rounds_least(const struct campaign *campaign, bool precision);
 /* Seconds that it may take: as given, or else the default. */
 double ab_budget_s(const struct ab_options *options);
 
-/* The time runs from here on, by that clock. */
+/* The time runs from here on. ab stays where it is; precision_close closes it. */
 void ab_precision_start(struct ab_precision *ab, const struct ab_options *options,
 			const struct campaign *campaign,
-			uint64_t (*now_ns)(void));
+			const struct lab_backend *backend);
 /* A group of rounds is about to begin: as runner_more has it. */
 bool ab_precision_wants(struct ab_precision *ab, const struct records *records,
 			uint32_t rounds);
-/* Look at what is there, as at the end. */
-void ab_precision_look(struct ab_precision *ab, const struct records *records);
-/* Accepts an empty object. */
-void ab_precision_close(struct ab_precision *ab);
 
 #endif

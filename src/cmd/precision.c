@@ -37,21 +37,73 @@ static bool is_done(const struct precision *p, enum precision_end *end)
 	return p->wanted > 0;
 }
 
-bool precision_wants(struct precision *p, uint64_t rounds)
+static bool is_more_wanted(struct precision *p)
 {
-	enum precision_end end = PRECISION_TIME;
-	p->rounds = rounds;
-	if (rounds == 0)
+	enum precision_end end;
+	if (p->rounds == 0)
 		return true;
-	if (rounds >= p->least && is_done(p, &end))
+	if (p->rounds >= p->least && is_done(p, &end))
 		p->end = end;
-	else if (rounds >= p->most)
+	else if (p->rounds >= p->most)
 		p->end = PRECISION_MOST;
 	else if (!budget_fits(&p->budget))
 		p->end = PRECISION_TIME;
 	else
 		return true;
 	return false;
+}
+
+/* Rounds between looks. */
+static uint64_t step_of(const struct precision *p)
+{
+	if (!p->looks_get_rare || p->rounds < 200)
+		return 1;
+	return p->rounds < 2000 ? 10 : 100;
+}
+
+void precision_look_now(struct precision *p)
+{
+	p->look(p, p->source);
+}
+
+bool precision_wants(struct precision *p, uint64_t rounds)
+{
+	budget_round(&p->budget);
+	p->rounds = rounds;
+	if (p->wanted > 0 && rounds % step_of(p) == 0)
+		precision_look_now(p);
+	return is_more_wanted(p);
+}
+
+/* ---- rows ---- */
+
+struct sequential_rule precision_rule(const struct precision *p)
+{
+	return (struct sequential_rule){
+		.precision = p->wanted, .first = (size_t)p->least,
+		.step = p->units * (size_t)step_of(p),
+	};
+}
+
+struct precision_row *precision_add(struct precision *p, char *name)
+{
+	p->row = records_grow(p->row, p->nr_rows, sizeof(*p->row));
+	p->row[p->nr_rows] = (struct precision_row){ .name = name };
+	return &p->row[p->nr_rows++];
+}
+
+void precision_forget_rows(struct precision *p)
+{
+	for (size_t i = 0; i < p->nr_rows; i++)
+		free(p->row[i].name);
+	p->nr_rows = 0;
+}
+
+void precision_set(struct precision *p, struct precision_row *row,
+		   struct sequential_look look)
+{
+	row->look = look;
+	row->is_invalid = !look.half_width.known && p->rounds >= SEQUENTIAL_FIRST;
 }
 
 /* ---- so far ---- */
@@ -69,14 +121,14 @@ static const struct precision_row *widest_row(const struct precision *p)
 	return widest;
 }
 
-double precision_left_s(const struct precision *p, size_t round_units)
+double precision_left_s(const struct precision *p)
 {
 	size_t units = 0;
 	for (size_t i = 0; i < p->nr_rows; i++)
 		if (!p->row[i].is_invalid && p->row[i].look.more_units > units)
 			units = p->row[i].look.more_units;
 	const double left_s = budget_left_s(&p->budget);
-	const double units_s = (double)units / (double)round_units *
+	const double units_s = (double)units / (double)p->units *
 			       budget_round_s(&p->budget);
 	return p->wanted > 0 && units_s > 0 && units_s < left_s ? units_s :
 								 left_s;
@@ -170,34 +222,39 @@ void precision_say(const struct precision *p, bool quiet)
 
 /* ---- the note ---- */
 
+/* "[0.01,null]" */
+static char *widths_text(const struct precision *p)
+{
+	char *text = NULL;
+	size_t n;
+	FILE *out = error_unless_memory(open_memstream(&text, &n));
+	for (size_t i = 0; i < p->nr_rows; i++) {
+		const struct real width = p->row[i].look.half_width;
+		fputc(i ? ',' : '[', out);
+		if (width.known)
+			fprintf(out, "%.9g", width.value);
+		else
+			fputs("null", out);
+	}
+	fputc(']', out);
+	fclose(out);
+	return error_unless_memory(text);
+}
+
 static void add_rows(const struct precision *p, struct records *records,
 		     struct facts *note)
 {
-	const char **name = calloc(p->nr_rows + 1, sizeof(*name));
-	char *widths = NULL, *names = NULL;
-	size_t n;
-	FILE *out = open_memstream(&widths, &n);
-	for (size_t i = 0; out && name && i < p->nr_rows; i++) {
-		const struct real width = p->row[i].look.half_width;
+	const char **name = error_unless_memory(
+		calloc(p->nr_rows + 1, sizeof(*name)));
+	for (size_t i = 0; i < p->nr_rows; i++)
 		name[i] = p->row[i].name;
-		if (width.known)
-			fprintf(out, "%s%.9g", i ? "," : "[", width.value);
-		else
-			fprintf(out, "%snull", i ? "," : "[");
-	}
-	if (out) {
-		fputc(']', out);
-		fclose(out);
-	}
-	if (name)
-		names = jsonl_text_list(name, p->nr_rows);
-	if (names && widths && p->nr_rows > 0) {
-		facts_add_json(records, note, "rows", names);
-		facts_add_json(records, note, "half_widths", widths);
-	}
-	free(name);
+	char *names = error_unless_memory(jsonl_text_list(name, p->nr_rows));
+	char *widths = widths_text(p);
+	facts_add_json(records, note, "rows", names);
+	facts_add_json(records, note, "half_widths", widths);
 	free(names);
 	free(widths);
+	free(name);
 }
 
 const struct facts *precision_note(const struct precision *p,
@@ -216,14 +273,14 @@ const struct facts *precision_note(const struct precision *p,
 	facts_add_text(records, note, "outcome", end_words[p->end]);
 	facts_add_text(records, note, "unit", p->unit);
 	facts_add_number(records, note, "units", real_of((double)p->rounds));
-	add_rows(p, records, note);
+	if (p->nr_rows > 0)
+		add_rows(p, records, note);
 	return note;
 }
 
 void precision_close(struct precision *p)
 {
-	for (size_t i = 0; i < p->nr_rows; i++)
-		free(p->row[i].name);
+	precision_forget_rows(p);
 	free(p->row);
 	*p = (struct precision){ 0 };
 }

@@ -20,23 +20,31 @@
 enum precision_end {
 	PRECISION_REACHED,
 	PRECISION_TIME,		/* another round would not have ended in time */
-	PRECISION_MOST,		/* more rounds than that are not counted */
-	PRECISION_INVALID,	/* but for rows of which nothing valid comes */
+	PRECISION_MOST,		/* as many rounds as are allowed */
+	PRECISION_INVALID,	/* the other rows are narrow; these have nothing valid */
 	PRECISION_INTERRUPTED,
 };
 
 struct precision_row {
 	char *name;			/* owned */
 	struct sequential_look look;
-	/* Nothing valid came of it so far: it is not waited for. */
+	/* It has had the chance and nothing valid: it is not waited for. */
 	bool is_invalid;
 };
+
+struct precision;
+/* Set precision->row as it stands after precision->rounds rounds. */
+typedef void precision_look(struct precision *precision, const void *source);
 
 struct precision {
 	double wanted;		/* share of the value; 0: as much as there is time */
 	uint64_t least, most;	/* rounds */
+	size_t units;		/* that a round adds */
+	bool looks_get_rare;	/* where there are many rounds, one more tells little */
 	const char *unit;	/* "repetition", "boot" ... */
 	const char *of;		/* "each row": so many units has what */
+	precision_look *look;
+	const void *source;	/* for look */
 	struct budget budget;
 	struct precision_row *row;	/* [nr_rows]; owned */
 	size_t nr_rows;
@@ -46,16 +54,24 @@ struct precision {
 };
 
 /*
- * Whether another round is wanted; if not, end says why. The first one always
- * is. The rows' looks must be those of so many whole rounds.
+ * Whether another round is wanted after so many whole ones; if not, end says why.
+ * The first one always is. A round begins now, for the budget.
  */
 bool precision_wants(struct precision *precision, uint64_t rounds);
+/* Look at what is there, as at the end. */
+void precision_look_now(struct precision *precision);
 
-/*
- * Seconds until enough is measured, as far as one can say: 0 or more.
- * round_units  units that a round adds
- */
-double precision_left_s(const struct precision *precision, size_t round_units);
+/* The rule of looks at so many rounds. */
+struct sequential_rule precision_rule(const struct precision *precision);
+/* Add a row, of which nothing is known yet. name is taken over. */
+struct precision_row *precision_add(struct precision *precision, char *name);
+void precision_forget_rows(struct precision *precision);
+/* What was seen of a row now. */
+void precision_set(struct precision *precision, struct precision_row *row,
+		   struct sequential_look look);
+
+/* Seconds until enough is measured, as far as one can say: 0 or more. */
+double precision_left_s(const struct precision *precision);
 
 /* "+-2.3% of 1%" of the widest row; "" where that is unknown or not asked for. text [n] */
 const char *precision_text(const struct precision *precision, char *text,

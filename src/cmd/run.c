@@ -38,7 +38,8 @@ struct session {
 	struct records records;
 	struct measured_context context;
 	struct trial_context trial;
-	struct run_precision precision;	/* empty: the plan is all there is */
+	struct precision precision;	/* empty: the plan is all there is */
+	struct run_times *times;	/* [nr_rows] of the plan; owned */
 	bool broken;		/* a repetition or a record could not be had */
 	size_t nr_invalid;
 	char path[2304];
@@ -66,7 +67,7 @@ static void add_plan_facts(struct session *s, struct facts *run, int argc,
 	facts_add_text(&s->records, run, "pft_version", PACKAGE_VERSION);
 	facts_add_text(&s->records, run, "label", s->context.kernel);
 	char text[160];
-	if (run_is_open(o))
+	if (run_options_are_open(o))
 		snprintf(text, sizeof(text), "{\"rows\":%zu,\"reps\":%" PRIu64 ",\"steps\":null,\"precision\":%.9g,\"budget_s\":%.9g}",
 			 s->plan->nr_rows, o->reps.value, o->precision,
 			 run_budget_s(o));
@@ -128,9 +129,9 @@ static int run_step(struct session *s, size_t i, struct error *err)
 	const struct sample *sample = measured_add(&s->records, row, &s->context,
 						   &result);
 	trial_close(&result);
-	if (run_is_open(s->options) && step->role == ROLE_MEASURE &&
+	if (run_options_are_open(s->options) && step->role == ROLE_MEASURE &&
 	    !step->warmup)
-		run_precision_add(&s->precision, step->row, sample);
+		run_times_add(&s->times[step->row], sample);
 	return writer_sample(&s->writer, sample, err);
 }
 
@@ -140,11 +141,11 @@ static int run_step(struct session *s, size_t i, struct error *err)
  */
 static bool wants(struct session *s, size_t i)
 {
-	if (!run_is_open(s->options))
+	if (!run_options_are_open(s->options))
 		return i < s->plan->nr_steps;
 	if (!plan_begins_block(s->plan, i))
 		return true;
-	return run_precision_wants(&s->precision, plan_rounds(s->plan, i)) &&
+	return precision_wants(&s->precision, plan_rounds(s->plan, i)) &&
 	       (i < s->plan->nr_steps || plan_more(s->options, s->plan) == 0);
 }
 
@@ -153,16 +154,16 @@ static void show_progress(const struct session *s,
 {
 	const struct step *step = &s->plan->step[i];
 	const struct workload *row = &s->plan->row[step->row];
-	const struct precision *p = &s->precision.precision;
+	const struct precision *p = &s->precision;
 	const char *tasks = row->processes ? "processes" :
 			    row->nr_tasks == 1 ? "thread" : "threads";
 	char width[40];
 	precision_text(p, width, sizeof(width));
-	if (!run_is_open(s->options))
+	if (!run_options_are_open(s->options))
 		progress_show(progress, i, "%s, %" PRIu32 " %s", row->kind->name,
 			      row->nr_tasks, tasks);
 	else
-		progress_show_left(progress, precision_left_s(p, 1),
+		progress_show_left(progress, precision_left_s(p),
 				   "repetition %" PRIu64 "%s%s: %s, %" PRIu32 " %s",
 				   p->rounds + 1, *width ? ", " : "", width,
 				   row->kind->name, row->nr_tasks, tasks);
@@ -172,8 +173,8 @@ static int interrupted(struct session *s, size_t nr_done)
 {
 	struct error err;
 	char of[40] = "";
-	s->precision.precision.end = PRECISION_INTERRUPTED;
-	if (!run_is_open(s->options))
+	s->precision.end = PRECISION_INTERRUPTED;
+	if (!run_options_are_open(s->options))
 		snprintf(of, sizeof(of), " of %zu", s->plan->nr_steps);
 	error_set(&err, 0, "interrupted after %zu%s repetitions: what was measured is kept",
 		  nr_done, of);
@@ -206,10 +207,10 @@ static int run_steps(struct session *s)
 /* How narrow the rows are: said, and in the records. */
 static int tell_precision(struct session *s, struct error *err)
 {
-	const struct precision *p = &s->precision.precision;
-	if (!run_is_open(s->options) || s->broken)
+	struct precision *p = &s->precision;
+	if (!run_options_are_open(s->options) || s->broken)
 		return 0;
-	run_precision_look(&s->precision);
+	precision_look_now(p);
 	precision_say(p, s->options->out.quiet);
 	return writer_facts(&s->writer, precision_note(p, &s->records,
 						       s->context.run), err);
@@ -267,9 +268,11 @@ static int measure(struct session *s, int argc, char **argv)
 		return options_fail(&err, 2);
 	if (write_head(s, &err) != 0)
 		return options_fail(&err, 1);
-	if (run_is_open(s->options) &&
-	    run_precision_open(&s->precision, s->options, s->plan) != 0)
-		return options_fail(&(struct error){ "out of memory" }, 2);
+	if (run_options_are_open(s->options)) {
+		s->times = error_unless_memory(calloc(s->plan->nr_rows,
+						      sizeof(*s->times)));
+		run_precision_open(&s->precision, s->options, s->plan, s->times);
+	}
 	int status = run_steps(s);
 	show(s);
 	fflush(stdout);
@@ -287,7 +290,10 @@ static int session_close(struct session *s, int status)
 {
 	struct error err;
 	writer_close(&s->writer, NULL);
-	run_precision_close(&s->precision);
+	precision_close(&s->precision);
+	for (size_t i = 0; s->times && i < s->plan->nr_rows; i++)
+		free(s->times[i].wall_s);
+	free(s->times);
 	backing_close(&s->backing);
 	records_close(&s->records);
 	if (knobs_close(&s->knobs, &err) != 0)

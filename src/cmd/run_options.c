@@ -37,6 +37,11 @@ const struct command command_run = {
 	.main = run_main,
 };
 
+bool run_options_are_open(const struct run_options *options)
+{
+	return options->precision > 0 || options->budget_s > 0;
+}
+
 uint64_t run_options_warmup(const struct run_options *options)
 {
 	if (options->warmup.known)

@@ -38,6 +38,9 @@ enum { RUN_REPS = 10 };		/* without --reps */
 	{ "seed", '\0', "N", "seed of the orders", .standard = "1", \
 	  OPTION_FROM(NUMBER, target, member, 0, SEED_MOST) }
 
+/* Whether the number of rounds is open: --precision or --budget was given. */
+bool run_options_are_open(const struct run_options *options);
+
 /* Repetitions that do not count: with --classic none, unless asked for. */
 uint64_t run_options_warmup(const struct run_options *options);
 

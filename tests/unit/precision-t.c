@@ -68,11 +68,18 @@ static void test_budget(void)
 
 /* ---- another round, or the end ---- */
 
+static void look_nowhere(struct precision *precision, const void *source)
+{
+	(void)precision;
+	(void)source;
+}
+
 static void test_wants(void)
 {
 	struct precision_row row[2] = { { .look.enough = true }, { 0 } };
 	struct precision p = { .wanted = 0.01, .least = 3, .most = 5,
-			       .row = row, .nr_rows = 2 };
+			       .units = 1, .row = row, .nr_rows = 2,
+			       .look = look_nowhere };
 	clock_ns = 0;
 	budget_start(&p.budget, 100, fake_clock);
 	ok(precision_wants(&p, 0), "the first round is wanted");
@@ -150,16 +157,18 @@ static void test_blocks(void)
 
 /* Repetitions of 99 and 101 ms in turn, until they are enough. */
 static uint64_t repeat(const struct run_options *options, const struct plan *plan,
-		       bool valid, struct run_precision *run)
+		       bool valid, struct precision *run)
 {
+	struct run_times times = { 0 };
 	uint64_t n = 0;
-	run_precision_open(run, options, plan);
-	for (; n < 200 && run_precision_wants(run, n); n++) {
+	run_precision_open(run, options, plan, &times);
+	for (; n < 200 && precision_wants(run, n); n++) {
 		const struct sample sample = {
 			.ok = valid, .wall_s = real_of(n % 2 ? 0.101 : 0.099),
 		};
-		run_precision_add(run, 0, &sample);
+		run_times_add(&times, &sample);
 	}
+	free(times.wall_s);
 	return n;
 }
 
@@ -169,35 +178,35 @@ static void test_repetitions(void)
 				.pattern.pattern = &patterns[0] };
 	const struct plan plan = { .row = &row, .nr_rows = 1 };
 	struct run_options options = { .reps = { 3, true }, .precision = 0.003 };
-	struct run_precision run;
+	struct precision run;
 	/*
 	 * By hand: with 46 the half width is 2.014 x 1.011 / sqrt(46) = 0.3002%,
 	 * with 47 2.013 x 1.011 / sqrt(47) = 0.297%; and further looks.
 	 */
 	is_int(repeat(&options, &plan, true, &run), 47 + SEQUENTIAL_RUN - 1,
 	       "repetitions stop when enough looks in a row were narrow");
-	is_int(run.precision.end, PRECISION_REACHED, "the precision is reached");
-	is_text(run.precision.row[0].name, "anon-write sequential, 2 threads",
+	is_int(run.end, PRECISION_REACHED, "the precision is reached");
+	is_text(run.row[0].name, "anon-write sequential, 2 threads",
 		"rows have names");
-	run_precision_close(&run);
+	precision_close(&run);
 	options.precision = 0.5;
 	is_int(repeat(&options, &plan, true, &run), 24,
 	       "however wide, not before the 24th that pft-run(1) names");
-	run_precision_close(&run);
+	precision_close(&run);
 	options.reps = count_of(30);
 	is_int(repeat(&options, &plan, true, &run), 30 + SEQUENTIAL_RUN - 1,
 	       "-r is the first number that is looked at");
-	run_precision_close(&run);
+	precision_close(&run);
 	options.reps = count_of(3);
 	is_int(repeat(&options, &plan, false, &run), SEQUENTIAL_FIRST,
 	       "rows that are INVALID throughout are given up");
-	is_int(run.precision.end, PRECISION_INVALID, "and said to be");
-	run_precision_close(&run);
+	is_int(run.end, PRECISION_INVALID, "and said to be");
+	precision_close(&run);
 	options = (struct run_options){ .reps = { 7, true },
 					.budget_s = 1000 };
 	is_int(repeat(&options, &plan, true, &run), 7,
 	       "with a budget alone -r is the most");
-	run_precision_close(&run);
+	precision_close(&run);
 }
 
 /* ---- open campaigns ---- */
