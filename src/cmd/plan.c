@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/size.h"
+#include "fault/resolve.h"
 #include "machine/memory.h"
 
 /* How often the limit and the harness's own cost are measured for a row. */

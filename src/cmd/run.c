@@ -241,7 +241,7 @@ static int prepare(struct session *s, int argc, char **argv, struct error *err)
 		.backing = &s->backing,
 		.interrupts = &interrupts,
 	};
-	trial_prepare(&s->trial, s->plan->row[0].latency);
+	s->trial.machine = expect_machine_read(s->plan->row[0].latency);
 	memory_first_victim();
 	return rc;
 }

@@ -58,16 +58,19 @@ static int start_threads(struct crew *crew)
 	return rc;
 }
 
-static void __attribute__((noreturn)) child_main(struct crew *crew, uint32_t i,
-						 pid_t parent)
+void crew_be_child(pid_t parent)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	if (getppid() != parent)
-		_exit(1);
-	/* Whether to stop is decided by the one process that is asked. */
 	signal(SIGINT, SIG_IGN);
 	signal(SIGTERM, SIG_IGN);
 	signal(SIGHUP, SIG_IGN);
+	if (getppid() != parent)
+		_exit(1);
+}
+
+static _Noreturn void child_main(struct crew *crew, uint32_t i, pid_t parent)
+{
+	crew_be_child(parent);
 	worker_run(crew->team, &crew->task[i]);
 	_exit(0);
 }

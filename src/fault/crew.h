@@ -38,4 +38,10 @@ struct crew {
  */
 int crew_run(struct crew *crew);
 
+/*
+ * What a child does first: end when its parent does, and ignore the signals that
+ * ask to stop. The parent decides that.
+ */
+void crew_be_child(pid_t parent);
+
 #endif

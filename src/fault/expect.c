@@ -4,13 +4,17 @@
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "machine/clock.h"
+#include "machine/counters.h"
 
-struct expect_machine expect_machine_read(void)
+struct expect_machine expect_machine_read(bool latency)
 {
 	char *ahead = file_text("", "/proc/sys/vm/anon_fault_ahead_bytes");
 	const struct expect_machine machine = {
 		.ahead_bytes = ahead ? strtoull(ahead, NULL, 10) : 0,
 		.huge_bytes = thp_pmd_bytes(),
+		.faults_known = usage_has_own_faults(),
+		.stamp_unit_ns = latency ? clock_stamp_unit_ns() : 0,
 	};
 	free(ahead);
 	return machine;

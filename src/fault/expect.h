@@ -17,13 +17,17 @@ struct expectation {
 	bool no_major;		/* nothing may have come from a disk */
 };
 
-/* What the kernel may do beyond one page a fault; read once, before tasks. */
+/* What is known of the machine before tasks run. */
 struct expect_machine {
+	/* What the kernel may do beyond one page a fault. */
 	uint64_t ahead_bytes;	/* vm.anon_fault_ahead_bytes; 0: off or none */
 	uint64_t huge_bytes;	/* PMD-sized page; 0 without THP */
+	bool faults_known;	/* the kernel's counts are of our own faults */
+	double stamp_unit_ns;	/* of clock_stamp(); 0: was not asked for */
 };
 
-struct expect_machine expect_machine_read(void);
+/* latency: whether some row has it. The clock is then measured, for 20 ms. */
+struct expect_machine expect_machine_read(bool latency);
 
 /*
  * For nr_pages touched of a workload.

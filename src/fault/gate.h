@@ -9,7 +9,8 @@
 #include <stdint.h>
 
 #include "base/known.h"
-#include "fault/trial.h"
+#include "fault/trial_result.h"
+#include "fault/workload.h"
 
 /* What was seen of the region's pages, all tasks together. */
 struct gate_looks {

@@ -9,7 +9,7 @@
 
 #include <stdint.h>
 
-#include "fault/trial.h"
+#include "fault/trial_result.h"
 
 /*
  * An upper bound, from when each task began and ended and whether it ever

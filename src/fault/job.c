@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fault/resolve.h"
 #include "fault/workload_field.h"
 #include "machine/knobs.h"
 

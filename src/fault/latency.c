@@ -4,6 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/error.h"
+
 enum { SUB_BUCKETS = 16, SUB_BITS = 4 };
 
 uint64_t latency_bucket_low(uint64_t ns)
@@ -27,86 +29,71 @@ static int by_page(const void *a, const void *b)
 				    by_stamp(a, b);
 }
 
-static double quantile(const struct latency_touch sorted[], size_t n, double q,
-		       double unit_ns)
+/* In units of the stamp. */
+static double quantile(const struct latency_touch sorted[], size_t n, double q)
 {
 	const double rank = ceil(q * (double)n);
 	const size_t i = rank < 1 ? 0 : (size_t)rank - 1;
-	return sorted[i].stamp * unit_ns;
+	return sorted[i].stamp;
 }
 
-static int fill_histogram(struct latency *latency,
-			  const struct latency_touch sorted[], size_t n,
-			  double unit_ns)
+/* Of touches sorted by their stamps. */
+static void fill_histogram(struct latency *latency,
+			   const struct latency_touches *t)
 {
 	/* 32-bit stamps cannot fill more buckets than this. */
 	const size_t max = (size_t)(64 - SUB_BITS + 1) * SUB_BUCKETS;
-	latency->histogram = calloc(max, sizeof(*latency->histogram));
-	if (!latency->histogram)
-		return -1;
-	for (size_t i = 0; i < n; i++) {
+	latency->histogram = error_unless_memory(
+		calloc(max, sizeof(*latency->histogram)));
+	for (size_t i = 0; i < t->n; i++) {
 		const uint64_t low = latency_bucket_low(
-			(uint64_t)llround(sorted[i].stamp * unit_ns));
+			(uint64_t)llround(t->touch[i].stamp * t->unit_ns));
 		const size_t last = latency->nr_buckets;
 		if (last == 0 || latency->histogram[last - 1].low != low)
 			latency->histogram[latency->nr_buckets++].low = low;
 		latency->histogram[latency->nr_buckets - 1].count++;
 	}
-	return 0;
-}
-
-static uint64_t slice_of(const struct latency *latency,
-			 const struct latency_touch *touch, uint64_t nr_pages)
-{
-	return (uint64_t)touch->page * latency->nr_slices / nr_pages;
 }
 
 /* Medians and maxima along the region; not a number where none was touched. */
-static int fill_along(struct latency *latency, struct latency_touch touch[],
-		      size_t n, uint64_t nr_pages, double unit_ns)
+static void fill_along(struct latency *latency, const struct latency_touches *t)
 {
-	latency->nr_slices = nr_pages < LATENCY_SLICES ? nr_pages : LATENCY_SLICES;
-	latency->along = calloc(latency->nr_slices, sizeof(*latency->along));
-	if (!latency->along)
-		return -1;
-	for (size_t i = 0; i < latency->nr_slices; i++)
+	struct latency_touch *const touch = t->touch;
+	const size_t nr_slices = t->nr_pages < LATENCY_SLICES ? t->nr_pages :
+								LATENCY_SLICES;
+	latency->nr_slices = nr_slices;
+	latency->along = error_unless_memory(
+		calloc(nr_slices, sizeof(*latency->along)));
+	for (size_t i = 0; i < nr_slices; i++)
 		latency->along[i] = (struct latency_slice){ NAN, NAN };
-	qsort(touch, n, sizeof(touch[0]), by_page);
-	for (size_t from = 0, to; from < n; from = to) {
-		const uint64_t slice = slice_of(latency, &touch[from], nr_pages);
-		for (to = from; to < n && slice_of(latency, &touch[to],
-						   nr_pages) == slice; to++)
-			;
+	qsort(touch, t->n, sizeof(touch[0]), by_page);
+	for (size_t from = 0, to = 0; from < t->n; from = to) {
+		const uint64_t slice = (uint64_t)touch[from].page * nr_slices /
+				       t->nr_pages;
+		while (to < t->n &&
+		       (uint64_t)touch[to].page * nr_slices / t->nr_pages == slice)
+			to++;
 		qsort(touch + from, to - from, sizeof(touch[0]), by_stamp);
 		latency->along[slice] = (struct latency_slice){
-			.median = quantile(touch + from, to - from, 0.5,
-					      unit_ns),
-			.max = touch[to - 1].stamp * unit_ns,
+			.median = quantile(touch + from, to - from, 0.5) * t->unit_ns,
+			.max = touch[to - 1].stamp * t->unit_ns,
 		};
 	}
-	return 0;
 }
 
-struct latency *latency_sum_up(struct latency_touch touch[], size_t n,
-			       uint64_t nr_pages, double unit_ns,
-			       double stamp_ns)
+struct latency *latency_sum_up(const struct latency_touches *t)
 {
-	struct latency *latency = calloc(1, sizeof(*latency));
-	if (!latency)
-		return NULL;
-	qsort(touch, n, sizeof(touch[0]), by_stamp);
-	latency->stamp = real_of(stamp_ns);
-	latency->min = touch[0].stamp * unit_ns;
-	latency->p50 = quantile(touch, n, 0.5, unit_ns);
-	latency->p90 = quantile(touch, n, 0.9, unit_ns);
-	latency->p99 = quantile(touch, n, 0.99, unit_ns);
-	latency->p999 = quantile(touch, n, 0.999, unit_ns);
-	latency->max = touch[n - 1].stamp * unit_ns;
-	if (fill_histogram(latency, touch, n, unit_ns) != 0 ||
-	    fill_along(latency, touch, n, nr_pages, unit_ns) != 0) {
-		latency_close(latency);
-		return NULL;
-	}
+	struct latency *latency = error_unless_memory(calloc(1, sizeof(*latency)));
+	qsort(t->touch, t->n, sizeof(t->touch[0]), by_stamp);
+	latency->stamp = real_of(t->stamp_ns);
+	latency->min = t->touch[0].stamp * t->unit_ns;
+	latency->p50 = quantile(t->touch, t->n, 0.5) * t->unit_ns;
+	latency->p90 = quantile(t->touch, t->n, 0.9) * t->unit_ns;
+	latency->p99 = quantile(t->touch, t->n, 0.99) * t->unit_ns;
+	latency->p999 = quantile(t->touch, t->n, 0.999) * t->unit_ns;
+	latency->max = t->touch[t->n - 1].stamp * t->unit_ns;
+	fill_histogram(latency, t);
+	fill_along(latency, t);
 	return latency;
 }
 

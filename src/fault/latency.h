@@ -42,17 +42,22 @@ struct latency_touch {
 	uint32_t stamp;		/* units of the stamp */
 };
 
+/* The touches of a repetition. */
+struct latency_touches {
+	struct latency_touch *touch;	/* [n], at least 1; sorted anew */
+	size_t n;
+	uint64_t nr_pages;	/* of the whole region */
+	double unit_ns;		/* of a stamp */
+	double stamp_ns;	/* what taking one costs */
+};
+
 /*
  * Sum up touches.
- * touch     [n], n at least 1; sorted anew: the caller's, but its order is lost
- * nr_pages  pages of the whole region
- * Returns   an object that latency_close frees, or NULL without memory.
+ * Returns   an object that latency_close frees; the program ends without memory.
  * Source    quantiles: Hyndman and Fan 1996, definition 1 (a value that was
  *           seen, not one between); buckets: 16 to the octave, as HDR histograms.
  */
-struct latency *latency_sum_up(struct latency_touch touch[], size_t n,
-			       uint64_t nr_pages, double unit_ns,
-			       double stamp_ns);
+struct latency *latency_sum_up(const struct latency_touches *touches);
 void latency_close(struct latency *latency);
 
 /* The lower bound of the bucket that ns falls into. */

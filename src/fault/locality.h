@@ -24,7 +24,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "fault/trial.h"
+#include "fault/trial_result.h"
 #include "fault/workload.h"
 #include "machine/nodes.h"
 #include "machine/pages.h"

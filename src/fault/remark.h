@@ -7,7 +7,8 @@
 
 #include <stddef.h>
 
-#include "fault/trial.h"
+#include "fault/trial_result.h"
+#include "fault/workload.h"
 
 enum { REMARKS_MAX = 10 };
 

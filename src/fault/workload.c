@@ -3,15 +3,10 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/size.h"
 #include "fault/touch.h"
-#include "fault/trial.h"
-#include "machine/memory.h"
 
 const char *const role_words[] = {
 	[ROLE_MEASURE] = "measure", [ROLE_LIMIT] = "limit", [ROLE_NOP] = "nop",
@@ -24,15 +19,13 @@ uint64_t workload_whole_pages(uint64_t bytes, uint64_t page_bytes,
 	return (pages < nr_tasks ? nr_tasks : pages) * page_bytes;
 }
 
-/* ---- what depends on the machine ---- */
-
 /* Whether it has the placement of the row before it. */
 static bool is_shared(const struct workload row[], size_t i)
 {
 	return i > 0 && row[i].placement.sets.set == row[i - 1].placement.sets.set;
 }
 
-static void close_placements(struct workload row[], size_t n)
+void workloads_unplace(struct workload row[], size_t n)
 {
 	for (size_t i = n; i-- > 0;)
 		if (!is_shared(row, i))
@@ -41,35 +34,9 @@ static void close_placements(struct workload row[], size_t n)
 		row[i].placement = (struct placement){ 0 };
 }
 
-static int place(struct workload row[], size_t i, struct error *err)
-{
-	if (i == 0 || !bind_same(&row[i].bind, &row[i - 1].bind))
-		return placement_plan(&row[i].bind, &row[i].placement, err);
-	row[i].placement = row[i - 1].placement;
-	return 0;
-}
-
-int workloads_resolve(struct workload row[], size_t n, struct error *err)
-{
-	const uint64_t page_bytes = (uint64_t)sysconf(_SC_PAGESIZE);
-	int rc = 0;
-	close_placements(row, n);
-	for (size_t i = 0; rc == 0 && i < n; i++) {
-		row[i].page_bytes = page_bytes;
-		row[i].bytes = workload_whole_pages(row[i].requested_bytes,
-						    page_bytes, row[i].nr_tasks);
-		rc = policy_check(&row[i].policy, err);
-		if (rc == 0)
-			rc = place(row, i, err);
-		if (rc == 0)
-			rc = workload_check(&row[i], err);
-	}
-	return rc;
-}
-
 void workloads_close(struct workload row[], size_t n)
 {
-	close_placements(row, n);
+	workloads_unplace(row, n);
 	for (size_t i = 0; i < n; i++) {
 		bind_close(&row[i].bind);
 		policy_close(&row[i].policy);
@@ -115,32 +82,6 @@ static int check_pressure(const struct workload *w, struct error *err)
 	return 0;
 }
 
-/* "21.9G": the largest that fits, rounded down. */
-static const char *fit_text(uint64_t bytes, char *text, size_t n)
-{
-	if (bytes >= UINT64_C(10) << 30)
-		snprintf(text, n, "%.1fG",
-			 floor((double)bytes / 0x1p30 * 10) / 10);
-	else
-		snprintf(text, n, "%" PRIu64 "M", bytes >> 20);
-	return text;
-}
-
-static int check_fits(const struct workload *w, struct error *err)
-{
-	const struct count fits = memory_fits("");
-	const uint64_t needs = trial_bytes(w);
-	if (!fits.known || (w->bytes < SIZE_MAX / 4 && needs <= fits.value))
-		return 0;
-	char asked[24], most[24];
-	const double share = (double)w->bytes / (double)needs;
-	return error_set(err, -ENOMEM,
-			 "%s do not fit: expected at most %s here: ask for less with -b",
-			 size_format(w->requested_bytes, asked, sizeof(asked)),
-			 fit_text((uint64_t)((double)fits.value * share), most,
-				  sizeof(most)));
-}
-
 static int check_regions(const struct workload *w, struct error *err)
 {
 	if (!w->processes || w->own_regions)
@@ -167,12 +108,4 @@ int workload_check_words(const struct workload *workload, struct error *err)
 	if (rc == 0 && workload->kind->populates)
 		rc = check_populate(workload, err);
 	return rc;
-}
-
-int workload_check(const struct workload *workload, struct error *err)
-{
-	int rc = workload_check_words(workload, err);
-	if (rc == 0 && workload->kind->populates)
-		rc = kind_check(workload->kind, err);
-	return rc ? rc : check_fits(workload, err);
 }

@@ -42,7 +42,7 @@ struct workload {
 	bool classic;		/* 2004's accounting */
 	uint32_t pressure;	/* percent of what is present; 0: none */
 	struct bind_choice bind;
-	struct placement placement;	/* worked out by workloads_resolve */
+	struct placement placement;	/* by workloads_resolve of fault/resolve.h */
 	struct policy policy;
 	bool file_on_tmpfs;	/* what the backing turned out to be */
 };
@@ -89,15 +89,10 @@ static inline struct task_slice workload_slice(const struct workload *workload,
 uint64_t workload_whole_pages(uint64_t bytes, uint64_t page_bytes,
 			      uint64_t nr_tasks);
 
-/*
- * Fill in what depends on this machine: whole pages, placement, policy.
- * row      [n]; neighbours that are bound alike share a placement
- * Errors   -errno with a message: what this machine cannot do.
- */
-int workloads_resolve(struct workload row[], size_t n, struct error *err);
-
 /* Free what workloads hold, not the array. Accepts empty ones. */
 void workloads_close(struct workload row[], size_t n);
+/* Free their placements alone. */
+void workloads_unplace(struct workload row[], size_t n);
 
 /*
  * Whether the parts of a workload go together, on whatever machine; of one whose
@@ -105,10 +100,4 @@ void workloads_close(struct workload row[], size_t n);
  * Errors   -EINVAL; the message has the mend.
  */
 int workload_check_words(const struct workload *workload, struct error *err);
-/*
- * The same, and whether this machine has the kernel and the memory for it.
- * Errors   -EINVAL, -ENOTSUP or -ENOMEM; the message has the mend.
- */
-int workload_check(const struct workload *workload, struct error *err);
-
 #endif

@@ -119,7 +119,7 @@ int measure_job(struct job *job, struct channel *channel, struct error *err)
 				     &m.backing, err);
 	m.context = (struct trial_context){ .backing = &m.backing,
 					    .ask = group_ask };
-	trial_prepare(&m.context, has_latency(job));
+	m.context.machine = expect_machine_read(has_latency(job));
 	if (rc == 0)
 		rc = run_steps(&m, err);
 	backing_close(&m.backing);

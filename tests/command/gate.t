@@ -7,7 +7,8 @@
 
 # AddressSanitizer wants to be the first library.
 plant=$tmp/plant.so
-"${CC:-gcc}" -shared -fPIC -o "$plant" "$tests/command/plant.c" 2>"$tmp/cc.err" ||
+# shellcheck disable=SC2086 # CC may be several words
+${CC:-gcc} -shared -fPIC -o "$plant" "$tests/command/plant.c" 2>"$tmp/cc.err" ||
 	plant=
 first=$(ldd "$pft" 2>/dev/null | sed -n 's/.*=> \(.*libasan[^ ]*\).*/\1/p')
 [ -z "$first" ] || plant="$first $plant"

@@ -180,7 +180,7 @@ static void test_any(void)
 
 int main(void)
 {
-	trial_prepare(&context, true);
+	context.machine = expect_machine_read(true);
 	test_fine();
 	test_planted();
 	test_populated();

@@ -12,6 +12,7 @@
 
 #include "base/file.h"
 #include "fault/locality.h"
+#include "fault/trial.h"
 #include "fault/remark.h"
 #include "machine/cpu_order.h"
 #include "machine/cpu_place.h"
@@ -326,7 +327,7 @@ static void test_trial(void)
 	struct workload w = workload_of(2, 2048);
 	struct bind_choice bind = { .mode = BIND_COMPACT };
 	struct trial_result r;
-	trial_prepare(&context, false);
+	context.machine = expect_machine_read(false);
 	placement_plan(&bind, &w.placement, NULL);
 	is_int(trial_run(&w, ROLE_MEASURE, &context, &r, NULL), 0, "a trial runs");
 	if (w.placement.node)

@@ -321,7 +321,9 @@ static void test_latency(void)
 	struct latency_touch touch[1000];
 	for (uint32_t i = 0; i < 1000; i++)
 		touch[i] = (struct latency_touch){ .page = i, .stamp = 1000 - i };
-	struct latency *l = latency_sum_up(touch, 1000, 1000, 2.0, 5.0);
+	struct latency *l = latency_sum_up(&(struct latency_touches){
+		.touch = touch, .n = 1000, .nr_pages = 1000, .unit_ns = 2,
+		.stamp_ns = 5 });
 	is_near(l->min, 2, 0, "the shortest touch is the minimum");
 	is_near(l->p50, 1000, 0, "half of the touches are at most the median");
 	is_near(l->p99, 1980, 0, "99 of 100 are at most the 99th percentile");
@@ -340,7 +342,8 @@ static void test_latency(void)
 	is_near(l->along[0].max, 2000, 0, "page 0 took longest, and is first along");
 	is_near(l->along[999].median, 2, 0, "the last page is last along");
 	latency_close(l);
-	l = latency_sum_up(touch, 1, 1, 1.0, 5.0);
+	l = latency_sum_up(&(struct latency_touches){
+		.touch = touch, .n = 1, .nr_pages = 1, .unit_ns = 1 });
 	ok(l->p50 == l->max && l->nr_buckets == 1, "one touch is all percentiles");
 	latency_close(l);
 	for (uint64_t ns = 1; ns < UINT64_C(1) << 40; ns = ns * 3 + 1) {

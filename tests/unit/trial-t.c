@@ -14,6 +14,8 @@
 
 #include "base/known.h"
 #include "fault/barrier.h"
+#include "fault/repetition.h"
+#include "fault/resolve.h"
 #include "fault/trial.h"
 #include "machine/clock.h"
 #include "tap.h"
@@ -104,7 +106,7 @@ static void test_populate(void)
 		tap_skip(err.text, "memory is populated by the kernel");
 		return;
 	}
-	is_int(workload_check(&w, &err), 0, "populating can be asked for (%s)", err.text);
+	is_int(resolve_check(&w, &err), 0, "populating can be asked for (%s)", err.text);
 	struct trial_result r = run(&w, ROLE_MEASURE, "anon-populate");
 	is_int(r.pages, 700, "populated pages are counted");
 	ok(!r.pages_present.known || r.pages_present.value == 700,
@@ -294,21 +296,21 @@ static void test_clock(void)
 static void test_bytes(void)
 {
 	struct workload w = workload_of("anon-write", "sequential", 1000, 2);
-	const uint64_t plain = trial_bytes(&w);
+	const uint64_t plain = repetition_bytes(&w);
 	ok(plain > w.bytes, "a repetition takes more than its region");
 	w.latency = true;
-	ok(trial_bytes(&w) > plain, "latency takes memory of its own");
+	ok(repetition_bytes(&w) > plain, "latency takes memory of its own");
 	/* Beyond region and stamps, a thread takes no more than its stack. */
 	struct workload many = w;
 	many.latency = false;
 	many.nr_tasks = 1002;
-	ok((trial_bytes(&many) - plain) / 1000 < (65 << 10),
+	ok((repetition_bytes(&many) - plain) / 1000 < (65 << 10),
 	   "a thread is counted with less than 65 KiB");
 }
 
 int main(void)
 {
-	trial_prepare(&context, true);
+	context.machine = expect_machine_read(true);
 	test_clock();
 	test_kinds();
 	test_populate();

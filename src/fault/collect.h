@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What came out of a repetition whose tasks have ended. For trial.c and its parts.
+ */
+#ifndef FAULT_COLLECT_H
+#define FAULT_COLLECT_H
+
+#include "base/error.h"
+#include "fault/repetition.h"
+#include "fault/trial_result.h"
+
+/* What a task failed at: its -errno with a message; 0: all came to the end. */
+int collect_failure(const struct repetition *repetition, struct error *err);
+
+/* What locks were taken; closes what the crew has opened. */
+void collect_locks(struct repetition *repetition, struct trial_result *result);
+
+/* All else, and the judgement. The program ends without memory. */
+void collect_result(struct repetition *repetition, struct trial_result *result);
+
+#endif
