@@ -15,142 +15,74 @@ enum {
 	RATE_DECIMALS = 3,	/* all of these programs print rates with "%.3f" */
 };
 
-static _Noreturn void no_memory(void)
-{
-	fputs("pft: out of memory: expected more: import less at once\n",
-	      stderr);
-	exit(1);
-}
+/* ---- headers and rows: words from one on, up to the empty one at the end ---- */
 
-static void *grow(void *array, size_t n, size_t size)
+/* If a header stands at word, describe it in *table. Returns its words, or 0. */
+static size_t header_at(const struct word *word, struct classic_table *table)
 {
-	if (n != 0 && (n & (n - 1)) != 0)
-		return array;
-	void *grown = realloc(array, (n ? 2 * n : 1) * size);
-	if (!grown)
-		no_memory();
-	return grown;
-}
-
-/* --- Headers and rows ----------------------------------------------------- */
-
-static bool header_unit(const struct word *word, uint64_t *unit_bytes)
-{
-	if (word_is(word, "Gb"))
-		*unit_bytes = UINT64_C(1) << 30;
-	else if (word_is(word, "Mb"))
-		*unit_bytes = UINT64_C(1) << 20;
-	else if (word_is(word, "Kb"))
-		*unit_bytes = UINT64_C(1) << 10;
-	else
-		return false;
-	return true;
-}
-
-/* Take the next word if it is one of names. */
-static bool header_word(struct cursor *c, const char *const names[], size_t n)
-{
-	struct cursor ahead = *c;
-	struct word word;
-	if (!word_next(&ahead, &word) || !word_is_any(&word, names, n))
-		return false;
-	*c = ahead;
-	return true;
-}
-
-/* If a header stands at *c, step over it and describe it in *table. */
-static bool header_read(struct cursor *c, struct classic_table *table)
-{
-	static const char *const rep[] = { "Rep", "Reps" };
-	static const char *const threads[] = { "Threads", "Thr", "Thread" };
-	static const char *const cline[] = { "CLine", "CLines" };
-	static const char *const rest[] = { "User", "System", "Wall",
-					    "flt/cpu/s", "fault/wsec" };
-	struct cursor ahead = *c;
-	struct word word;
-	*table = (struct classic_table){ 0 };
-	if (!word_next(&ahead, &word) ||
-	    !header_unit(&word, &table->unit_bytes))
-		return false;
-	table->line = word.line;
-	table->has_reps = header_word(&ahead, rep, ARRAY_SIZE(rep));
-	if (!header_word(&ahead, threads, ARRAY_SIZE(threads)))
-		return false;
-	table->has_cachelines = header_word(&ahead, cline, ARRAY_SIZE(cline));
-	for (size_t i = 0; i < ARRAY_SIZE(rest); i++)
-		if (!header_word(&ahead, &rest[i], 1))
-			return false;
-	*c = ahead;
-	return true;
-}
-
-static bool next_count(struct cursor *c, uint64_t *count)
-{
-	struct word word;
-	return word_next(c, &word) && word_count(&word, count);
-}
-
-static bool next_number(struct cursor *c, bool seconds, struct printed *number)
-{
-	struct word word;
-	return word_next(c, &word) && word_number(&word, seconds, number);
+	const struct word *at = word;
+	bool has[NR_COLUMNS];
+	*table = (struct classic_table){ .line = word->line };
+	for (enum column i = 0; i < NR_COLUMNS; i++) {
+		has[i] = word_column(at) == i;
+		at += has[i];
+		if (!has[i] && i != COLUMN_REPS && i != COLUMN_CACHELINES)
+			return 0;
+	}
+	table->unit_bytes = UINT64_C(1) << (word_is(word, "Gb") ? 30 :
+					    word_is(word, "Mb") ? 20 : 10);
+	table->has_reps = has[COLUMN_REPS];
+	table->has_cachelines = has[COLUMN_CACHELINES];
+	return (size_t)(at - word);
 }
 
 /* "-" is what our own tables print for what was not measured well enough. */
-static bool next_time(struct cursor *c, struct printed *time, bool *known)
+static bool time_at(const struct word *word, struct printed *time, bool *known)
 {
-	struct word word;
-	*known = false;
-	if (!word_next(c, &word))
-		return false;
-	*known = word_number(&word, true, time);
-	return *known || word_is(&word, "-");
+	*known = word_number(word, true, time);
+	return *known || word_is(word, "-");
 }
 
 /* All times of a row have two, or all have three decimals. */
-static bool row_times(struct cursor *c, struct classic_row *row)
+static bool times_at(const struct word *word, struct classic_row *row)
 {
-	return next_time(c, &row->user_s, &row->has_user) &&
-	       next_time(c, &row->system_s, &row->has_system) &&
-	       next_number(c, true, &row->wall_s) &&
-	       (row->wall_s.decimals == 2 || row->wall_s.decimals == 3) &&
-	       (!row->has_user ||
-		row->user_s.decimals == row->wall_s.decimals) &&
-	       (!row->has_system ||
-		row->system_s.decimals == row->wall_s.decimals);
+	const unsigned int decimals = word_number(&word[2], true, &row->wall_s) ?
+					      row->wall_s.decimals : 0;
+	return (decimals == 2 || decimals == 3) &&
+	       time_at(&word[0], &row->user_s, &row->has_user) &&
+	       time_at(&word[1], &row->system_s, &row->has_system) &&
+	       (!row->has_user || row->user_s.decimals == decimals) &&
+	       (!row->has_system || row->system_s.decimals == decimals);
 }
 
-static bool row_rates(struct cursor *c, struct classic_row *row)
+static bool rate_at(const struct word *word, struct printed *rate)
 {
-	return next_number(c, false, &row->flt_per_cpu_s) &&
-	       next_number(c, false, &row->fault_per_wall_s) &&
-	       row->flt_per_cpu_s.decimals == RATE_DECIMALS &&
-	       row->fault_per_wall_s.decimals == RATE_DECIMALS;
+	return word_number(word, false, rate) && rate->decimals == RATE_DECIMALS;
 }
 
-/* If a row of table stands at *c, step over it. */
-static bool row_read(struct cursor *c, const struct classic_table *table,
-		     struct classic_row *row)
+static size_t row_words(const struct classic_table *table)
 {
-	struct cursor ahead = *c;
-	struct word word;
-	*row = (struct classic_row){ .reps = 1, .cachelines = 1 };
-	if (!word_next(&ahead, &word) || !word_number(&word, false, &row->size))
+	return 7 + table->has_reps + table->has_cachelines;
+}
+
+/* If a row of table stands at word, with n words to the end, describe it. */
+static bool row_at(struct span span, const struct classic_table *table,
+		   struct classic_row *row)
+{
+	const struct word *at = span.word;
+	if (span.n < row_words(table))
 		return false;
-	row->line = word.line;
-	if ((table->has_reps && !next_count(&ahead, &row->reps)) ||
-	    !next_count(&ahead, &row->threads) ||
-	    (table->has_cachelines && !next_count(&ahead, &row->cachelines)) ||
-	    !row_times(&ahead, row) || !row_rates(&ahead, row))
-		return false;
-	*c = ahead;
-	return true;
+	*row = (struct classic_row){ .line = at->line, .reps = 1, .cachelines = 1 };
+	return word_number(at++, false, &row->size) &&
+	       (!table->has_reps || word_count(at++, &row->reps)) &&
+	       word_count(at++, &row->threads) &&
+	       (!table->has_cachelines || word_count(at++, &row->cachelines)) &&
+	       times_at(at, row) && rate_at(at + 3, &row->flt_per_cpu_s) &&
+	       rate_at(at + 4, &row->fault_per_wall_s);
 }
 
 /* Words of numbers from one on, as far as one row can be long. */
 struct numbers {
-	struct word word[ROW_WORDS];
-	struct cursor at[ROW_WORDS + 1];	/* before each word */
 	size_t n, nr_times, nr_rates;
 };
 
@@ -158,7 +90,7 @@ struct numbers {
  * A broken row ends after two rates, or where a line begins with a whole
  * number: inside a row that is so only before the times.
  */
-static bool numbers_end(const struct numbers *numbers, const struct word *word)
+static bool ends_numbers(const struct numbers *numbers, const struct word *word)
 {
 	/* Elsewhere a dash is punctuation. */
 	if (word_is(word, "-"))
@@ -171,59 +103,68 @@ static bool numbers_end(const struct numbers *numbers, const struct word *word)
 		(word->starts_line && numbers->nr_times > 0));
 }
 
-/* The first time of a good row was read: where that row begins, or 0. */
-static size_t good_row(const struct numbers *numbers,
-		       const struct classic_table *table)
+/* Word i is a time: whether it is the first one of a good row. */
+static bool is_in_good_row(struct span span, size_t i,
+			   const struct classic_table *table)
 {
-	const size_t before = 2 + table->has_reps + table->has_cachelines;
+	const size_t before = row_words(table) - 5;
 	struct classic_row row;
-	if (numbers->n <= before)
-		return 0;
-	struct cursor c = numbers->at[numbers->n - before];
-	return row_read(&c, table, &row) ? numbers->n - before : 0;
+	return i > before &&
+	       row_at((struct span){ span.word + i - before, span.n - i + before },
+		      table, &row);
 }
 
-static void numbers_read(const struct cursor *c,
-			 const struct classic_table *table,
-			 struct numbers *numbers)
+static struct numbers numbers_at(struct span span,
+				 const struct classic_table *table)
 {
-	struct word word;
-	/* The arrays are left as they are: this is done for every number. */
-	numbers->n = numbers->nr_times = 0;
-	numbers->nr_rates = 0;
-	numbers->at[0] = *c;
-	for (;;) {
-		struct cursor ahead = numbers->at[numbers->n];
-		if (!word_next(&ahead, &word) || numbers_end(numbers, &word))
-			return;
-		const bool dash = word_is(&word, "-");
-		const size_t good = dash || word_is_time(&word) ?
-					    good_row(numbers, table) : 0;
-		if (good) {
-			numbers->n = good;
-			return;
+	struct numbers numbers = { 0 };
+	for (; numbers.n < span.n; numbers.n++) {
+		const struct word *word = &span.word[numbers.n];
+		if (ends_numbers(&numbers, word))
+			break;
+		const bool dash = word_is(word, "-"), time = word_is_time(word);
+		if ((dash || time) && is_in_good_row(span, numbers.n, table)) {
+			numbers.n -= row_words(table) - 5;
+			break;
 		}
 		/* One dash may be prose, two are User and System. */
-		if (word_is_time(&word) ||
-		    (dash && word_is(&numbers->word[numbers->n - 1], "-")))
-			numbers->nr_times++;
-		else if (memchr(word.text, '.', word.n))
-			numbers->nr_rates++;
-		numbers->word[numbers->n++] = word;
-		numbers->at[numbers->n] = ahead;
+		if (time || (dash && word_is(word - 1, "-")))
+			numbers.nr_times++;
+		else if (memchr(word->text, '.', word->n))
+			numbers.nr_rates++;
 	}
+	return numbers;
 }
 
-/* --- The text ------------------------------------------------------------- */
+/* ---- the text ---- */
 
 struct reader {
-	struct cursor c;
+	struct words words;
+	size_t at;		/* the next word */
+	size_t prose;		/* the first word behind the last header or row */
 	struct records *records;
 	struct classic_text *out;
-	struct prose prose;	/* since the last header or row */
 	size_t row_line;	/* of the last row's last word; 0: none yet */
 	void *labels;		/* tree of struct label: those in use */
 };
+
+/* Words from one on to another. */
+static struct span words_of(const struct reader *reader, size_t from, size_t to)
+{
+	return (struct span){ &reader->words.word[from], to - from };
+}
+
+static struct span rest_of(const struct reader *reader)
+{
+	return words_of(reader, reader->at, reader->words.n);
+}
+
+/* Step over the n words of a header or row. */
+static void step_over(struct reader *reader, size_t n)
+{
+	reader->at += n;
+	reader->prose = reader->at;
+}
 
 static struct classic_table *last_table(const struct reader *reader)
 {
@@ -246,11 +187,10 @@ static int compare_labels(const void *a, const void *b)
 static struct label *label_use(struct reader *reader, const char *text,
 			       bool *is_new)
 {
-	struct label *label = grow(NULL, 0, sizeof(*label));
+	struct label *label = error_unless_memory(malloc(sizeof(*label)));
 	*label = (struct label){ .text = text, .next = 2 };
-	struct label **found = tsearch(label, &reader->labels, compare_labels);
-	if (!found)
-		no_memory();
+	struct label **found = error_unless_memory(
+		tsearch(label, &reader->labels, compare_labels));
 	*is_new = *found == label;
 	if (!*is_new)
 		free(label);
@@ -282,27 +222,24 @@ static void label_settle(struct reader *reader, struct classic_table *table)
 }
 
 static void table_name(const struct reader *reader,
-		       struct classic_table *table, struct words *words,
+		       struct classic_table *table, struct span title,
 		       bool own_line)
 {
-	const bool ours = title_heading(&reader->prose, reader->records,
-					&table->heading, words);
-	if (table->heading.named)
-		title_own(words, reader->records, table);
-	else
-		title_name(words, own_line, reader->out->nr_groups + 1,
-			   reader->records, table);
-	if (ours)
-		table->kind = table->heading.kind;
+	const struct naming naming = {
+		.records = reader->records,
+		.prose = words_of(reader, reader->prose, reader->at),
+		.title = title, .own_line = own_line,
+		.number = reader->out->nr_groups + 1,
+	};
+	title_name(&naming, table);
 	table->group = reader->out->nr_groups++;
 }
 
 static void table_add(struct reader *reader, const struct classic_table *table)
 {
 	struct classic_text *out = reader->out;
-	out->table = grow(out->table, out->nr_tables, sizeof(*out->table));
+	out->table = records_grow(out->table, out->nr_tables, sizeof(*out->table));
 	out->table[out->nr_tables++] = *table;
-	reader->prose.nr = 0;
 }
 
 /* A header without a row is forgotten, and so is its name. */
@@ -318,15 +255,16 @@ static void table_drop_empty(struct reader *reader)
 }
 
 /* A header was read, and described in *table. */
-static void header_add(struct reader *reader, struct classic_table *table,
-		       bool own_line)
+static void header_add(struct reader *reader, struct classic_table *table)
 {
-	struct words words;
-	reader->out->nr_headers++;
-	title_above(&reader->prose, reader->row_line, own_line, &words);
+	const bool own_line = reader->words.word[reader->at].starts_line;
+	const struct span title = title_above(
+		words_of(reader, reader->prose, reader->at), reader->row_line,
+		own_line);
 	const struct classic_table *before = last_table(reader);
+	reader->out->nr_headers++;
 	table->kind = "anon-write";
-	if (before && words.n == 0) {
+	if (before && title.n == 0) {
 		table->title = before->title;
 		table->label = before->label;
 		table->kind = before->kind;
@@ -337,7 +275,7 @@ static void header_add(struct reader *reader, struct classic_table *table,
 			reader->out->nr_tables--;
 	} else {
 		table_drop_empty(reader);
-		table_name(reader, table, &words, own_line);
+		table_name(reader, table, title, own_line);
 	}
 	table_add(reader, table);
 }
@@ -348,17 +286,24 @@ static void header_add(struct reader *reader, struct classic_table *table,
  */
 static void table_split(struct reader *reader)
 {
-	struct words words;
-	if (last_table(reader)->n == 0 ||
-	    !title_between(&reader->prose, reader->row_line, &words))
+	const struct span title = title_between(
+		words_of(reader, reader->prose, reader->at), reader->row_line);
+	if (last_table(reader)->n == 0 || title.n == 0)
 		return;
 	struct classic_table table = *last_table(reader);
 	table.row = NULL;
 	table.n = 0;
 	table.title = NULL;
-	table.line = words.word[0].line;
-	table_name(reader, &table, &words, true);
+	table.line = title.word->line;
+	table_name(reader, &table, title, true);
 	table_add(reader, &table);
+}
+
+/* n words from the next on are a row, or one that is broken. */
+static void end_row(struct reader *reader, size_t n)
+{
+	step_over(reader, n);
+	reader->row_line = reader->words.word[reader->at - 1].line;
 }
 
 static void row_add(struct reader *reader, const struct classic_row *row)
@@ -367,58 +312,55 @@ static void row_add(struct reader *reader, const struct classic_row *row)
 	struct classic_table *table = last_table(reader);
 	if (table->n == 0)
 		label_settle(reader, table);
-	table->row = grow(table->row, table->n, sizeof(*table->row));
+	table->row = records_grow(table->row, table->n, sizeof(*table->row));
 	table->row[table->n++] = *row;
-	table->last_line = reader->c.line;
-	reader->row_line = reader->c.line;
-	reader->prose.nr = 0;
+	end_row(reader, row_words(table));
+	table->last_line = reader->row_line;
 }
 
-static void broken_add(struct reader *reader, const struct numbers *numbers)
+static void broken_add(struct reader *reader, size_t n)
 {
 	struct classic_text *out = reader->out;
 	char text[TITLE_SIZE] = "";
-	for (size_t i = 0; i < numbers->n; i++)
-		word_append(text, sizeof(text), &numbers->word[i]);
-	out->broken = grow(out->broken, out->nr_broken, sizeof(*out->broken));
+	span_append(words_of(reader, reader->at, reader->at + n), text, sizeof(text));
+	out->broken = records_grow(out->broken, out->nr_broken,
+				   sizeof(*out->broken));
 	out->broken[out->nr_broken++] = (struct classic_broken){
-		.line = numbers->word[0].line,
+		.line = reader->words.word[reader->at].line,
 		.text = records_keep(reader->records, text),
 	};
-	reader->c = numbers->at[numbers->n];
-	reader->row_line = reader->c.line;
-	reader->prose.nr = 0;
+	end_row(reader, n);
 }
 
 /*
- * A row stands at the cursor, or numbers that were one: with a time among
- * them. Other numbers are prose.
+ * A row stands next, or numbers that were one: with a time among them. Other
+ * numbers are prose.
  */
 static bool read_row(struct reader *reader)
 {
+	const struct classic_table *table = last_table(reader);
 	struct classic_row row;
-	struct numbers numbers;
-	if (!last_table(reader))
+	if (!table)
 		return false;
-	if (row_read(&reader->c, last_table(reader), &row)) {
+	if (row_at(rest_of(reader), table, &row)) {
 		row_add(reader, &row);
 		return true;
 	}
-	numbers_read(&reader->c, last_table(reader), &numbers);
+	const struct numbers numbers = numbers_at(rest_of(reader), table);
 	if (numbers.nr_times == 0 || numbers.n < 3)
 		return false;
-	broken_add(reader, &numbers);
+	broken_add(reader, numbers.n);
 	return true;
 }
 
 static bool read_header(struct reader *reader)
 {
 	struct classic_table table;
-	struct cursor ahead = reader->c;
-	struct word word;
-	if (!word_next(&ahead, &word) || !header_read(&reader->c, &table))
+	const size_t n = header_at(&reader->words.word[reader->at], &table);
+	if (n == 0)
 		return false;
-	header_add(reader, &table, word.starts_line);
+	header_add(reader, &table);
+	step_over(reader, n);
 	return true;
 }
 
@@ -427,23 +369,17 @@ void classic_parse(const char *text, size_t n, struct records *records,
 {
 	*classic = (struct classic_text){ 0 };
 	struct reader reader = {
-		.c = { .at = text, .end = text + n, .line = 1,
-		       .starts_line = true },
+		.words = words_read(text, n),
 		.records = records,
 		.out = classic,
 	};
-	struct word word;
-	for (;;) {
-		if (read_header(&reader) || read_row(&reader))
-			continue;
-		if (!word_next(&reader.c, &word))
-			break;
-		prose_add(&reader.prose, &word);
-	}
+	while (reader.at < reader.words.n)
+		if (!read_header(&reader) && !read_row(&reader))
+			reader.at++;
 	table_drop_empty(&reader);
 	tdestroy(reader.labels, free);
-	classic->nr_lines = reader.c.line - (n > 0 && text[n - 1] == '\n') -
-			    (n == 0);
+	classic->nr_lines = reader.words.nr_lines;
+	free(reader.words.word);
 }
 
 void classic_close(struct classic_text *classic)

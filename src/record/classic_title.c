@@ -12,7 +12,13 @@
 #include "base/size.h"
 #include "base/text.h"
 
-enum { LABEL_WORDS = 8 };
+enum {
+	TITLE_WORDS = 16,
+	HEADING_WORDS = 128,	/* that our own heading may take, with its notes */
+	LABEL_WORDS = 8,
+};
+
+/* ---- kernels and architectures ---- */
 
 static const struct architecture {
 	const char *name;
@@ -26,16 +32,21 @@ static const struct architecture {
 	{ "itanium2", 16384 },
 };
 
+static struct word word_skip(struct word word, size_t n)
+{
+	word.text += n;
+	word.n -= n;
+	return word;
+}
+
 /* Without what a sentence puts around a word. */
 static struct word bare(const struct word *word)
 {
 	struct word inner = *word;
 	while (inner.n > 0 && strchr(":;,.!?()[]\"'", inner.text[inner.n - 1]))
 		inner.n--;
-	while (inner.n > 0 && strchr("([\"'", *inner.text)) {
-		inner.text++;
-		inner.n--;
-	}
+	while (inner.n > 0 && strchr("([\"'", *inner.text))
+		inner = word_skip(inner, 1);
 	return inner;
 }
 
@@ -48,35 +59,26 @@ static uint64_t architecture_page(const struct word *word)
 	return 0;
 }
 
-uint64_t classic_page_bytes(const char *words)
+uint64_t classic_page_bytes(const char *text)
 {
-	struct cursor c = { .at = words, .end = words + strlen(words) };
-	struct word word;
-	while (word_next(&c, &word)) {
-		const uint64_t page_bytes = architecture_page(&word);
-		if (page_bytes)
-			return page_bytes;
-	}
-	return 0;
+	const struct words words = words_read(text, strlen(text));
+	uint64_t page_bytes = 0;
+	for (size_t i = 0; i < words.n && page_bytes == 0; i++)
+		page_bytes = architecture_page(&words.word[i]);
+	free(words.word);
+	return page_bytes;
 }
 
 /* "2.6.10-rc3-bk7", "6.12-rc1", "v6.12", "linux-2.6.8.1"; "2.21" is none. */
 static bool is_version(const struct word *word)
 {
-	struct word inner = bare(word);
-	bool sure = false;
-	if (inner.n > 6 && strncasecmp(inner.text, "linux-", 6) == 0) {
-		inner.text += 6;
-		inner.n -= 6;
-		sure = true;
-	} else if (inner.n > 1 && *inner.text == 'v') {
-		inner.text++;
-		inner.n--;
-		sure = true;
-	}
+	const struct word all = bare(word);
+	const size_t before = all.n > 6 && strncasecmp(all.text, "linux-", 6) == 0 ? 6 :
+			      all.n > 1 && *all.text == 'v';
+	const struct word number = word_skip(all, before);
 	size_t dots = 0;
-	for (size_t i = 0; i < inner.n; i++) {
-		const unsigned char c = (unsigned char)inner.text[i];
+	for (size_t i = 0; i < number.n; i++) {
+		const unsigned char c = (unsigned char)number.text[i];
 		if (c == '.' && i > 0)
 			dots++;
 		else if (c == '-' && dots > 0)
@@ -84,108 +86,75 @@ static bool is_version(const struct word *word)
 		else if (!isdigit(c))
 			return false;
 	}
-	return dots >= 2 || (sure && dots == 1);
+	return dots >= 2 || (before > 0 && dots == 1);
 }
 
-static bool names_kernel(const struct word *word)
-{
-	return is_version(word) || architecture_page(word) != 0;
-}
-
-void prose_add(struct prose *prose, const struct word *word)
-{
-	prose->word[prose->nr++ % PROSE_WORDS] = *word;
-}
-
-/* The words below line after, in order. */
-static void prose_words(const struct prose *prose, size_t after,
-			struct words *words)
-{
-	words->n = 0;
-	const size_t first = prose->nr > TITLE_WORDS ? prose->nr - TITLE_WORDS : 0;
-	for (size_t i = first; i < prose->nr; i++)
-		if (prose->word[i % PROSE_WORDS].line > after)
-			words->word[words->n++] = prose->word[i % PROSE_WORDS];
-}
-
-static void words_drop(struct words *words, size_t n)
-{
-	words->n -= n;
-	memmove(words->word, words->word + n, words->n * sizeof(*words->word));
-}
-
-static bool ends_sentence(const struct word *word)
-{
-	return strchr(".:;!?", word->text[word->n - 1]) != NULL;
-}
-
-/* Keep the last sentence of the last paragraph. */
-static void keep_sentence(struct words *words)
-{
-	size_t first = 0;
-	for (size_t i = 1; i < words->n; i++)
-		if (words->word[i].after_blank_line ||
-		    ends_sentence(&words->word[i - 1]))
-			first = i;
-	words_drop(words, first);
-}
-
-static void keep_line(struct words *words)
-{
-	size_t first = 0;
-	for (size_t i = 1; i < words->n; i++)
-		if (words->word[i].starts_line)
-			first = i;
-	words_drop(words, first);
-}
-
-static size_t first_kernel(const struct words *words)
+/* Words before the first that names a kernel or an architecture. */
+static size_t first_kernel(struct span span)
 {
 	size_t i = 0;
-	while (i < words->n && !names_kernel(&words->word[i]))
+	while (i < span.n && !is_version(&span.word[i]) &&
+	       !architecture_page(&span.word[i]))
 		i++;
 	return i;
 }
 
-/* The last "TAG pft:anon-sys-default:label", to the end of its line. */
-static bool keep_tag(struct words *words)
+static bool has_kernel(struct span span)
 {
-	for (size_t i = words->n; i-- > 1;) {
-		if (!word_is(&words->word[i - 1], "TAG") ||
-		    !memchr(words->word[i].text, ':', words->word[i].n))
-			continue;
-		words_drop(words, i);
-		for (size_t end = 1; end < words->n; end++)
-			if (words->word[end].starts_line)
-				words->n = end;
-		return true;
-	}
-	return false;
+	return first_kernel(span) < span.n;
+}
+
+/* ---- which words ---- */
+
+static struct span span_from(struct span span, size_t first)
+{
+	return (struct span){ span.word + first, span.n - first };
+}
+
+static struct span below_line(struct span span, size_t line)
+{
+	size_t first = 0;
+	while (first < span.n && span.word[first].line <= line)
+		first++;
+	return span_from(span, first);
+}
+
+static bool begins_sentence(const struct word *word)
+{
+	return word->after_blank_line ||
+	       strchr(".:;!?", word[-1].text[word[-1].n - 1]);
+}
+
+/* The last sentence of the last paragraph. */
+static struct span last_sentence(struct span span)
+{
+	size_t first = span.n;
+	while (first-- > 1)
+		if (begins_sentence(&span.word[first]))
+			return span_from(span, first);
+	return span;
+}
+
+static struct span last_line(struct span span)
+{
+	size_t first = span.n;
+	while (first-- > 1)
+		if (span.word[first].starts_line)
+			return span_from(span, first);
+	return span;
 }
 
 /*
- * Of the words above a header keep those that name the table: from the first
+ * Of the words above a header those that name the table: from the first
  * architecture or kernel version of the last sentence on; without one, the
  * last sentence, or what of it stands on the last line.
  */
-static void keep_title(struct words *words, bool own_line)
+static struct span naming_words(struct span span, bool own_line)
 {
-	keep_sentence(words);
-	const size_t kernel = first_kernel(words);
-	if (kernel < words->n)
-		words_drop(words, kernel);
-	else if (own_line)
-		keep_line(words);
-}
-
-static void words_text(const struct words *words, char *text, size_t size)
-{
-	*text = '\0';
-	for (size_t i = 0; i < words->n; i++)
-		word_append(text, size, &words->word[i]);
-	size_t n = strlen(text);
-	while (n > 0 && strchr(" :;,", text[n - 1]))
-		text[--n] = '\0';
+	span = last_sentence(span);
+	if (has_kernel(span))
+		return span_from(span, first_kernel(span));
+	return own_line ? last_line(span) : span;
 }
 
 /* "256M", "2x", "2004-12-08": tells of the machine or the test, not the kernel. */
@@ -195,88 +164,90 @@ static bool is_amount(const struct word *word)
 	       !memchr(word->text, '=', word->n);
 }
 
-/* Without "256M allocation 2x Pentium": from the first amount on. */
-static void keep_label(struct words *words)
+/* Without "256M allocation 2x Pentium": up to the first amount. */
+static struct span label_words(struct span span)
 {
-	if (first_kernel(words) == words->n) {
-		if (words->n > LABEL_WORDS)
-			words->n = 0;
-		return;
-	}
-	for (size_t i = 1; i < words->n; i++)
-		if (is_amount(&words->word[i]))
-			words->n = i;
-}
-
-/* Keep text on one line, fit for a terminal. */
-static const char *keep_printable(struct records *records, const char *text)
-{
-	char *copy = text_printable(text);
-	const char *kept = records_keep(records, copy ? copy : "");
-	free(copy);
-	return kept;
-}
-
-static void title_tag(struct classic_table *table, struct records *records,
-		      const char *tag)
-{
-	const char *colon = strrchr(tag, ':');
-	table->title = keep_printable(records, tag);
-	if (colon && colon[1])
-		table->label = keep_printable(records, colon + 1);
-	else
-		table->label = table->title;
-	const char *what = strchr(tag, ':');
-	if (what && strncmp(what + 1, "anon", 4) != 0)
-		table->kind = NULL;
-}
-
-void title_name(struct words *words, bool own_line, size_t number,
-		struct records *records, struct classic_table *table)
-{
-	char text[TITLE_SIZE];
-	if (keep_tag(words)) {
-		words_text(words, text, sizeof(text));
-		title_tag(table, records, text);
-		return;
-	}
-	keep_title(words, own_line);
-	words_text(words, text, sizeof(text));
-	if (*text)
-		table->title = keep_printable(records, text);
-	keep_label(words);
-	words_text(words, text, sizeof(text));
-	if (!*text)
-		snprintf(text, sizeof(text), "table %zu", number);
-	table->label = keep_printable(records, text);
+	size_t n = 1;
+	if (!has_kernel(span))
+		return (struct span){ span.word, span.n > LABEL_WORDS ? 0 : span.n };
+	while (n < span.n && !is_amount(&span.word[n]))
+		n++;
+	return (struct span){ span.word, n };
 }
 
 /*
  * Behind a row on its own line stands a remark on the row, unless it names a
  * kernel: then the text is wrapped, and the words are a title.
  */
-void title_above(const struct prose *prose, size_t row_line, bool own_line,
-		 struct words *words)
+struct span title_above(struct span prose, size_t row_line, bool own_line)
 {
-	struct words titled;
-	prose_words(prose, 0, words);
-	titled = *words;
-	keep_sentence(&titled);
-	if (own_line && first_kernel(&titled) == titled.n)
-		prose_words(prose, row_line, words);
+	const struct span all = span_last(prose, TITLE_WORDS);
+	return own_line && !has_kernel(last_sentence(all)) ?
+		       below_line(all, row_line) : all;
 }
 
-bool title_between(const struct prose *prose, size_t row_line,
-		   struct words *words)
+struct span title_between(struct span prose, size_t row_line)
 {
-	prose_words(prose, row_line, words);
-	if (words->n == 0)
+	const struct span words = naming_words(
+		below_line(span_last(prose, TITLE_WORDS), row_line), true);
+	return has_kernel(words) ? words : (struct span){ 0 };
+}
+
+/* ---- texts ---- */
+
+/* The words on one line, fit for a terminal; NULL where there are none. */
+static const char *keep(struct records *records, struct span span)
+{
+	char text[TITLE_SIZE] = "";
+	span_append(span, text, sizeof(text));
+	size_t n = strlen(text);
+	while (n > 0 && strchr(" :;,", text[n - 1]))
+		text[--n] = '\0';
+	char *shown = error_unless_memory(text_printable(text));
+	const char *kept = *text ? records_keep(records, shown) : NULL;
+	free(shown);
+	return kept;
+}
+
+/* The last "TAG pft:anon-sys-default:label", to the end of its line. */
+static struct span tag_words(struct span span)
+{
+	for (size_t i = span.n; i-- > 1;) {
+		if (!word_is(&span.word[i - 1], "TAG") ||
+		    !memchr(span.word[i].text, ':', span.word[i].n))
+			continue;
+		size_t end = i + 1;
+		while (end < span.n && !span.word[end].starts_line)
+			end++;
+		return (struct span){ &span.word[i], end - i };
+	}
+	return (struct span){ 0 };
+}
+
+/* Returns whether the tag says anything. */
+static bool name_by_tag(struct records *records, struct span tag,
+			struct classic_table *table)
+{
+	table->title = keep(records, tag);
+	if (!table->title)
 		return false;
-	keep_title(words, true);
-	return first_kernel(words) < words->n;
+	const char *what = strchr(table->title, ':');
+	const char *label = strrchr(table->title, ':');
+	table->label = label ? records_keep(records, label + 1) : table->title;
+	if (what && strncmp(what + 1, "anon", 4) != 0)
+		table->kind = NULL;
+	return true;
 }
 
-/* --- Our own headings ----------------------------------------------------- */
+static void name_by_prose(const struct naming *naming,
+			  struct classic_table *table)
+{
+	const struct span title = naming_words(naming->title, naming->own_line);
+	table->title = keep(naming->records, title);
+	table->label = keep(naming->records, label_words(title));
+}
+
+/* ---- our own headings ---- */
 
 /* "reps," is "reps". A word that does not fit is empty. */
 static const char *item(const struct word *word, char *text, size_t size)
@@ -297,18 +268,6 @@ static bool item_is(const struct word *word, const char *text)
 	return strcasecmp(item(word, got, sizeof(got)), text) == 0;
 }
 
-/* The words of a heading, the last of prose, in order. */
-struct heading_words {
-	const struct prose *prose;
-	size_t first;		/* the oldest that is kept */
-};
-
-static const struct word *heading_word(const struct heading_words *words,
-				       size_t i)
-{
-	return &words->prose->word[i % PROSE_WORDS];
-}
-
 /*
  * "0.4883 Gb" has four figures: of all the bytes that print like it, those that
  * a power of two divides best are found later.
@@ -326,142 +285,131 @@ static bool heading_gb(const char *text, struct classic_heading *heading)
 	return true;
 }
 
-/* The size that ends at word i: "0.25 Gb", "8M", "-". Returns its words, or 0. */
-static size_t heading_size(const struct heading_words *words, size_t i,
-			   struct classic_heading *heading)
+/* The size that span ends with: "0.25 Gb", "8M", "-". Returns its words, or 0. */
+static size_t heading_size(struct span span, struct classic_heading *heading)
 {
+	const struct word *last = &span.word[span.n - 1];
 	char text[32];
 	uint64_t bytes;
-	if (item_is(heading_word(words, i), "-"))
+	if (item_is(last, "-"))
 		return 1;
-	if (item_is(heading_word(words, i), "Gb"))
-		return i > words->first &&
-		       heading_gb(item(heading_word(words, i - 1), text,
-				       sizeof(text)), heading) ? 2 : 0;
-	if (size_parse("size", item(heading_word(words, i), text, sizeof(text)),
-		       &bytes, NULL) != 0)
+	if (item_is(last, "Gb"))
+		return span.n > 1 && heading_gb(item(last - 1, text, sizeof(text)),
+						heading) ? 2 : 0;
+	if (size_parse("", item(last, text, sizeof(text)), &bytes, NULL) != 0)
 		return 0;
 	heading->low_bytes = heading->high_bytes = (double)bytes;
 	return 1;
 }
 
-static bool is_reps(const struct word *word)
+/* A word of "sums over 2 to 3". */
+static bool is_of_count(const struct word *word)
 {
-	return item_is(word, "reps") || item_is(word, "rep");
+	uint64_t count;
+	return word_count(word, &count) || word_is(word, "0") ||
+	       word_is(word, "to") || word_is(word, "over") ||
+	       word_is(word, "sums");
 }
 
-/* Words before i that count: "sums over 2 to 3". */
-static size_t heading_counts(const struct heading_words *words, size_t i)
+/* Words that count at the end of span. */
+static size_t heading_counts(struct span span)
 {
-	static const char *const glue[] = { "to", "over", "sums" };
 	size_t n = 0;
-	for (; i - n > words->first; n++) {
-		const struct word *word = heading_word(words, i - n - 1);
-		uint64_t count;
-		if (word->text[word->n - 1] == ',')
-			return n;
-		if (!word_count(word, &count) && !word_is(word, "0") &&
-		    !word_is_any(word, glue, ARRAY_SIZE(glue)))
-			return n;
+	while (n < span.n) {
+		const struct word *word = &span.word[span.n - n - 1];
+		if (word->text[word->n - 1] == ',' || !is_of_count(word))
+			break;
+		n++;
 	}
 	return n;
 }
 
-/* What stands before "reps" at word i: kind, pattern and size. */
-static bool heading_workload(const struct heading_words *words, size_t i,
-			     struct records *records,
+/* What stands before "reps": kind, pattern, size and how many. */
+static bool heading_workload(struct span span, struct records *records,
 			     struct classic_heading *heading)
 {
 	char text[64];
-	const size_t counts = heading_counts(words, i);
-	if (counts == 0 || i - counts < words->first + 3)
+	const size_t counts = heading_counts(span);
+	span.n -= counts;
+	const size_t size = counts > 0 && span.n > 2 ?
+				    heading_size(span, heading) : 0;
+	if (size == 0 || span.n < size + 2)
 		return false;
-	const size_t size = i - counts - 1;
-	const size_t n = heading_size(words, size, heading);
-	if (n == 0 || size + 1 < words->first + n + 2)
-		return false;
-	const size_t pattern = size - n;
-	heading->pattern = records_keep(records,
-		item(heading_word(words, pattern), text, sizeof(text)));
-	item(heading_word(words, pattern - 1), text, sizeof(text));
+	const struct word *pattern = &span.word[span.n - size - 1];
+	heading->pattern = records_keep(records, item(pattern, text, sizeof(text)));
+	item(pattern - 1, text, sizeof(text));
 	heading->kind = strcmp(text, "-") == 0 ? NULL :
 						 records_keep(records, text);
 	return *heading->pattern && *text;
 }
 
 /* Between "reps" and "accounting": "16K pages, processes", where not the usual. */
-static void heading_unusual(const struct heading_words *words, size_t reps,
-			    size_t accounting,
-			    struct classic_heading *heading)
+static void heading_unusual(struct span span, struct classic_heading *heading)
 {
 	char text[32];
 	heading->page_bytes = 4096;
 	heading->tasks = "threads";
-	for (size_t i = reps + 1; i < accounting; i++)
-		if (item_is(heading_word(words, i), "processes"))
+	for (size_t i = 0; i < span.n; i++)
+		if (item_is(&span.word[i], "processes"))
 			heading->tasks = "processes";
-		else if (item_is(heading_word(words, i), "pages"))
-			size_parse("size", item(heading_word(words, i - 1), text,
-					sizeof(text)),
+		else if (item_is(&span.word[i], "pages"))
+			size_parse("", item(&span.word[i] - 1, text, sizeof(text)),
 				   &heading->page_bytes, NULL);
 }
 
-/* Whether the words up to "accounting" at word i are a heading. */
-static bool heading_ends(const struct heading_words *words, size_t i,
-			 struct records *records,
+/* Whether the words of span, which "accounting" follows, are a heading. */
+static bool heading_read(struct span span, struct records *records,
 			 struct classic_heading *heading)
 {
+	size_t reps = span.n;
 	*heading = (struct classic_heading){ 0 };
-	if (i == words->first || !item_is(heading_word(words, i), "accounting"))
+	if (span.n == 0)
 		return false;
-	size_t reps = i - 1;
-	while (reps > words->first && !is_reps(heading_word(words, reps)))
-		reps--;
-	if (!heading_workload(words, reps, records, heading))
+	while (--reps > 0 && !item_is(&span.word[reps], "reps") &&
+	       !item_is(&span.word[reps], "rep"))
+		;
+	if (!heading_workload((struct span){ span.word, reps }, records, heading))
 		return false;
-	heading_unusual(words, reps, i, heading);
-	if (item_is(heading_word(words, i - 1), "window"))
-		heading->accounting = "window";
-	else if (item_is(heading_word(words, i - 1), "classic"))
-		heading->accounting = "classic";
+	heading_unusual(span_from(span, reps + 1), heading);
+	const struct word *accounting = &span.word[span.n - 1];
+	heading->accounting = item_is(accounting, "window") ? "window" :
+			      item_is(accounting, "classic") ? "classic" : NULL;
 	return heading->accounting != NULL;
 }
 
-/*
- * The words behind "kernel", which begins a line unless lines were joined.
- * Returns whether there are any.
- */
-static bool heading_kernel(const struct heading_words *from, size_t after,
-			   struct words *words)
+/* What follows the word "kernel", which begins a line unless lines were joined. */
+static struct span heading_kernel(struct span span)
 {
-	size_t kernel = 0;
-	for (size_t i = after; i < from->prose->nr; i++) {
-		const struct word *word = heading_word(from, i);
-		if (!word_is(word, "kernel") || (kernel && !word->starts_line))
+	size_t kernel = span.n;
+	for (size_t i = 0; i < span.n; i++) {
+		const struct word *word = &span.word[i];
+		if (!word_is(word, "kernel") ||
+		    (kernel < span.n && !word->starts_line))
 			continue;
 		kernel = i + 1;
 		if (word->starts_line)
 			break;
 	}
-	if (kernel == 0 || kernel == from->prose->nr)
-		return false;
-	words->n = 0;
-	for (size_t i = kernel; i < from->prose->nr && words->n < TITLE_WORDS; i++)
-		words->word[words->n++] = *heading_word(from, i);
-	return true;
+	span = span_from(span, kernel);
+	return (struct span){ span.word,
+			      span.n < TITLE_WORDS ? span.n : TITLE_WORDS };
 }
 
-bool title_heading(const struct prose *prose, struct records *records,
-		   struct classic_heading *heading, struct words *words)
+/*
+ * The last heading of pft's own.
+ * *kernel  receives the words that name the table; none: it does not tell
+ */
+static bool find_heading(const struct naming *naming, struct span *kernel,
+			 struct classic_heading *heading)
 {
-	const struct heading_words from = {
-		.prose = prose,
-		.first = prose->nr > PROSE_WORDS ? prose->nr - PROSE_WORDS : 0,
-	};
-	for (size_t i = prose->nr; i-- > from.first;) {
-		if (!heading_ends(&from, i, records, heading))
+	const struct span span = span_last(naming->prose, HEADING_WORDS);
+	for (size_t i = span.n; i-- > 0;) {
+		if (!item_is(&span.word[i], "accounting") ||
+		    !heading_read((struct span){ span.word, i }, naming->records,
+				  heading))
 			continue;
-		heading->named = heading_kernel(&from, i + 1, words);
+		*kernel = heading_kernel(span_from(span, i + 1));
+		heading->named = kernel->n > 0;
 		return true;
 	}
 	*heading = (struct classic_heading){ 0 };
@@ -475,16 +423,31 @@ static bool is_date(const struct word *word)
 	       word->text[4] == '-' && word->text[10] == 'T';
 }
 
-void title_own(struct words *words, struct records *records,
-	       struct classic_table *table)
+/* Behind "kernel" stand "label (release), date". */
+static void name_by_kernel(struct records *records, struct span kernel,
+			   struct classic_table *table)
 {
-	char text[TITLE_SIZE];
-	words_text(words, text, sizeof(text));
-	table->title = keep_printable(records, text);
-	if (words->n > 1 && is_date(&words->word[words->n - 1]))
-		words->n--;
-	if (words->n > 1 && *words->word[words->n - 1].text == '(')
-		words->n--;
-	words_text(words, text, sizeof(text));
-	table->label = keep_printable(records, text);
+	table->title = keep(records, kernel);
+	if (kernel.n > 1 && is_date(&kernel.word[kernel.n - 1]))
+		kernel.n--;
+	if (kernel.n > 1 && *kernel.word[kernel.n - 1].text == '(')
+		kernel.n--;
+	table->label = keep(records, kernel);
+}
+
+void title_name(const struct naming *naming, struct classic_table *table)
+{
+	char number[32];
+	struct span kernel = { 0 };
+	const bool ours = find_heading(naming, &kernel, &table->heading);
+	const struct span tag = tag_words(naming->title);
+	if (kernel.n > 0)
+		name_by_kernel(naming->records, kernel, table);
+	else if (!name_by_tag(naming->records, tag, table))
+		name_by_prose(naming, table);
+	snprintf(number, sizeof(number), "table %zu", naming->number);
+	if (!table->label)
+		table->label = records_keep(naming->records, number);
+	if (ours)
+		table->kind = table->heading.kind;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The words of a text with classic tables, whatever quotes and wraps them. Only
- * classic*.c include this.
+ * The words of a text with classic tables, without what quotes and wraps them.
+ * Only classic*.c include this.
  */
 #ifndef RECORD_CLASSIC_WORD_H
 #define RECORD_CLASSIC_WORD_H
@@ -12,28 +12,48 @@
 
 #include "record/classic.h"
 
-struct cursor {
-	const char *at, *end;
-	size_t line;		/* from 1 */
-	bool starts_line;	/* no word of this line was read yet */
-	bool blank_line;	/* an empty line stands before the next word */
-};
-
 /* Points into the text. */
 struct word {
 	const char *text;
 	size_t n;
-	size_t line;
+	size_t line;		/* from 1 */
 	bool starts_line, after_blank_line;
 };
 
-/* Step over the next word. Returns false at the end of the text. */
-bool word_next(struct cursor *c, struct word *word);
+/* Words that stand one after the other. */
+struct span {
+	const struct word *word;
+	size_t n;
+};
 
-/* Whether it is text, in capitals or not. */
+/* All words of a text. */
+struct words {
+	struct word *word;	/* [n + 1]; the last one is empty; the caller frees it */
+	size_t n;
+	size_t nr_lines;
+};
+
+/* text: [n] any bytes; must outlive the words. */
+struct words words_read(const char *text, size_t n);
+
+/* The last n words of a span, or all. */
+struct span span_last(struct span span, size_t n);
+/* Append the words to text [size], a blank before each; what has no room is left out. */
+void span_append(struct span span, char *text, size_t size);
+
+/* Whether it is text; capitals or not are the same. */
 bool word_is(const struct word *word, const char *text);
-/* Whether it is one of n. */
-bool word_is_any(const struct word *word, const char *const texts[], size_t n);
+
+/* The columns of a table's header. */
+enum column {
+	COLUMN_UNIT,		/* Gb, Mb, Kb: the size column */
+	COLUMN_REPS, COLUMN_THREADS, COLUMN_CACHELINES,
+	COLUMN_USER, COLUMN_SYSTEM, COLUMN_WALL, COLUMN_PER_CPU,
+	COLUMN_PER_WALL, NR_COLUMNS,
+};
+
+/* The column that a word of a header names, or NR_COLUMNS. */
+enum column word_column(const struct word *word);
 
 /* Digits and points, perhaps an "s": a number, or what was left of one. */
 bool word_is_numeric(const struct word *word);
@@ -47,8 +67,5 @@ bool word_is_time(const struct word *word);
 bool word_number(const struct word *word, bool seconds, struct printed *number);
 /* A whole number above 0. */
 bool word_count(const struct word *word, uint64_t *count);
-
-/* Append the word to text [size], after a blank; one that has no room is left out. */
-void word_append(char *text, size_t size, const struct word *word);
 
 #endif
