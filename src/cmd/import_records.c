@@ -124,7 +124,7 @@ static void add_run(const struct import *import,
 /* What was found about one table as a whole. */
 static void add_table_note(const struct import *import,
 			   const struct classic_table *table,
-			   const struct recovered_table *whole, const char *run)
+			   const struct recovered *whole, const char *run)
 {
 	struct records *records = import->records;
 	struct facts *note = records_add_facts(records, "note");
@@ -166,7 +166,6 @@ static void add_table(struct import *import, struct classic_table *table)
 	const struct import_options *options = import->options;
 	const size_t group = import->first_group + table->group;
 	struct recover_hints hints = options->hints;
-	struct recovered_table whole;
 	char run[48];
 	snprintf(run, sizeof(run), "%s-%zu", import->id, table->group + 1);
 	if (group < options->labels.n)
@@ -175,12 +174,11 @@ static void add_table(struct import *import, struct classic_table *table)
 	hints.machine = group_name(&options->machines, group);
 	if (!records_find(import->records, "run", run))
 		add_run(import, table, run);
-	recover_table(table, &hints, &whole);
+	const struct recovered whole = recover_table(table, &hints);
 	add_table_note(import, table, &whole, run);
 	import->nr_rows += table->n;
 	const struct imported imported =
-		imported_add(import->records, table, &whole, &hints, run,
-			     time_or_null(options));
+		imported_add(import->records, &whole, run, time_or_null(options));
 	import->nr_invalid += imported.nr_invalid;
 	tell_doubt(import, table, &imported);
 }

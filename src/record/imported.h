@@ -8,7 +8,6 @@
 
 #include <stddef.h>
 
-#include "record/classic.h"
 #include "record/record.h"
 #include "record/recover.h"
 
@@ -20,7 +19,7 @@ struct imported {
 };
 
 /*
- * Append each row of table as a sample: sums over "reps" repetitions, "pages"
+ * Append each row of a table as a sample: sums over "reps" repetitions, "pages"
  * and "bytes" of one. What was printed stands in "counters".
  * whole    as recover_table decided
  * run      id of the run record with the provenance
@@ -28,9 +27,7 @@ struct imported {
  * Returns  what came of it; its text is kept by records.
  */
 struct imported imported_add(struct records *records,
-			     const struct classic_table *table,
-			     const struct recovered_table *whole,
-			     const struct recover_hints *hints, const char *run,
+			     const struct recovered *whole, const char *run,
 			     const char *time);
 
 #endif

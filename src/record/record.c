@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <inttypes.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,6 +36,19 @@ const char *records_keep(struct records *records, const char *text)
 {
 	return text ? pool_keep(records_pool(records), text, strlen(text) + 1) :
 		      NULL;
+}
+
+const char *records_format(struct records *records, const char *format, ...)
+{
+	char *text;
+	va_list args;
+	va_start(args, format);
+	if (vasprintf(&text, format, args) < 0)
+		text = NULL;
+	va_end(args);
+	const char *kept = records_keep(records, error_unless_memory(text));
+	free(text);
+	return kept;
 }
 
 void *records_grow(void *array, size_t n, size_t size)

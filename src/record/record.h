@@ -129,6 +129,10 @@ struct pool *records_pool(struct records *records);
  */
 const char *records_keep(struct records *records, const char *text);
 
+/* The same of a text made as by printf. */
+const char *records_format(struct records *records, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
 /*
  * Room for one more element of size bytes behind the n of an array, which
  * doubles at powers of two.

@@ -3,10 +3,10 @@
 
 #include <inttypes.h>
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/size.h"
+#include "base/text.h"
 
 enum {
 	MIN_PAGE_SHIFT = 12,
@@ -31,35 +31,36 @@ const char *recover_quirk_text(enum recover_quirk quirk)
 	return texts[quirk];
 }
 
-/* --- Ranges --------------------------------------------------------------- */
+/* ---- ranges: both bounds are possible ---- */
 
-static double printed_unit(const struct printed *number)
-{
-	return printed_value(&(struct printed){ .units = 1,
-						.decimals = number->decimals });
-}
+struct range {
+	double low, high;
+};
 
 static struct range around(double value, double below, double above)
 {
-	return (struct range){ .low = fmax(value - below, 0),
-			       .high = value + above };
+	return (struct range){ fmax(value - below, 0), value + above };
 }
 
 static struct range product(struct range a, struct range b)
 {
-	return (struct range){ .low = a.low * b.low, .high = a.high * b.high };
+	return (struct range){ a.low * b.low, a.high * b.high };
+}
+
+static struct range times(struct range a, double factor)
+{
+	return (struct range){ a.low * factor, a.high * factor };
 }
 
 static struct range ratio(struct range a, struct range b)
 {
-	return (struct range){ .low = a.low / b.high,
-			       .high = b.low > 0 ? a.high / b.low : INFINITY };
+	return (struct range){ a.low / b.high,
+			       b.low > 0 ? a.high / b.low : INFINITY };
 }
 
 static struct range common(struct range a, struct range b)
 {
-	return (struct range){ .low = fmax(a.low, b.low),
-			       .high = fmin(a.high, b.high) };
+	return (struct range){ fmax(a.low, b.low), fmin(a.high, b.high) };
 }
 
 static bool is_empty(struct range a)
@@ -72,12 +73,20 @@ static bool is_in(double value, struct range a)
 	return value >= a.low && value <= a.high;
 }
 
+static double printed_unit(const struct printed *number)
+{
+	return printed_value(&(struct printed){ .units = 1,
+						.decimals = number->decimals });
+}
+
 /* A number may have been cut or rounded. */
 static struct range printed_range(const struct printed *number)
 {
 	const double unit = printed_unit(number);
 	return around(printed_value(number), 0.5 * unit, unit);
 }
+
+/* ---- times ---- */
 
 static bool has_cpu(const struct classic_row *row)
 {
@@ -92,6 +101,12 @@ static struct printed row_cpu(const struct classic_row *row)
 	return cpu;
 }
 
+/* That the accounting of ticks may be off. */
+static double ticks_s(const struct classic_row *row)
+{
+	return (double)row->threads * (double)row->reps * tick_s;
+}
+
 /*
  * Each of the two was cut, which makes two units. In tables of 2005 the sum
  * falls short of what their own rates say by up to 1.6 units more than that.
@@ -103,16 +118,12 @@ static struct range cpu_range(const struct classic_table *table,
 {
 	const struct printed cpu = row_cpu(row);
 	const double unit = printed_unit(&cpu);
-	const char *accounting = table->heading.accounting;
-	double ticks_s = 0;
+	const bool window = text_same(table->heading.accounting, "window");
+	const double off_s = window ? ticks_s(row) : 0;
 	if (!has_cpu(row))
-		return (struct range){ .low = 0, .high = INFINITY };
-	if (accounting && strcmp(accounting, "window") == 0)
-		ticks_s = (double)row->threads * (double)row->reps * tick_s;
-	return around(printed_value(&cpu), unit + ticks_s, 3 * unit + ticks_s);
+		return (struct range){ 0, INFINITY };
+	return around(printed_value(&cpu), unit + off_s, 3 * unit + off_s);
 }
-
-/* --- The wall time -------------------------------------------------------- */
 
 /* What the printed wall time would be under a quirk; false: impossible. */
 static bool wall_decode(const struct printed *wall, enum recover_quirk quirk,
@@ -136,7 +147,7 @@ static struct range wall_range(const struct classic_row *row,
 {
 	struct printed wall;
 	if (!wall_decode(&row->wall_s, quirk, &wall))
-		return (struct range){ .low = 1, .high = 0 };
+		return (struct range){ 1, 0 };
 	return printed_range(&wall);
 }
 
@@ -174,53 +185,62 @@ static enum recover_quirk find_quirk(const struct classic_table *table)
  * with another: then rows of two programs stand under one header. One that
  * agrees with none is left as printed.
  */
-static enum recover_quirk row_quirk(const struct classic_table *table,
-				    const struct classic_row *row,
-				    enum recover_quirk table_quirk)
+static enum recover_quirk row_quirk(const struct recovered *whole,
+				    const struct classic_row *row)
 {
 	struct printed decoded;
-	if (table->heading.accounting || wall_agrees(table, row, table_quirk))
-		return table_quirk;
+	if (whole->table->heading.accounting ||
+	    wall_agrees(whole->table, row, whole->quirk))
+		return whole->quirk;
 	for (enum recover_quirk quirk = 0; quirk < NR_QUIRKS; quirk++)
-		if (wall_agrees(table, row, quirk))
+		if (wall_agrees(whole->table, row, quirk))
 			return quirk;
-	return wall_decode(&row->wall_s, table_quirk, &decoded) ? table_quirk :
-								  QUIRK_NONE;
+	return wall_decode(&row->wall_s, whole->quirk, &decoded) ?
+		       whole->quirk : QUIRK_NONE;
 }
 
-/* --- Pages and bytes ------------------------------------------------------ */
+/* ---- pages and bytes ---- */
 
-static struct range pages_by_cpu(const struct classic_table *table,
+static struct range pages_by_cpu(const struct recovered *whole,
 				 const struct classic_row *row)
 {
 	return product(printed_range(&row->flt_per_cpu_s),
-		       cpu_range(table, row));
+		       cpu_range(whole->table, row));
 }
 
-static struct range pages_by_wall(const struct classic_row *row,
-				  enum recover_quirk quirk)
+static struct range pages_by_wall(const struct recovered *whole,
+				  const struct classic_row *row)
 {
 	return product(printed_range(&row->fault_per_wall_s),
-		       wall_range(row, quirk));
+		       wall_range(row, row_quirk(whole, row)));
 }
 
-static struct range pages_of_row(const struct classic_table *table,
-				 const struct classic_row *row,
-				 enum recover_quirk table_quirk)
+/* Of all repetitions, as the rates say. */
+static struct range pages_of(const struct recovered *whole,
+			     const struct classic_row *row)
 {
-	return common(pages_by_cpu(table, row),
-		      pages_by_wall(row, row_quirk(table, row, table_quirk)));
+	return common(pages_by_cpu(whole, row), pages_by_wall(whole, row));
 }
 
 /* Bytes that print like this: these programs divide whole numbers. */
-static struct range size_range(const struct classic_table *table,
+static struct range size_range(const struct recovered *whole,
 			       const struct classic_row *row)
 {
-	const double unit = (double)table->unit_bytes;
+	const double unit = (double)whole->table->unit_bytes;
 	const double size = printed_value(&row->size);
 	if (row->size.decimals == 0)
 		return (struct range){ size * unit, (size + 1) * unit - 1 };
-	return product(printed_range(&row->size), (struct range){ unit, unit });
+	return times(printed_range(&row->size), unit);
+}
+
+/* Bytes of one repetition that the rates and the size column leave. */
+static struct range bytes_range(const struct recovered *whole,
+				const struct classic_row *row,
+				uint64_t page_bytes)
+{
+	return common(times(pages_of(whole, row),
+			    (double)page_bytes / (double)row->reps),
+		      size_range(whole, row));
 }
 
 /*
@@ -244,20 +264,20 @@ static uint64_t amount_at(const char *p, size_t *n)
 		word[*n] = *unit;
 		word[*n + 1] = '\0';
 	}
-	if (!strpbrk(word, "KMGTkmgt") || size_parse("size", word, &bytes, NULL) != 0)
-		return 0;
-	return bytes;
+	return strpbrk(word, "KMGTkmgt") &&
+	       size_parse("", word, &bytes, NULL) == 0 ? bytes : 0;
 }
 
 /* An amount of the title, where it prints like the size column; or 0. */
-static uint64_t title_bytes(const struct classic_table *table,
+static uint64_t title_bytes(const struct recovered *whole,
 			    const struct classic_row *row)
 {
+	const char *title = whole->table->title;
 	size_t n;
-	for (const char *p = table->title ? table->title : ""; *p; p += n) {
+	for (const char *p = title ? title : ""; *p; p += n) {
 		p += strspn(p, " ");
 		const uint64_t bytes = amount_at(p, &n);
-		if (bytes && is_in((double)bytes, size_range(table, row)))
+		if (bytes && is_in((double)bytes, size_range(whole, row)))
 			return bytes;
 	}
 	return 0;
@@ -267,138 +287,136 @@ static uint64_t title_bytes(const struct classic_table *table,
  * What our own heading says, where it prints like the size column; or 0. Of the
  * bytes that would print alike, those that the largest power of two divides.
  */
-static uint64_t heading_bytes(const struct classic_table *table,
+static uint64_t heading_bytes(const struct recovered *whole,
 			      const struct classic_row *row)
 {
-	const struct range range = { table->heading.low_bytes,
-				     table->heading.high_bytes };
-	if (!(range.high >= 1 && range.high < 0x1p62))
+	const struct classic_heading *heading = &whole->table->heading;
+	if (!(heading->high_bytes >= 1 && heading->high_bytes < 0x1p62))
 		return 0;
 	uint64_t step = UINT64_C(1) << 62;
-	while (floor(range.high / (double)step) * (double)step < range.low)
+	while (floor(heading->high_bytes / (double)step) * (double)step <
+	       heading->low_bytes)
 		step /= 2;
-	const uint64_t bytes = (uint64_t)(range.high / (double)step) * step;
-	return is_in((double)bytes, size_range(table, row)) ? bytes : 0;
+	const uint64_t bytes = (uint64_t)(heading->high_bytes / (double)step) * step;
+	return is_in((double)bytes, size_range(whole, row)) ? bytes : 0;
 }
 
 /* What the text or the user says the row mapped; 0: nothing. */
-static uint64_t told_bytes(const struct classic_table *table,
-			   const struct classic_row *row,
-			   const struct recover_hints *hints)
+static uint64_t told_bytes(const struct recovered *whole,
+			   const struct classic_row *row)
 {
-	if (hints->bytes)
-		return hints->bytes;
-	const uint64_t heading = heading_bytes(table, row);
-	if (heading)
-		return heading;
+	const uint64_t heading = heading_bytes(whole, row);
+	const double size = printed_value(&row->size) *
+			    (double)whole->table->unit_bytes;
+	if (whole->hints->bytes || heading)
+		return whole->hints->bytes ? whole->hints->bytes : heading;
 	/* 2^63 bytes and more are a broken size column, not a size. */
-	const double size = printed_value(&row->size) * (double)table->unit_bytes;
-	if (size >= 1 && size < 0x1p63)
-		return (uint64_t)size;
-	return title_bytes(table, row);
+	return size >= 1 && size < 0x1p63 ? (uint64_t)size :
+					    title_bytes(whole, row);
 }
 
 /* Whether so many bytes on such pages are what the rates say. */
-static bool pages_agree(double bytes, uint64_t page_bytes, uint64_t reps,
-			struct range pages)
+static bool pages_agree(const struct recovered *whole,
+			const struct classic_row *row, uint64_t bytes,
+			uint64_t page_bytes)
 {
-	const double whole = bytes * (double)reps / (double)page_bytes;
+	const struct range pages = pages_of(whole, row);
+	const double n = (double)bytes * (double)row->reps / (double)page_bytes;
 	/* The programs divided whole numbers. */
-	return whole >= pages.low && floor(whole) <= pages.high;
+	return bytes && n >= pages.low && floor(n) <= pages.high;
 }
 
 /* Rows that a page size agrees with. */
-static size_t page_votes(const struct classic_table *table,
-			 const struct recover_hints *hints,
-			 enum recover_quirk quirk, uint64_t page_bytes)
+static size_t page_votes(const struct recovered *whole, uint64_t page_bytes)
 {
 	size_t votes = 0;
-	for (size_t i = 0; i < table->n; i++) {
-		const struct classic_row *row = &table->row[i];
-		const uint64_t bytes = told_bytes(table, row, hints);
-		votes += bytes && pages_agree((double)bytes, page_bytes,
-					      row->reps,
-					      pages_of_row(table, row, quirk));
+	for (size_t i = 0; i < whole->table->n; i++) {
+		const struct classic_row *row = &whole->table->row[i];
+		votes += pages_agree(whole, row, told_bytes(whole, row),
+				     page_bytes);
 	}
 	return votes;
 }
 
 /* What our heading, or the architecture that words name, says; 0: nothing. */
-static uint64_t context_page(const struct classic_table *table,
-			     const struct recover_hints *hints)
+static uint64_t context_page(const struct recovered *whole)
 {
-	uint64_t page_bytes = table->heading.page_bytes;
-	if (!page_bytes && table->title)
-		page_bytes = classic_page_bytes(table->title);
-	if (!page_bytes && hints->machine)
-		page_bytes = classic_page_bytes(hints->machine);
+	const char *machine = whole->hints->machine;
+	uint64_t page_bytes = whole->table->heading.page_bytes;
+	if (!page_bytes && whole->table->title)
+		page_bytes = classic_page_bytes(whole->table->title);
+	if (!page_bytes && machine)
+		page_bytes = classic_page_bytes(machine);
 	return page_bytes;
 }
 
 /* Whether pages of that size fit below what the size column can print. */
-static bool context_possible(const struct classic_table *table,
-			     enum recover_quirk quirk, uint64_t page_bytes)
+static bool context_possible(const struct recovered *whole, uint64_t page_bytes)
 {
-	size_t votes = 0;
-	for (size_t i = 0; i < table->n; i++) {
-		const struct classic_row *row = &table->row[i];
-		const double once = (double)page_bytes / (double)row->reps;
-		const struct range bytes = product(pages_of_row(table, row, quirk),
-						   (struct range){ once, once });
-		votes += !is_empty(common(bytes, size_range(table, row)));
-	}
-	return votes > 0;
+	for (size_t i = 0; i < whole->table->n; i++)
+		if (!is_empty(bytes_range(whole, &whole->table->row[i],
+					  page_bytes)))
+			return true;
+	return false;
 }
 
-static void find_page(const struct classic_table *table,
-		      const struct recover_hints *hints,
-		      struct recovered_table *found)
+static void find_page(struct recovered *found)
 {
 	size_t best = 0, nr_best = 0;
-	const uint64_t context = context_page(table, hints);
+	const uint64_t context = context_page(found);
 	bool context_best = false;
+	uint64_t page = 0;
 	for (int shift = MIN_PAGE_SHIFT; shift <= MAX_PAGE_SHIFT; shift++) {
 		const uint64_t page_bytes = UINT64_C(1) << shift;
-		const size_t votes = page_votes(table, hints, found->quirk,
-						page_bytes);
+		const size_t votes = page_votes(found, page_bytes);
 		if (votes == 0 || votes < best)
 			continue;
 		if (votes > best) {
 			nr_best = 0;
 			context_best = false;
-			found->page_bytes = page_bytes;
+			page = page_bytes;
 		}
 		best = votes;
 		nr_best++;
 		context_best |= page_bytes == context;
 	}
 	if (nr_best == 1) {
+		found->page_bytes = page;
 		found->page_bytes_from = "bytes and rates";
-		return;
-	}
-	found->page_bytes = 0;
-	if (context_best ||
-	    (nr_best == 0 && context &&
-	     context_possible(table, found->quirk, context))) {
+	} else if (context_best || (nr_best == 0 && context &&
+				    context_possible(found, context))) {
 		found->page_bytes = context;
-		found->page_bytes_from = table->heading.page_bytes ?
+		found->page_bytes_from = found->table->heading.page_bytes ?
 						 "the heading" :
 						 "the architecture's name";
 	}
 }
 
-void recover_table(const struct classic_table *table,
-		   const struct recover_hints *hints,
-		   struct recovered_table *recovered)
+struct recovered recover_table(const struct classic_table *table,
+			       const struct recover_hints *hints)
 {
-	*recovered = (struct recovered_table){ .quirk = find_quirk(table) };
+	struct recovered recovered = { .table = table, .hints = hints,
+				       .quirk = find_quirk(table) };
 	if (hints->page_bytes) {
-		recovered->page_bytes = hints->page_bytes;
-		recovered->page_bytes_from = "--page-size";
-		return;
+		recovered.page_bytes = hints->page_bytes;
+		recovered.page_bytes_from = "--page-size";
+	} else {
+		find_page(&recovered);
 	}
-	find_page(table, hints, recovered);
+	return recovered;
 }
+
+/* ---- a row ---- */
+
+/* A row that is being filled in. */
+struct filling {
+	const struct recovered *whole;
+	const struct classic_row *row;
+	struct records *records;
+	struct sample *sample;
+	bool bytes_recovered;	/* the size column does not tell them */
+	const char *doubt;
+};
 
 /* The one multiple of step in range, or 0. */
 static uint64_t only_multiple(struct range range, uint64_t step)
@@ -425,169 +443,146 @@ static uint64_t only_power(struct range range, uint64_t step)
 	return found;
 }
 
-/* Bytes of one repetition that the rates and the size column leave. */
-static struct range bytes_range(const struct classic_table *table,
-				const struct recovered_table *whole,
-				const struct classic_row *row,
-				struct range pages)
+static const char *bytes_doubt(const struct filling *f, struct range bytes)
 {
-	const double once = (double)whole->page_bytes / (double)row->reps;
-	return common(product(pages, (struct range){ once, once }),
-		      size_range(table, row));
-}
-
-static void bytes_doubt(const struct recovered_row *row, struct range bytes,
-			char *doubt, size_t n)
-{
+	const struct range pages = pages_of(f->whole, f->row);
 	if (is_empty(bytes))
-		snprintf(doubt, n,
-			 "bytes unknown: the rates say %.0f to %.0f pages in all, which the size column cannot be: give --bytes, or --page-size",
-			 row->pages.low, row->pages.high);
-	else
-		snprintf(doubt, n,
-			 "bytes unknown: the rates leave %.0f to %.0f KiB: give --bytes",
-			 ceil(bytes.low / 1024), floor(bytes.high / 1024));
+		return records_format(f->records, "bytes unknown: the rates say %.0f to %.0f pages in all, which the size column cannot be: give --bytes, or --page-size",
+				      pages.low, pages.high);
+	return records_format(f->records, "bytes unknown: the rates leave %.0f to %.0f KiB: give --bytes",
+			      ceil(bytes.low / 1024), floor(bytes.high / 1024));
 }
 
 /* Where the size column prints 0: a natural size that the rates leave alone. */
-static void recover_bytes(const struct classic_table *table,
-			  const struct recovered_table *whole,
-			  const struct classic_row *row,
-			  struct recovered_row *out)
+static void recover_bytes(struct filling *f)
 {
-	const struct range range = bytes_range(table, whole, row, out->pages);
-	const uint64_t step = table->unit_bytes / 1024;
+	const struct range range = bytes_range(f->whole, f->row,
+					       f->whole->page_bytes);
+	const uint64_t step = f->whole->table->unit_bytes / 1024;
 	uint64_t bytes = 0;
-	if (!is_empty(range) && row->size.units == 0) {
+	if (!is_empty(range) && f->row->size.units == 0) {
 		bytes = only_power(range, step);
 		if (!bytes)
 			bytes = only_multiple(range, step);
 	}
 	if (!bytes) {
-		bytes_doubt(out, range, out->doubt, sizeof(out->doubt));
+		f->doubt = bytes_doubt(f, range);
 		return;
 	}
-	out->bytes = count_of(bytes);
-	out->bytes_recovered = true;
+	f->sample->bytes = count_of(bytes);
+	f->bytes_recovered = true;
 }
 
-static bool some_page_agrees(const struct classic_row *row, uint64_t bytes,
-			     struct range pages)
+static bool some_page_agrees(const struct filling *f, uint64_t bytes)
 {
 	for (int shift = MIN_PAGE_SHIFT; shift <= MAX_PAGE_SHIFT; shift++)
-		if (pages_agree((double)bytes, UINT64_C(1) << shift, row->reps,
-				pages))
+		if (pages_agree(f->whole, f->row, bytes, UINT64_C(1) << shift))
 			return true;
 	return false;
 }
 
-/* Neither the size column, nor our heading, nor the user tells the bytes. */
-static bool recovered_from(const struct classic_table *table,
-			   const struct classic_row *row,
-			   const struct recover_hints *hints)
+static void take_told(struct filling *f, uint64_t told)
 {
-	return row->size.units == 0 && !hints->bytes &&
-	       !heading_bytes(table, row);
+	f->sample->bytes = count_of(told);
+	f->bytes_recovered = f->row->size.units == 0 &&
+			     !f->whole->hints->bytes &&
+			     !heading_bytes(f->whole, f->row);
 }
 
-static void find_bytes(const struct classic_table *table,
-		       const struct recovered_table *whole,
-		       const struct classic_row *row,
-		       const struct recover_hints *hints,
-		       struct recovered_row *out)
+static void find_bytes(struct filling *f)
 {
-	const uint64_t told = told_bytes(table, row, hints);
-	if (whole->page_bytes) {
-		out->page_bytes = count_of(whole->page_bytes);
-		if (told && pages_agree((double)told, whole->page_bytes,
-					row->reps, out->pages)) {
-			out->bytes = count_of(told);
-			out->bytes_recovered = recovered_from(table, row,
-							      hints);
-		} else if (hints->bytes) {
-			snprintf(out->doubt, sizeof(out->doubt),
-				 "bytes unknown: those given with --bytes are not what the rates say: give others, or --page-size");
-		} else {
-			recover_bytes(table, whole, row, out);
-		}
-		return;
-	}
-	if (told && some_page_agrees(row, told, out->pages)) {
-		out->bytes = count_of(told);
-		out->bytes_recovered = recovered_from(table, row, hints);
-	}
-	snprintf(out->doubt, sizeof(out->doubt),
-		 "page size unknown%s: the rates say %.0f to %.0f pages in all: give --page-size",
-		 out->bytes.known ? "" : ", and bytes with it", out->pages.low,
-		 out->pages.high);
+	const uint64_t told = told_bytes(f->whole, f->row);
+	const uint64_t page_bytes = f->whole->page_bytes;
+	const struct range pages = pages_of(f->whole, f->row);
+	f->sample->page_bytes = (struct count){ page_bytes, page_bytes != 0 };
+	if (page_bytes ? pages_agree(f->whole, f->row, told, page_bytes) :
+			 some_page_agrees(f, told))
+		take_told(f, told);
+	if (!page_bytes)
+		f->doubt = records_format(f->records, "page size unknown%s: the rates say %.0f to %.0f pages in all: give --page-size",
+					  f->sample->bytes.known ? "" : ", and bytes with it",
+					  pages.low, pages.high);
+	else if (!f->sample->bytes.known && f->whole->hints->bytes)
+		f->doubt = "bytes unknown: those given with --bytes are not what the rates say: give others, or --page-size";
+	else if (!f->sample->bytes.known)
+		recover_bytes(f);
 }
 
-/* --- Rows that cannot be right -------------------------------------------- */
-
-static void check_rates(const struct classic_table *table,
-			const struct classic_row *row,
-			struct recovered_row *out)
+static void check_rates(const struct filling *f)
 {
-	const struct range cpu = pages_by_cpu(table, row);
-	const struct range wall = pages_by_wall(row, out->quirk);
-	if (row->flt_per_cpu_s.units == 0 || row->fault_per_wall_s.units == 0)
-		snprintf(out->invalid, sizeof(out->invalid),
-			 "a rate is 0: no page was touched");
+	const struct range cpu = pages_by_cpu(f->whole, f->row);
+	const struct range wall = pages_by_wall(f->whole, f->row);
+	if (f->row->flt_per_cpu_s.units == 0 || f->row->fault_per_wall_s.units == 0)
+		f->sample->invalid = "a rate is 0: no page was touched";
 	else if (is_empty(common(cpu, wall)))
-		snprintf(out->invalid, sizeof(out->invalid),
-			 "rates contradict times: flt/cpu/s x (User + System) says %.0f to %.0f pages, fault/wsec x Wall %.0f to %.0f",
-			 cpu.low, cpu.high, wall.low, wall.high);
+		f->sample->invalid = records_format(f->records, "rates contradict times: flt/cpu/s x (User + System) says %.0f to %.0f pages, fault/wsec x Wall %.0f to %.0f",
+						    cpu.low, cpu.high, wall.low,
+						    wall.high);
 }
 
 /* More CPU time than that many threads can use in the wall time. */
-static void check_cpu(const struct classic_row *row, struct range wall,
-		      struct recovered_row *out)
+static void check_cpu(const struct filling *f, double wall_s)
 {
-	const struct printed cpu = row_cpu(row);
-	const double threads = (double)row->threads;
-	const double allowed = threads * wall.high * (1 + clock_drift) +
-			       threads * (double)row->reps * tick_s +
-			       3 * printed_unit(&cpu);
-	if (!*out->invalid && has_cpu(row) && printed_value(&cpu) > allowed)
-		snprintf(out->invalid, sizeof(out->invalid),
-			 "CPU time of %.*f s is more than %" PRIu64
-			 " thread%s can use in a wall time of %.*f s",
-			 (int)cpu.decimals, printed_value(&cpu), row->threads,
-			 row->threads == 1 ? "" : "s", (int)cpu.decimals,
-			 wall.high);
+	const struct printed cpu = row_cpu(f->row);
+	const double allowed = (double)f->row->threads * wall_s * (1 + clock_drift) +
+			       ticks_s(f->row) + 3 * printed_unit(&cpu);
+	if (f->sample->invalid || !has_cpu(f->row) || printed_value(&cpu) <= allowed)
+		return;
+	f->sample->invalid = records_format(f->records, "CPU time of %.*f s is more than %" PRIu64 " thread%s can use in a wall time of %.*f s",
+					    (int)cpu.decimals, printed_value(&cpu),
+					    f->row->threads,
+					    f->row->threads == 1 ? "" : "s",
+					    (int)cpu.decimals, wall_s);
 }
 
-void recover_row(const struct classic_table *table,
-		 const struct recovered_table *whole,
-		 const struct classic_row *row,
-		 const struct recover_hints *hints,
-		 struct recovered_row *recovered)
+/* Rates have more digits than times. Returns the longest that Wall may be. */
+static double find_times(const struct filling *f, enum recover_quirk quirk)
 {
+	struct sample *s = f->sample;
 	struct printed wall;
-	const struct printed cpu = row_cpu(row);
-	*recovered = (struct recovered_row){
-		.quirk = row_quirk(table, row, whole->quirk),
-		.pages = pages_of_row(table, row, whole->quirk),
-		.cpu_s = { .value = printed_value(&cpu), .known = has_cpu(row) },
-	};
-	struct range wall_s = wall_range(row, recovered->quirk);
-	wall_decode(&row->wall_s, recovered->quirk, &wall);
-	if (wall.units > 0)
-		recovered->wall_s = real_of(printed_value(&wall));
-	check_rates(table, row, recovered);
-	if (!*recovered->invalid)
-		find_bytes(table, whole, row, hints, recovered);
-	if (recovered->bytes.known && recovered->page_bytes.known) {
-		const double total = floor((double)recovered->bytes.value *
-					   (double)row->reps /
-					   (double)recovered->page_bytes.value);
-		recovered->pages_once = count_of(recovered->bytes.value /
-						 recovered->page_bytes.value);
-		recovered->cpu_s =
-			real_of(total / printed_value(&row->flt_per_cpu_s));
-		recovered->wall_s =
-			real_of(total / printed_value(&row->fault_per_wall_s));
-		wall_s.high = recovered->wall_s.value;
-	}
-	check_cpu(row, wall_s, recovered);
+	const struct printed cpu = row_cpu(f->row);
+	wall_decode(&f->row->wall_s, quirk, &wall);
+	s->cpu_s = (struct real){ printed_value(&cpu), has_cpu(f->row) };
+	s->wall_s = (struct real){ printed_value(&wall), wall.units > 0 };
+	if (!s->bytes.known || !s->page_bytes.known)
+		return wall_range(f->row, quirk).high;
+	const double total = floor((double)s->bytes.value * (double)f->row->reps /
+				   (double)s->page_bytes.value);
+	s->pages = count_of(s->bytes.value / s->page_bytes.value);
+	s->cpu_s = real_of(total / printed_value(&f->row->flt_per_cpu_s));
+	s->wall_s = real_of(total / printed_value(&f->row->fault_per_wall_s));
+	return s->wall_s.value;
+}
+
+static void add_warnings(const struct filling *f, enum recover_quirk quirk)
+{
+	char size[24];
+	struct texts *warnings = &f->sample->warnings;
+	if (quirk != QUIRK_NONE)
+		texts_add(f->records, warnings,
+			  records_format(f->records, "wall time was printed as %s: undone",
+					 recover_quirk_text(quirk)));
+	if (f->bytes_recovered)
+		texts_add(f->records, warnings,
+			  records_format(f->records, "the size column prints 0: %s is what the rates say",
+					 size_format(f->sample->bytes.value, size,
+						     sizeof(size))));
+	if (f->doubt)
+		texts_add(f->records, warnings, f->doubt);
+}
+
+const char *recover_row(const struct recovered *whole,
+			const struct classic_row *row, struct records *records,
+			struct sample *sample)
+{
+	struct filling f = { .whole = whole, .row = row, .records = records,
+			     .sample = sample };
+	const enum recover_quirk quirk = row_quirk(whole, row);
+	check_rates(&f);
+	if (!sample->invalid)
+		find_bytes(&f);
+	check_cpu(&f, find_times(&f, quirk));
+	sample->ok = !sample->invalid;
+	add_warnings(&f, quirk);
+	return f.doubt;
 }

@@ -3,20 +3,18 @@
  * What the numbers of a classic table mean: the true wall time, the page size,
  * the bytes, and whether a row can be right at all.
  *
- * A row says its number of pages three times: Gb x Rep, flt/cpu/s x (User +
+ * A row tells its number of pages three times: Gb x Rep, flt/cpu/s x (User +
  * System), fault/wsec x Wall, each within what its printed digits tell. All
- * that is done here is to hold these against each other. Rates are totals over
- * the repetitions: pages of a row = bytes x Rep / page size.
+ * that is done here is to compare these. Rates are totals over the repetitions:
+ * pages of a row = bytes x Rep / page size.
  */
 #ifndef RECORD_RECOVER_H
 #define RECORD_RECOVER_H
 
-#include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
-#include "base/known.h"
 #include "record/classic.h"
+#include "record/record.h"
 
 /* How a program printed the part of the wall time below a second. */
 enum recover_quirk {
@@ -36,41 +34,30 @@ struct recover_hints {
 	const char *machine;	/* may name the architecture; may be NULL */
 };
 
-/* Bounds, both possible. */
-struct range {
-	double low, high;
-};
-
-struct recovered_table {
+/* What holds for a table as a whole; points to what it was made of. */
+struct recovered {
+	const struct classic_table *table;
+	const struct recover_hints *hints;
 	enum recover_quirk quirk;
 	uint64_t page_bytes;	/* 0: unknown */
 	const char *page_bytes_from;	/* static text; NULL: unknown */
 };
 
-struct recovered_row {
-	enum recover_quirk quirk;	/* the table's, but for a row of another program */
-	struct real wall_s;	/* sum over the repetitions; unknown where it prints as 0
-				   and the pages are unknown */
-	struct real cpu_s;	/* the same for the CPU time: pages by rate; User +
-				   System, if printed, where pages are unknown */
-	struct range pages;	/* of all repetitions, as the rates say */
-	struct count bytes, page_bytes;
-	struct count pages_once;	/* of one repetition */
-	bool bytes_recovered;	/* the size column does not tell them */
-	/* One each; "" is none. */
-	char invalid[320];	/* why the row cannot be right */
-	char doubt[320];	/* what could not be found, and what would help */
-};
+/* Each row votes. */
+struct recovered recover_table(const struct classic_table *table,
+			       const struct recover_hints *hints);
 
-/* Decide what holds for the table as a whole: each row votes. */
-void recover_table(const struct classic_table *table,
-		   const struct recover_hints *hints,
-		   struct recovered_table *recovered);
-/* One row of it. */
-void recover_row(const struct classic_table *table,
-		 const struct recovered_table *whole,
-		 const struct classic_row *row,
-		 const struct recover_hints *hints,
-		 struct recovered_row *recovered);
+/*
+ * Fill in what a row of the table tells: bytes, page_bytes and pages of one
+ * repetition; wall_s and cpu_s, sums over the repetitions; ok, invalid and
+ * warnings. Where pages are unknown cpu_s is User + System, and a wall time
+ * that prints as 0 is unknown.
+ * records  keep the texts
+ * Returns  what could not be found, and what would help; NULL: nothing is
+ *          missing. It is the last of the warnings, too.
+ */
+const char *recover_row(const struct recovered *whole,
+			const struct classic_row *row, struct records *records,
+			struct sample *sample);
 
 #endif

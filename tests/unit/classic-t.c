@@ -64,10 +64,9 @@ static size_t nr_rows(const struct found *found)
 static void recover_all(struct found *found, const struct recover_hints *hints)
 {
 	for (size_t i = 0; i < found->classic.nr_tables; i++) {
-		struct recovered_table whole;
-		recover_table(&found->classic.table[i], hints, &whole);
-		imported_add(&found->records, &found->classic.table[i],
-				&whole, hints, "run", NULL);
+		const struct recovered whole =
+			recover_table(&found->classic.table[i], hints);
+		imported_add(&found->records, &whole, "run", NULL);
 	}
 }
 
@@ -448,10 +447,10 @@ static bool count_found(struct count count, uint64_t expected)
 static void check_later(const struct later *later)
 {
 	struct found found;
-	struct recovered_table table = { 0 };
 	find_text(&found, later->text);
 	is_int(nr_rows(&found), 1, "%s: the row is found", later->name);
-	recover_table(&found.classic.table[0], &later->hints, &table);
+	const struct recovered table = recover_table(&found.classic.table[0],
+						     &later->hints);
 	recover_all(&found, &later->hints);
 	const struct sample *sample = found.records.sample;
 	is_int(table.quirk, later->quirk, "%s: the wall time's quirk is seen",
