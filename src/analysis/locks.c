@@ -197,3 +197,17 @@ bool locks_are_timed(const struct compare *c, size_t row)
 	}
 	return true;
 }
+
+void locks_sum(const struct lock_costs *costs, size_t first, struct lock_cost *sum)
+{
+	double *unit = error_unless_memory(calloc(costs->nr_units + 1,
+						  sizeof(*unit)));
+	for (size_t k = 0; k < NR_LOCK_NUMBERS; k++) {
+		memset(unit, 0, costs->nr_units * sizeof(*unit));
+		for (size_t i = first; i < costs->n; i++)
+			for (size_t u = 0; u < costs->nr_units; u++)
+				unit[u] += costs->lock[i].unit[k][u];
+		sum->of_page[k] = estimate_of(unit, costs->nr_units);
+	}
+	free(unit);
+}

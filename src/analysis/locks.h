@@ -38,6 +38,12 @@ void locks_make(const struct records *records, struct compare *compare);
 /* Accepts an empty object. */
 void locks_close(struct lock_costs *costs);
 
+/*
+ * The locks from first on as one: units are added, so that it has an interval.
+ * sum      its numbers are set; it has no units
+ */
+void locks_sum(const struct lock_costs *costs, size_t first, struct lock_cost *sum);
+
 /* The lock of that name, or NULL. */
 const struct lock_cost *locks_find(const struct lock_costs *costs, const char *name);
 

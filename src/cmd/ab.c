@@ -22,7 +22,7 @@
 #include "cmd/options.h"
 #include "cmd/progress.h"
 #include "lab/campaign/runner.h"
-#include "view/table/ab_table.h"
+#include "view/table/compare_table.h"
 
 /* A campaign under way, or one part of it. */
 struct session {
@@ -153,13 +153,12 @@ static void print(const struct session *s, const struct compare *comparison,
 {
 	if (s->nr_before > 0 && style->format == TABLE_CSV) {
 		/* The workloads of parts are the same ones. */
-		ab_data_print_part(stdout, comparison, false,
-				   ab_data_has_pressure(comparison));
+		compare_data_go_on(stdout, comparison);
 		return;
 	}
 	if (s->nr_before > 0 && style->format != TABLE_JSON)
 		putchar('\n');
-	ab_table_print(stdout, &s->runner.state.records, comparison, style);
+	compare_print(stdout, comparison, NULL, style);
 }
 
 static int show(const struct session *s)

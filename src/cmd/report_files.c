@@ -48,7 +48,7 @@ static void print_json(FILE *out, const struct report_content *content,
 {
 	table_print(out, &content->records, style);
 	for (size_t i = 0; i < content->parts.n; i++)
-		ab_data_print(out, &content->parts.part[i].compare, true);
+		compare_data_print(out, &content->parts.part[i].compare, true);
 	verdicts_print(out, &content->verdicts, style);
 }
 
@@ -63,10 +63,9 @@ static void print_tables(FILE *out, const struct report_content *content,
 			 const struct table_style *style)
 {
 	for (size_t i = 0; i < content->parts.n; i++) {
-		const struct part *part = &content->parts.part[i];
 		if (i > 0)
 			fputc('\n', out);
-		ab_table_print(out, &part->records, &part->compare, style);
+		compare_print(out, &content->parts.part[i].compare, NULL, style);
 	}
 	if (content->rows.n > 0 && content->parts.n > 0)
 		fputc('\n', out);

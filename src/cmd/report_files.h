@@ -16,7 +16,7 @@
 #include "view/plot/plot.h"
 #include "analysis/summary.h"
 #include "view/table/table.h"
-#include "view/table/verdicts.h"
+#include "view/table/compare_table.h"
 
 /* What is reported. Once collected it is not to be moved. */
 struct report_content {

@@ -13,7 +13,7 @@
 #include "analysis/parts.h"
 #include "view/plot/plot.h"
 #include "analysis/summary.h"
-#include "view/table/verdicts.h"
+#include "view/table/compare_table.h"
 
 /* What the page shows; all of it the caller's. */
 struct html_page {

@@ -1,159 +1,192 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A comparison of arms for programs: a line for each row and arm, the same
- * values as CSV and as JSON Lines.
+ * Comparisons for programs: a line for each row and side, the same values as CSV and
+ * as JSON Lines; and the locks of a campaign.
  */
-#include "view/table/compare_data.h"
+#include <stdlib.h>
+#include <string.h>
 
-#include "view/table/facts_lines.h"
-#include "view/table/verdict_text.h"
+#include "base/error.h"
+#include "view/table/compare_columns.h"
+#include "view/table/compare_table.h"
 
-/* Facts being added. */
-struct adding {
-	struct records *records;
-	struct facts *facts;
+struct printing {
+	FILE *out;
+	bool json, names;	/* names: first a line of them */
+	bool pressure;		/* with the columns of memory pressure */
 };
 
-static void text(const struct adding *a, const char *name, const char *value)
+static void print_line(const struct printing *p, const struct columns *columns,
+		       const struct compare_line *line)
 {
-	facts_add_text(a->records, a->facts, name, value);
+	const bool campaign = line->compare->run != NULL;
+	const unsigned where = campaign ? IN_AB_DATA : IN_DATA;
+	if (p->json)
+		column_json_line(p->out, columns, where,
+				 campaign ? "comparison" : "compare", line);
+	else
+		column_csv_line(p->out, columns, where, line);
 }
 
-static void number(const struct adding *a, const char *name, struct real value)
+static void print(const struct printing *p, const struct compare *c)
 {
-	facts_add_number(a->records, a->facts, name, value);
-}
-
-static void count(const struct adding *a, const char *name, struct count value)
-{
-	number(a, name, (struct real){ (double)value.value, value.known });
-}
-
-static void size(const struct adding *a, const char *name, size_t value)
-{
-	number(a, name, real_of((double)value));
-}
-
-static void flag(const struct adding *a, const char *name, bool value)
-{
-	facts_add_bool(a->records, a->facts, name, value);
-}
-
-static void add_workload(const struct adding *a, const struct sample *like)
-{
-	text(a, "engine", like->engine);
-	text(a, "clock", like->clock);
-	text(a, "accounting", like->accounting);
-	text(a, "kind", like->kind);
-	text(a, "pattern", like->pattern);
-	text(a, "tasks", like->tasks);
-	count(a, "threads", like->threads);
-	count(a, "bytes", like->bytes);
-	count(a, "page_bytes", like->page_bytes);
-	count(a, "cachelines", like->cachelines);
-	text(a, "bind", like->bind);
-	text(a, "mem", like->mem);
-	text(a, "thp", like->thp);
-	text(a, "regions", like->regions);
-	count(a, "reps", like->reps);
-	flag(a, "stamped", like->stamped);
-	flag(a, "oversubscribed", like->oversubscribed);
-}
-
-static void add_units(const struct adding *a, const struct compare_cell *cell)
-{
-	text(a, "unit", cell->unit);
-	size(a, "n", cell->nr_units);
-	size(a, "n_samples", cell->nr_samples);
-	size(a, "least_reps", cell->least_reps);
-	size(a, "most_reps", cell->most_reps);
-	size(a, "n_invalid", cell->nr_invalid);
-	text(a, "invalid", cell->nr_reasons ? cell->reason[0].text : NULL);
-	size(a, "n_without_cost", cell->nr_costless);
-}
-
-static void add_cost(const struct adding *a, const struct compare *c,
-		     const struct compare_cell *cell)
-{
-	const struct real unknown = { 0 };
-	text(a, "metric", metrics[c->metric].word);
-	number(a, "instructions_per_page", c->exact ? cell->value[c->metric].value : unknown);
-	number(a, "ns_per_page", c->exact ? unknown : cell->value[c->metric].value);
-	number(a, "faults_per_page", cell->value[METRIC_FAULTS].value);
-	number(a, "present_per_page", cell->value[METRIC_PRESENT].value);
-}
-
-static struct real percent(struct real real)
-{
-	return (struct real){ 100 * real.value, real.known };
-}
-
-/* Of the first arm, which is compared with nothing, all is unknown. */
-static void add_verdict(const struct adding *a, const struct compare *c,
-			const struct compare_cell *cell, bool first)
-{
-	const bool more = cell->word == VERDICT_CANNOT_TELL &&
-			  cell->more_units > 0;
-	number(a, "ratio", cell->value[c->metric].ratio.value);
-	number(a, "ratio_low95", cell->value[c->metric].ratio.low);
-	number(a, "ratio_high95", cell->value[c->metric].ratio.high);
-	number(a, "p", verdict_p(cell->p));
-	number(a, "p_holm", verdict_p(cell->p_holm));
-	text(a, "verdict", first ? NULL : verdict_name(cell->word));
-	number(a, "margin_percent", real_of(100 * c->margin));
-	number(a, "more_units", (struct real){ (double)cell->more_units, more });
-	number(a, "detectable_percent",
-	       verdict_p(percent(cell->detectable)));
-	flag(a, "paired", cell->paired);
-	flag(a, "this_boot_only", cell->this_boot);
-	flag(a, "one_layout", cell->exact_one_layout);
-	text(a, "cannot_tell_why", cell->why);
-}
-
-static void add_diagnostics(const struct adding *a,
-			    const struct compare_diagnostics *d)
-{
-	number(a, "bootstrap_low95", d->other.bootstrap.low);
-	number(a, "bootstrap_high95", d->other.bootstrap.high);
-	number(a, "permutation_p", verdict_p(d->other.permutation.p));
-	number(a, "mann_whitney_p", verdict_p(d->other.mann_whitney.p));
-	number(a, "pooled_p_would_be", verdict_p(d->pooled_p));
-}
-
-static void add_cell(const struct adding *a, const struct compare *c, size_t row,
-		     size_t arm)
-{
-	const struct compare_row *of = &c->row[row];
-	const struct compare_cell *cell = &of->cell[arm];
-	size(a, "row", row);
-	text(a, "workload", of->heading);
-	add_workload(a, cell->like);
-	size(a, "arm", arm);
-	text(a, "name", c->side[arm].name);
-	text(a, "source", c->side[arm].source);
-	text(a, "kernel", cell->like->kernel);
-	add_units(a, cell);
-	add_cost(a, c, cell);
-	add_verdict(a, c, cell, arm == 0);
-	add_diagnostics(a, &cell->diagnostics);
+	struct compare_columns columns = compare_columns_make(c, p->pressure);
+	if (p->names && !p->json)
+		column_csv_names(p->out, &columns.columns,
+				 c->run ? IN_AB_DATA : IN_DATA);
+	for (size_t row = 0; row < c->nr_rows; row++) {
+		size_t n;
+		struct compare_line *line = compare_lines(c, row, &n);
+		for (size_t i = 0; i < n; i++)
+			print_line(p, &columns.columns, &line[i]);
+		free(line);
+	}
+	compare_columns_close(&columns);
 }
 
 void compare_data_print(FILE *out, const struct compare *c, bool json)
 {
-	bool names = true;
-	for (size_t i = 0; i < c->nr_rows * c->nr_sides; i++) {
-		const size_t row = i / c->nr_sides;
-		const size_t arm = i % c->nr_sides;
-		if (!c->row[row].cell[arm].like)
-			continue;
-		struct records scratch = { 0 };
-		struct facts *facts = records_add_facts(&scratch, "compare");
-		add_cell(&(struct adding){ &scratch, facts }, c, row, arm);
-		if (json)
-			facts_print_json(out, facts);
-		else
-			facts_print_csv(out, facts, names);
-		names = false;
-		records_close(&scratch);
+	print(&(struct printing){ out, json, true, compare_has_pressure(c) }, c);
+}
+
+void compare_data_go_on(FILE *out, const struct compare *c)
+{
+	print(&(struct printing){ out, false, false, compare_has_pressure(c) }, c);
+}
+
+void parts_print_csv(FILE *out, const struct parts *parts)
+{
+	struct printing p = { .out = out, .names = true };
+	for (size_t i = 0; i < parts->n; i++)
+		p.pressure |= compare_has_pressure(&parts->part[i].compare);
+	for (size_t i = 0; i < parts->n; i++) {
+		print(&p, &parts->part[i].compare);
+		p.names = false;
+	}
+}
+
+/* ---- locks ---- */
+
+/* A lock of a cell. */
+struct lock_line {
+	struct compare_line line;
+	const struct lock_cost *lock;
+};
+
+/* Of those taken less often than by one page in so many there is one line. */
+static const double FEWEST = 1e-3;
+
+#define GET(name, expression)                                                 \
+	static struct value get_##name(const void *of,                        \
+				       const struct column *column)           \
+	{                                                                     \
+		const struct lock_line *l = of;                               \
+		const struct compare *c = l->line.compare;                    \
+		(void)column, (void)c;                                        \
+		return expression;                                            \
+	}
+
+GET(run, value_text(c->run_id))
+GET(engine, value_text(c->engine))
+GET(row, value_size(l->line.row_nr))
+GET(workload, value_text(l->line.row->heading))
+GET(member, value_of_member(l->line.cell->like, column->name))
+GET(side, value_size(l->line.side_nr))
+GET(label, value_text(l->line.cell->side->name))
+GET(what, value_text(l->line.cell->side->what))
+GET(unit, value_text(c->unit))
+GET(units, value_size(l->line.cell->locks.nr_units))
+GET(lock, value_text(l->lock->name))
+
+/* Which number of a lock, and which end of its interval. */
+enum { MEAN = 0, LOW = 16, HIGH = 32, PART = 48, EXACT = 64, TIME = 128 };
+
+/* Times are of the exact engine's instructions, or of nanoseconds. */
+static struct value get_number(const void *of, const struct column *column)
+{
+	const struct lock_line *l = of;
+	const struct compare *c = l->line.compare;
+	const int which = column->which;
+	const struct estimate *e = &l->lock->of_page[which & 15];
+	const bool is_time = which & (EXACT | TIME);
+	const bool shown = !is_time || (locks_are_timed(c, l->line.row_nr) &&
+					c->exact == !!(which & EXACT));
+	const double sign = (which & PART) == LOW ? -1 :
+			    (which & PART) == HIGH ? 1 : 0;
+	return value_real((struct real){
+		e->mean.value + sign * e->half_width.value,
+		shown && (sign == 0 ? e->mean.known : e->half_width.known) });
+}
+
+#define DATA(name_, get_) { .name = name_, .where = IN_DATA, .get = get_ }
+#define NUMBER(name_, which_)                                                 \
+	{ .name = name_, .where = IN_DATA, .get = get_number,                 \
+	  .which = (which_) | MEAN },                                         \
+	{ .name = name_ "_low95", .where = IN_DATA, .get = get_number,        \
+	  .which = (which_) | LOW },                                          \
+	{ .name = name_ "_high95", .where = IN_DATA, .get = get_number,       \
+	  .which = (which_) | HIGH }
+
+static const struct column lock_columns[] = {
+	DATA("run", get_run),
+	DATA("engine", get_engine),
+	DATA("row", get_row),
+	DATA("workload", get_workload),
+	DATA("threads", get_member),
+	DATA("treatment", get_side),
+	DATA("kernel", get_label),
+	DATA("description", get_what),
+	DATA("unit", get_unit),
+	DATA("n", get_units),
+	DATA("lock", get_lock),
+	NUMBER("acquisitions_per_page", LOCK_ACQUISITIONS),
+	NUMBER("contentions_per_page", LOCK_CONTENTIONS),
+	NUMBER("held_instructions_per_page", LOCK_HOLD_NS | EXACT),
+	NUMBER("waited_instructions_per_page", LOCK_WAIT_NS | EXACT),
+	NUMBER("held_ns_per_page", LOCK_HOLD_NS | TIME),
+	NUMBER("waited_ns_per_page", LOCK_WAIT_NS | TIME),
+};
+static const struct columns locks = { lock_columns, ARRAY_SIZE(lock_columns) };
+
+static void print_lock(FILE *out, const struct compare_line *line,
+		       const struct lock_cost *lock)
+{
+	column_csv_line(out, &locks, IN_DATA, &(struct lock_line){ *line, lock });
+}
+
+/* The locks from first on as one: units are added, so that it has an interval. */
+static void print_rest(FILE *out, const struct compare_line *line, size_t first)
+{
+	const struct lock_costs *costs = &line->cell->locks;
+	char name[] = "(others)";
+	struct lock_cost rest = { .name = name };
+	locks_sum(costs, first, &rest);
+	print_lock(out, line, &rest);
+}
+
+static void print_locks(FILE *out, const struct compare_line *line)
+{
+	const struct lock_costs *costs = &line->cell->locks;
+	size_t n = 0;
+	if (costs->nr_units == 0)
+		return;
+	while (n < costs->n &&
+	       costs->lock[n].of_page[LOCK_ACQUISITIONS].mean.value >= FEWEST)
+		print_lock(out, line, &costs->lock[n++]);
+	print_rest(out, line, n);
+}
+
+void parts_print_locks(FILE *out, const struct parts *parts)
+{
+	column_csv_names(out, &locks, IN_DATA);
+	for (size_t i = 0; i < parts->n; i++) {
+		const struct compare *c = &parts->part[i].compare;
+		for (size_t row = 0; row < c->nr_rows; row++) {
+			size_t n;
+			struct compare_line *line = compare_lines(c, row, &n);
+			for (size_t k = 0; k < n; k++)
+				print_locks(out, &line[k]);
+			free(line);
+		}
 	}
 }

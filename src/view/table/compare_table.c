@@ -1,182 +1,182 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * The table of a comparison of arms: a heading for each workload, a group of
- * lines for each number of tasks, a line for each arm.
- */
+#include "view/table/compare_table.h"
+
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/error.h"
+#include "base/stream.h"
 #include "base/text.h"
-#include "base/wrap.h"
 #include "fault/engine.h"
-#include "view/table/compare_table.h"
-#include "view/table/ab_lines.h"
 #include "record/caption.h"
-#include "analysis/compare_build.h"
-#include "view/table/compare_data.h"
+#include "view/table/classic.h"
+#include "view/table/compare_columns.h"
+#include "view/table/grid.h"
 #include "view/table/verdict_text.h"
 
-enum { COST = 9, RATIO = 7, INTERVAL = 12, PRESENT = 8, WIDE = 72 };
+/* ---- what the numbers are ---- */
 
-static bool is_wide(const struct table_style *style)
+char *compare_meaning(const struct compare *c)
 {
-	return ab_room(style) >= WIDE;
-}
-
-/* ---- widths ---- */
-
-/* "5x10", "5x8-10" */
-static void units_text(const struct compare_cell *cell, char *text, size_t n)
-{
-	if (cell->least_reps == cell->most_reps)
-		snprintf(text, n, "%zux%zu", cell->nr_units, cell->most_reps);
+	static const char *const of[NR_METRICS] = {
+		[METRIC_FAULT] = "wall time", [METRIC_CPU] = "CPU time",
+		[METRIC_BOTH] = "wall time",
+	};
+	const struct engine *engine = engine_find(c->engine);
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
+	if (c->run || c->exact)
+		fputs(engine->cost, out);
 	else
-		snprintf(text, n, "%zux%zu-%zu", cell->nr_units,
-			 cell->least_reps, cell->most_reps);
+		fprintf(out, "%sns of %s per page touched",
+			engine->emulated ? "emulated " : "", of[c->metric]);
+	fputs(c->metric == METRIC_BOTH ? ", with unmapping" : "", out);
+	fputs(c->run || c->exact ? engine->caveat : "", out);
+	return text_close(&stream);
 }
 
-/* What all lines have in common: found once. */
-struct look {
-	const struct compare *c;
-	const struct table_style *style;
-	size_t label, units, verdict;	/* columns */
-	const char *why;		/* of all; or NULL */
-	bool all_this_boot, all_one_layout, any_judged, any_paired, any_welch;
-	const char *unit;
+static void put_family(FILE *out, const struct compare *c, const char *words)
+{
+	if (c->nr_judged > 0)
+		fprintf(out, "%s, by Holm over %zu comparison%s; within %.4g%% is the same",
+			words, c->nr_judged, c->nr_judged == 1 ? "" : "s",
+			100 * c->margin);
+}
+
+static void print_campaign_words(const struct doc *doc, const struct compare *c)
+{
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
+	fprintf(out, "%s. ratio: what %s costs over what this costs: above 1 is cheaper. ",
+		classic_any(c) ?
+			"fault: a whole repetition of classic accounting, from fork to wait. present and +unmap are not known of it" :
+			"fault: mapping to last touch. +unmap: with the unmapping",
+		c->side[0].name);
+	if (!c->one_layout)
+		fprintf(out, "95%%: interval over %ss. ", c->unit);
+	fprintf(out, "n: %ss of %zu repetition%s each", c->unit, c->nr_reps,
+		c->nr_reps == 1 ? "" : "s");
+	if (c->one_layout)
+		fprintf(out, ". Words are of the fault, and of this one layout of memory; within %.4g%% is the same",
+			100 * c->margin);
+	put_family(out, c, ". Verdicts are of the fault");
+	doc_text_owned(doc, 0, DOC_PLAIN, text_close(&stream));
+}
+
+/* What the cells of all lines but the first side's have in common. */
+struct common {
+	const char *unit, *why;
+	bool this_boot, one_layout;
+	bool paired, welch;	/* any */
 };
 
-static void look_at_cell(struct look *look, const struct compare_cell *cell,
-			 bool first)
+static struct common common_of(const struct compare *c)
 {
-	char text[64];
-	units_text(cell, text, sizeof(text));
-	if (strlen(text) + 1 > look->units)
-		look->units = strlen(text) + 1;
-	if (first)
-		return;
-	if (!look->unit) {
-		look->unit = cell->unit;
-		look->why = cell->why;
+	struct common common = { .this_boot = true, .one_layout = true };
+	for (size_t i = 0; i < c->nr_rows * c->nr_sides; i++) {
+		const struct compare_cell *cell =
+			compare_cell(c, i / c->nr_sides, i % c->nr_sides);
+		if (!cell->like || i % c->nr_sides == 0)
+			continue;
+		if (!common.unit)
+			common = (struct common){ cell->unit, cell->why, true,
+						  true, false, false };
+		if (!text_same(common.why, cell->why))
+			common.why = NULL;
+		common.this_boot &= cell->this_boot;
+		common.one_layout &= cell->exact_one_layout;
+		common.paired |= cell->p.known && cell->paired;
+		common.welch |= cell->p.known && !cell->paired;
 	}
-	if (look->why && (!cell->why || strcmp(look->why, cell->why) != 0))
-		look->why = NULL;
-	look->all_this_boot &= cell->this_boot;
-	look->all_one_layout &= cell->exact_one_layout;
-	look->any_judged |= cell->p.known;
-	look->any_paired |= cell->p.known && cell->paired;
-	look->any_welch |= cell->p.known && !cell->paired;
+	return common;
 }
 
-static struct look look_of(const struct compare *c,
-			   const struct table_style *style)
+static void print_words(const struct doc *doc, const struct compare *c)
 {
-	char same[VERDICT_TEXT_SIZE];
-	struct look look = { .c = c, .style = style, .units = 6,
-			     .all_this_boot = true, .all_one_layout = true };
-	for (size_t i = 0; i < c->nr_rows; i++)
-		for (size_t a = 0; a < c->nr_sides; a++)
-			if (c->row[i].cell[a].like)
-				look_at_cell(&look, &c->row[i].cell[a], a == 0);
-	verdict_text(VERDICT_SAME, c->margin, same);
-	look.verdict = strlen(same) + 2;
-	size_t numbers = COST + RATIO + INTERVAL + look.units;
-	if (is_wide(style))
-		numbers += PRESENT + look.verdict;
-	look.label = ab_room(style) - numbers;
-	return look;
-}
-
-/* ---- the heading ---- */
-
-const char *compare_meaning(const struct compare *c)
-{
-	const enum metric_id metric = c->metric;
-	if (c->exact)
-		return metric == METRIC_BOTH ?
-			"instructions per page touched, with unmapping; exact: the same on every run. No time, caches or contention are in them" :
-			"instructions per page touched; exact: the same on every run. No time, caches or contention are in them";
-	return metric == METRIC_FAULT ? "ns of wall time per page touched" :
-	       metric == METRIC_CPU ? "ns of CPU time per page touched" :
-				       "ns of wall time per page touched, with unmapping";
-}
-
-static void print_text(FILE *out, struct text_stream *stream, size_t indent,
-		       const char *sequence, const struct table_style *style)
-{
-	char *line = text_close(stream);
-	ab_print_wrapped(out, line, indent, sequence, style);
-	free(line);
-}
-
-static void print_words(FILE *out, const struct look *look)
-{
-	const struct compare *c = look->c;
+	const struct common common = common_of(c);
 	struct text_stream stream;
-	FILE *text = text_open(&stream);
-	char *first = text_shown(c->side[0].name);
-	fprintf(text, "ratio: what %s costs over what this costs: above 1 is faster. ",
-		first);
-	free(first);
-	if (look->any_judged)
-		fprintf(text, "95%%: its interval over %ss, by %s. ", look->unit,
-			look->any_paired && look->any_welch ?
+	FILE *out = text_open(&stream);
+	fprintf(out, "ratio: what %s costs over what this costs: above 1 is %s. ",
+		c->side[0].name, verdict_name(c, VERDICT_FASTER));
+	if (common.paired || common.welch)
+		fprintf(out, "95%%: its interval over %ss, by %s. ", common.unit,
+			common.paired && common.welch ?
 				"Student's t on pairs, else Welch's" :
-			look->any_paired ? "Student's t on pairs" : "Welch's t");
-	fprintf(text, "present: pages present per page touched. n: %ss x repetitions. ",
-		look->unit);
-	if (look->any_judged)
-		fprintf(text, "verdict: by Holm over %zu comparison%s; within %.4g%% is the same.",
-			c->nr_judged, c->nr_judged == 1 ? "" : "s",
-			100 * c->margin);
-	print_text(out, &stream, 0, "", look->style);
+			common.paired ? "Student's t on pairs" : "Welch's t");
+	fprintf(out, "present: pages present per page touched. n: %ss x repetitions. ",
+		common.unit ? common.unit : "unit");
+	put_family(out, c, "verdict");
+	doc_text_owned(doc, 0, DOC_PLAIN, text_close(&stream));
+	if (common.why)
+		doc_textf(doc, 0, DOC_BOLD, "cannot tell: %s", common.why);
+	else if (common.one_layout)
+		doc_text(doc, 0, DOC_BOLD, "differences are exact, of this one layout of memory: another may move a count by half a percent");
+	else if (common.this_boot)
+		doc_text(doc, 0, DOC_BOLD, "this boot only: what is told here holds for no other");
 }
 
-/* What holds for each line is said once. */
-static void print_limits(FILE *out, const struct look *look)
-{
-	struct text_stream stream;
-	if (look->why) {
-		fprintf(text_open(&stream), "cannot tell: %s", look->why);
-		print_text(out, &stream, 0, AB_BOLD, look->style);
-	} else if (look->all_one_layout) {
-		fputs("differences are exact, of this one layout of memory: another may move a count by half a percent",
-		      text_open(&stream));
-		print_text(out, &stream, 0, AB_BOLD, look->style);
-	} else if (look->all_this_boot) {
-		fputs("this boot only: what is told here holds for no other",
-		      text_open(&stream));
-		print_text(out, &stream, 0, AB_BOLD, look->style);
-	}
-}
+/* ---- where they come from ---- */
 
-static const struct sample *like_of_arm(const struct compare *c, size_t arm)
+static const struct sample *like_of_side(const struct compare *c, size_t side)
 {
 	for (size_t i = 0; i < c->nr_rows; i++)
-		if (c->row[i].cell[arm].like)
-			return c->row[i].cell[arm].like;
+		if (compare_cell(c, i, side)->like)
+			return compare_cell(c, i, side)->like;
 	return NULL;
 }
 
-/* What a campaign says that it booted, or the release; the caller frees. */
-static char *kernel_of(const struct compare *c, const struct sample *like)
+static char *machine_of(const struct compare *c, const struct sample *like)
 {
-	const struct facts *run = like->run ?
-		records_find(c->records, "run", like->run) : NULL;
-	char *text = compare_text_in_list(run, "kernels",
-					  counters_index(&like->counters, "treatment"));
-	if (*text)
-		return text;
-	free(text);
-	return caption_kernel(c->records, like);
+	const struct fact *guest = caption_fact(c->records, like, "guest");
+	const struct engine *engine = engine_find(c->engine);
+	const bool in_guest = guest && guest->type == FACT_TEXT &&
+			      engine->is_guest;
+	char *machine = caption_machine(c->records, like);
+	struct text_stream stream;
+	fprintf(text_open(&stream), "machine: %s%s%s",
+		in_guest ? guest->text : "", in_guest ? ", on " : "",
+		*machine ? machine : "-");
+	free(machine);
+	return text_close(&stream);
 }
 
-static bool same_origin(const struct compare *c)
+/* Each machine once: they differ only where that is allowed. */
+static void print_machines(const struct doc *doc, const struct compare *c)
 {
-	const struct side *first = &c->side[0];
+	const struct sample of_run = { .run = c->run_id };
+	char *last = NULL;
+	for (size_t side = 0; side < c->nr_sides; side++) {
+		const struct sample *like = c->run ? &of_run :
+						     like_of_side(c, side);
+		if (!like)
+			continue;
+		char *line = machine_of(c, like);
+		if (!text_same(last, line))
+			doc_text(doc, 0, DOC_PLAIN, line);
+		free(last);
+		last = line;
+	}
+	free(last);
+}
+
+/* "DATE, from FILE" */
+static char *origin_of(const struct compare *c, size_t side)
+{
+	const char *source = c->side[side].source;
+	char *date = caption_date(c->records, like_of_side(c, side));
+	struct text_stream stream;
+	fprintf(text_open(&stream), "%s%s%s", *date ? date : "-",
+		source ? ", from " : "", source ? source : "");
+	free(date);
+	return text_close(&stream);
+}
+
+static bool have_one_origin(const struct compare *c)
+{
 	const char *run = NULL;
-	for (size_t a = 0; a < c->nr_sides; a++) {
-		const struct sample *like = like_of_arm(c, a);
-		if (!text_same(c->side[a].source, first->source) ||
+	for (size_t side = 0; side < c->nr_sides; side++) {
+		const struct sample *like = like_of_side(c, side);
+		if (!text_same(c->side[side].source, c->side[0].source) ||
 		    (like && run && !text_same(like->run, run)))
 			return false;
 		run = like ? like->run : run;
@@ -184,389 +184,497 @@ static bool same_origin(const struct compare *c)
 	return run != NULL;
 }
 
-/* ", DATE, from FILE" */
-static void print_origin(FILE *out, const struct compare *c, size_t arm,
-			 const char *before)
+/* The kernel it is, in words: as a campaign says it, or its release. */
+static char *kernel_of(const struct compare *c, size_t side)
 {
-	const char *path = c->side[arm].source;
-	char *source = text_shown(path);
-	char *date = caption_date(c->records, like_of_arm(c, arm));
-	fprintf(out, "%s%s%s%s", before, *date ? date : "-",
-		path ? ", from " : "", path ? source : "");
-	free(source);
-	free(date);
+	const struct sample *like = like_of_side(c, side);
+	const char *what = c->side[side].what;
+	if (c->run)
+		return text_shown(what && *what ? what :
+				  "the running kernel as it is");
+	if (!like)
+		return text_shown("nothing of it");
+	return what && *what ? text_shown(what) :
+			       caption_kernel(c->records, like);
 }
 
-static void print_arm(FILE *out, const struct look *look, size_t arm,
-		      bool origin)
+static void print_side(const struct doc *doc, const struct compare *c,
+		       size_t side, bool has_origin)
 {
-	const struct compare *c = look->c;
-	const struct sample *like = like_of_arm(c, arm);
-	char *name = text_shown(c->side[arm].name);
-	char *kernel = like ? kernel_of(c, like) : text_shown("nothing of it");
-	struct text_stream stream;
-	FILE *text = text_open(&stream);
-	fprintf(text, "%s:", name);
+	const char *name = c->side[side].name;
+	char *kernel = kernel_of(c, side);
+	char *origin = has_origin && like_of_side(c, side) ? origin_of(c, side) :
+							     NULL;
 	/* A kernel is often called by its release. */
-	if (strcmp(kernel, name) != 0 || !origin || !like)
-		fprintf(text, " %s%s", *kernel ? kernel : "-",
-			origin && like ? "," : "");
-	if (origin && like)
-		print_origin(text, c, arm, " ");
-	print_text(out, &stream, 2, "", look->style);
-	free(name);
+	const bool named = !origin || strcmp(kernel, name) != 0;
+	doc_textf(doc, 2, DOC_PLAIN, "%s:%s%s%s%s", name, named ? " " : "",
+		  !named ? "" : *kernel ? kernel : "-",
+		  origin ? named ? ", " : " " : "", origin ? origin : "");
+	free(origin);
 	free(kernel);
 }
 
-static void print_arms(FILE *out, const struct look *look)
+static void print_sides(const struct doc *doc, const struct compare *c)
 {
-	const struct compare *c = look->c;
-	const bool same = same_origin(c);
-	struct text_stream stream;
-	if (same) {
-		print_origin(text_open(&stream), c, 0, "measured: ");
-		print_text(out, &stream, 0, "", look->style);
+	const bool one = !c->run && have_one_origin(c);
+	if (one) {
+		char *origin = origin_of(c, 0);
+		doc_textf(doc, 0, DOC_PLAIN, "measured: %s", origin);
+		free(origin);
 	}
-	for (size_t a = 0; a < c->nr_sides; a++)
-		print_arm(out, look, a, !same);
+	for (size_t side = 0; side < c->nr_sides; side++)
+		print_side(doc, c, side, !c->run && !one);
 }
 
-/* Of each machine once: they differ only where that is allowed. */
-static void print_machines(FILE *out, const struct look *look)
+static void print_list(const struct doc *doc, const char *before,
+		       const struct texts_owned *texts)
 {
-	const struct compare *c = look->c;
-	char *last = NULL;
-	for (size_t a = 0; a < c->nr_sides; a++) {
-		const struct sample *like = like_of_arm(c, a);
-		if (!like)
+	for (size_t i = 0; i < texts->n; i++)
+		doc_textf(doc, 0, DOC_PLAIN, "%s%s", before, texts->text[i]);
+}
+
+static void print_heading(const struct doc *doc, const struct compare *c)
+{
+	char *meaning = compare_meaning(c);
+	if (c->part)
+		doc_heading(doc, c->part);
+	doc_textf(doc, 0, DOC_BOLD, "engine %s: %s", c->engine, meaning);
+	free(meaning);
+	if (c->run)
+		print_campaign_words(doc, c);
+	else
+		print_words(doc, c);
+	print_machines(doc, c);
+	print_sides(doc, c);
+	print_list(doc, "allowed to differ: ", &c->allowed);
+}
+
+/* ---- what is said below a line ---- */
+
+static void note_invalid(const struct doc *doc, const struct compare_cell *cell)
+{
+	struct text_stream stream;
+	if (cell->nr_invalid > 0) {
+		summary_print_invalid(text_open(&stream), cell->nr_invalid,
+				      cell->nr_samples, cell->reason,
+				      cell->nr_reasons);
+		doc_text_owned(doc, 4, DOC_RED, text_close(&stream));
+	}
+	if (cell->nr_costless > 0)
+		doc_textf(doc, 4, DOC_PLAIN, "left out, as what they cost is unknown or 0: %zu of %zu repetitions",
+			  cell->nr_costless, cell->nr_samples);
+	if (cell->varies)
+		doc_text(doc, 4, DOC_RED, "INVALID: exact boots of one layout differ: expected none to");
+}
+
+/* "boot 2 of 5 panic: why; console: PATH" */
+static void note_boot(const struct doc *doc, const struct compare *c,
+		      const struct compare_boot *boot)
+{
+	const char *console = facts_text(boot->facts, "console");
+	const char *outcome = facts_text(boot->facts, "outcome");
+	const char *why = facts_text(boot->facts, "why");
+	doc_textf(doc, 4, boot->lost ? DOC_RED : DOC_PLAIN,
+		  "%s%s %.0f of %zu %s: %s%s%s", boot->lost ? "INVALID " : "",
+		  c->unit, facts_number(boot->facts, "round").value + 1,
+		  c->nr_planned, outcome ? outcome : "-", why ? why : "-",
+		  console ? "; console: " : "", console ? console : "");
+}
+
+static void note_boots(const struct doc *doc, const struct compare_line *line)
+{
+	const struct compare *c = line->compare;
+	for (size_t i = 0; c->run && i < c->nr_boots; i++)
+		if (c->boot[i].side == line->side_nr &&
+		    !text_same(facts_text(c->boot[i].facts, "outcome"), "ok"))
+			note_boot(doc, c, &c->boot[i]);
+}
+
+static void note_touch(const struct doc *doc, const struct compare_line *line)
+{
+	const struct metric_value *value = line->cell->value;
+	if (value[METRIC_TOUCH_P50].value.known)
+		doc_textf(doc, 4, DOC_PLAIN,
+			  "one touch: p50 %.0f, p99 %.0f, max %.0f %s",
+			  value[METRIC_TOUCH_P50].value.value,
+			  value[METRIC_TOUCH_P99].value.value,
+			  value[METRIC_TOUCH_MAX].value.value,
+			  line->compare->exact ? "instructions" : "ns");
+	if (line->cell->spill.n > 0)
+		doc_text_owned(doc, 4, DOC_PLAIN,
+			       spill_line(&line->cell->spill,
+					  line->cell->nr_samples));
+}
+
+static void put_real(FILE *out, const char *before, int decimals, struct real real)
+{
+	if (real.known)
+		fprintf(out, "%s%.*f", before, decimals, real.value);
+	else
+		fprintf(out, "%s-", before);
+}
+
+static void note_limit(const struct doc *doc, const struct compare_line *line)
+{
+	const int decimals = line->compare->exact ? 2 : 1;
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
+	put_real(out, "zeroing present pages ", decimals, line->cell->limit_cost);
+	put_real(out, ", harness without a touch ", decimals,
+		 line->cell->nop_cost);
+	fputs(" per page", out);
+	doc_text_owned(doc, 4, DOC_PLAIN, text_close(&stream));
+}
+
+static void put_p(FILE *out, const char *name, struct real p)
+{
+	if (p.known && p.value < 0.0001)
+		fprintf(out, "%s < 0.0001", name);
+	else if (p.known)
+		fprintf(out, "%s %.4f", name, p.value);
+	else
+		fprintf(out, "%s -", name);
+}
+
+static void note_p(const struct doc *doc, const struct compare_cell *cell)
+{
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
+	put_p(out, "p", cell->p);
+	put_p(out, ", by Holm", cell->p_holm);
+	if (cell->detectable.known)
+		fprintf(out, "; so many %ss find %.*f%%", cell->unit,
+			cell->detectable.value < 0.1 ? 2 : 0,
+			100 * cell->detectable.value);
+	doc_text_owned(doc, 4, DOC_PLAIN, text_close(&stream));
+}
+
+static void note_diagnostics(const struct doc *doc,
+			     const struct compare_cell *cell)
+{
+	const struct diagnostics *d = &cell->diagnostics.other;
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
+	put_real(out, "beside it, as diagnostics: bootstrap ", 3, d->bootstrap.low);
+	if (d->bootstrap.low.known)
+		put_real(out, "-", 3, d->bootstrap.high);
+	put_p(out, ", permutation p", d->permutation.p);
+	put_p(out, ", Mann-Whitney p", d->mann_whitney.p);
+	if (cell->diagnostics.pooled_p.known)
+		put_p(out, "; repetitions pooled, which is wrong, p would be",
+		      cell->diagnostics.pooled_p);
+	doc_text_owned(doc, 4, DOC_PLAIN, text_close(&stream));
+}
+
+/* The word, where its column has no room, and what limits it. */
+static void note_word(const struct doc *doc, const struct compare_line *line)
+{
+	const struct common common = common_of(line->compare);
+	const struct compare_cell *cell = line->cell;
+	char *word = verdict_of_cell(line->compare, cell);
+	char *more = verdict_more(line->compare, cell);
+	char *limits = verdict_limits(line->compare, cell);
+	const bool is_common = (cell->why && common.why) ||
+			       (cell->this_boot && common.this_boot) ||
+			       (cell->exact_one_layout && common.one_layout &&
+				!cell->identical);
+	if (!doc_is_wide(doc))
+		doc_text(doc, 4, DOC_PLAIN, word);
+	if (*more)
+		doc_text(doc, 4, DOC_PLAIN, more);
+	if (*limits && !is_common)
+		doc_text(doc, 4, DOC_PLAIN, limits);
+	free(limits);
+	free(more);
+	free(word);
+}
+
+static void print_notes(const struct doc *doc, const void *of)
+{
+	const struct compare_line *line = of;
+	const struct compare *c = line->compare;
+	note_invalid(doc, line->cell);
+	note_boots(doc, line);
+	if (c->run && line->side_nr > 0 && line->cell->identical)
+		doc_text(doc, 4, DOC_PLAIN, "the same to the last instruction");
+	if (!c->run && line->side_nr > 0)
+		note_word(doc, line);
+	note_touch(doc, line);
+	if (doc->style->verbose && c->run)
+		note_limit(doc, line);
+	if (doc->style->verbose && !c->run && line->cell->p.known) {
+		note_p(doc, line->cell);
+		note_diagnostics(doc, line->cell);
+	}
+}
+
+/* ---- words of a campaign's row ---- */
+
+/* A line for all sides of one word: beside each of a dozen nobody would read it. */
+static void print_word(const struct doc *doc, const struct compare *c, size_t row,
+		       enum verdict_word word)
+{
+	const struct engine *engine = engine_find(c->engine);
+	char *name = verdict_text(c, word);
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
+	const char *before = ": ";
+	fprintf(out, "%s%s%s", name, engine->scope ? ", " : "",
+		engine->scope ? engine->scope : "");
+	for (size_t side = 1; side < c->nr_sides; side++) {
+		const struct compare_cell *cell = compare_cell(c, row, side);
+		if (!cell->has_word || cell->word != word)
 			continue;
-		const struct fact *guest = caption_fact(c->records, like, "guest");
-		char *machine = caption_machine(c->records, like);
-		char *in = text_shown(guest && guest->type == FACT_TEXT ?
-						guest->text : "");
-		struct text_stream stream;
-		FILE *text = text_open(&stream);
-		fprintf(text, "machine: %s%s%s", in, *in ? ", on " : "",
-			*machine ? machine : "-");
-		free(in);
-		free(machine);
-		char *line = text_close(&stream);
-		if (!last || strcmp(last, line) != 0)
-			ab_print_wrapped(out, line, 0, "", look->style);
-		free(last);
-		last = line;
+		char *more = verdict_more(c, cell);
+		fprintf(out, "%s%s%s%s%s", before, cell->side->name,
+			*more ? " (" : "", more, *more ? ")" : "");
+		free(more);
+		before = "; ";
 	}
-	free(last);
-}
-
-static void print_list(FILE *out, const struct texts_owned *texts,
-		       const char *before, const char *sequence,
-		       const struct table_style *style)
-{
-	for (size_t i = 0; i < texts->n; i++) {
-		struct text_stream stream;
-		char *text = text_shown(texts->text[i]);
-		fprintf(text_open(&stream), "%s%s", before, text);
-		print_text(out, &stream, 0, sequence, style);
-		free(text);
-	}
-}
-
-static void print_one_lost(FILE *out, const struct compare *c,
-			   const struct compare_boot *boot,
-			   const struct table_style *style)
-{
-	char *name = text_shown(c->side[boot->side].name);
-	char *outcome = text_shown(facts_text(boot->facts, "outcome"));
-	char *why = text_shown(facts_text(boot->facts, "why"));
-	const struct real round = facts_number(boot->facts, "round");
-	struct text_stream stream;
-	FILE *text = text_open(&stream);
-	fprintf(text, "INVALID: a boot of '%s'", name);
-	if (round.known)
-		fprintf(text, " (round %.0f)", round.value + 1);
-	fprintf(text, " %s: %s", outcome, why);
-	print_text(out, &stream, 0, AB_RED, style);
+	char *text = text_close(&stream);
+	if (*before == ';')
+		doc_text(doc, 2, DOC_PLAIN, text);
+	free(text);
 	free(name);
-	free(outcome);
-	free(why);
 }
 
-static void print_lost(FILE *out, const struct compare *c,
-		       const struct table_style *style)
+static void print_word_lines(const struct doc *doc, const struct compare *c,
+			     size_t row)
 {
-	for (size_t i = 0; i < c->nr_boots; i++)
-		if (c->boot[i].lost)
-			print_one_lost(out, c, &c->boot[i], style);
+	print_word(doc, c, row, VERDICT_FASTER);
+	print_word(doc, c, row, VERDICT_SLOWER);
+	print_word(doc, c, row, VERDICT_SAME);
+	print_word(doc, c, row, VERDICT_CANNOT_TELL);
+}
+
+/* ---- rows ---- */
+
+/* The tasks, above the first line of a row. */
+static void print_tasks(const struct doc *doc, const void *of)
+{
+	const struct compare_line *line = of;
+	if (line->side_nr == 0 && *line->row->tasks)
+		doc_text(doc, 0, DOC_PLAIN, line->row->tasks);
+}
+
+/* Rows from this one on that stand under one heading. */
+static size_t rows_together(const struct compare *c, size_t row)
+{
+	size_t n = 1;
+	while (!c->run && row + n < c->nr_rows &&
+	       text_same(c->row[row + n].heading, c->row[row].heading))
+		n++;
+	return n;
+}
+
+static unsigned where_of(const struct doc *doc, const struct compare *c)
+{
+	if (doc_is_markdown(doc))
+		return c->run ? IN_AB_PAGE : IN_PAGE;
+	return c->run ? IN_AB : doc->style->format == TABLE_MAIL ? IN_MAIL :
+								   IN_TABLE;
+}
+
+/* Returns the columns that the names of sides have. */
+static size_t print_rows(const struct doc *doc, const struct compare *c,
+			 size_t row, size_t n,
+			 const struct compare_columns *columns)
+{
+	struct compare_line *line = NULL;
+	struct grid grid = {
+		.columns = &columns->columns, .where = where_of(doc, c),
+		.label = compare_line_label, .notes = print_notes,
+		.lead = print_tasks, .label_title = "side",
+	};
+	struct compare_line **of_row = error_unless_memory(calloc(n, sizeof(line)));
+	for (size_t i = 0; i < n; i++) {
+		size_t nr_lines;
+		of_row[i] = line = compare_lines(c, row + i, &nr_lines);
+		for (size_t k = 0; k < nr_lines; k++) {
+			grid.of = records_grow(grid.of, grid.n, sizeof(*grid.of));
+			grid.of[grid.n++] = &line[k];
+		}
+	}
+	free(grid_print(doc, &grid));
+	for (size_t i = 0; i < n; i++)
+		free(of_row[i]);
+	free(of_row);
+	free(grid.of);
+	return grid.label_room;
+}
+
+static void print_group(const struct doc *doc, const struct compare *c, size_t row,
+			size_t n, const struct compare_columns *columns)
+{
+	const struct compare_row *first = &c->row[row];
+	doc_gap(doc);
+	if (c->run && *first->name)
+		doc_headingf(doc, "%s: %s", first->name, first->heading);
+	else
+		doc_heading(doc, first->heading);
+	const size_t room = print_rows(doc, c, row, n, columns);
+	if (!c->run)
+		return;
+	print_word_lines(doc, c, row);
+	differences_print(doc, c, row, room);
+	locks_print(doc, c, row, room);
+	pressure_print(doc, c, row);
+}
+
+static void print_all_rows(const struct doc *doc, const struct compare *c)
+{
+	struct compare_columns columns = compare_columns_make(c, false);
+	for (size_t row = 0, n; row < c->nr_rows; row += n) {
+		n = worst_rows(doc, c, row);
+		if (n > 1) {
+			worst_print(doc, c, row, n);
+			continue;
+		}
+		n = rows_together(c, row);
+		print_group(doc, c, row, n, &columns);
+	}
+	compare_columns_close(&columns);
+}
+
+/* ---- the end ---- */
+
+static void print_lost(const struct doc *doc, const struct compare *c)
+{
+	for (size_t i = 0; !c->run && i < c->nr_boots; i++) {
+		const struct facts *boot = c->boot[i].facts;
+		const struct real round = facts_number(boot, "round");
+		const char *outcome = facts_text(boot, "outcome");
+		const char *why = facts_text(boot, "why");
+		char number[32] = "";
+		if (!c->boot[i].lost)
+			continue;
+		if (round.known)
+			snprintf(number, sizeof(number), " (round %.0f)",
+				 round.value + 1);
+		doc_textf(doc, 0, DOC_RED, "INVALID: a boot of '%s'%s %s: %s",
+			  c->side[c->boot[i].side].name, number,
+			  outcome ? outcome : "-", why ? why : "-");
+	}
 }
 
 static bool any_lost(const struct compare *c)
 {
-	for (size_t i = 0; i < c->nr_boots; i++)
+	for (size_t i = 0; !c->run && i < c->nr_boots; i++)
 		if (c->boot[i].lost)
 			return true;
 	return false;
 }
 
-static void print_heading(FILE *out, const struct look *look)
+static void print_each_boot(const struct doc *doc, const struct compare *c)
 {
-	const struct sample *like = look->c->row[0].like;
-	char *engine = text_shown(like->engine);
-	struct text_stream stream;
-	fprintf(text_open(&stream), "engine %s: %s%s", engine,
-		engine_find(like->engine)->emulated ? "emulated " : "",
-		compare_meaning(look->c));
-	print_text(out, &stream, 0, AB_BOLD, look->style);
-	free(engine);
-	print_words(out, look);
-	print_limits(out, look);
-	print_machines(out, look);
-	print_arms(out, look);
-	print_list(out, &look->c->allowed, "allowed to differ: ", "",
-		   look->style);
-	if (!is_wide(look->style)) {
-		fputs("left out, as the terminal is narrow: present",
-		      text_open(&stream));
-		print_text(out, &stream, 0, "", look->style);
+	doc_gap(doc);
+	for (size_t i = 0; i < c->nr_boots; i++) {
+		const struct facts *boot = c->boot[i].facts;
+		const char *kernel = facts_text(boot, "kernel");
+		const char *outcome = facts_text(boot, "outcome");
+		struct text_stream stream;
+		FILE *out = text_open(&stream);
+		fprintf(out, "%s %.0f: %s, %s, ", c->unit,
+			facts_number(boot, "place").value + 1,
+			kernel ? kernel : "-", outcome ? outcome : "-");
+		put_real(out, "", 3, facts_number(boot, "init_s"));
+		put_real(out, " s to init, ", 2, facts_number(boot, "wall_s"));
+		fputs(" s in all", out);
+		doc_text_owned(doc, 0, DOC_PLAIN, text_close(&stream));
 	}
 }
 
-/* ---- a line ---- */
-
-static void print_interval(FILE *out, const struct look *look,
-			   const struct compare_cell *cell)
+static void print_campaign_command(const struct doc *doc, const struct compare *c)
 {
-	const struct ratio *ratio = &cell->value[look->c->metric].ratio;
-	const double high = ratio->high.value;
-	const int decimals = high < 9.9995 ? 3 : high < 99.995 ? 2 :
-			     high < 9999.5 ? 0 : -1;
-	char text[64] = "-";
-	if (cell->exact_one_layout && ratio->value.known)
-		snprintf(text, sizeof(text), "exact");
-	else if (ratio->low.known && decimals >= 0)
-		snprintf(text, sizeof(text), "%.*f-%.*f", decimals,
-			 ratio->low.value, decimals, ratio->high.value);
-	else if (ratio->low.known)
-		snprintf(text, sizeof(text), "%.1e-%.1e", ratio->low.value,
-			 ratio->high.value);
-	fprintf(out, "%*s", INTERVAL, text);
+	const struct sample of_run = { .run = c->run_id };
+	char *date = caption_date(c->records, &of_run);
+	char *command = caption_command(c->records, &of_run);
+	doc_gap(doc);
+	doc_item(doc, "date:", date);
+	doc_text(doc, 0, DOC_PLAIN, "command:");
+	doc_command(doc, command);
+	free(date);
+	free(command);
 }
 
-static void print_cost(FILE *out, const struct look *look, struct real cost)
-{
-	const int most = look->c->exact ? 2 : 1;
-	if (cost.known && (cost.value >= 9999999.5 || cost.value < 0.05))
-		fprintf(out, "%*.1e", COST, cost.value);
-	else
-		ab_print_number(out, COST, cost.value < 99999.5 ? most : 0, cost);
-}
-
-static void print_ratio(FILE *out, struct real ratio)
-{
-	if (ratio.known && (ratio.value >= 99999.5 || ratio.value < 0.0005))
-		fprintf(out, "%*.0e", RATIO, ratio.value);
-	else
-		ab_print_number(out, RATIO, ratio.value < 99.5 ? 3 : 0, ratio);
-}
-
-static const char *verdict_of(const struct look *look,
-			      const struct compare_cell *cell, char *text)
-{
-	return verdict_text(cell->word, look->c->margin, text);
-}
-
-static void print_cell(FILE *out, const struct look *look, size_t arm,
-		       const struct compare_cell *cell)
-{
-	char units[64], verdict[VERDICT_TEXT_SIZE];
-	ab_print_label(out, look->c->side[arm].name, look->label,
-		       look->style);
-	print_cost(out, look, cell->value[look->c->metric].value);
-	print_ratio(out, arm ? cell->value[look->c->metric].ratio.value : (struct real){ 0 });
-	print_interval(out, look, cell);
-	if (is_wide(look->style))
-		ab_print_number(out, PRESENT, 3, cell->value[METRIC_PRESENT].value);
-	units_text(cell, units, sizeof(units));
-	fprintf(out, "%*s", (int)look->units, units);
-	if (arm > 0)
-		fprintf(out, is_wide(look->style) ? "  %s" : "\n    %s",
-			verdict_of(look, cell, verdict));
-	fputc('\n', out);
-}
-
-/* ---- what is said below it ---- */
-
-static void print_note(FILE *out, const struct look *look, const char *text)
-{
-	ab_print_wrapped(out, text, 4, "", look->style);
-}
-
-static void print_reasons(FILE *out, const struct look *look,
-			  const struct compare_cell *cell)
-{
-	struct text_stream stream;
-	if (cell->nr_invalid == 0)
-		return;
-	FILE *text = text_open(&stream);
-	summary_print_invalid(text, cell->nr_invalid, cell->nr_samples,
-			      cell->reason, cell->nr_reasons);
-	print_text(out, &stream, 4, AB_RED, look->style);
-}
-
-static void print_costless(FILE *out, const struct look *look,
-			   const struct compare_cell *cell)
-{
-	struct text_stream stream;
-	if (cell->nr_costless == 0)
-		return;
-	fprintf(text_open(&stream), "left out, as what they cost is unknown or 0: %zu of %zu repetitions",
-		cell->nr_costless, cell->nr_samples);
-	print_text(out, &stream, 4, "", look->style);
-}
-
-static void print_judged(FILE *out, const struct look *look,
-			 const struct compare_cell *cell)
-{
-	char more[VERDICT_TEXT_SIZE];
-	if (cell->why && !look->why)
-		print_note(out, look, cell->why);
-	if (cell->has_word && cell->word == VERDICT_CANNOT_TELL &&
-	    *verdict_text_more(cell->more_units, cell->unit,
-			       look->c->margin, more))
-		print_note(out, look, more);
-	if (cell->this_boot && !cell->why && !look->all_this_boot)
-		print_note(out, look, "this boot only");
-	if (cell->identical && cell->exact_one_layout)
-		print_note(out, look, "the same to the last instruction");
-	else if (cell->exact_one_layout && !look->all_one_layout)
-		print_note(out, look, "of this one layout of memory");
-}
-
-static void print_p(FILE *out, const char *name, struct real p)
-{
-	if (!p.known)
-		fprintf(out, "%s -", name);
-	else if (p.value < 0.0001)
-		fprintf(out, "%s < 0.0001", name);
-	else
-		fprintf(out, "%s %.4f", name, p.value);
-}
-
-static void print_diagnostics(FILE *out, const struct look *look,
-			      const struct compare_cell *cell)
-{
-	const struct diagnostics *d = &cell->diagnostics.other;
-	struct text_stream stream;
-	if (!cell->p.known)
-		return;
-	FILE *text = text_open(&stream);
-	print_p(text, "p", cell->p);
-	print_p(text, ", by Holm", cell->p_holm);
-	if (cell->detectable.known)
-		fprintf(text, "; so many %ss find %.*f%%", cell->unit,
-			cell->detectable.value < 0.1 ? 2 : 0,
-			100 * cell->detectable.value);
-	print_text(out, &stream, 4, "", look->style);
-	text = text_open(&stream);
-	fputs("beside it, as diagnostics: bootstrap ", text);
-	if (d->bootstrap.low.known)
-		fprintf(text, "%.3f-%.3f", d->bootstrap.low.value,
-			d->bootstrap.high.value);
-	else
-		fputc('-', text);
-	print_p(text, ", permutation p", d->permutation.p);
-	print_p(text, ", Mann-Whitney p", d->mann_whitney.p);
-	if (cell->diagnostics.pooled_p.known)
-		print_p(text, "; repetitions pooled, which is wrong, p would be",
-			cell->diagnostics.pooled_p);
-	print_text(out, &stream, 4, "", look->style);
-}
-
-/* ---- rows ---- */
-
-static void print_titles(FILE *out, const struct look *look)
-{
-	fprintf(out, "%*s%*s%*s%*s", (int)look->label, "", COST,
-		look->c->exact ? "instr." : "ns/page", RATIO, "ratio",
-		INTERVAL, "95%");
-	if (is_wide(look->style))
-		fprintf(out, "%*s%*s  %s\n", PRESENT, "present",
-			(int)look->units, "n", "verdict");
-	else
-		fprintf(out, "%*s\n", (int)look->units, "n");
-}
-
-static void print_cell_notes(FILE *out, const struct look *look,
-			     const struct compare_cell *cell, bool first)
-{
-	print_reasons(out, look, cell);
-	print_costless(out, look, cell);
-	if (cell->varies)
-		ab_print_wrapped(out, "INVALID: exact boots of one layout differ: expected none to",
-				 4, AB_RED, look->style);
-	if (first)
-		return;
-	print_judged(out, look, cell);
-	if (look->style->verbose)
-		print_diagnostics(out, look, cell);
-}
-
-static void print_row(FILE *out, const struct look *look,
-		      const struct compare_row *row, bool new_heading)
-{
-	if (new_heading) {
-		fputc('\n', out);
-		ab_print_wrapped(out, row->heading, 0, AB_BOLD, look->style);
-		print_titles(out, look);
-	}
-	if (*row->tasks)
-		ab_print_wrapped(out, row->tasks, 0, "", look->style);
-	for (size_t a = 0; a < look->c->nr_sides; a++) {
-		if (!row->cell[a].like)
-			continue;
-		print_cell(out, look, a, &row->cell[a]);
-		print_cell_notes(out, look, &row->cell[a], a == 0);
-	}
-}
-
-static void print_mail_end(FILE *out, const struct look *look,
+static void print_commands(const struct doc *doc, const struct compare *c,
 			   const char *command)
 {
-	const struct compare *c = look->c;
 	char *last = NULL;
-	fputs("\ncommands:\n", out);
-	for (size_t a = 0; a < c->nr_sides; a++) {
-		const struct sample *like = like_of_arm(c, a);
+	doc_gap(doc);
+	doc_text(doc, 0, DOC_PLAIN, "commands:");
+	for (size_t side = 0; side < c->nr_sides; side++) {
+		const struct sample *like = like_of_side(c, side);
 		if (!like)
 			continue;
 		char *made = caption_command(c->records, like);
-		if (*made && (!last || strcmp(last, made) != 0))
-			wrap_command(out, made, WIDE);
+		if (!text_same(last, made))
+			doc_command(doc, made);
 		free(last);
 		last = made;
 	}
 	free(last);
-	if (command)
-		wrap_command(out, command, WIDE);
+	doc_command(doc, command ? command : "");
+}
+
+static void print_for_people(const struct doc *doc, const struct compare *c,
+			     const char *command)
+{
+	print_heading(doc, c);
+	if (!doc_is_wide(doc) && !doc_is_markdown(doc))
+		doc_text(doc, 0, DOC_PLAIN, c->run ?
+			 "left out, as the terminal is narrow: +unmap and its ratio" :
+			 "left out, as the terminal is narrow: present");
+	print_all_rows(doc, c);
+	if (classic_any(c)) {
+		doc_gap(doc);
+		classic_print(doc, c);
+	}
+	if (doc->style->verbose && c->run)
+		print_each_boot(doc, c);
+	if (c->missing.n > 0 || any_lost(c))
+		doc_gap(doc);
+	print_lost(doc, c);
+	print_list(doc, "missing: ", &c->missing);
+	if (doc->style->format != TABLE_MAIL && !doc_is_markdown(doc))
+		return;
+	if (c->run)
+		print_campaign_command(doc, c);
+	else
+		print_commands(doc, c, command);
 }
 
 void compare_print(FILE *out, const struct compare *c, const char *command,
 		   const struct table_style *style)
 {
+	const struct doc doc = { out, style };
 	if (style->format == TABLE_CSV || style->format == TABLE_JSON) {
 		compare_data_print(out, c, style->format == TABLE_JSON);
-		return;
+	} else if (style->format == TABLE_CLASSIC && classic_any(c)) {
+		if (c->part)
+			doc_heading(&doc, c->part);
+		classic_print(&doc, c);
+	} else {
+		print_for_people(&doc, c, command);
 	}
-	const struct look look = look_of(c, style);
-	print_heading(out, &look);
-	for (size_t i = 0; i < c->nr_rows; i++)
-		print_row(out, &look, &c->row[i],
-			  i == 0 || strcmp(c->row[i].heading,
-					   c->row[i - 1].heading) != 0);
-	if (c->missing.n > 0 || any_lost(c))
-		fputc('\n', out);
-	print_lost(out, c, style);
-	print_list(out, &c->missing, "missing: ", "", style);
-	if (style->format == TABLE_MAIL)
-		print_mail_end(out, &look, command);
+}
+
+void verdicts_print(FILE *out, const struct verdicts *v,
+		    const struct table_style *style)
+{
+	const struct doc doc = { out, style };
+	const bool data = style->format == TABLE_CSV ||
+			  style->format == TABLE_JSON;
+	if (!verdicts_any(v) || style->format == TABLE_CLASSIC ||
+	    (data && !v->made))
+		return;
+	if (!data)
+		doc_gap(&doc);
+	if (!v->made)
+		doc_textf(&doc, 0, DOC_PLAIN, "not compared: %s", v->why_not);
+	else if (!data)
+		doc_headingf(&doc, "Verdicts: the kernels above, by their labels, compared with %s",
+			     v->compare.side[0].name);
+	if (v->made)
+		compare_print(out, &v->compare, NULL, style);
 }

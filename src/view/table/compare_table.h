@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The table of a comparison of records.
+ * The table of a comparison, of a campaign or of records: for each row a line for
+ * each side.
  */
 #ifndef VIEW_TABLE_COMPARE_TABLE_H
 #define VIEW_TABLE_COMPARE_TABLE_H
@@ -8,17 +9,64 @@
 #include <stdio.h>
 
 #include "analysis/compare.h"
+#include "analysis/parts.h"
+#include "analysis/verdicts.h"
+#include "view/table/doc.h"
 #include "view/table/table.h"
 
-/* What its costs are: "ns of wall time per page touched". */
-const char *compare_meaning(const struct compare *compare);
+/* What its costs are: "ns of wall time per page touched"; the caller frees it. */
+char *compare_meaning(const struct compare *compare);
 
 /*
- * Print: at most 80 columns, 72 for mail; as CSV, a line for each row and arm; or
- * as JSON Lines, records of type "compare".
- * command  how it was asked for, for the mail; NULL: not said
+ * Print: for people, or as CSV, a line for each row and side, or as JSON Lines,
+ * records of type "comparison" of a campaign and of type "compare" else.
+ * command  how it was asked for, for a mail; NULL: not said
+ * Errors   none of its own: the caller checks the stream.
  */
 void compare_print(FILE *out, const struct compare *compare,
 		   const char *command, const struct table_style *style);
+
+/*
+ * The verdicts on labels of analysis/verdicts.h, for people with a line above them;
+ * or the line that says why nothing is compared; nothing where there is nothing to
+ * be said. The columns of 2004 have no room for it.
+ */
+void verdicts_print(FILE *out, const struct verdicts *verdicts,
+		    const struct table_style *style);
+
+/* ---- compare_data.c: for programs ---- */
+
+void compare_data_print(FILE *out, const struct compare *compare, bool json);
+/* The CSV of a campaign that follows those of others: without its names. */
+void compare_data_go_on(FILE *out, const struct compare *compare);
+/* All campaigns in one CSV. */
+void parts_print_csv(FILE *out, const struct parts *parts);
+/*
+ * The locks of all campaigns in one CSV, a line for each lock of each side that a
+ * page in a thousand takes, the others as one.
+ */
+void parts_print_locks(FILE *out, const struct parts *parts);
+
+/*
+ * ---- what stands below a row, where it has some of it ----
+ * label_room   columns that the names of sides have in the table above
+ */
+
+/* differences.c: by how many percent, where units are pairs */
+void differences_print(const struct doc *doc, const struct compare *compare,
+		       size_t row, size_t label_room);
+/* locks.c: which locks a page takes, where kernels count them */
+void locks_print(const struct doc *doc, const struct compare *compare, size_t row,
+		 size_t label_room);
+/* pressure.c: what memory pressure did */
+void pressure_print(const struct doc *doc, const struct compare *compare,
+		    size_t row);
+
+/* ---- worst.c: many rows of one name, of which the worst are shown ---- */
+
+/* Rows from this one on that are shown as one; 1: it is shown by itself. */
+size_t worst_rows(const struct doc *doc, const struct compare *compare, size_t row);
+void worst_print(const struct doc *doc, const struct compare *compare, size_t row,
+		 size_t n);
 
 #endif

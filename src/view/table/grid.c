@@ -22,7 +22,7 @@ struct shown {
 struct layout {
 	const struct grid *grid;
 	struct shown *shown;	/* [n] */
-	size_t n, room;
+	size_t n, room, label_room;
 };
 
 /* ---- what fits ---- */
@@ -74,7 +74,7 @@ static size_t label_least(const struct layout *l)
 {
 	if (!l->grid->label)
 		return 0;
-	return l->grid->label_least ? l->grid->label_least : LABEL_LEAST;
+	return l->grid->label_room ? l->grid->label_room : LABEL_LEAST;
 }
 
 /* The column that decimals have made wider than it need be, most of all. */
@@ -224,7 +224,7 @@ static void put_label(const struct doc *doc, const struct layout *l, size_t line
 {
 	if (!l->grid->label)
 		return;
-	const size_t room = l->room - numbers_width(l);
+	const size_t room = l->label_room;
 	char *text = text_shown(line < l->grid->n ?
 				l->grid->label(l->grid->of[line]) : "");
 	const size_t columns = text_columns(text) + LABEL_INDENT;
@@ -241,10 +241,15 @@ static void put_label(const struct doc *doc, const struct layout *l, size_t line
 static char *print_text(const struct doc *doc, struct layout *l)
 {
 	const struct grid *grid = l->grid;
-	fit(l);
+	const size_t numbers = (fit(l), numbers_width(l));
+	l->label_room = grid->label_room ? grid->label_room :
+			numbers + LABEL_LEAST < l->room ? l->room - numbers :
+							  LABEL_LEAST;
 	for (size_t line = 0; line <= grid->n; line++) {
 		/* Titles stand first. */
 		const size_t of = line == 0 ? grid->n : line - 1;
+		if (line > 0 && grid->lead)
+			grid->lead(doc, grid->of[of]);
 		put_label(doc, l, of);
 		put_cells(doc, l, of);
 		if (line > 0 && grid->notes)
@@ -269,7 +274,8 @@ static void put_markdown_line(FILE *out, const struct layout *l, size_t line)
 	const struct grid *grid = l->grid;
 	fputc('|', out);
 	if (grid->label)
-		put_field(out, line < grid->n ? grid->label(grid->of[line]) : "");
+		put_field(out, line < grid->n ? grid->label(grid->of[line]) :
+			  grid->label_title ? grid->label_title : "");
 	for (size_t i = 0; i < l->n; i++) {
 		const struct shown *shown = &l->shown[i];
 		char *text = line < grid->n ?
@@ -296,7 +302,7 @@ static void print_markdown(const struct doc *doc, const struct layout *l)
 		grid->notes(doc, grid->of[line]);
 }
 
-char *grid_print(const struct doc *doc, const struct grid *grid)
+char *grid_print(const struct doc *doc, struct grid *grid)
 {
 	struct layout l = layout_of(doc, grid);
 	char *left = NULL;
@@ -304,6 +310,7 @@ char *grid_print(const struct doc *doc, const struct grid *grid)
 		print_markdown(doc, &l);
 	else
 		left = print_text(doc, &l);
+	grid->label_room = l.label_room;
 	layout_close(&l);
 	return left;
 }
@@ -316,7 +323,18 @@ void grid_print_left_out(const struct doc *doc, char *titles)
 	free(titles);
 }
 
-void grid_print_whole(const struct doc *doc, const struct grid *grid)
+void grid_print_whole(const struct doc *doc, struct grid *grid)
 {
 	grid_print_left_out(doc, grid_print(doc, grid));
+}
+
+void grid_print_lines(const struct doc *doc, struct grid *grid,
+		      const struct grid_lines *lines)
+{
+	const char *first = lines->first;
+	grid->of = error_unless_memory(calloc(lines->n + 1, sizeof(*grid->of)));
+	for (size_t i = lines->skip; i < lines->n; i++)
+		grid->of[grid->n++] = first + i * lines->size;
+	free(grid_print(doc, grid));
+	free(grid->of);
 }

@@ -25,8 +25,14 @@ struct grid {
 	/* [n] the things */
 	const void **of;
 	size_t n;
+	grid_notes_fn *lead;	/* what stands above a line; not in Markdown; or NULL */
 	grid_notes_fn *notes;	/* or NULL */
-	size_t label_least;	/* columns of names at least; 0: 10 */
+	const char *label_title;	/* in Markdown; or NULL */
+	/*
+	 * Columns that names have, their indent among them; 0: what other columns
+	 * leave of the room, which is told here once the grid is printed.
+	 */
+	size_t label_room;
 };
 
 /*
@@ -34,9 +40,18 @@ struct grid {
  * Returns  the titles of the columns that are left out for want of room, which
  *          the caller frees; NULL where none is.
  */
-char *grid_print(const struct doc *doc, const struct grid *grid);
+char *grid_print(const struct doc *doc, struct grid *grid);
+/* Things that stand one behind the other in memory. */
+struct grid_lines {
+	const void *first;
+	size_t size, n;
+	size_t skip;		/* so many at the beginning have no line */
+};
+/* The same of such things, as grid->of; columns left out are not told. */
+void grid_print_lines(const struct doc *doc, struct grid *grid,
+		      const struct grid_lines *lines);
 /* The same, and below it a line with the columns left out. */
-void grid_print_whole(const struct doc *doc, const struct grid *grid);
+void grid_print_whole(const struct doc *doc, struct grid *grid);
 /* That line: titles is freed; NULL: nothing is printed. */
 void grid_print_left_out(const struct doc *doc, char *titles);
 

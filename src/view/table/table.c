@@ -12,7 +12,7 @@
 #include "record/row.h"
 #include "stats/estimate.h"
 #include "view/table/block.h"
-#include "view/table/classic_line.h"
+#include "view/table/classic.h"
 #include "view/table/doc.h"
 #include "view/table/grid.h"
 #include "view/table/run_columns.h"
@@ -167,12 +167,12 @@ static void print_classic_row(FILE *out, const struct summary *summary)
 		.per_cpu_s = summary->fault_per_cpu_s,
 		.per_wall_s = summary->fault_per_wall_s,
 	};
-	classic_line_print(out, &line);
+	classic_line(out, &line);
 }
 
 static void print_classic(const struct doc *doc, const struct block_rows *part)
 {
-	classic_line_titles(doc->out);
+	classic_titles(doc->out);
 	for (size_t i = 0; i < part->n; i++) {
 		print_classic_row(doc->out, &part->summary[i]);
 		print_invalid(doc, &part->summary[i]);

@@ -1,38 +1,43 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Verdicts in the words that people read, the same in every table.
+ * Verdicts in words: the same in every table, page and picture.
  */
-#ifndef VIEW_VERDICT_TEXT_H
-#define VIEW_VERDICT_TEXT_H
+#ifndef VIEW_TABLE_VERDICT_TEXT_H
+#define VIEW_TABLE_VERDICT_TEXT_H
 
-#include <stddef.h>
-
-#include "stats/verdict.h"
-
-enum { VERDICT_TEXT_SIZE = 64 };
+#include "analysis/compare.h"
 
 /*
- * "faster", "slower", "same within 1%", "cannot tell".
- * margin   0.01 is 1%
- * text     [VERDICT_TEXT_SIZE] receives it
- * Returns  text.
+ * For programs: "faster", "slower", "same", "cannot tell"; of instructions
+ * "cheaper" and "dearer".
  */
-const char *verdict_text(enum verdict_word word, double margin, char *text);
+const char *verdict_name(const struct compare *compare, enum verdict_word word);
 
-/* The same word for programs: "same" without its margin. */
-const char *verdict_name(enum verdict_word word);
+/* For people: "same within 1%", else as verdict_name; the caller frees it. */
+char *verdict_text(const struct compare *compare, enum verdict_word word);
+/* Of a cell: "baseline" of the first side, "-" where there is no word. */
+char *verdict_of_cell(const struct compare *compare,
+		      const struct compare_cell *cell);
 
 /*
- * "7 more boots would resolve 1%"; "" where none is known to do.
- * unit     "boot"
- * text     [VERDICT_TEXT_SIZE] receives it
+ * "7 more boots would resolve 1%" of a cell that cannot be told; "" where no number
+ * is known. The caller frees it.
  */
-const char *verdict_text_more(size_t more_units, const char *unit, double margin,
-			      char *text);
+char *verdict_more(const struct compare *compare,
+		   const struct compare_cell *cell);
+/*
+ * What limits a word, or why there is none: "this boot only", "of this one layout",
+ * a reason; "" where nothing does. The caller frees it.
+ */
+char *verdict_limits(const struct compare *compare,
+		     const struct compare_cell *cell);
+
+/* "3 faster, 1 cannot tell" of n rows from row on; the caller frees it. */
+char *verdict_tally(const struct compare *compare, size_t row, size_t n);
 
 /*
- * A p, or a power, for programs: six digits: more would only show which processor did the
- * arithmetic.
+ * A p, or a power, for programs: six digits. More would only show which processor
+ * did the arithmetic.
  */
 struct real verdict_p(struct real p);
 

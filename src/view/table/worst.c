@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A workload of many rows, such as one for each length of runs, would be pages of
+ * table: of each side the row that is slowest beside the first side is shown, the row
+ * with most memory, and the mean. CSV has every row.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "view/table/compare_table.h"
+#include "view/table/grid.h"
+
+size_t worst_rows(const struct doc *doc, const struct compare *c, size_t row)
+{
+	size_t n = 1;
+	if (doc->style->verbose || compare_rows_alike(c, row) < COMPARE_MANY_ROWS)
+		return 1;
+	while (row + n < c->nr_rows &&
+	       strcmp(c->row[row + n].name, c->row[row].name) == 0)
+		n++;
+	return n;
+}
+
+/* ---- what is looked for ---- */
+
+/* Of one side, over the rows: a line. */
+struct worst {
+	const struct compare *compare;
+	size_t side, nr_rows;
+	size_t slowest, fullest;	/* rows */
+	double more, more_high;		/* percent, of the slowest */
+	double present;
+	double sum_more;
+	size_t n, nr_invalid;
+};
+
+/* Percent more that the unmapping is part of; the upper end of its interval. */
+static bool more_of(const struct compare_cell *first,
+		    const struct compare_cell *cell, double *more, double *high)
+{
+	const struct metric_value *both = &cell->value[METRIC_BOTH];
+	const double base = first->value[METRIC_BOTH].mean.value;
+	const double each = 100 / (base > 0 ? base : 1);
+	const bool paired = both->more.value.known;
+	if (!both->ratio.value.known)
+		return false;
+	*more = paired ? both->more.value.value * each :
+			 100 / both->ratio.value.value - 100;
+	*high = *more;
+	if (paired && both->more.high.known)
+		*high = both->more.high.value * each;
+	else if (!paired && both->ratio.low.known)
+		*high = 100 / both->ratio.low.value - 100;
+	return true;
+}
+
+static void look_at(struct worst *worst, size_t row)
+{
+	const struct compare *c = worst->compare;
+	const struct compare_cell *cell = compare_cell(c, row, worst->side);
+	const struct real present = cell->value[METRIC_PRESENT].value;
+	double more, high;
+	worst->nr_invalid += compare_cell_is_invalid(cell);
+	if (!more_of(compare_cell(c, row, 0), cell, &more, &high) ||
+	    !present.known)
+		return;
+	if (worst->n == 0 || more > worst->more) {
+		worst->slowest = row;
+		worst->more = more;
+		worst->more_high = high;
+	}
+	if (worst->n == 0 || present.value > worst->present) {
+		worst->fullest = row;
+		worst->present = present.value;
+	}
+	worst->sum_more += more;
+	worst->n++;
+}
+
+/* ---- lines ---- */
+
+static const char *label_of(const void *of)
+{
+	const struct worst *worst = of;
+	return worst->compare->side[worst->side].name;
+}
+
+static struct value number(const struct worst *worst, double value)
+{
+	return value_real((struct real){ value, worst->n > 0 });
+}
+
+static struct value get_more(const void *of, const struct column *column)
+{
+	(void)column;
+	return number(of, ((const struct worst *)of)->more);
+}
+
+static struct value get_high(const void *of, const struct column *column)
+{
+	(void)column;
+	return number(of, ((const struct worst *)of)->more_high);
+}
+
+static struct value get_mean(const void *of, const struct column *column)
+{
+	const struct worst *worst = of;
+	(void)column;
+	return number(worst, worst->sum_more / (worst->n ? (double)worst->n : 1));
+}
+
+static struct value get_present(const void *of, const struct column *column)
+{
+	(void)column;
+	return number(of, ((const struct worst *)of)->present);
+}
+
+static struct value pattern_of(const struct worst *worst, size_t row)
+{
+	const struct sample *like = compare_cell(worst->compare, row, 0)->like;
+	const char *pattern = like && like->pattern ? like->pattern : "-";
+	enum { COLUMNS = 15 };
+	return value_owned(error_unless_memory(strndup(pattern, COLUMNS)));
+}
+
+static struct value get_slowest(const void *of, const struct column *column)
+{
+	(void)column;
+	return pattern_of(of, ((const struct worst *)of)->slowest);
+}
+
+static struct value get_fullest(const void *of, const struct column *column)
+{
+	(void)column;
+	return pattern_of(of, ((const struct worst *)of)->fullest);
+}
+
+static const struct column columns[] = {
+	{ .title = "slowest", .decimals = 2, .width = 6, .importance = 50,
+	  .where = IN_TABLE, .get = get_more },
+	{ .title = "95%", .decimals = 2, .width = 6, .importance = 10,
+	  .where = IN_TABLE, .get = get_high },
+	{ .title = "at", .left = true, .width = 15, .importance = 50,
+	  .where = IN_TABLE, .get = get_slowest },
+	{ .title = "mean", .decimals = 2, .width = 5, .importance = 50,
+	  .where = IN_TABLE, .get = get_mean },
+	{ .title = "present", .decimals = 3, .width = 7, .importance = 50,
+	  .where = IN_TABLE, .get = get_present },
+	{ .title = "at", .left = true, .width = 15, .importance = 10,
+	  .where = IN_TABLE, .get = get_fullest },
+};
+static const struct columns all = { columns, ARRAY_SIZE(columns) };
+
+static void print_invalid(const struct doc *doc, const void *of)
+{
+	const struct worst *worst = of;
+	if (worst->nr_invalid > 0)
+		doc_textf(doc, 4, DOC_PLAIN,
+			  "INVALID %zu of %zu rows: -v shows which",
+			  worst->nr_invalid, worst->nr_rows);
+}
+
+void worst_print(const struct doc *doc, const struct compare *c, size_t row,
+		 size_t n)
+{
+	struct worst *worst = error_unless_memory(calloc(c->nr_sides,
+							 sizeof(*worst)));
+	size_t nr_lines = 0;
+	for (size_t side = 0; side < c->nr_sides; side++) {
+		struct worst *to = &worst[nr_lines];
+		*to = (struct worst){ .compare = c, .side = side, .nr_rows = n };
+		for (size_t i = row; i < row + n; i++)
+			if (compare_cell(c, i, side)->measured)
+				look_at(to, i);
+		nr_lines += compare_cell(c, row, side)->measured;
+	}
+	doc_gap(doc);
+	doc_headingf(doc, "%s: %zu rows, from %s to %s: the worst of them, in percent beyond the first with the unmapping, and in pages present; -v or --format csv shows each",
+		     c->row[row].name, n, c->row[row].heading,
+		     c->row[row + n - 1].heading);
+	grid_print_lines(doc, &(struct grid){
+		.columns = &all, .where = IN_TABLE, .label = label_of,
+		.notes = print_invalid, .label_title = "side",
+	}, &(struct grid_lines){ worst, sizeof(*worst), nr_lines, 0 });
+	free(worst);
+}
