@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "view/table/ab_table.h"
+#include "view/table/compare_table.h"
 #include "record/caption.h"
 #include "view/html/page.h"
 

@@ -84,12 +84,12 @@ is "$(printf '%s\n' "$out" | grep -c '^ *unused  taken')" 2 "of rows that are al
 # ---- verdicts ----
 
 run "$fake" --engine exact --layouts 3 --a stock --b half --b stock -b 1M -t 1,2
-like "$out" '^  faster: half$' "below a row stands what is faster"
+like "$out" '^  cheaper: half$' "below a row stands what is faster"
 like "$out" '^  same within 1%: stock \(2\)$' "and what is the same"
 like "$(printf '%s' "$out" | tr -s '\n ' ' ')" 'by Holm over 4 comparisons; within 1% is the same' \
 	"the heading says over how many comparisons"
 run "$fake" --engine exact --layouts 3 --a half --b stock -b 1M --format csv
-like "$out" ',slower,[0-9.e-]+,[0-9.e-]+,1,,[0-9.]+,1,$' "CSV has the verdict, its p and what it is over"
+like "$out" ',dearer,[0-9.e-]+,[0-9.e-]+,1,,[0-9.]+,1,$' "CSV has the verdict, its p and what it is over"
 run "$fake" --engine exact --a stock --b half -b 1M --fail-if-slower 0
 is "$status" 0 "--fail-if-slower does not mind what is faster"
 run "$fake" --engine exact --a half --b stock -b 1M --fail-if-slower 99

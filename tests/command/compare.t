@@ -172,7 +172,7 @@ golden invalid "they are not averaged in, and have their reason below the row"
 sed 's/"ok":true,"invalid":null/"ok":false,"invalid":"no"/' "$tmp/new.jsonl" >"$tmp/all-invalid.jsonl"
 compare "$tmp/old.jsonl" "$tmp/all-invalid.jsonl"
 is "$status" 1 "an arm of nothing but INVALID repetitions is told of"
-like "$out" 'new +- +- +- .* 0x0  cannot tell$' "and has no figures"
+like "$out" 'new +- +- +- .* 0x0  -$' "and has no figures"
 
 # ---- one boot ----
 
@@ -227,7 +227,7 @@ like "$out" '^cannot tell: one run of each on one boot: let several of both alte
 	arm b 3 900 910 890 | sed 's/"boot_id":"boot b-/"boot_id":"boot /'
 } >"$tmp/both.jsonl"
 compare --format csv "$tmp/both.jsonl"
-like "$out" ',b,boot,3,9,3,3,.*,faster,1,,[0-9.]+,true,false,false,' "boots that have both are pairs of boots"
+like "$out" ',b,boot,3,9,3,3,.*,faster,[0-9.e-]+,[0-9.e-]+,1,,[0-9.]+,true,false,false,' "boots that have both are pairs of boots"
 sed 's/"boot_id":"boot 3"/"boot_id":"boot b-3"/; /a-3/s/boot b-3/boot 3/' "$tmp/both.jsonl" >"$tmp/some.jsonl"
 compare "$tmp/some.jsonl"
 like "$out" '^cannot tell: some boots have both' "where only some have both nothing is told"
@@ -247,7 +247,7 @@ compare campaign.jsonl
 cd "$here" || exit
 golden exact "a campaign is parted into its treatments: differences are exact"
 compare --only 'stock thp:hugepages-64kB=always' --only stock "$campaign"
-like "$out" '  stock +2939\.77  0\.261       exact .*  slower$' "--only says what is compared with what"
+like "$out" '  stock +2939\.77  0\.261       exact .*  dearer$' "--only says what is compared with what"
 compare --metric unmap "$campaign"
 like "$out" 'with unmapping' "the unmapping's instructions can be part of it"
 # Measured again: another run of the same plan, in the same file.
@@ -257,7 +257,7 @@ like "$out" 'with unmapping' "the unmapping's instructions can be part of it"
 } >"$tmp/again-exact.jsonl"
 compare "$tmp/again-exact.jsonl"
 is "$status:$err" "0:" "what the treatments of one plan differ in was declared, whichever run they are of"
-like "$out" ' 2939\.77 +- +- +1\.000 +2x3$' "runs of one plan are put together"
+like "$out" ' 2939\.77 +- +- +1\.000 +2x3  baseline$' "runs of one plan are put together"
 like "$out" ' 765\.90  3\.838 +exact ' "and exact ones count the same"
 refused 'no repetition is of that kernel' "a label that is not there" --only nothing "$campaign"
 sed 's/"engine":"native"/"engine":"exact"/; s/"wall_s"/"instructions":90000,&/' \
@@ -290,7 +290,7 @@ sed '/stock-2/s/"outcome":"ok"/"outcome":"panic","why":"Kernel panic"/' "$tmp/st
 compare "$tmp/lost.jsonl" "$tmp/tuned.jsonl"
 is "$status" 1 "a lost boot makes the exit status 1"
 like "$out" "^INVALID: a boot of 'stock' \(round 3\) panic: Kernel panic" "with its reason"
-like "$out" 'tuned .* 4x1  faster$' "the others are compared"
+like "$out" 'tuned .* 4x1  cheaper$' "the others are compared"
 sed 's/"unit":"layout"/"unit":"boot"/' "$tmp/stock.jsonl" >"$tmp/differ.jsonl"
 sed 's/"unit":"layout"/"unit":"boot"/' "$tmp/tuned.jsonl" >"$tmp/differ-too.jsonl"
 compare "$tmp/differ.jsonl" "$tmp/differ-too.jsonl"

@@ -95,7 +95,7 @@ run "$pft" report -o "$tmp/tcg" "$tmp/tcg.jsonl"
 like "$out" '^  stock +1\.0500 +0\.6353 +410\.0 +127\.1 +1\.0000 +0\.0000' \
 	"with several boots each number has half its interval beside it"
 like "$out" '^  ahead +0\.2500 +- ' "a boot without counts is none of them"
-like "$(printf '%s' "$out" | tr -s '\n ' ' ')" 'waits/M: of a million times' \
+like "$(printf '%s' "$out" | tr -s '\n ' ' ')" 'waits/M: how many of a million acquisitions' \
 	"where CPUs run at once it is said how often one waits"
 like "$out" '^  stock .* 9524$' "of those that take the page-table lock"
 unlike "$(printf '%s' "$out" | tr -s '\n ' ' ')" 'all further locks' "and what there is no room for is not explained"

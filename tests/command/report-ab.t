@@ -258,7 +258,7 @@ is "$(printf '%s\n' "$out" | grep -c 'INVALID boot')" 6 "each with its reason"
 } >"$tmp/differ.jsonl"
 plainly -q -o "$tmp/differ" "$tmp/differ.jsonl"
 is "$status" 1 "exact boots that differ make the exit status 1"
-like "$(cat "$tmp/differ/report.txt")" 'INVALID: exact boots of it differ' "and a line says so"
+like "$(cat "$tmp/differ/report.txt")" 'INVALID: exact boots of one layout differ' "and a line says so"
 
 # ---- many ----
 
@@ -274,7 +274,7 @@ like "$(cat "$tmp/differ/report.txt")" 'INVALID: exact boots of it differ' "and 
 	done
 } >"$tmp/boots.jsonl"
 plainly -q -o "$tmp/boots" "$tmp/boots.jsonl"
-like "$(cat "$tmp/boots/report.txt")" ' 1\.000  100$' "a number of boots of many digits stands by itself"
+like "$(cat "$tmp/boots/report.txt")" ' 1\.000 100$' "a number of boots of many digits stands by itself"
 is "$(awk 'length > 80' "$tmp/boots/report.txt")" "" "and the lines are no longer for it"
 
 many='"k0"'

@@ -8,7 +8,7 @@
 
 #include "view/bar_text.h"
 #include "record/caption.h"
-#include "view/table/classic_rows.h"
+#include "view/table/classic.h"
 #include "view/html/old.h"
 #include "view/html/section.h"
 
@@ -248,10 +248,10 @@ static void print_classic(FILE *out, const struct part *part)
 {
 	const struct table_style style = { .format = TABLE_CLASSIC };
 	struct text_stream stream;
-	if (!classic_rows_any(&part->compare))
+	if (!classic_any(&part->compare))
 		return;
-	classic_rows_print(text_open(&stream), &part->records,
-			   &part->compare, &style);
+	const struct doc doc = { text_open(&stream), &style };
+	classic_print(&doc, &part->compare);
 	char *text = text_close(&stream);
 	fputs("<h3>In the form of 2004</h3>\n<pre class=\"classic\" tabindex=\"0\">", out);
 	html_lines(out, "%s\n", text);

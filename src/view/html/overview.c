@@ -42,15 +42,9 @@ static enum sense sense_of(const struct compare *c,
 static void print_words(FILE *out, const struct compare *c,
 			const struct compare_cell *cell)
 {
-	char text[VERDICT_TEXT_SIZE], more[VERDICT_TEXT_SIZE];
-	html_text(out, cell->identical ? "identical" :
-		  verdict_text(cell->word, c->margin, text));
-	if (cell->word == VERDICT_CANNOT_TELL && !cell->identical &&
-	    *verdict_text_more(cell->more_units, c->unit, c->margin, more))
-		html_textf(out, ": %s", more);
-	const char *scope = engine_find(c->engine)->scope;
-	if (scope)
-		html_textf(out, ", %s", scope);
+	char *text = verdict_in_full(c, cell);
+	html_text(out, text);
+	free(text);
 }
 
 void html_verdict(FILE *out, const struct compare *c,

@@ -22,35 +22,15 @@ static const char *const titles[] = {
 
 /* ---- one line ---- */
 
-static void print_more(FILE *out, const struct compare *c,
-		       const struct compare_cell *cell)
-{
-	char more[VERDICT_TEXT_SIZE];
-	if (cell->why)
-		html_textf(out, ": %s", cell->why);
-	else if (cell->has_word && cell->word == VERDICT_CANNOT_TELL &&
-		 *verdict_text_more(cell->more_units, cell->unit,
-				    c->margin, more))
-		html_textf(out, ": %s", more);
-	if (cell->this_boot && !cell->why)
-		fputs(", this boot only", out);
-	if (cell->exact_one_layout && !cell->identical)
-		fputs(", this one layout of memory", out);
-}
-
 static void print_verdict(FILE *out, const struct compare *c,
 			  const struct compare_cell *cell, bool first)
 {
-	char text[VERDICT_TEXT_SIZE];
-	if (first) {
-		fputs("<td class=\"text\">baseline</td>", out);
-		return;
-	}
-	fprintf(out, "<td class=\"%s\">", html_verdict_class(cell->word));
-	html_text(out, cell->identical ? "identical" :
-		  verdict_text(cell->word, c->margin, text));
-	print_more(out, c, cell);
+	char *text = verdict_in_full(c, cell);
+	fprintf(out, "<td class=\"%s\">", first || !cell->has_word ? "text" :
+		html_verdict_class(cell->word));
+	html_text(out, text);
 	fputs("</td>", out);
+	free(text);
 }
 
 static char *interval_of(const struct compare *c, const struct compare_cell *cell)
@@ -144,36 +124,11 @@ static size_t nr_alike(const struct compare *c, size_t row)
 	return n;
 }
 
-/* "3 faster, 1 cannot tell" of n rows; the caller frees it. */
-static char *tally(const struct compare *c, size_t row, size_t n)
-{
-	static const enum verdict_word order[] = {
-		VERDICT_FASTER, VERDICT_SLOWER, VERDICT_SAME, VERDICT_CANNOT_TELL,
-	};
-	size_t nr[ARRAY_SIZE(order)] = { 0 };
-	for (size_t i = row; i < row + n; i++)
-		for (size_t arm = 1; arm < c->nr_sides; arm++)
-			if (c->row[i].cell[arm].like)
-				nr[c->row[i].cell[arm].word]++;
-	struct text_stream stream;
-	FILE *out = text_open(&stream);
-	const char *comma = "";
-	for (size_t i = 0; i < ARRAY_SIZE(order); i++) {
-		if (nr[order[i]] == 0)
-			continue;
-		fprintf(out, "%s%zu %s%s", comma, nr[order[i]],
-			order[i] == VERDICT_SAME ? "the " : "",
-			verdict_name(order[i]));
-		comma = ", ";
-	}
-	return text_close(&stream);
-}
-
 static void print_table(FILE *out, const struct compare *c, size_t row, size_t n,
 			bool open)
 {
 	const char *heading = c->row[row].heading;
-	char *verdicts = tally(c, row, n);
+	char *verdicts = verdict_tally(c, row, n);
 	html_fold_open(out, heading, verdicts, open);
 	html_table_open(out, heading);
 	html_titles(out, titles);
@@ -206,8 +161,10 @@ static void print_tables(FILE *out, const struct compare *c)
 static void print_meaning(FILE *out, const struct compare *c)
 {
 	const char *engine = c->row[0].like->engine;
-	html_textf(out, "Costs are %s (engine %s). ", compare_meaning(c),
+	char *meaning = compare_meaning(c);
+	html_textf(out, "Costs are %s (engine %s). ", meaning,
 		   engine ? engine : "-");
+	free(meaning);
 	fputs("<b>ratio</b> is what <bdi>", out);
 	html_text(out, c->side[0].name);
 	fputs("</bdi> costs over what the line's kernel costs: above 1 the line's is faster. n: the boots, runs or layouts that its interval is over, x repetitions in each. ",

@@ -64,6 +64,9 @@ struct column {
 	struct value (*get)(const void *of, const struct column *column);
 };
 
+/* The importance of what is shown where there is room, and of what is needed. */
+enum { WHERE_THERE_IS_ROOM = 10, NEEDED = 50 };
+
 /* An array of columns. */
 struct columns {
 	const struct column *column;

@@ -95,6 +95,7 @@ GET(costless, value_size(cell->nr_costless))
 GET(metric_word, value_text(metrics[c->metric].word))
 GET(word, value_text(cell->has_word ? verdict_name(c, cell->word) : NULL))
 GET(verdict, value_owned(verdict_of_cell(c, cell)))
+GET(page_verdict, value_owned(verdict_in_full(c, cell)))
 GET(p, value_real(verdict_p(cell->p)))
 GET(p_holm, value_real(verdict_p(cell->p_holm)))
 GET(margin, value_real(real_of(100 * c->margin)))
@@ -149,23 +150,6 @@ static struct value get_n(const void *of, const struct column *column)
 	fprintf(out, "%zux%zu", cell->nr_units, cell->least_reps);
 	if (cell->least_reps != cell->most_reps)
 		fprintf(out, "-%zu", cell->most_reps);
-	return value_owned(text_close(&stream));
-}
-
-/* The word, and what limits it. */
-static struct value get_page_verdict(const void *of, const struct column *column)
-{
-	const struct compare_line *l = of;
-	char *word = verdict_of_cell(l->compare, l->cell);
-	char *more = verdict_more(l->compare, l->cell);
-	char *limits = verdict_limits(l->compare, l->cell);
-	struct text_stream stream;
-	(void)column;
-	fprintf(text_open(&stream), "%s%s%s%s%s", word, *more ? ": " : "", more,
-		*limits ? ", " : "", limits);
-	free(limits);
-	free(more);
-	free(word);
 	return value_owned(text_close(&stream));
 }
 
@@ -541,13 +525,17 @@ static void add_differences_data(struct compare_columns *to)
 				 each[i].get);
 }
 
-/* Of metrics that are no costs: those shown in tables first, or the others. */
-static void add_shares_data(struct compare_columns *to, bool shown)
+/* Of metrics that are no costs: those in the main tables, of a group, in none. */
+enum shares { MAIN_SHARES, GROUPED_SHARES, OTHER_SHARES };
+
+static void add_shares_data(struct compare_columns *to, enum shares shares)
 {
 	for (int id = 0; id < NR_METRICS; id++) {
 		const struct metric *m = &metrics[id];
+		const bool shown = is_shown(m);
 		if (m->how == METRIC_COST || m->how == METRIC_OVER_UNITS ||
-		    is_shown(m) != shown)
+		    shares != (shown ? MAIN_SHARES : m->group ? GROUPED_SHARES :
+								OTHER_SHARES))
 			continue;
 		add_data(to, (enum metric_id)id, "*", get_metric);
 		if (shown)
@@ -569,8 +557,6 @@ static void add_pressure_data(struct compare_columns *to)
 
 /* ---- columns of tables ---- */
 
-enum { NEEDED = 50, WHERE_THERE_IS_ROOM = 10 };
-
 static void add_cost(struct compare_columns *to, const struct compare *c,
 		     enum metric_id id, unsigned where)
 {
@@ -582,7 +568,7 @@ static void add_cost(struct compare_columns *to, const struct compare *c,
 		.importance = m->importance == 1 ? NEEDED : WHERE_THERE_IS_ROOM,
 		.where = where, .get = get_metric, .help = m->help,
 	};
-	if (where == COMPARED) {
+	if (where & COMPARED) {
 		cost.title = exact ? "instr." : "ns/page";
 		cost.width = 8;
 		cost.whole_from = 99999.5;
@@ -657,7 +643,7 @@ static void add_shares(struct compare_columns *to)
 			continue;
 		add(to, &(struct column){
 			.title = m->title, .decimals = m->decimals, .width = 7,
-			.importance = NEEDED, .which = id, .get = get_metric,
+			.importance = NEEDED - id, .which = id, .get = get_metric,
 			.where = IN_AB | BOTH_PAGES, .help = m->help });
 		if (id != METRIC_PRESENT)
 			continue;
@@ -668,16 +654,25 @@ static void add_shares(struct compare_columns *to)
 	}
 }
 
+/* As wide as the widest word, whichever there are. */
+static void add_word(struct compare_columns *to, const struct compare *c)
+{
+	char *widest = c ? verdict_text(c, VERDICT_SAME) : NULL;
+	add(to, &word)->width = widest ? strlen(widest) : 0;
+	free(widest);
+}
+
 struct compare_columns compare_columns_make(const struct compare *c,
 					    bool pressure)
 {
 	struct compare_columns to = { 0 };
 	add_all(&to, head, ARRAY_SIZE(head));
 	add_costs_data(&to);
-	add_shares_data(&to, true);
+	add_shares_data(&to, MAIN_SHARES);
 	add(&to, &row_name);
 	add_differences_data(&to);
-	add_shares_data(&to, false);
+	add_shares_data(&to, GROUPED_SHARES);
+	add_shares_data(&to, OTHER_SHARES);
 	add_all(&to, verdicts, ARRAY_SIZE(verdicts));
 	if (pressure)
 		add_pressure_data(&to);
@@ -686,7 +681,7 @@ struct compare_columns compare_columns_make(const struct compare *c,
 	add_shares(&to);
 	add(&to, &campaign_units);
 	add(&to, &units_and_reps);
-	add(&to, &word);
+	add_word(&to, c);
 	to.columns.column = to.column;
 	return to;
 }

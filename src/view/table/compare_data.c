@@ -178,7 +178,8 @@ static void print_locks(FILE *out, const struct compare_line *line)
 
 void parts_print_locks(FILE *out, const struct parts *parts)
 {
-	column_csv_names(out, &locks, IN_DATA);
+	if (parts_have_locks(parts))
+		column_csv_names(out, &locks, IN_DATA);
 	for (size_t i = 0; i < parts->n; i++) {
 		const struct compare *c = &parts->part[i].compare;
 		for (size_t row = 0; row < c->nr_rows; row++) {

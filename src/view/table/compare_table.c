@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/compare_build.h"
 #include "base/error.h"
 #include "base/stream.h"
 #include "base/text.h"
@@ -38,9 +39,9 @@ char *compare_meaning(const struct compare *c)
 static void put_family(FILE *out, const struct compare *c, const char *words)
 {
 	if (c->nr_judged > 0)
-		fprintf(out, "%s, by Holm over %zu comparison%s; within %.4g%% is the same",
+		fprintf(out, "%s by Holm over %zu comparison%s; within %.4g%% is the same%s",
 			words, c->nr_judged, c->nr_judged == 1 ? "" : "s",
-			100 * c->margin);
+			100 * c->margin, c->run ? "" : ".");
 }
 
 static void print_campaign_words(const struct doc *doc, const struct compare *c)
@@ -59,7 +60,7 @@ static void print_campaign_words(const struct doc *doc, const struct compare *c)
 	if (c->one_layout)
 		fprintf(out, ". Words are of the fault, and of this one layout of memory; within %.4g%% is the same",
 			100 * c->margin);
-	put_family(out, c, ". Verdicts are of the fault");
+	put_family(out, c, ". Verdicts are of the fault,");
 	doc_text_owned(doc, 0, DOC_PLAIN, text_close(&stream));
 }
 
@@ -105,7 +106,7 @@ static void print_words(const struct doc *doc, const struct compare *c)
 			common.paired ? "Student's t on pairs" : "Welch's t");
 	fprintf(out, "present: pages present per page touched. n: %ss x repetitions. ",
 		common.unit ? common.unit : "unit");
-	put_family(out, c, "verdict");
+	put_family(out, c, "verdict:");
 	doc_text_owned(doc, 0, DOC_PLAIN, text_close(&stream));
 	if (common.why)
 		doc_textf(doc, 0, DOC_BOLD, "cannot tell: %s", common.why);
@@ -184,6 +185,15 @@ static bool have_one_origin(const struct compare *c)
 	return run != NULL;
 }
 
+/* What a campaign says of the kernel of that side; "" where it is none. */
+static char *booted_kernel(const struct compare *c, const struct sample *like)
+{
+	const struct facts *run = like->run ?
+		records_find(c->records, "run", like->run) : NULL;
+	return compare_text_in_list(run, "kernels",
+				    counters_index(&like->counters, "treatment"));
+}
+
 /* The kernel it is, in words: as a campaign says it, or its release. */
 static char *kernel_of(const struct compare *c, size_t side)
 {
@@ -194,8 +204,11 @@ static char *kernel_of(const struct compare *c, size_t side)
 				  "the running kernel as it is");
 	if (!like)
 		return text_shown("nothing of it");
-	return what && *what ? text_shown(what) :
-			       caption_kernel(c->records, like);
+	char *booted = booted_kernel(c, like);
+	if (*booted)
+		return booted;
+	free(booted);
+	return caption_kernel(c->records, like);
 }
 
 static void print_side(const struct doc *doc, const struct compare *c,

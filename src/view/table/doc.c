@@ -12,7 +12,7 @@
 enum { TABLE_COLUMNS = 80, MAIL_COLUMNS = 72, LEAST_COLUMNS = 24 };
 
 static const char *const looks[] = {
-	[DOC_PLAIN] = "", [DOC_BOLD] = "\033[1m", [DOC_RED] = "\033[1;31m",
+	[DOC_PLAIN] = "", [DOC_BOLD] = "\033[1m", [DOC_RED] = "\033[31m",
 };
 
 size_t doc_room(const struct doc *doc)

@@ -8,7 +8,11 @@
 #include "base/stream.h"
 #include "base/text.h"
 
-enum { LABEL_LEAST = 10, LABEL_INDENT = 2 };
+/*
+ * Names have so many columns at least; more, where that only costs columns that are
+ * there where there is room.
+ */
+enum { LABEL_LEAST = 3, LABEL_EASY = 10, LABEL_INDENT = 2 };
 
 /* A column as it is shown. */
 struct shown {
@@ -74,7 +78,13 @@ static size_t label_least(const struct layout *l)
 {
 	if (!l->grid->label)
 		return 0;
-	return l->grid->label_room ? l->grid->label_room : LABEL_LEAST;
+	if (l->grid->label_room)
+		return l->grid->label_room;
+	for (size_t i = 0; i < l->n; i++)
+		if (!l->shown[i].dropped &&
+		    l->shown[i].column->importance <= WHERE_THERE_IS_ROOM)
+			return LABEL_EASY;
+	return LABEL_LEAST;
 }
 
 /* The column that decimals have made wider than it need be, most of all. */

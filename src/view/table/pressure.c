@@ -60,6 +60,12 @@ static bool has_interval(enum metric_id id)
 	       id == METRIC_PRESSURE_ENRICHED;
 }
 
+/* What is 100.0 at most, or has no decimals. */
+static bool narrow(enum metric_id id)
+{
+	return id == METRIC_PRESSURE_GONE || metrics[id].decimals == 0;
+}
+
 static size_t fill(struct column column[COLUMNS_MOST])
 {
 	size_t n = 0;
@@ -70,7 +76,7 @@ static size_t fill(struct column column[COLUMNS_MOST])
 		struct column *to = &column[n++];
 		*to = (struct column){
 			.title = m->title, .decimals = m->decimals,
-			.width = m->decimals == 0 ? 5 : 6,
+			.width = narrow((enum metric_id)id) ? 5 : 6,
 			.importance = m->importance == 1 ? 50 : 10,
 			.where = IN_TABLE, .which = id, .get = get_metric };
 		if (!has_interval((enum metric_id)id))

@@ -69,6 +69,20 @@ char *verdict_limits(const struct compare *c, const struct compare_cell *cell)
 	return text_close(&stream);
 }
 
+char *verdict_in_full(const struct compare *c, const struct compare_cell *cell)
+{
+	char *word = verdict_of_cell(c, cell), *more = verdict_more(c, cell);
+	char *limits = verdict_limits(c, cell);
+	struct text_stream stream;
+	fprintf(text_open(&stream), "%s%s%s%s%s", word, *more ? ": " : "", more,
+		!cell->has_word || !*limits ? "" : cell->why ? ": " : ", ",
+		cell->has_word ? limits : "");
+	free(limits);
+	free(more);
+	free(word);
+	return text_close(&stream);
+}
+
 char *verdict_tally(const struct compare *c, size_t row, size_t n)
 {
 	static const enum verdict_word order[] = {

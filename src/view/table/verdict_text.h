@@ -32,6 +32,10 @@ char *verdict_more(const struct compare *compare,
 char *verdict_limits(const struct compare *compare,
 		     const struct compare_cell *cell);
 
+/* The word with all of that: "cannot tell: 7 more boots would resolve 1%". */
+char *verdict_in_full(const struct compare *compare,
+		      const struct compare_cell *cell);
+
 /* "3 faster, 1 cannot tell" of n rows from row on; the caller frees it. */
 char *verdict_tally(const struct compare *compare, size_t row, size_t n);
 
