@@ -15,7 +15,6 @@ void html_textf(FILE *out, const char *format, ...)
 void html_element(FILE *out, const char *name, const char *text);
 void html_table_open(FILE *out, const char *name);
 void html_table_close(FILE *out);
-size_t html_csv(FILE *out, const char *name, const char *csv, size_t most);
 void html_titles(FILE *out, const char *const titles[]);
 void html_number(FILE *out, struct real number, int decimals);
 void html_owned(FILE *out, const char *attributes, char *text);

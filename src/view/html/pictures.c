@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The section of the page with the pictures. Each is an image of its own inside
- * the page, so that nothing in one can reach the page or another; below it are
- * its words, its data and the commands that make it.
+ * The section of the page with the pictures. Each is an image of its own inside the page,
+ * so that nothing in one can reach the page or another; below it are its words, its data
+ * and the commands that make it.
  */
 #include <stdlib.h>
 #include <string.h>
 
-#include "record/caption.h"
-#include "view/html/old.h"
+#include "base/error.h"
+#include "base/stream.h"
+#include "base/text.h"
+#include "view/html/grid.h"
 #include "view/html/section.h"
 
 /*
- * So many stand open; so many bytes of pictures are in the page before a mail
- * or a phone would choke on it; so many lines of data are shown as a table; and
- * so many bytes of them can be saved from it.
+ * So many stand open; so many bytes of pictures are in the page before a mail or a phone
+ * would choke on it; and so many bytes of data can be saved from it.
  */
-enum { PICTURES_OPEN = 12, PICTURES_BYTES = 24 << 20, DATA_LINES = 60,
-       DATA_BYTES = 1 << 20 };
+enum { PICTURES_OPEN = 12, PICTURES_BYTES = 24 << 20, DATA_BYTES = 1 << 20 };
 
 struct showing {
 	FILE *out;
@@ -26,12 +26,11 @@ struct showing {
 };
 
 /* All of a file of the report, to the last byte; NULL: it cannot be read. */
-static char *text_of(const struct showing *s, const char *name)
+static char *file_of(const struct showing *s, const char *name)
 {
 	struct text_stream stream;
-	char piece[4096], *path;
-	if (asprintf(&path, "%s/%s", s->page->dir, name) < 0)
-		return NULL;
+	char piece[4096];
+	char *path = text_format("%s/%s", s->page->dir, name);
 	FILE *file = fopen(path, "re");
 	free(path);
 	if (!file)
@@ -45,19 +44,14 @@ static char *text_of(const struct showing *s, const char *name)
 
 static void print_image(struct showing *s, const struct plot_item *item)
 {
-	char *svg = text_of(s, item->svg);
+	char *svg = file_of(s, item->svg);
 	const size_t n = svg ? strlen(svg) : 0;
 	if (n == 0 || s->nr_bytes + n > PICTURES_BYTES) {
-		fputs("<p class=\"note\">This picture would make the page too large: it is in ",
-		      s->out);
-		html_text(s->out, item->svg);
-		fputs(".</p>\n", s->out);
+		html_print(s->out, "<p class=\"note\">This picture would make the page too large: it is in %s.</p>\n",
+			   item->svg);
 	} else {
-		fputs("<div class=\"scroll card\" tabindex=\"0\" role=\"region\" aria-label=\"picture\">\n<img alt=\"",
-		      s->out);
-		html_textf(s->out, "%s: %s. Its numbers are in the data below.",
+		html_print(s->out, "<div class=\"scroll card\" tabindex=\"0\" role=\"region\" aria-label=\"picture\">\n<img alt=\"%s: %s. Its numbers are in the data below.\" src=\"data:image/svg+xml;base64,",
 			   item->type->shows, item->title);
-		fputs("\" src=\"data:image/svg+xml;base64,", s->out);
 		html_base64(s->out, svg, n);
 		fputs("\" />\n</div>\n", s->out);
 		s->nr_bytes += n;
@@ -65,105 +59,124 @@ static void print_image(struct showing *s, const struct plot_item *item)
 	free(svg);
 }
 
-/* The first picture that has this data, which later ones share. */
-static const struct plot_item *first_with(const struct showing *s,
-					  const struct plot_item *item)
+/* ---- data ---- */
+
+/* Of picture i: whether an earlier one has the same file. */
+static bool is_shared(const struct showing *s, size_t i)
 {
-	const struct plot_item *first = s->page->pictures->item;
-	while (strcmp(first->csv, item->csv) != 0)
-		first++;
-	return first;
+	const struct plot_item *item = s->page->pictures->item;
+	for (size_t j = 0; j < i; j++)
+		if (text_same(item[j].csv, item[i].csv))
+			return true;
+	return false;
 }
 
-static void print_link(struct showing *s, const char *name, const char *csv)
+static void print_link(struct showing *s, const char *name)
 {
-	if (strlen(csv) > DATA_BYTES)
-		return;
-	fputs("<p><a download=\"", s->out);
-	html_text(s->out, name);
-	fputs("\" href=\"data:text/csv;charset=utf-8;base64,", s->out);
-	html_base64(s->out, csv, strlen(csv));
-	fputs("\">Save ", s->out);
-	html_text(s->out, name);
-	fputs("</a></p>\n", s->out);
-}
-
-static void print_data(struct showing *s, const struct plot_item *item)
-{
-	const struct plot_item *first = first_with(s, item);
-	char *csv = first == item ? text_of(s, item->csv) : NULL;
-	if (first != item) {
-		fprintf(s->out, "<p class=\"note\">Data: with <a href=\"#picture-%zu\">an earlier picture</a>.</p>\n",
-			(size_t)(first - s->page->pictures->item) + 1);
-		return;
+	char *csv = file_of(s, name);
+	const size_t n = csv ? strlen(csv) : 0;
+	if (n > 0 && n <= DATA_BYTES) {
+		html_print(s->out, "<p><a download=\"%s\" href=\"data:text/csv;charset=utf-8;base64,",
+			   name);
+		html_base64(s->out, csv, n);
+		html_print(s->out, "\">Save %s</a></p>\n", name);
 	}
-	if (!csv)
-		return;
-	html_fold_open(s->out, "Data:", item->csv, false);
-	print_link(s, item->csv, csv);
-	const size_t n = html_csv(s->out, item->csv, csv, DATA_LINES);
-	if (n > DATA_LINES)
-		fprintf(s->out, "<p class=\"note\">%zu of %zu lines are shown.</p>\n",
-			(size_t)DATA_LINES, n);
-	html_fold_close(s->out);
 	free(csv);
 }
 
-/* The first line of its caption, which says what is counted; returns the rest. */
-static const char *print_first_line(struct showing *s, const char *caption)
+/* A line is a pointer to its first field. */
+static struct value get_field(const void *of, const struct column *column)
 {
-	const size_t n = strcspn(caption, "\n");
-	fputs("<p class=\"note\">", s->out);
-	html_textf(s->out, "%.*s", (int)n, caption);
-	fputs("</p>\n", s->out);
-	return caption + n + (caption[n] != '\0');
+	char *const *field = of;
+	return value_text(field[column->which]);
 }
 
-static void print_lines(struct showing *s, const char *line)
+/* Numbers stand right. */
+static const char *class_of(const void *of, const struct column *column)
 {
-	for (size_t n; *line; line += n + (line[n] != '\0')) {
-		n = strcspn(line, "\n");
-		fputs("<p>", s->out);
-		html_textf(s->out, "%.*s", (int)n, line);
-		fputs("</p>\n", s->out);
+	char *const *field = of, *end;
+	strtod(field[column->which], &end);
+	return *end == '\0' ? NULL : "text";
+}
+
+static void print_table(struct showing *s, const struct plot_item *item)
+{
+	const struct picture_data *data = &item->data;
+	struct column *column = error_unless_memory(
+		calloc(data->nr_columns, sizeof(*column)));
+	for (size_t i = 0; i < data->nr_columns; i++)
+		column[i] = (struct column){
+			.title = data->field[i], .where = IN_PAGE,
+			.which = (int)i, .get = get_field };
+	html_grid_print(s->out, &(struct html_grid){
+		.name = item->csv, .where = IN_PAGE, .class = class_of,
+		.columns = &(struct columns){ column, data->nr_columns },
+		.of = data->field + data->nr_columns,
+		.size = data->nr_columns * sizeof(*data->field),
+		.n = data->nr_kept });
+	html_more(s->out, "p", data->nr_lines - data->nr_kept, "lines are in the file.");
+	free(column);
+}
+
+static void print_data(struct showing *s, size_t i)
+{
+	const struct plot_item *item = &s->page->pictures->item[i];
+	if (item->data.nr_columns == 0 && is_shared(s, i)) {
+		html_print(s->out, "<p class=\"note\">Data: %s, with an earlier picture.</p>\n",
+			   item->csv);
+		return;
 	}
+	html_fold_open(s->out, "Data:", item->csv, false);
+	print_link(s, item->csv);
+	if (item->data.nr_columns > 0)
+		print_table(s, item);
+	else
+		fputs("<p>The tables above have these numbers.</p>\n", s->out);
+	html_fold_close(s->out);
 }
 
-/* words are the rest of its caption: that is small in the picture itself. */
+/* ---- words ---- */
+
+/* words: the caption without its first line; it is small in the picture itself. */
 static void print_origin(struct showing *s, const struct plot_item *item,
 			 const char *words)
 {
 	html_fold_open(s->out, "Machine, kernel, and the commands that make it",
 		       NULL, false);
-	print_lines(s, words);
+	html_lines(s->out, "<p>%s</p>\n", words);
 	if (*item->command) {
-		fputs("<p>Measure, adding <code>-o records.jsonl</code> where it has none:</p>\n", s->out);
+		fputs("<p>Measure, adding <code>-o records.jsonl</code> where it has none:</p>\n",
+		      s->out);
 		html_command(s->out, item->command);
 	}
 	fputs("<p>Draw:</p>\n", s->out);
 	html_command(s->out, "pft report -o report records.jsonl");
-	fputs("<p>The picture is then <code>report/", s->out);
-	html_text(s->out, item->svg);
-	fputs("</code>; the gnuplot script is <code>plots/", s->out);
-	html_text(s->out, item->type->script);
-	fputs("</code> of pft.</p>\n", s->out);
+	html_print(s->out, "<p>The picture is then <code>report/%s</code>; the gnuplot script is <code>plots/%s</code> of pft.</p>\n",
+		   item->svg, item->type->script);
 	html_fold_close(s->out);
+}
+
+/* The first line of the caption says what is counted. */
+static void print_caption(struct showing *s, size_t i)
+{
+	const struct plot_item *item = &s->page->pictures->item[i];
+	const size_t n = strcspn(item->caption, "\n");
+	char *counts = text_format("%.*s", (int)n, item->caption);
+	html_print(s->out, "<p class=\"note\">%s</p>\n", counts);
+	free(counts);
+	print_data(s, i);
+	print_origin(s, item, item->caption + n + (item->caption[n] != '\0'));
 }
 
 static void print_picture(struct showing *s, size_t i)
 {
 	const struct plot_item *item = &s->page->pictures->item[i];
-	fprintf(s->out, "<figure id=\"picture-%zu\">\n<figcaption><h3>", i + 1);
-	html_text(s->out, item->type->shows);
-	fputs("</h3>\n", s->out);
-	html_element(s->out, "p", item->title);
-	fputs("</figcaption>\n", s->out);
+	html_print(s->out, "<figure id=\"picture-%zu\">\n<figcaption><h3>%s</h3>\n<p>%s</p>\n</figcaption>\n",
+		   i + 1, item->type->shows, item->title);
 	if (i >= PICTURES_OPEN)
 		html_fold_open(s->out, "Picture:", item->svg, false);
 	print_image(s, item);
-	const char *words = print_first_line(s, item->caption);
-	print_data(s, item);
-	print_origin(s, item, words);
+	print_caption(s, i);
 	if (i >= PICTURES_OPEN)
 		html_fold_close(s->out);
 	fputs("</figure>\n", s->out);

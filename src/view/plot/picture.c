@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "view/plot/picture.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
@@ -73,9 +74,21 @@ static void put_text(FILE *out, const char *text)
 
 /* ---- the table ---- */
 
+/* text is taken over. */
+static void keep(struct picture_data *data, size_t n, char *text)
+{
+	data->field = records_grow(data->field, n, sizeof(*data->field));
+	data->field[n] = text;
+}
+
 void picture_open(struct picture *picture, const char *names, const char *variant)
 {
-	*picture = (struct picture){ .variant = variant };
+	struct picture_data data = { 0 };
+	char *copy = text_format("%s", names), *rest = copy, *name;
+	while ((name = strsep(&rest, ",")) != NULL)
+		keep(&data, data.nr_columns++, text_format("%s", name));
+	free(copy);
+	*picture = (struct picture){ .variant = variant, .data = data };
 	fprintf(text_open(&picture->table), "%s\n", names);
 }
 
@@ -87,34 +100,44 @@ static void put_real(FILE *out, struct real real, int decimals)
 		fprintf(out, "%.*f", decimals, real.value);
 }
 
-static void put_cell(FILE *out, const struct picture_cell *cell)
+/* What stands in a cell, without quotation marks; the caller frees it. */
+static char *text_of(const struct picture_cell *cell)
 {
-	switch (cell->type) {
-	case CELL_TEXT:
-		put_text(out, cell->text);
-		break;
-	case CELL_SHOWN:
-		put_shown(out, cell->text);
-		break;
-	case CELL_COUNT:
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
+	if (cell->type == CELL_COUNT)
 		fprintf(out, "%" PRIu64, cell->count);
-		break;
-	case CELL_REAL:
+	else if (cell->type == CELL_REAL)
 		put_real(out, cell->real, cell->decimals);
-		break;
-	}
+	else
+		fputs(cell->text, out);
+	return text_close(&stream);
 }
 
 void picture_put_line(struct picture *picture, const struct picture_cell cell[],
 		      size_t n)
 {
+	struct picture_data *data = &picture->data;
 	FILE *out = picture->table.out;
+	const bool kept = data->nr_kept < PICTURE_LINES_KEPT;
+	assert(n == data->nr_columns);
 	for (size_t i = 0; i < n; i++) {
+		char *text = text_of(&cell[i]);
 		fputs(i ? "," : "", out);
-		put_cell(out, &cell[i]);
+		if (cell[i].type == CELL_SHOWN)
+			put_shown(out, text);
+		else if (cell[i].type == CELL_TEXT)
+			put_text(out, text);
+		else
+			fputs(text, out);
+		if (kept)
+			keep(data, (1 + data->nr_kept) * data->nr_columns + i, text);
+		else
+			free(text);
 	}
 	fputc('\n', out);
-	picture->nr_lines++;
+	data->nr_kept += kept;
+	data->nr_lines++;
 	if (picture->nr_curves > 0)
 		picture->curve[picture->nr_curves - 1].n++;
 }
@@ -139,7 +162,7 @@ void picture_add_curve(struct picture *picture, struct picture_curve curve)
 {
 	picture->curve = records_grow(picture->curve, picture->nr_curves,
 				      sizeof(*picture->curve));
-	curve.first = picture->nr_lines;
+	curve.first = picture->data.nr_lines;
 	picture->curve[picture->nr_curves++] = curve;
 }
 
@@ -301,6 +324,15 @@ int picture_write(struct picture *picture, const char *folder, const char *path,
 	return rc != 0 ? rc : rc_words;
 }
 
+void picture_data_close(struct picture_data *data)
+{
+	const size_t n = data->nr_columns * (1 + data->nr_kept);
+	for (size_t i = 0; i < n; i++)
+		free(data->field[i]);
+	free(data->field);
+	*data = (struct picture_data){ 0 };
+}
+
 void picture_close(struct picture *picture)
 {
 	for (size_t i = 0; i < PICTURE_TITLES; i++)
@@ -317,6 +349,7 @@ void picture_close(struct picture *picture)
 			      picture->y.name };
 	for (size_t i = 0; i < ARRAY_SIZE(own); i++)
 		free(own[i]);
+	picture_data_close(&picture->data);
 	free(picture->panel);
 	free(picture->key);
 	free(picture->curve);

@@ -49,6 +49,18 @@ struct picture_mark {
 	double x, y;
 };
 
+/*
+ * The first lines of a table as texts, "" where unknown: for people, who look at no
+ * more.
+ */
+enum { PICTURE_LINES_KEPT = 60 };
+struct picture_data {
+	char **field;		/* [nr_columns * (1 + nr_kept)], names first; owned */
+	size_t nr_columns;	/* 0: nothing is kept */
+	size_t nr_kept;		/* lines */
+	size_t nr_lines;	/* of the table, without its header */
+};
+
 enum { PICTURE_TITLES = 2, PICTURE_CAPTIONS = 4 };
 
 struct picture {
@@ -63,7 +75,7 @@ struct picture {
 	struct picture_mark *mark;
 	size_t nr_panels, nr_keys, nr_curves, nr_marks;
 	struct text_stream table;
-	size_t nr_lines;	/* of the table, without its header */
+	struct picture_data data;	/* the same */
 	const char *variant;	/* see picture_open */
 	const char *file;	/* published instead of the table; NULL: the table */
 };
@@ -114,6 +126,7 @@ static inline struct picture_cell cell_number(double number, int decimals)
  *          "instructions"; NULL: all are the same always
  */
 void picture_open(struct picture *picture, const char *names, const char *variant);
+/* n is the number of columns. */
 void picture_put_line(struct picture *picture, const struct picture_cell cell[],
 		      size_t n);
 /* A line of the table; it belongs to the last curve. */
@@ -144,7 +157,8 @@ char *picture_caption(const struct picture *picture);
  */
 int picture_write(struct picture *picture, const char *folder, const char *path,
 		  struct error *err);
-/* Accepts an empty object. */
+/* Both accept an empty object. */
 void picture_close(struct picture *picture);
+void picture_data_close(struct picture_data *data);
 
 #endif

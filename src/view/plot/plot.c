@@ -54,9 +54,15 @@ static bool is_stopped(const struct plot_job *job)
 
 /* ---- the list ---- */
 
+/* What the picture's table holds is handed over. */
 static void add_item(struct plot_list *list, const struct plot_type *type,
-		     const char *name, const struct picture *picture)
+		     const char *name, struct picture *picture)
 {
+	struct picture_data data = { 0 };
+	if (!picture->file) {
+		data = picture->data;
+		picture->data = (struct picture_data){ 0 };
+	}
 	list->item = records_grow(list->item, list->n, sizeof(*list->item));
 	list->item[list->n++] = (struct plot_item){
 		.type = type,
@@ -68,6 +74,7 @@ static void add_item(struct plot_list *list, const struct plot_type *type,
 		.png = text_format("%s.png", name),
 		.csv = picture->file ? text_shown(picture->file) :
 				       text_format("%s.csv", name),
+		.data = data,
 	};
 }
 
@@ -80,6 +87,7 @@ void plot_list_close(struct plot_list *list)
 				      item->csv };
 		for (size_t j = 0; j < ARRAY_SIZE(own); j++)
 			free(own[j]);
+		picture_data_close(&item->data);
 	}
 	free(list->item);
 	*list = (struct plot_list){ 0 };

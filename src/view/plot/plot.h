@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "analysis/parts.h"
+#include "view/plot/picture.h"
 
 /*
  * Pictures of each sort. Nobody looks at more, and thousands of boots would draw
@@ -40,6 +41,8 @@ struct plot_item {
 	char *command;		/* that measured it, for a shell; several: a line each; or "" */
 	char *svg, *png;	/* file names, in the folder */
 	char *csv;		/* of the numbers it shows; other pictures may share it */
+	/* The first lines of that file; empty of comparison.csv, which is a table itself. */
+	struct picture_data data;
 };
 
 /* Those drawn, in the order they should be shown in. */

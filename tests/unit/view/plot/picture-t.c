@@ -61,12 +61,18 @@ static void test_table(void)
 		     cell_real((struct real){ 0 }), cell_number(1767323040.25, 3));
 	picture_line(&picture, cell_text("=1+1"), cell_count(0),
 		     cell_real(real_of(1.0 / 3)), cell_number(INFINITY, 3));
-	picture_line(&picture, cell_shown("a, 12 \"b\" \\n"), cell_shown(""));
+	picture_line(&picture, cell_shown("a, 12 \"b\" \\n"), cell_shown(""),
+		     cell_count(1), cell_count(2));
+	is_int(picture.data.nr_columns, 4, "the table's columns are counted");
+	is_int(picture.data.nr_lines, 3, "and its lines");
+	is_text(picture.data.field[1], "n", "its names are kept");
+	is_text(picture.data.field[4], "a, \"b\"", "and what stands in it, as it is");
+	is_text(picture.data.field[6], "", "where what is unknown is empty");
 	write_picture(&picture);
 	is_text(table, "name,n,cost,at\n"
 		"\"a, \xe2\x80\x9d" "b\xe2\x80\x9d\",18446744073709551615,,1767323040.250\n"
 		"'=1+1,0,0.333333333333,\n"
-		"\"a\\054 12 \\042b\\042 \\134n\",\n",
+		"\"a\\054 12 \\042b\\042 \\134n\",,1,2\n",
 		"its table has texts and numbers, and nothing where a number is unknown");
 }
 
