@@ -279,7 +279,7 @@ static int choose(struct session *s, struct error *err)
 static int run(struct session *s)
 {
 	const int status = measure(s);
-	if (*s->runner.state.path)
+	if (s->runner.state.path)
 		s->path = strdup(s->runner.state.path);
 	precision_close(&s->precision.precision);
 	runner_close(&s->runner);

@@ -45,7 +45,7 @@ static void print_head(const struct campaign *c, const struct ab_options *o)
 	       rounds == 1 ? "" : "s",
 	       c->nr_rows, c->nr_rows == 1 ? "" : "s", c->warmup, c->reps);
 	for (size_t i = 0; i < c->nr_rows; i++) {
-		char *row = campaign_row_text(c, i);
+		char *row = workload_text(&c->row[i]);
 		printf("  %s\n", row ? row : "");
 		free(row);
 	}
@@ -188,7 +188,7 @@ static void print_expected(const struct preview *preview)
 	if (e.nr_before > 0)
 		printf(", as %zu took before\n", e.nr_before);
 	else
-		printf(", assuming %s\n", campaign_assumption(c));
+		printf(", assuming %s\n", c->engine->expected);
 	print_budget(preview, least_s);
 }
 
@@ -207,7 +207,7 @@ int ab_dry_run(const struct campaign *c, const struct ab_options *options,
 	if (built)
 		rc = runner_prepare(c, context, &runner, &err);
 	else
-		rc = runner_schedule(c, &runner, &err);
+		runner_schedule(c, &runner);
 	if (rc == 0 && built && !context->fresh)
 		rc = state_look(runner.key, &records, &err);
 	if (rc == 0) {

@@ -54,7 +54,7 @@ static void add_row(struct precision *p, const struct compare *c, size_t row,
 {
 	const struct ab_precision *ab = p->source;
 	const struct sequential_rule rule = precision_rule(p);
-	char *what = campaign_row_text(ab->campaign, row);
+	char *what = workload_text(&ab->campaign->row[row]);
 	char *name = text_format("%s, %s", c->side[side].name, what);
 	free(what);
 	precision_set(p, precision_add(p, name), compare_look(c, row, side, &rule));

@@ -29,7 +29,7 @@ static const char *letters(const struct schedule_choice *choice)
 	static char text[256];
 	struct schedule_step *step;
 	size_t n, at = 0;
-	schedule_make(choice, &step, &n);
+	step = schedule_make(choice, &n);
 	for (size_t i = 0; i < n; i++) {
 		if (i > 0 && step[i].round != step[i - 1].round &&
 		    step[i].round % 2 == 0)
@@ -121,12 +121,11 @@ static void test_file(void)
 	is_text(c->side[1].knob[0].path, "/proc/sys/vm/swappiness",
 		"those of all come first");
 	is_text(c->side[1].knob[3].value, "3", "and its own last");
-	struct job job;
-	campaign_job(c, 2, 0, &job);
-	is_text(job.row[0].kind->name, "anon-read", "a side has its own kind");
-	is_int(job.row[0].thp.mode, THP_NEVER, "and its own thp");
+	struct campaign_job job = campaign_job_make(c, 2, 0);
+	is_text(job.job.row[0].kind->name, "anon-read", "a side has its own kind");
+	is_int(job.job.row[0].thp.mode, THP_NEVER, "and its own thp");
 	campaign_job_close(&job);
-	char *row = campaign_row_text(c, 2);
+	char *row = workload_text(&c->row[2]);
 	is_text(row, "anon-write random, 2M, 4 threads, thp inherit",
 		"a row in words");
 	free(row);
@@ -229,22 +228,22 @@ static void test_key(void)
 {
 	static const char *const one[] = { "--a", "x", "--b", "y", NULL };
 	static const char *const two[] = { "--a", "x", "--b", "y", "-t", "2", NULL };
-	const char *const id[] = { "i", "j" }, *const other[] = { "i", "k" };
+	const char *id[] = { "i", "j" }, *other[] = { "i", "k" };
 	struct ab_plan plan, more;
 	char key[20], again[20];
 	plan_of(NULL, one, &plan, NULL);
 	plan_of(NULL, two, &more, NULL);
-	campaign_key(&plan.campaign, id, "g", "q", key, sizeof(key));
-	campaign_key(&plan.campaign, id, "g", "q", again, sizeof(again));
+	campaign_key(&plan.campaign, &(struct campaign_identity){ id, "g", "q" }, key);
+	campaign_key(&plan.campaign, &(struct campaign_identity){ id, "g", "q" }, again);
 	is_text(again, key, "the same plan has the same key");
 	is_int(strlen(key), 16, "of 16 digits");
-	campaign_key(&plan.campaign, other, "g", "q", again, sizeof(again));
+	campaign_key(&plan.campaign, &(struct campaign_identity){ other, "g", "q" }, again);
 	ok(strcmp(key, again) != 0, "another image has another");
-	campaign_key(&plan.campaign, id, "h", "q", again, sizeof(again));
+	campaign_key(&plan.campaign, &(struct campaign_identity){ id, "h", "q" }, again);
 	ok(strcmp(key, again) != 0, "another guest program has another");
-	campaign_key(&plan.campaign, id, "g", "r", again, sizeof(again));
+	campaign_key(&plan.campaign, &(struct campaign_identity){ id, "g", "r" }, again);
 	ok(strcmp(key, again) != 0, "another emulator has another");
-	campaign_key(&more.campaign, id, "g", "q", again, sizeof(again));
+	campaign_key(&more.campaign, &(struct campaign_identity){ id, "g", "q" }, again);
 	ok(strcmp(key, again) != 0, "another workload has another");
 	ab_plan_close(&plan);
 	ab_plan_close(&more);
@@ -266,7 +265,6 @@ static void test_measured(void)
 {
 	struct error err = { "" };
 	struct ab_plan plan;
-	struct job job;
 	is_int(plan_of(some, NULL, &plan, &err), 0,
 	       "a pattern that one side cannot have is no mistake where it is not measured on it: %s",
 	       err.text);
@@ -283,9 +281,9 @@ static void test_measured(void)
 	   !campaign_has_boot(c, 1, 2), "a set has a boot on its sides");
 	is_int(campaign_set_cpus(c, 0), 1, "with as many CPUs as its tasks");
 	is_int(campaign_set_cpus(c, 1), 2, "whatever other sets have");
-	is_int(campaign_job(c, 0, 4, &job), 0, "a set has a job");
-	is_int(job.nr_rows, 2, "of its rows alone");
-	is_int(campaign_job_row(c, 4, 1), 6, "which know what rows they are");
+	struct campaign_job job = campaign_job_make(c, 0, 4);
+	is_int(job.job.nr_rows, 2, "the job of a set has its rows alone");
+	is_int(job.row[1], 6, "which know what rows they are");
 	campaign_job_close(&job);
 	ab_plan_close(&plan);
 }
@@ -322,13 +320,12 @@ static void test_thp_knobs(void)
 	static const char *const words[] = { "--a", "x", "--b-set", "vm.y=1",
 					     "--thp", "64K", NULL };
 	struct ab_plan plan;
-	struct job job;
 	plan_of(NULL, words, &plan, NULL);
-	campaign_job(&plan.campaign, 1, 0, &job);
-	is_int(job.nr_knobs, 3, "--thp 64K sets knobs in a guest");
-	ok(strstr(job.knob[0].path, "hugepages-64kB/enabled") &&
-	   strcmp(job.knob[0].value, "madvise") == 0, "that size follows the advice");
-	is_text(job.knob[2].path, "/proc/sys/vm/y", "the user's knobs come last");
+	struct campaign_job job = campaign_job_make(&plan.campaign, 1, 0);
+	is_int(job.job.nr_knobs, 3, "--thp 64K sets knobs in a guest");
+	ok(strstr(job.job.knob[0].path, "hugepages-64kB/enabled") &&
+	   strcmp(job.job.knob[0].value, "madvise") == 0, "that size follows the advice");
+	is_text(job.job.knob[2].path, "/proc/sys/vm/y", "the user's knobs come last");
 	campaign_job_close(&job);
 	ab_plan_close(&plan);
 }

@@ -340,7 +340,7 @@ static void key_of(const char *const option[], const struct engine *engine, char
 	for (size_t i = 0; option[i]; i++)
 		all[4 + i] = option[i];
 	if (plan_of(all, engine, &plan, &err) == 0)
-		campaign_key(&plan.campaign, id, "g", "q", key, 20);
+		campaign_key(&plan.campaign, &(struct campaign_identity){ id, "g", "q" }, key);
 	else
 		snprintf(key, 20, "%s", err.text);
 	ab_plan_close(&plan);

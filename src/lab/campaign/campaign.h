@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A campaign: which sides (a kernel, its knobs, perhaps another kind of
- * fault) are compared on which rows, by which engine and how often. It travels
- * as const; nothing here runs anything.
+ * A campaign: which sides (a kernel, its knobs, perhaps another kind of fault) are
+ * compared on which rows, by which engine and how often. Nothing here runs it.
  */
 #ifndef LAB_CAMPAIGN_H
 #define LAB_CAMPAIGN_H
@@ -12,8 +11,8 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "fault/job.h"
-#include "lab/boot/boot.h"
+#include "fault/engine.h"
+#include "fault/workload.h"
 #include "lab/campaign/side.h"
 #include "lab/kernel/kernel.h"
 
@@ -25,35 +24,38 @@ struct campaign {
 	size_t nr_sides;		/* at least 1 */
 	/* As in struct job: bytes and placement are worked out where it runs. */
 	const struct workload *row;
-	/* [nr_rows] what people call them; those of one name belong together.
-	 * NULL, or NULL for one: it has no name. */
+	/* [nr_rows] names of workloads, which rows may share. NULL, or NULL for a
+	 * row: no name. */
 	const char *const *row_name;
 	size_t nr_rows;			/* at least 1 */
-	/* [nr_rows * nr_sides] by row: whether it is measured on that
-	 * side; on the first it always is. NULL: all are on all. */
+	/* [nr_rows * nr_sides] by row: whether it is measured on that side; on the
+	 * first it always is. NULL: all are on all. */
 	const bool *measured;
 	uint64_t reps, warmup, seed;
 	uint64_t limit_reps;	/* of the limit and of the empty loop, each */
 	uint32_t rounds;	/* boots, layouts or blocks of each side */
-	/* Not 0: rounds are the least, and more follow, so many at the most,
-	 * until somebody is content. */
+	/* Not 0: rounds are the least; more follow, up to this number, until the
+	 * caller of runner_run has enough. */
 	uint32_t rounds_most;
 	bool layouts;		/* exact: each round is another layout */
 	uint64_t memory_bytes;	/* of the guest */
 	uint64_t swap_bytes;	/* 0: it has none */
 	uint32_t cpus, nodes;	/* cpus: the most that a set has */
-	bool cpus_given;	/* each has so many */
+	bool cpus_given;	/* all sets have that many */
 	double boot_limit_s;
 };
 
 bool campaign_measures(const struct campaign *campaign, size_t row,
 		       size_t side);
+/* A row as a side measures it. */
+struct workload campaign_workload(const struct campaign *campaign, size_t row,
+				  size_t side);
 
 /*
- * Rows of the same name, or of none, that are measured on the same sides are
- * one set, and have boots of their own: each side of a set goes through the
- * same rows in the same order, or one would find memory as other rows have left
- * it. A set is known by its first row.
+ * Rows of the same name, or of none, that are measured on the same sides are one
+ * set, and have boots of their own: each side of a set goes through the same rows
+ * in the same order, as a row may change how the next one finds memory. A set is
+ * known by its first row.
  */
 size_t campaign_set(const struct campaign *campaign, size_t row);
 /* Whether there is a boot of that side for the set of that first row. */
@@ -72,39 +74,10 @@ const char *campaign_unit(const struct campaign *campaign);
 bool campaign_drifts(const struct campaign *campaign);
 
 /*
- * Whether it makes sense: labels differ, rows differ, engine and sides
- * fit.
+ * Whether it makes sense: labels differ, rows differ, engine and sides fit.
  * Errors   -EINVAL with a message.
  */
 int campaign_check(const struct campaign *campaign, struct error *err);
-
-/*
- * The job of one side for a set.
- * job      its texts are the campaign's: campaign_job_close alone frees it
- * Errors   -ENOMEM.
- */
-int campaign_job(const struct campaign *campaign, size_t side, size_t set,
-		 struct job *job);
-/* Which row of the campaign row i of a job of that set is. */
-size_t campaign_job_row(const struct campaign *campaign, size_t set, size_t i);
-void campaign_job_close(struct job *job);
-
-/*
- * A name for what would be measured: a campaign with the same one has the same
- * result, or on engines that measure time the same question. How many rounds one
- * whose rounds are open has is none of it: with more of them it is still the same.
- * image_id [nr_sides] build id of what boots
- * guest_id of the guest program
- * emulator its name and version, "" where there is none
- * key      [n] 16 digits
- * Errors   -ENOMEM.
- */
-int campaign_key(const struct campaign *campaign, const char *const image_id[],
-		 const char *guest_id, const char *emulator, char *key,
-		 size_t n);
-
-/* "anon-write sequential, 64M, 2 threads, thp inherit": the caller frees it. */
-char *campaign_row_text(const struct campaign *campaign, size_t row);
 
 /* Memory that a guest needs for the rows. */
 uint64_t campaign_memory(const struct campaign *campaign);
@@ -114,9 +87,9 @@ uint64_t campaign_memory(const struct campaign *campaign);
  */
 uint32_t campaign_cpus(const struct campaign *campaign);
 /*
- * Seconds that one boot takes on a quiet machine, in the mean of all, as far as one can say beforehand. campaign_assumption says in words where it comes from.
+ * Seconds that one boot is expected to take on a quiet machine, as a mean of all
+ * boots. It is a guess from what the engine's row expects.
  */
 double campaign_expected_s(const struct campaign *campaign);
-const char *campaign_assumption(const struct campaign *campaign);
 
 #endif

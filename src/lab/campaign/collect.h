@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * From what came out of a boot to samples: the guest knows what it measured,
- * here they learn whose they are.
+ * From what came out of a boot to samples: the guest knows what it measured, here
+ * they learn which run, boot and side they belong to.
  */
 #ifndef LAB_COLLECT_H
 #define LAB_COLLECT_H
@@ -9,31 +9,30 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "fault/job.h"
+#include "lab/campaign/job.h"
 #include "record/record.h"
 
 /* Texts live as long as the records. */
 struct collect_context {
 	const char *run, *boot_id, *kernel;
-	const struct engine *engine;
-	size_t side;
 	uint64_t first_order;	/* of the boot's first sample in the run */
-	const struct job *job;
-	const size_t *row;	/* [job's nr_rows] of the campaign; NULL: the same */
+	const struct campaign_job *job;
 };
 
 /*
- * Append the samples in lines, each with its row of the campaign; the side
- * is in "counters". Other records are passed over.
- * why      [n] receives what is missing or wrong, "" when all repetitions of
- *          all rows are there; samples that could be read are kept all the same
- * Returns  the number of samples appended.
+ * Append the samples in lines. Other records are passed over.
+ * Returns  0 when all repetitions of all rows are there.
+ * Errors   -EINVAL for what is missing or wrong, with a message; samples that
+ *          could be read are appended all the same.
  */
-size_t collect_lines(const char *lines, const struct collect_context *context,
-		     struct records *records, char *why, size_t n);
+int collect_lines(const char *lines, const struct collect_context *context,
+		  struct records *records, struct error *err);
 
-/* Give a sample its row and side. */
+/*
+ * Give a sample the campaign's number for its row, and its side.
+ * row      of the job
+ */
 void collect_mark(struct records *records, struct sample *sample, size_t row,
-		  size_t side);
+		  const struct campaign_job *job);
 
 #endif

@@ -8,7 +8,9 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "base/auto.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "fault/order.h"
 #include "fault/trial.h"
 #include "machine/knobs.h"
@@ -29,14 +31,8 @@ struct block {
 /* Resolved for this machine; the plan stays as it is. */
 static int own_job(const struct job *plan, struct job *job, struct error *err)
 {
-	char *text = job_text(plan);
-	if (!text)
-		return error_set(err, -ENOMEM, "out of memory");
-	int rc = job_parse(text, job, err);
-	free(text);
-	if (rc == 0)
-		rc = job_resolve(job, err);
-	return rc;
+	AUTO_FREE char *text = error_unless_memory(job_text(plan));
+	return job_parse(text, job, err) ?: job_resolve(job, err);
 }
 
 static int prepare(struct block *b, struct error *err)
@@ -51,11 +47,7 @@ static int prepare(struct block *b, struct error *err)
 	for (size_t i = 0; rc == 0 && i < job->nr_rows; i++)
 		rc = backing_prepare(job->row[i].kind, job->row[i].bytes,
 				     &b->backing, err);
-	const struct order_choice choice = {
-		.nr_rows = job->nr_rows, .reps = job->reps,
-		.warmup = job->warmup, .limit_reps = job->limit_reps,
-		.nop_reps = job->nop_reps, .seed = job->seed,
-	};
+	const struct order_choice choice = job_order(job);
 	if (rc == 0 && order_make(&choice, &b->step, &b->nr_steps) != 0)
 		rc = error_set(err, -ENOMEM, "out of memory");
 	return rc;
@@ -76,15 +68,13 @@ static int run_step(struct block *b, size_t i, struct error *err)
 		return rc;
 	const struct measured_context measured = {
 		.run = b->context->run, .boot_id = b->context->boot_id,
-		.kernel = b->context->kernel, .engine = b->context->engine,
+		.kernel = b->context->kernel, .engine = b->job.engine,
 		.time = records_keep(b->records, clock_utc(now, sizeof(now))),
 		.step = step, .order = b->context->first_order + i,
 		.knobs = &b->knobs,
 	};
 	struct sample *sample = measured_add(b->records, row, &measured, &result);
-	const size_t *row_of = b->context->row;
-	collect_mark(b->records, sample, row_of ? row_of[step->row] : step->row,
-		     b->context->side);
+	collect_mark(b->records, sample, step->row, b->context->job);
 	trial_close(&result);
 	return 0;
 }
@@ -109,11 +99,8 @@ int native_run(const struct collect_context *context,
 		.records = records, .backing = BACKING_NONE,
 		.knobs = KNOBS_CLOSED,
 	};
-	int rc = own_job(context->job, &block.job, err);
-	if (rc == 0)
-		rc = prepare(&block, err);
-	if (rc == 0)
-		rc = run_steps(&block, err);
+	int rc = own_job(&context->job->job, &block.job, err) ?:
+		 prepare(&block, err) ?: run_steps(&block, err);
 	struct error put_back;
 	const int closed = knobs_close(&block.knobs, &put_back);
 	if (rc == 0 && closed != 0)
@@ -128,12 +115,10 @@ int native_check_knobs(const struct knob knob[], size_t n,
 		       struct error *err)
 {
 	for (size_t i = 0; i < n; i++) {
-		char *now = knobs_read(knob[i].path);
-		const int code = errno;
+		AUTO_FREE char *now = knobs_read(knob[i].path);
 		if (!now)
-			return error_set(err, -code, "knob %s: %s: expected one that this kernel has",
-					 knob[i].path, strerror(code));
-		free(now);
+			return error_set(err, -errno, "knob %s: %s: expected one that this kernel has",
+					 knob[i].path, strerror(errno));
 		if (access(knob[i].path, W_OK) != 0)
 			return error_set(err, -errno, "knob %s: %s: expected to be able to set it: run pft as root",
 					 knob[i].path, strerror(errno));
@@ -162,11 +147,7 @@ bool native_lacks(const struct campaign_side *side, char *why, size_t n)
 char *native_image_id(void)
 {
 	struct utsname name;
-	char *id = NULL;
-	char *boot = file_text("", "/proc/sys/kernel/random/boot_id");
+	AUTO_FREE char *boot = file_text("", "/proc/sys/kernel/random/boot_id");
 	uname(&name);
-	if (asprintf(&id, "%s %s", name.release, boot ? boot : "") < 0)
-		id = NULL;
-	free(boot);
-	return id;
+	return text_format("%s %s", name.release, boot ? boot : "");
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The native engine: one side's block of repetitions on the running
- * kernel, with its knobs set meanwhile and put back after it.
+ * The native engine: one side's block of repetitions on the running kernel. The
+ * side's knobs are set for the block and put back after it.
  */
 #ifndef LAB_NATIVE_H
 #define LAB_NATIVE_H
@@ -15,8 +15,8 @@
 /*
  * Run a block and append its samples.
  * context  context->job is not resolved
- * Errors   -EINTR when interrupted, or what setting a knob and running a
- *          repetition says; the samples so far are then to be dropped.
+ * Errors   -EINTR when interrupted, or those of setting a knob and of running a
+ *          repetition; the caller then drops the samples so far.
  */
 int native_run(const struct collect_context *context,
 	       const _Atomic int *interrupts, struct records *records,

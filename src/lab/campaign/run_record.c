@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lab/campaign/run_record.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "base/auto.h"
 #include "base/size.h"
+#include "base/stream.h"
+#include "base/text.h"
 #include "config.h"
-#include "lab/campaign/runner.h"
+#include "fault/workload_field.h"
 #include "machine/clock.h"
 #include "machine/host_read.h"
 #include "record/host_facts.h"
@@ -18,53 +19,22 @@
 
 /* ---- lists of texts ---- */
 
-typedef char *text_of(const struct campaign *campaign,
-		      const struct run_head *head, size_t i);
-
-static char *label_of(const struct campaign *c, const struct run_head *head,
-		      size_t i)
+/* "1101": for each side, whether the row is measured on it. */
+static char *measured_text(const struct campaign *c, size_t row)
 {
-	(void)head;
-	return strdup(c->side[i].label);
-}
-
-static char *row_text(const struct campaign *c, const struct run_head *head,
-		      size_t i)
-{
-	(void)head;
-	return campaign_row_text(c, i);
-}
-
-static char *row_name(const struct campaign *c, const struct run_head *head,
-		      size_t i)
-{
-	(void)head;
-	return strdup(c->row_name[i] ? c->row_name[i] : "");
-}
-
-/* "1101": of each side, whether the row is measured on it. */
-static char *row_measured(const struct campaign *c, const struct run_head *head,
-			  size_t i)
-{
-	(void)head;
-	char *text = calloc(c->nr_sides + 1, 1);
-	for (size_t t = 0; text && t < c->nr_sides; t++)
-		text[t] = campaign_measures(c, i, t) ? '1' : '0';
+	char *text = error_unless_memory(calloc(c->nr_sides + 1, 1));
+	for (size_t t = 0; t < c->nr_sides; t++)
+		text[t] = campaign_measures(c, row, t) ? '1' : '0';
 	return text;
 }
 
 /* "6.12.117, build id 0123456789ab, NAME=VALUE, kind populate" */
-static char *kernel_text(const struct campaign *c, const struct run_head *head,
-			 size_t i)
+static char *kernel_text(const struct campaign_side *side,
+			 const struct kernel *kernel)
 {
-	const struct campaign_side *t = &c->side[i];
-	const struct kernel *kernel = &head->kernel[i];
 	const char *comma = "";
-	char *text = NULL;
-	size_t n;
-	FILE *out = open_memstream(&text, &n);
-	if (!out)
-		return NULL;
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
 	if (kernel->release) {
 		fprintf(out, "%s", kernel->release);
 		comma = ", ";
@@ -73,37 +43,67 @@ static char *kernel_text(const struct campaign *c, const struct run_head *head,
 		fprintf(out, "%sbuild id %.12s", comma, kernel->build_id);
 		comma = ", ";
 	}
-	for (size_t k = 0; k < t->nr_knobs; k++, comma = ", ")
-		fprintf(out, "%s%s=%s", comma, t->knob[k].path,
-			t->knob[k].value);
-	char *own = workload_words_text(&t->own);
+	for (size_t k = 0; k < side->nr_knobs; k++, comma = ", ")
+		fprintf(out, "%s%s=%s", comma, side->knob[k].path,
+			side->knob[k].value);
+	AUTO_FREE char *own = workload_words_text(&side->own);
 	if (*own)
 		fprintf(out, "%s%s", comma, own);
-	free(own);
-	if (fclose(out) == 0)
-		return text;
-	free(text);
-	return NULL;
+	return text_close(&stream);
 }
 
-static int add_texts(struct records *records, struct facts *run,
-		     const char *name, const struct campaign *c,
-		     const struct run_head *head, text_of *of, size_t n)
+/* Takes the texts over. */
+static void add_texts(struct records *records, struct facts *run,
+		      const char *name, char **text)
 {
-	char **text = calloc(n + 1, sizeof(*text));
-	char *json = NULL;
-	bool whole = text;
-	for (size_t i = 0; whole && i < n; i++)
-		whole = (text[i] = of(c, head, i));
-	if (whole)
-		json = jsonl_text_list((const char *const *)text, n);
-	if (json)
-		facts_add_json(records, run, name, json);
-	for (size_t i = 0; text && i < n; i++)
+	size_t n = 0;
+	while (text[n])
+		n++;
+	AUTO_FREE char *json = error_unless_memory(
+		jsonl_text_list((const char *const *)text, n));
+	facts_add_json(records, run, name, json);
+	for (size_t i = 0; i < n; i++)
 		free(text[i]);
 	free(text);
-	free(json);
-	return json ? 0 : -ENOMEM;
+}
+
+static char **texts_of(size_t n)
+{
+	return error_unless_memory(calloc(n + 1, sizeof(char *)));
+}
+
+static void add_sides(struct records *records, struct facts *run,
+		      const struct campaign *c, const struct kernel *kernel)
+{
+	char **label = texts_of(c->nr_sides), **text = texts_of(c->nr_sides);
+	for (size_t i = 0; i < c->nr_sides; i++) {
+		label[i] = text_format("%s", c->side[i].label);
+		text[i] = kernel_text(&c->side[i], &kernel[i]);
+	}
+	add_texts(records, run, "treatments", label);
+	add_texts(records, run, "kernels", text);
+}
+
+static void add_rows(struct records *records, struct facts *run,
+		     const struct campaign *c)
+{
+	char **text = texts_of(c->nr_rows);
+	for (size_t i = 0; i < c->nr_rows; i++)
+		text[i] = workload_text(&c->row[i]);
+	add_texts(records, run, "rows", text);
+	if (c->row_name) {
+		char **name = texts_of(c->nr_rows);
+		for (size_t i = 0; i < c->nr_rows; i++)
+			name[i] = text_format("%s", c->row_name[i] ?
+					      c->row_name[i] : "");
+		add_texts(records, run, "names", name);
+	}
+	if (c->measured) {
+		char **measured = texts_of(c->nr_rows);
+		for (size_t i = 0; i < c->nr_rows; i++)
+			measured[i] = measured_text(c, i);
+		add_texts(records, run, "measured", measured);
+	}
 }
 
 /* ---- the run ---- */
@@ -123,7 +123,7 @@ static void add_guest(struct records *records, struct facts *run,
 	facts_add_text(records, run, "guest", text);
 }
 
-/* Of all rows, if it is the same. */
+/* If it is the same for all rows. */
 static void add_accounting(struct records *records, struct facts *run,
 			   const struct campaign *c)
 {
@@ -135,14 +135,12 @@ static void add_accounting(struct records *records, struct facts *run,
 			       c->row[0].classic ? "classic" : "window");
 }
 
-static int add_plan(struct records *records, struct facts *run,
-		    const struct campaign *c, const struct run_head *head)
+static void add_plan(struct records *records, struct facts *run,
+		     const struct campaign *c, const struct run_head *head)
 {
-	char *argv = jsonl_text_list(head->argv, head->nr_argv);
-	if (!argv)
-		return -ENOMEM;
+	AUTO_FREE char *argv = error_unless_memory(
+		jsonl_text_list(head->argv, head->nr_argv));
 	facts_add_json(records, run, "argv", argv);
-	free(argv);
 	facts_add_number(records, run, "seed", real_of((double)c->seed));
 	facts_add_text(records, run, "pft_version", PACKAGE_VERSION);
 	facts_add_text(records, run, "campaign", head->key);
@@ -158,44 +156,29 @@ static int add_plan(struct records *records, struct facts *run,
 	facts_add_number(records, run, "reps", real_of((double)c->reps));
 	if (c->engine->is_guest)
 		add_guest(records, run, c);
-	int rc = add_texts(records, run, "treatments", c, head, label_of,
-			   c->nr_sides);
-	if (rc == 0)
-		rc = add_texts(records, run, "kernels", c, head, kernel_text,
-			       c->nr_sides);
-	if (rc == 0)
-		rc = add_texts(records, run, "rows", c, head, row_text,
-			       c->nr_rows);
-	if (rc == 0 && c->row_name)
-		rc = add_texts(records, run, "names", c, head, row_name,
-			       c->nr_rows);
-	if (rc == 0 && c->measured)
-		rc = add_texts(records, run, "measured", c, head, row_measured,
-			       c->nr_rows);
-	return rc;
+	add_sides(records, run, c, head->kernel);
+	add_rows(records, run, c);
 }
 
-int run_record_head(struct records *records, const struct campaign *c,
-		    const struct run_head *head, const char **run_id,
-		    struct error *err)
+const char *run_record_head(struct records *records, const struct campaign *c,
+			    const struct run_head *head)
 {
 	struct host host = host_read("");
 	char id[24], now[40];
 	record_new_id(id, sizeof(id));
-	*run_id = records_keep(records, id);
 	host_facts_add(records, records_add_facts(records, "host"), &host, false);
 	struct facts *run = records_add_facts(records, "run");
 	facts_add_text(records, run, "id", id);
 	facts_add_text(records, run, "time", clock_utc(now, sizeof(now)));
 	facts_add_text(records, run, "host", host.id);
-	const int rc = add_plan(records, run, c, head);
+	add_plan(records, run, c, head);
 	/* What is true of this kernel is not of the guests'. */
 	if (c->engine->is_guest)
 		host_facts_add_now(records, run, &host);
 	else
 		host_facts_add(records, run, &host, true);
 	host_close(&host);
-	return rc ? error_set(err, rc, "out of memory") : 0;
+	return records_keep(records, id);
 }
 
 /* ---- a boot ---- */
@@ -208,7 +191,7 @@ static void add_outcome(struct records *records, struct facts *facts,
 				    result->steal_ticks.known };
 	facts_add_text(records, facts, "outcome",
 		       boot_outcome_words[result->outcome]);
-	facts_add_text(records, facts, "why", *boot->why ? boot->why : NULL);
+	facts_add_text(records, facts, "why", *result->why ? result->why : NULL);
 	facts_add_text(records, facts, "console", result->console);
 	facts_add_number(records, facts, "init_s", result->init_s);
 	facts_add_number(records, facts, "wall_s", real_of(result->wall_s));

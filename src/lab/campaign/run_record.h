@@ -6,6 +6,7 @@
 #ifndef LAB_RUN_RECORD_H
 #define LAB_RUN_RECORD_H
 
+#include "lab/boot/boot.h"
 #include "lab/campaign/campaign.h"
 #include "record/record.h"
 
@@ -18,11 +19,11 @@ struct run_head {
 
 /*
  * Append the host record and the run record.
- * run      receives the id of the run, kept by records
+ * Returns  the id of the run, kept by records.
  */
-int run_record_head(struct records *records, const struct campaign *campaign,
-		    const struct run_head *head, const char **run,
-		    struct error *err);
+const char *run_record_head(struct records *records,
+			    const struct campaign *campaign,
+			    const struct run_head *head);
 
 struct boot_facts {
 	const char *id, *run;
@@ -30,7 +31,6 @@ struct boot_facts {
 	uint32_t round;
 	size_t side;
 	const struct boot_result *result;
-	const char *why;
 	const struct kernel *kernel;
 	const char *emulator;	/* NULL: none, or unknown */
 };

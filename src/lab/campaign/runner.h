@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "lab/campaign/backend.h"
 #include "lab/campaign/campaign.h"
+#include "lab/campaign/job.h"
 #include "lab/campaign/schedule.h"
 #include "lab/campaign/state.h"
 
@@ -21,10 +22,11 @@ typedef void runner_progress(void *context, size_t i, size_t n,
 			     const char *what);
 
 /*
- * Of a campaign whose rounds are open: so many are whole, and all of them are in
- * records; whether others are to be begun. It is asked before each group of
- * rounds of which there is nothing yet: a group that was begun is finished. A
- * group is one round, or two where the host drifts: ABBA.
+ * Whether a campaign with open rounds needs more of them. It is asked before each
+ * group of rounds of which nothing is there yet: a group that was begun is finished.
+ * A group is one round, or two where the host drifts (ABBA).
+ * records  all that was measured
+ * rounds   that are whole
  */
 typedef bool runner_more(void *context, const struct records *records,
 			 uint32_t rounds);
@@ -48,21 +50,20 @@ struct runner {
 	struct kernel *kernel;		/* [nr_sides]; empty ones for native */
 	char *guest, *guest_id;
 	char *emulator;			/* its name and version, or NULL */
-	char key[20];
+	char key[CAMPAIGN_KEY_SIZE];
 	struct schedule_step *step;
-	size_t nr_steps;		/* those that were wanted, once it has run */
+	size_t nr_steps;		/* after runner_run those that were wanted */
 	size_t nr_new;			/* boots that this command ran */
 	uint32_t rounds_before;		/* rounds that were whole before */
 	struct state state;
 	const char *run;		/* id of the run record */
 };
 
-/* The schedule alone: nothing is made, no key is known. Errors: -ENOMEM. */
-int runner_schedule(const struct campaign *campaign, struct runner *runner,
-		    struct error *err);
+/* The schedule alone: nothing is made, no key is known. */
+void runner_schedule(const struct campaign *campaign, struct runner *runner);
 /*
- * Make the kernels, find the guest.
- * Errors   what building says, -EINTR.
+ * Make the kernels, and find the guest program.
+ * Errors   as kernel_resolve; -EINTR.
  */
 int runner_prepare(const struct campaign *campaign,
 		   const struct runner_context *context, struct runner *runner,
@@ -70,17 +71,17 @@ int runner_prepare(const struct campaign *campaign,
 /*
  * Boot what is still to be booted.
  * Errors   -EINTR when interrupted: boots that were whole are kept; -EBUSY when
- *          another pft runs the same; else what went wrong on this side: a
- *          kernel that fails is an outcome in runner->state.records.
+ *          another pft runs the same; -errno of what went wrong here. A kernel
+ *          that fails is no error but an outcome in runner->state.records.
  */
 int runner_run(struct runner *runner, struct error *err);
 /*
- * Whether runner_copy could write there now: to be known before hours of boots.
+ * Whether runner_copy could write there now. Checked before hours of boots.
  * Errors   as writer_open.
  */
 int runner_copy_check(const char *path, struct error *err);
 /*
- * Append the records to a file as well, but those that are in it.
+ * Append the records to another file, except those that it has.
  * path     "-": standard output
  */
 int runner_copy(const struct runner *runner, const char *path,
@@ -93,7 +94,7 @@ void runner_close(struct runner *runner);
 /* Rounds of a group: see runner_more. */
 uint32_t runner_group(const struct campaign *campaign);
 
-/* Whether a side's kernel is there already: it need not be built. */
+/* Whether a side's kernel is there, so that it need not be built. */
 bool runner_has_kernel(const struct campaign *campaign, size_t side,
 		       const struct lab_backend *backend);
 

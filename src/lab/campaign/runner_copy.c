@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/text.h"
 #include "lab/campaign/runner.h"
 #include "record/jsonl.h"
 
@@ -16,20 +17,21 @@ static void read_there(const char *path, struct records *there)
 	if (strcmp(path, "-") != 0 && stat(path, &st) == 0 &&
 	    S_ISREG(st.st_mode) && st.st_size > 0 &&
 	    jsonl_read(path, there, NULL, NULL) != 0)
-		records_close(there);	/* others' lines: writing tells of them */
+		records_close(there);	/* not ours: writing it tells */
 }
 
-static bool is_boot(const struct facts *facts)
-{
-	return strcmp(facts->type, "boot") == 0;
-}
+/* What is copied, and where to. */
+struct copying {
+	const struct records *records;
+	struct records there;	/* what the file has already */
+	struct writer writer;
+	struct error *err;
+};
 
-static bool same_fact(const struct facts *a, const struct facts *b,
-		      const char *name)
+static bool same(const struct facts *a, const struct facts *b, const char *name)
 {
-	const struct fact *x = facts_find(a, name), *y = facts_find(b, name);
-	return x && y && x->type == FACT_TEXT && y->type == FACT_TEXT &&
-	       strcmp(x->text, y->text) == 0;
+	const char *x = facts_text(a, name);
+	return x && text_same(x, facts_text(b, name));
 }
 
 /* Hosts, runs and boots have an id; a note about a run its time. */
@@ -38,53 +40,50 @@ static bool has_facts(const struct records *there, const struct facts *facts)
 	for (size_t i = 0; i < there->nr_facts; i++) {
 		const struct facts *other = &there->facts[i];
 		if (strcmp(other->type, facts->type) == 0 &&
-		    (same_fact(other, facts, "id") ||
-		     (same_fact(other, facts, "run") &&
-		      same_fact(other, facts, "time"))))
+		    (same(other, facts, "id") ||
+		     (same(other, facts, "run") && same(other, facts, "time"))))
 			return true;
 	}
 	return false;
 }
 
-static int write_facts(const struct records *records,
-		       const struct records *there, bool boots,
-		       struct writer *writer, struct error *err)
+/* Boot records, or all others. */
+static int write_facts(struct copying *c, bool boots)
 {
 	int rc = 0;
-	for (size_t i = 0; rc == 0 && i < records->nr_facts; i++) {
-		const struct facts *facts = &records->facts[i];
-		if (is_boot(facts) == boots && strcmp(facts->type, "torn") != 0 &&
-		    !has_facts(there, facts))
-			rc = writer_facts(writer, facts, err);
+	for (size_t i = 0; rc == 0 && i < c->records->nr_facts; i++) {
+		const struct facts *facts = &c->records->facts[i];
+		const bool is_boot = strcmp(facts->type, "boot") == 0;
+		if (is_boot == boots && strcmp(facts->type, "torn") != 0 &&
+		    !has_facts(&c->there, facts))
+			rc = writer_facts(&c->writer, facts, c->err);
 	}
 	return rc;
 }
 
-/* Samples stand before their boot, as they do in the campaign's own file. */
-static int write_all(const struct records *records, const struct records *there,
-		     struct writer *writer, struct error *err)
+static int write_samples(struct copying *c)
 {
-	int rc = write_facts(records, there, false, writer, err);
 	const char *boot = NULL;
 	bool has = false;
-	for (size_t i = 0; rc == 0 && i < records->nr_samples; i++) {
-		const struct sample *sample = &records->sample[i];
+	int rc = 0;
+	for (size_t i = 0; rc == 0 && i < c->records->nr_samples; i++) {
+		const struct sample *sample = &c->records->sample[i];
 		/* Those of a boot stand together, and share its id. */
 		if (i == 0 || sample->boot_id != boot)
 			has = sample->boot_id &&
-			      records_find(there, "boot", sample->boot_id);
+			      records_find(&c->there, "boot", sample->boot_id);
 		boot = sample->boot_id;
 		if (!has)
-			rc = writer_sample(writer, sample, err);
+			rc = writer_sample(&c->writer, sample, c->err);
 	}
-	return rc ? rc : write_facts(records, there, true, writer, err);
+	return rc;
 }
 
 int runner_copy_check(const char *path, struct error *err)
 {
 	struct writer writer;
 	struct stat st;
-	/* Who reads from a pipe would take its closing for the end. */
+	/* A reader of a pipe would take its closing for the end. */
 	if (strcmp(path, "-") == 0 || (stat(path, &st) == 0 && S_ISFIFO(st.st_mode)))
 		return 0;
 	const int rc = writer_open(&writer, path, stderr, err);
@@ -93,15 +92,15 @@ int runner_copy_check(const char *path, struct error *err)
 
 int runner_copy(const struct runner *r, const char *path, struct error *err)
 {
-	struct writer writer;
-	struct records there;
-	int rc = writer_open(&writer, path, stderr, err);
+	struct copying c = { .records = &r->state.records, .err = err };
+	int rc = writer_open(&c.writer, path, stderr, err);
 	if (rc != 0)
 		return rc;
-	read_there(path, &there);
-	writer.syncs = false;	/* once at the end: it is all there already */
-	rc = write_all(&r->state.records, &there, &writer, err);
-	const int closed = writer_close(&writer, rc ? NULL : err);
-	records_close(&there);
+	read_there(path, &c.there);
+	c.writer.syncs = false;	/* once at the end: it is all there already */
+	/* Samples stand before their boot, as they do in the campaign's own file. */
+	rc = write_facts(&c, false) ?: write_samples(&c) ?: write_facts(&c, true);
+	const int closed = writer_close(&c.writer, rc ? NULL : err);
+	records_close(&c.there);
 	return rc ? rc : closed;
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lab/campaign/schedule.h"
 
-#include <errno.h>
 #include <stdlib.h>
 
+#include "base/error.h"
 #include "base/random.h"
 
 /* The round before, backwards. */
@@ -14,17 +14,16 @@ static void mirror(const struct schedule_step before[],
 		step[i].side = before[n - 1 - i].side;
 }
 
-int schedule_make(const struct schedule_choice *choice,
-		  struct schedule_step **step, size_t *nr_steps)
+struct schedule_step *schedule_make(const struct schedule_choice *choice,
+				    size_t *nr_steps)
 {
 	const size_t n = choice->nr_sides;
 	uint64_t state = choice->seed;
 	*nr_steps = n * choice->rounds;
-	*step = calloc(*nr_steps + 1, sizeof(**step));
-	if (!*step)
-		return -ENOMEM;
+	struct schedule_step *step = error_unless_memory(
+		calloc(*nr_steps + 1, sizeof(*step)));
 	for (uint32_t round = 0; round < choice->rounds; round++) {
-		struct schedule_step *first = *step + round * n;
+		struct schedule_step *first = step + round * n;
 		for (size_t i = 0; i < n; i++)
 			first[i] = (struct schedule_step){ .side = i,
 							 .round = round };
@@ -33,5 +32,5 @@ int schedule_make(const struct schedule_choice *choice,
 		else if (choice->drifts)
 			mirror(first - n, first, n);
 	}
-	return 0;
+	return step;
 }

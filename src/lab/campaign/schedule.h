@@ -15,25 +15,25 @@ struct schedule_choice {
 	uint32_t rounds;	/* boots, layouts or blocks of each side */
 	uint64_t seed;
 	/*
-	 * Time is measured, and the host drifts: sides in seeded order in
-	 * one round and in the opposite order in the next (ABBA). Else in their
-	 * own order: an exact boot does not know what was before it.
+	 * Time is measured, and the host drifts: sides in seeded order in one round
+	 * and in the opposite order in the next (ABBA). Else in their own order, as
+	 * nothing that was before changes an exact boot.
 	 */
 	bool drifts;
 };
 
 struct schedule_step {
 	size_t side;
-	size_t set;		/* of rows; 0 until somebody has more of them */
+	size_t set;		/* of rows; schedule_make leaves it 0 */
 	uint32_t round;
 };
 
 /*
- * step     receives an array of nr_sides * rounds steps, round by round,
- *          which the caller frees; of more rounds the first are the same
- * Errors   -ENOMEM.
+ * Make a schedule, round by round. With more rounds, the first steps are the same.
+ * nr_steps receives nr_sides * rounds
+ * Returns  an array that the caller frees.
  */
-int schedule_make(const struct schedule_choice *choice,
-		  struct schedule_step **step, size_t *nr_steps);
+struct schedule_step *schedule_make(const struct schedule_choice *choice,
+				    size_t *nr_steps);
 
 #endif

@@ -7,84 +7,73 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/auto.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "record/jsonl.h"
 
-static int base_folder(const char *key, char *folder, size_t n,
-		       struct error *err)
+/* The folder of a key's first records; the caller frees it. NULL with a message. */
+static char *first_folder(const char *key, struct error *err)
 {
 	char state[2048];
-	const int rc = file_state_folder(state, sizeof(state), err);
-	if (rc == 0)
-		snprintf(folder, n, "%s/ab/%s", state, key);
-	return rc;
+	return file_state_folder(state, sizeof(state), err) == 0 ?
+		       text_format("%s/ab/%s", state, key) : NULL;
 }
 
 /* "KEY", "KEY-2", "KEY-3" ... */
-static void numbered(const char *base, unsigned int number, char *folder,
-		     size_t n)
+static char *numbered(const char *first, unsigned int number)
 {
-	if (number == 1)
-		snprintf(folder, n, "%s", base);
-	else
-		snprintf(folder, n, "%s-%u", base, number);
+	return number == 1 ? text_format("%s", first) :
+			     text_format("%s-%u", first, number);
 }
 
-static bool is_folder(const char *path)
+/* The number of the latest folder; 0: there is none. */
+static unsigned int latest(const char *first)
 {
 	struct stat st;
-	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
-
-/* The number of the latest one; 0: there is none. */
-static unsigned int latest(const char *base)
-{
-	char folder[2560];
-	unsigned int number = 0;
-	do
-		numbered(base, ++number, folder, sizeof(folder));
-	while (is_folder(folder));
-	return number - 1;
-}
-
-/* Another pft may make one at the same time: each gets its own. */
-static int make_fresh(const char *base, char *folder, size_t n,
-		      struct error *err)
-{
-	for (unsigned int number = latest(base) + 1;; number++) {
-		numbered(base, number, folder, n);
-		if (mkdir(folder, 0777) == 0)
-			return 0;
-		if (errno != EEXIST)
-			return error_set(err, -errno, "folder '%s': %s: expected to be able to make it",
-					 folder, strerror(errno));
+	for (unsigned int number = 1;; number++) {
+		AUTO_FREE char *folder = numbered(first, number);
+		if (stat(folder, &st) != 0 || !S_ISDIR(st.st_mode))
+			return number - 1;
 	}
 }
 
-/* Records of a campaign have their place whatever -o says. */
 static int make_folders(const char *folder, struct error *err)
 {
 	const int rc = file_make_folders(folder, err);
+	/* -o, which that message names, does not move these. */
 	return rc ? error_set(err, rc, "folder '%s': %s: expected a place that can be written: set XDG_STATE_HOME",
 			      folder, strerror(-rc)) : 0;
+}
+
+/* Another pft may make one at the same time: each gets its own. */
+static int make_fresh(const char *first, struct state *state, struct error *err)
+{
+	for (unsigned int number = latest(first) + 1;; number++) {
+		state->folder = numbered(first, number);
+		if (mkdir(state->folder, 0777) == 0)
+			return 0;
+		if (errno != EEXIST)
+			return error_set(err, -errno, "folder '%s': %s: expected to be able to make it",
+					 state->folder, strerror(errno));
+		free(state->folder);
+	}
 }
 
 static int choose_folder(const char *key, bool fresh, struct state *state,
 			 struct error *err)
 {
-	char base[2500], parent[2500];
-	int rc = base_folder(key, base, sizeof(base), err);
-	if (rc != 0)
-		return rc;
-	snprintf(parent, sizeof(parent), "%s", base);
-	*strrchr(parent, '/') = '\0';
-	rc = make_folders(parent, err);
-	if (rc == 0 && fresh)
-		return make_fresh(base, state->folder, sizeof(state->folder), err);
-	const unsigned int number = latest(base);
-	numbered(base, number ? number : 1, state->folder,
-		 sizeof(state->folder));
-	return rc ? rc : make_folders(state->folder, err);
+	AUTO_FREE char *first = first_folder(key, err);
+	if (!first)
+		return -ENOENT;
+	if (fresh) {
+		AUTO_FREE char *parent = text_format("%.*s",
+			(int)(strrchr(first, '/') - first), first);
+		return make_folders(parent, err) ?: make_fresh(first, state, err);
+	}
+	const unsigned int number = latest(first);
+	state->folder = numbered(first, number ? number : 1);
+	return make_folders(state->folder, err);
 }
 
 static bool is_empty(const char *path)
@@ -93,18 +82,25 @@ static bool is_empty(const char *path)
 	return stat(path, &st) != 0 || st.st_size == 0;
 }
 
-static int read_records(const char *path, struct records *records, FILE *warn,
+static int read_records(const char *path, struct records *records,
 			struct error *err)
 {
+	struct error why = { "" };
 	if (is_empty(path))
 		return 0;
-	int rc = jsonl_read(path, records, warn, err);
-	if (rc != 0) {
-		const struct error why = *err;
-		error_set(err, rc, "%s: begin anew with --fresh", why.text);
-	}
+	const int rc = jsonl_read(path, records, NULL, &why);
+	if (rc != 0)
+		return error_set(err, rc, "%s: begin anew with --fresh", why.text);
 	state_drop_cut_off(records);
-	return rc;
+	return 0;
+}
+
+static int held(int rc, struct error *err)
+{
+	const struct error why = *err;
+	const char *other = strstr(why.text, ", or name another");
+	return error_set(err, rc, "the same campaign is being measured: %.*s, or measure beside it with --fresh",
+			 other ? (int)(other - why.text) : 700, why.text);
 }
 
 int state_open(const char *key, bool fresh, struct state *state,
@@ -112,22 +108,15 @@ int state_open(const char *key, bool fresh, struct state *state,
 {
 	*state = STATE_CLOSED;
 	int rc = choose_folder(key, fresh, state, err);
-	if (rc != 0)
-		return rc;
-	snprintf(state->path, sizeof(state->path), "%s/records.jsonl",
-		 state->folder);
-	/* The lock first: nobody writes while we read. */
-	rc = writer_open(&state->writer, state->path, NULL, err);
-	if (rc == -EBUSY) {
-		char *other = strstr(err->text, ", or name another");
-		if (other)
-			*other = '\0';
-		const struct error why = *err;
-		error_set(err, rc, "the same campaign is being measured: %.700s, or measure beside it with --fresh",
-			  why.text);
+	if (rc == 0) {
+		state->path = text_format("%s/records.jsonl", state->folder);
+		/* The lock first: nobody writes while we read. */
+		rc = writer_open(&state->writer, state->path, NULL, err);
 	}
+	if (rc == -EBUSY)
+		held(rc, err);
 	if (rc == 0)
-		rc = read_records(state->path, &state->records, NULL, err);
+		rc = read_records(state->path, &state->records, err);
 	if (rc != 0)
 		state_close(state);
 	return rc;
@@ -135,22 +124,23 @@ int state_open(const char *key, bool fresh, struct state *state,
 
 int state_look(const char *key, struct records *records, struct error *err)
 {
-	char base[2500], folder[2560], path[2600];
-	const int rc = base_folder(key, base, sizeof(base), err);
-	if (rc != 0)
-		return rc;
-	const unsigned int number = latest(base);
+	AUTO_FREE char *first = first_folder(key, err);
+	if (!first)
+		return -ENOENT;
+	const unsigned int number = latest(first);
 	if (number == 0)
 		return 0;
-	numbered(base, number, folder, sizeof(folder));
-	snprintf(path, sizeof(path), "%s/records.jsonl", folder);
-	return read_records(path, records, NULL, err);
+	AUTO_FREE char *folder = numbered(first, number);
+	AUTO_FREE char *path = text_format("%s/records.jsonl", folder);
+	return read_records(path, records, err);
 }
 
 void state_close(struct state *state)
 {
 	writer_close(&state->writer, NULL);
 	records_close(&state->records);
+	free(state->folder);
+	free(state->path);
 	*state = STATE_CLOSED;
 }
 
@@ -158,9 +148,9 @@ const struct facts *state_boot(const struct records *records, size_t place)
 {
 	for (size_t i = 0; i < records->nr_facts; i++) {
 		const struct facts *facts = &records->facts[i];
-		const struct fact *at = facts_find(facts, "place");
-		if (strcmp(facts->type, "boot") == 0 && at &&
-		    at->type == FACT_NUMBER && at->number == (double)place)
+		const struct real at = facts_number(facts, "place");
+		if (strcmp(facts->type, "boot") == 0 && at.known &&
+		    at.value == (double)place)
 			return facts;
 	}
 	return NULL;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What a campaign has measured so far, on disk: its folder, its records, the
- * console logs of its boots. A boot counts once its "boot" record is there,
- * which is written after its samples; what was cut off before that is ignored.
+ * console logs of its boots. A boot counts once its "boot" record is there, which is
+ * written after its samples; samples without it are ignored.
  */
 #ifndef LAB_STATE_H
 #define LAB_STATE_H
@@ -15,8 +15,7 @@
 #include "record/writer.h"
 
 struct state {
-	char folder[2560];
-	char path[2600];	/* of the records */
+	char *folder, *path;	/* of all, of the records; owned; NULL: not open */
 	struct writer writer;	/* holds the lock */
 	struct records records;	/* all that count; grows with what is written */
 };
@@ -39,7 +38,7 @@ void state_close(struct state *state);
 /* The boot record that has this place in the schedule, or NULL. */
 const struct facts *state_boot(const struct records *records, size_t place);
 
-/* Forget samples, from the first on, whose boot has no record. */
+/* Drop samples whose boot has no record. */
 void state_drop_cut_off(struct records *records);
 
 #endif
