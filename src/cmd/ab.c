@@ -30,7 +30,6 @@ struct session {
 	struct runner runner;
 	struct runner_context context;
 	struct ab_precision precision;	/* empty: the plan is all there is */
-	const char **argv;	/* with "pft" before it; owned */
 	struct progress progress;
 	bool counting;		/* progress knows the number of boots */
 	size_t nr_before;	/* parts of the same file that are printed */
@@ -286,17 +285,12 @@ static int run(struct session *s)
 	return status;
 }
 
-static void prepare_context(struct session *s, int argc, char **argv,
+static void prepare_context(struct session *s, const struct arguments *arguments,
 			    const struct lab_backend *backend)
 {
-	s->argv = calloc((size_t)argc + 1, sizeof(*s->argv));
-	for (int i = 0; s->argv && i < argc; i++)
-		s->argv[i + 1] = argv[i];
-	if (s->argv)
-		s->argv[0] = "pft";
 	s->context = (struct runner_context){
-		.backend = backend, .argv = s->argv,
-		.nr_argv = s->argv ? (size_t)argc + 1 : 0,
+		.backend = backend, .argv = arguments->all,
+		.nr_argv = arguments->nr_all,
 		.fresh = s->plan.options.fresh, .interrupts = &interrupts,
 		.progress = show_progress, .progress_context = s,
 		.more = more, .more_context = s,
@@ -306,7 +300,6 @@ static void prepare_context(struct session *s, int argc, char **argv,
 static void close_session(struct session *s)
 {
 	ab_plan_close(&s->plan);
-	free(s->argv);
 	free(s->path);
 }
 
@@ -324,7 +317,7 @@ static void close_all(struct sessions *all)
 	free(all->session);
 }
 
-static int add_session(struct sessions *all, int argc, char **argv,
+static int add_session(struct sessions *all, const struct arguments *arguments,
 		       struct error *err)
 {
 	struct session *grown = realloc(all->session,
@@ -334,7 +327,7 @@ static int add_session(struct sessions *all, int argc, char **argv,
 	all->session = grown;
 	struct session *s = &grown[all->n];
 	*s = (struct session){ .runner = { .state = STATE_CLOSED } };
-	return ab_plan_make(argc, argv, all->n++, &s->plan, err);
+	return ab_plan_make(arguments, all->n++, &s->plan, err);
 }
 
 static bool is_part(const struct session *s, const char *name)
@@ -364,20 +357,20 @@ static int keep_part(struct sessions *all, struct error *err)
 	return 0;
 }
 
-static int open_all(struct sessions *all, int argc, char **argv,
+static int open_all(struct sessions *all, const struct arguments *arguments,
 		    const struct lab_backend *backend, struct error *err)
 {
 	size_t n = 1;
 	int rc = 0;
 	while (rc == 0 && all->n < n) {
-		rc = add_session(all, argc, argv, err);
+		rc = add_session(all, arguments, err);
 		if (rc == 0 && all->session[0].plan.file.parts.n > 0)
 			n = all->session[0].plan.file.parts.n;
 	}
 	if (rc == 0)
 		rc = keep_part(all, err);
 	for (size_t i = 0; rc == 0 && i < all->n; i++)
-		prepare_context(&all->session[i], argc, argv, backend);
+		prepare_context(&all->session[i], arguments, backend);
 	return rc;
 }
 
@@ -458,13 +451,13 @@ static int run_all(struct sessions *all)
 						      measure_all(all);
 }
 
-int ab_main(int argc, char **argv, const struct lab_backend *backend)
+int ab_main(struct arguments *arguments, const struct lab_backend *backend)
 {
 	struct sessions all = { 0 };
 	struct error err = { "" };
 	atomic_store(&interrupts, 0);
 	int status = 0;
-	const int rc = open_all(&all, argc, argv, backend, &err);
+	const int rc = open_all(&all, arguments, backend, &err);
 	if (rc < 0)
 		status = options_fail(&err, 2);
 	else if (rc == 0)
@@ -473,9 +466,9 @@ int ab_main(int argc, char **argv, const struct lab_backend *backend)
 	return status;
 }
 
-static int real_main(int argc, char **argv)
+static int real_main(struct arguments *arguments)
 {
-	return ab_main(argc, argv, &lab_backend_real);
+	return ab_main(arguments, &lab_backend_real);
 }
 
 const struct command command_ab = {

@@ -5,9 +5,10 @@
 #ifndef CMD_AB_H
 #define CMD_AB_H
 
+#include "cmd/options.h"
 #include "lab/campaign/backend.h"
 
 /* Returns the exit status. */
-int ab_main(int argc, char **argv, const struct lab_backend *backend);
+int ab_main(struct arguments *arguments, const struct lab_backend *backend);
 
 #endif

@@ -34,22 +34,21 @@ static void find_beside(struct campaign_file *file)
 }
 
 /*
- * The file that argv names, if any, and the part of it.
- * options  receive what argv says
+ * The file that the words name, if any, and the part of it.
+ * options  receive what the words say
  * Returns  as options_parse.
  */
-static int read_file(int argc, char **argv, struct ab_plan *plan,
+static int read_file(struct arguments words, struct ab_plan *plan,
 		     struct ab_options *options, struct error *err)
 {
 	struct campaign_file *file = &plan->file;
-	int first = argc;
-	int rc = options_parse(&command_ab, argc, argv, options, &first, err);
-	if (rc == 0 && argc - first > 1)
+	int rc = options_parse(&command_ab, &words, options, err);
+	if (rc == 0 && words.n > 1)
 		rc = error_set(err, -EINVAL, "'%s': expected one campaign file: see pft ab --help",
-			       argv[first + 1]);
-	if (rc != 0 || first == argc)
+			       words.word[1]);
+	if (rc != 0 || words.n == 0)
 		return rc;
-	rc = campaign_file_read(argv[first], file, err);
+	rc = campaign_file_read(*words.word, file, err);
 	if (rc == 0)
 		rc = campaign_file_choose(file, plan->part, err);
 	if (rc == 0)
@@ -58,13 +57,11 @@ static int read_file(int argc, char **argv, struct ab_plan *plan,
 }
 
 /* Defaults, the file, its part, then the command line. */
-static int read_options(int argc, char **argv, struct ab_plan *plan,
+static int read_options(struct arguments words, struct ab_plan *plan,
 			struct error *err)
 {
-	int first;
 	const int rc = ab_settings_apply(&plan->file, &plan->options, err);
-	return rc ? rc : options_parse(&command_ab, argc, argv, &plan->options,
-				       &first, err);
+	return rc ? rc : options_parse(&command_ab, &words, &plan->options, err);
 }
 
 static int make_rows(struct ab_plan *plan, const struct ab_options *given,
@@ -84,14 +81,14 @@ static int make_rows(struct ab_plan *plan, const struct ab_options *given,
 	return rc;
 }
 
-int ab_plan_make(int argc, char **argv, size_t part, struct ab_plan *plan,
-		 struct error *err)
+int ab_plan_make(const struct arguments *arguments, size_t part,
+		 struct ab_plan *plan, struct error *err)
 {
 	struct ab_options given = ab_options_default();
 	*plan = (struct ab_plan){ .part = part, .options = ab_options_default() };
-	int rc = read_file(argc, argv, plan, &given, err);
+	int rc = read_file(*arguments, plan, &given, err);
 	if (rc == 0)
-		rc = read_options(argc, argv, plan, err);
+		rc = read_options(*arguments, plan, err);
 	if (rc == 0)
 		rc = make_rows(plan, &given, err);
 	ab_options_close(&given);

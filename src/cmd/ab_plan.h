@@ -24,8 +24,8 @@ struct ab_plan {
  * part     which of the file's parts, from 0; 0 where it has none
  * Returns  0, 1 when help was printed, -errno with a message.
  */
-int ab_plan_make(int argc, char **argv, size_t part, struct ab_plan *plan,
-		 struct error *err);
+int ab_plan_make(const struct arguments *arguments, size_t part,
+		 struct ab_plan *plan, struct error *err);
 /*
  * Leave out the sides of a file that the running kernel cannot be given, and say
  * so, before ab_plan_finish: see ab_sides_leave_out.

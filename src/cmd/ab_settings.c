@@ -46,8 +46,7 @@ static int apply(const struct campaign_file *file,
 			continue;
 		if (!find_row(setting->name, is_part, &row))
 			return setting_unknown(file, setting, err);
-		const int rc = options_set(&command_ab, &row, options,
-					   setting->value, err);
+		const int rc = options_set(&row, options, setting->value, err);
 		if (rc != 0) {
 			without_dashes(err);
 			return setting_bad(file, setting->line, rc, err);

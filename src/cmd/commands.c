@@ -11,6 +11,7 @@
 
 #include "base/file.h"
 #include "base/known.h"
+#include "base/text.h"
 
 const struct command *const commands[] = {
 	&command_run, &command_ab, &command_kernel, &command_compare,
@@ -19,38 +20,35 @@ const struct command *const commands[] = {
 const size_t nr_commands = ARRAY_SIZE(commands);
 
 /* No other command has the file: one that started in the same second, say. */
-static int make_new(const char *folder, const char *now, char *path, size_t n,
-		    struct error *err)
+static char *make_new(const char *folder, const char *now, struct error *err)
 {
-	char again[24] = "";
-	for (unsigned int i = 2;; i++) {
-		if (snprintf(path, n, "%s/%s%s.jsonl", folder, now, again) >= (int)n)
-			return error_set(err, -ENAMETOOLONG,
-					 "folder '%s': expected a shorter name: name a file with -o",
-					 folder);
+	for (unsigned int i = 1;; i++) {
+		char *path = i == 1 ? text_format("%s/%s.jsonl", folder, now) :
+			text_format("%s/%s-%u.jsonl", folder, now, i);
 		const int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
 				    0666);
-		if (fd >= 0)
-			return close(fd);
-		if (errno != EEXIST)
-			return error_set(err, -errno,
-					 "record file '%s': %s: expected a file that can be written: name another with -o",
-					 path, strerror(errno));
-		snprintf(again, sizeof(again), "-%u", i);
+		const int code = errno;
+		if (fd >= 0) {
+			close(fd);
+			return path;
+		}
+		if (code != EEXIST)
+			error_set(err, -code, "record file '%s': %s: expected a file that can be written: name another with -o",
+				  path, strerror(code));
+		free(path);
+		if (code != EEXIST)
+			return NULL;
 	}
 }
 
-int commands_default_output(char *path, size_t n, struct error *err)
+char *commands_default_output(struct error *err)
 {
-	char folder[2048];
-	int rc = file_state_folder(folder, sizeof(folder), err);
-	if (rc == 0)
-		rc = file_make_folders(folder, err);
-	if (rc != 0)
-		return rc;
-	char now[32];
+	char folder[2048], now[32];
 	const time_t t = time(NULL);
 	struct tm tm;
+	if (file_state_folder(folder, sizeof(folder), err) != 0 ||
+	    file_make_folders(folder, err) != 0)
+		return NULL;
 	strftime(now, sizeof(now), "%Y%m%dT%H%M%SZ", gmtime_r(&t, &tm));
-	return make_new(folder, now, path, n, err);
+	return make_new(folder, now, err);
 }

@@ -21,8 +21,8 @@ extern const size_t nr_commands;
 /*
  * Where records go without -o: ${XDG_STATE_HOME:-~/.local/state}/pft/<UTC>.jsonl,
  * or <UTC>-2.jsonl and so on: always a new file. It and its folder are made.
- * path     [n] receives the path
+ * Returns  the path, which the caller frees; NULL with a message.
  */
-int commands_default_output(char *path, size_t n, struct error *err);
+char *commands_default_output(struct error *err);
 
 #endif

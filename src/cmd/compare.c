@@ -13,14 +13,13 @@
 #include "view/table/compare_table.h"
 
 /* How it was asked for, fit to be pasted into a shell; the caller frees. */
-static char *command_text(char **words)
+static char *command_text(const char **words)
 {
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
-	fputs("pft", out);
-	for (; *words; words++) {
-		char *quoted = text_quoted(*words);
-		fprintf(out, " %s", quoted);
+	for (const char **word = words; *word; word++) {
+		char *quoted = text_quoted(*word);
+		fprintf(out, "%s%s", word > words ? " " : "", quoted);
 		free(quoted);
 	}
 	return text_close(&stream);
@@ -71,22 +70,21 @@ static int compare(const struct compare_options *o, char **operands,
 	return status;
 }
 
-static int compare_main(int argc, char **argv)
+static int compare_main(struct arguments *arguments)
 {
 	struct compare_options options = compare_options_default();
 	struct error err = { "" };
-	int first, status;
-	char *command = command_text(argv);	/* before they change places */
-	int rc = options_parse(&command_compare, argc, argv, &options, &first,
-			       &err);
-	if (rc == 0 && first >= argc)
+	int status;
+	char *command = command_text(arguments->all);
+	int rc = options_parse(&command_compare, arguments, &options, &err);
+	if (rc == 0 && arguments->n == 0)
 		rc = error_set(&err, -EINVAL, "nothing to compare: expected FILE or DIR, one or more: see pft compare --help");
 	if (rc == 1)
 		status = 0;
 	else if (rc != 0)
 		status = options_fail(&err, 2);
 	else
-		status = compare(&options, argv + first, command);
+		status = compare(&options, arguments->word, command);
 	free(command);
 	compare_options_close(&options);
 	return status;

@@ -16,22 +16,16 @@
 #include "view/machine.h"
 
 static const struct option_row host_options[] = {
-	{ .name = "output", .letter = 'o', .argument = "FILE",
-	  .help = "append the host record to this record file as well; - is standard output, then nothing else is printed",
-	  .set = output_set_output, .completes = COMPLETES_FILES },
-	{ .name = "format", .argument = "FORMAT",
-	  .help = "table, or json: one line with all facts",
-	  .set = output_set_table_or_json, .completes = COMPLETES_WORDS,
-	  .words = output_table_or_json },
-	{ .name = "quiet", .letter = 'q',
-	  .help = "no facts: only what would disturb a measurement",
-	  .set = output_set_quiet },
-	{ .name = "verbose", .letter = 'v',
-	  .help = "long values whole, and where each fact was read",
-	  .set = output_set_verbose },
-	{ .name = "no-color",
-	  .help = "no colors, as where NO_COLOR is set or output is no terminal",
-	  .set = output_set_plain },
+	{ "output", 'o', "FILE", "append the host record to this record file as well; - is standard output, then nothing else is printed",
+	  OPTION(TEXT, output_options, output), .completes = COMPLETES_FILES },
+	{ "format", '\0', "FORMAT", "table, or json: one line with all facts",
+	  .set = output_set_table_or_json, .completes = COMPLETES_WORDS, .words = output_table_or_json },
+	{ "quiet", 'q', NULL, "no facts: only what would disturb a measurement",
+	  OPTION(BOOL, output_options, quiet) },
+	{ "verbose", 'v', NULL, "long values whole, and where each fact was read",
+	  OPTION(BOOL, output_options, verbose) },
+	{ "no-color", '\0', NULL, "no colors, as where NO_COLOR is set or output is no terminal",
+	  OPTION(BOOL, output_options, plain) },
 	{ 0 },
 };
 
@@ -94,20 +88,18 @@ static int print_all(const struct host *host,
 	return rc;
 }
 
-static int host_main(int argc, char **argv)
+static int host_main(struct arguments *arguments)
 {
 	struct output_options options = { 0 };
 	struct error err = { "" };
-	int operand;
-	const int parsed = options_parse(&command_host, argc, argv, &options,
-					 &operand, &err);
+	const int parsed = options_parse(&command_host, arguments, &options, &err);
 	if (parsed > 0)
 		return 0;
-	if (parsed == 0 && operand < argc)
+	if (parsed == 0 && arguments->n > 0)
 		error_set(&err, -EINVAL,
 			  "operand '%s': expected none: see pft host --help",
-			  argv[operand]);
-	if (parsed < 0 || operand < argc)
+			  *arguments->word);
+	if (parsed < 0 || arguments->n > 0)
 		return options_fail(&err, 2);
 
 	struct writer writer = { .fd = -1 };

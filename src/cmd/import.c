@@ -7,7 +7,6 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -74,13 +73,12 @@ static int input_read(struct input *input, struct error *err)
 }
 
 static int import_file(const struct import_options *options, const char *path,
-		       struct records *records, struct import_totals *totals,
-		       struct error *err)
+		       struct import_result *result, struct error *err)
 {
 	struct input input = { .path = path };
 	int rc = input_read(&input, err);
 	if (rc == 0)
-		rc = import_input(options, &input, records, totals, err);
+		rc = import_input(options, &input, result, err);
 	free(input.text);
 	return rc;
 }
@@ -96,99 +94,98 @@ static int check_names(const char *what, const struct names *names,
 }
 
 static int import_files(const struct import_options *options, char **paths,
-			struct records *records, struct import_totals *totals,
-			struct error *err)
+			struct import_result *result, struct error *err)
 {
-	for (; *paths; paths++) {
-		const int rc = import_file(options, *paths, records, totals, err);
-		if (rc != 0)
-			return rc;
-	}
-	const int rc = check_names("--label", &options->labels, totals->nr_groups,
-				   err);
+	int rc = 0;
+	for (; rc == 0 && *paths; paths++)
+		rc = import_file(options, *paths, result, err);
+	if (rc == 0)
+		rc = check_names("--label", &options->labels, result->nr_groups,
+				 err);
 	return rc != 0 ? rc : check_names("--machine", &options->machines,
-					  totals->nr_groups, err);
+					  result->nr_groups, err);
 }
 
 static int write_all(struct writer *writer, const struct records *records,
 		     struct error *err)
 {
+	int rc = 0;
 	/* Nothing is being measured: one sync, at the end, is enough. */
 	writer->syncs = false;
-	for (size_t i = 0; i < records->nr_facts; i++) {
-		const int rc = writer_facts(writer, &records->facts[i], err);
-		if (rc != 0)
-			return rc;
-	}
-	for (size_t i = 0; i < records->nr_samples; i++) {
+	for (size_t i = 0; rc == 0 && i < records->nr_facts; i++)
+		rc = writer_facts(writer, &records->facts[i], err);
+	for (size_t i = 0; rc == 0 && i < records->nr_samples; i++) {
 		writer->syncs = i + 1 == records->nr_samples;
-		const int rc = writer_sample(writer, &records->sample[i], err);
-		if (rc != 0)
-			return rc;
+		rc = writer_sample(writer, &records->sample[i], err);
 	}
-	return 0;
+	return rc;
 }
 
 /* Returns the exit status. */
-static int save(const struct import_options *options,
-		const struct records *records, struct error *err)
+static int save_to(const char *path, const struct records *records,
+		   struct error *err)
 {
-	char path[PATH_MAX];
 	struct writer writer;
-	if (options->out.output)
-		snprintf(path, sizeof(path), "%s", options->out.output);
-	else if (commands_default_output(path, sizeof(path), err) != 0)
-		return options_fail(err, 2);
+	struct error closing = { 0 };
 	if (writer_open(&writer, path, stderr, err) != 0)
 		return options_fail(err, 2);
 	int rc = write_all(&writer, records, err);
-	struct error closing = { 0 };
 	if (writer_close(&writer, &closing) != 0 && rc == 0) {
 		*err = closing;
 		rc = -EIO;
 	}
-	if (rc != 0)
-		return options_fail(err, 1);
-	if (!options->out.output && !options->out.quiet)
-		options_say("records: %s", path);
-	return 0;
+	return rc != 0 ? options_fail(err, 1) : 0;
 }
 
-static int save_and_show(const struct import_options *options,
-			 const struct records *records,
-			 const struct import_totals *totals, struct error *err)
+static int save(const struct output_options *out, const struct records *records,
+		struct error *err)
 {
-	const int status = save(options, records, err);
+	if (out->output)
+		return save_to(out->output, records, err);
+	char *path = commands_default_output(err);
+	const int status = path ? save_to(path, records, err) :
+				  options_fail(err, 2);
+	if (status == 0 && !out->quiet)
+		options_say("records: %s", path);
+	free(path);
+	return status;
+}
+
+static int save_and_show(const struct output_options *out,
+			 const struct import_result *result, struct error *err)
+{
+	const int status = save(out, &result->records, err);
 	if (status != 0)
 		return status;
-	const struct table_style style = output_style(&options->out);
+	const struct table_style style = output_style(out);
 	/* main sees to it that the stream took it. */
-	if (!options->out.quiet && !output_is_standard(&options->out))
-		table_print(stdout, records, &style);
-	return totals->nr_invalid > 0 || totals->nr_broken > 0 ? 1 : 0;
+	if (!out->quiet && !output_is_standard(out))
+		table_print(stdout, &result->records, &style);
+	return result->nr_invalid > 0 || result->nr_broken > 0 ? 1 : 0;
 }
 
-int import_main(int argc, char **argv)
+static int import_main(struct arguments *arguments)
 {
 	struct import_options options = { 0 };
 	struct error err = { 0 };
-	struct records records = { 0 };
-	struct import_totals totals = { 0 };
-	int operand;
-	const int rc = options_parse(&command_import, argc, argv, &options,
-				     &operand, &err);
-	if (rc != 0)
-		return rc > 0 ? 0 : options_fail(&err, 2);
-	if (operand == argc) {
-		error_set(&err, -EINVAL,
-			  "FILE: none given: expected files with classic tables, or - for standard input");
-		return options_fail(&err, 2);
-	}
-	int status;
-	if (import_files(&options, argv + operand, &records, &totals, &err) != 0)
-		status = options_fail(&err, 2);
-	else
-		status = save_and_show(&options, &records, &totals, &err);
-	records_close(&records);
+	struct import_result result = { 0 };
+	int rc = options_parse(&command_import, arguments, &options, &err);
+	if (rc == 1)
+		return 0;
+	if (rc == 0 && arguments->n == 0)
+		rc = error_set(&err, -EINVAL, "FILE: none given: expected files with classic tables, or - for standard input");
+	if (rc == 0)
+		rc = import_files(&options, arguments->word, &result, &err);
+	const int status = rc ? options_fail(&err, 2) :
+			   save_and_show(&options.out, &result, &err);
+	records_close(&result.records);
 	return status;
 }
+
+const struct command command_import = {
+	.name = "import",
+	.summary = "Turn classic page fault tables into records",
+	.operands = "FILE...",
+	.options = import_rows,
+	.main = import_main,
+};

@@ -8,7 +8,6 @@
 
 #include "base/known.h"
 #include "base/size.h"
-#include "cmd/commands.h"
 
 static int names_add(struct names *names, const char *what, const char *value,
 		     struct error *err)
@@ -32,14 +31,6 @@ static int set_machine(void *target, const char *value, struct error *err)
 {
 	struct import_options *options = target;
 	return names_add(&options->machines, "--machine", value, err);
-}
-
-static int set_source(void *target, const char *value, struct error *err)
-{
-	struct import_options *options = target;
-	(void)err;
-	options->source = value;
-	return 0;
 }
 
 /* strptime takes days that do not exist; a calendar gives them back changed. */
@@ -90,45 +81,21 @@ static int set_bytes(void *target, const char *value, struct error *err)
 	return size_parse("--bytes", value, &options->hints.bytes, err);
 }
 
-static const struct option_row option_rows[] = {
-	{ .name = "bytes", .letter = 'b', .argument = "SIZE",
-	  .help = "what each row mapped, where the text does not tell it",
-	  .set = set_bytes },
-	{ .name = "page-size", .argument = "SIZE",
-	  .help = "base page of the machine, where the rates leave it open",
-	  .set = set_page_size },
-	{ .name = "label", .argument = "TEXT",
-	  .help = "name of the kernel, instead of the words above a table; may be repeated, for the titled tables in order",
-	  .set = set_label },
-	{ .name = "machine", .argument = "TEXT",
-	  .help = "what it ran on; once for all tables, or repeated as --label",
-	  .set = set_machine },
-	{ .name = "source", .argument = "TEXT",
-	  .help = "where the tables were published, kept with the records",
-	  .set = set_source },
-	{ .name = "date", .argument = "DATE",
-	  .help = "when: YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ (default: unknown)",
-	  .set = set_date },
-	{ .name = "output", .letter = 'o', .argument = "FILE",
-	  .help = "append the records to FILE; - is standard output, then no table is printed", .set = output_set_output,
-	  .completes = COMPLETES_FILES },
-	{ .name = "format", .argument = "FORMAT",
-	  .help = "table (default), classic, mail, csv or json",
-	  .set = output_set_format, .completes = COMPLETES_WORDS,
-	  .words = table_formats },
-	{ .name = "quiet", .letter = 'q', .help = "print no table",
-	  .set = output_set_quiet },
-	{ .name = "verbose", .letter = 'v',
-	  .help = "print what was undone and what stays unknown, row by row",
-	  .set = output_set_verbose },
-	{ .name = "no-color", .help = "never print colors", .set = output_set_plain },
+const struct option_row import_rows[] = {
+	{ "bytes", 'b', "SIZE", "what each row mapped, where the text does not tell it", .set = set_bytes },
+	{ "page-size", '\0', "SIZE", "base page of the machine, where the rates leave it open", .set = set_page_size },
+	{ "label", '\0', "TEXT", "name of the kernel, instead of the words above a table; may be repeated, for the titled tables in order", .set = set_label },
+	{ "machine", '\0', "TEXT", "what it ran on; once for all tables, or repeated as --label", .set = set_machine },
+	{ "source", '\0', "TEXT", "where the tables were published, kept with the records",
+	  OPTION(TEXT, import_options, source) },
+	{ "date", '\0', "DATE", "when: YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ", .standard = "unknown", .set = set_date },
+	{ "output", 'o', "FILE", "append the records to FILE; - is standard output, then no table is printed",
+	  OPTION(TEXT, import_options, out.output), .completes = COMPLETES_FILES },
+	{ "format", '\0', "FORMAT", "table, classic, mail, csv, json or markdown", .standard = "table",
+	  .set = output_set_format, .completes = COMPLETES_WORDS, .words = table_formats },
+	{ "quiet", 'q', NULL, "print no table", OPTION(BOOL, import_options, out.quiet) },
+	{ "verbose", 'v', NULL, "print what was undone and what stays unknown, row by row",
+	  OPTION(BOOL, import_options, out.verbose) },
+	{ "no-color", '\0', NULL, "never print colors", OPTION(BOOL, import_options, out.plain) },
 	{ 0 },
-};
-
-const struct command command_import = {
-	.name = "import",
-	.summary = "Turn classic page fault tables into records",
-	.operands = "FILE...",
-	.options = option_rows,
-	.main = import_main,
 };

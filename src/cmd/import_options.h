@@ -27,7 +27,6 @@ struct import_options {
 	struct recover_hints hints;
 };
 
-/* In cmd/import.c. */
-int import_main(int argc, char **argv);
+extern const struct option_row import_rows[];
 
 #endif

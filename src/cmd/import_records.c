@@ -229,16 +229,16 @@ static int add_tables(struct import *import, struct error *err)
 }
 
 int import_input(const struct import_options *options,
-		 const struct input *input, struct records *records,
-		 struct import_totals *totals, struct error *err)
+		 const struct input *input, struct import_result *result,
+		 struct error *err)
 {
 	struct import import = { .options = options, .input = input,
-				 .records = records,
-				 .first_group = totals->nr_groups };
+				 .records = &result->records,
+				 .first_group = result->nr_groups };
 	const int rc = add_tables(&import, err);
-	totals->nr_groups += import.classic.nr_groups;
-	totals->nr_broken += import.classic.nr_broken;
-	totals->nr_invalid += import.nr_invalid;
+	result->nr_groups += import.classic.nr_groups;
+	result->nr_broken += import.classic.nr_broken;
+	result->nr_invalid += import.nr_invalid;
 	classic_close(&import.classic);
 	return rc;
 }

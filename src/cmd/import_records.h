@@ -17,19 +17,20 @@ struct input {
 	size_t n;
 };
 
-/* Of all texts together. */
-struct import_totals {
-	size_t nr_groups, nr_invalid, nr_broken;
+/* What came of all texts. */
+struct import_result {
+	struct records records;
+	size_t nr_groups;	/* tables with a title of their own */
+	size_t nr_invalid, nr_broken;	/* rows */
 };
 
 /*
- * Append notes, runs and samples of the text to records; broken rows, and
- * tables whose bytes or pages stay unknown, are told of on stderr.
- * totals   what the texts before had; this one's is added
+ * Append notes, runs and samples of the text to the result of those before it;
+ * broken rows, and tables whose bytes or pages stay unknown, are told of on stderr.
  * Errors   -EINVAL for a text without any table.
  */
 int import_input(const struct import_options *options,
-		 const struct input *input, struct records *records,
-		 struct import_totals *totals, struct error *err);
+		 const struct input *input, struct import_result *result,
+		 struct error *err);
 
 #endif

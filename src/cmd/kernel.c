@@ -356,7 +356,7 @@ static int clean(const struct kernel_options *options)
 	return 0;
 }
 
-static int kernel_main(int argc, char **argv)
+static int kernel_main(struct arguments *arguments)
 {
 	static int (*const actions[])(const struct kernel_options *options) = {
 		[KERNEL_BUILD] = build, [KERNEL_LIST] = list,
@@ -364,9 +364,8 @@ static int kernel_main(int argc, char **argv)
 	};
 	struct kernel_options options;
 	struct error err = { "" };
-	char **operands;
-	const int rc = kernel_options_parse(&command_kernel, argc, argv,
-					    &options, &operands, &err);
+	const int rc = kernel_options_parse(&command_kernel, arguments, &options,
+					    &err);
 	if (rc != 0)
 		return rc > 0 ? 0 : options_fail(&err, 2);
 	interrupts_catch();

@@ -252,20 +252,20 @@ static int check_operands(struct kernel_options *options, char **operands,
 	return 0;
 }
 
-int kernel_options_parse(const struct command *command, int argc, char **argv,
-			 struct kernel_options *options, char ***operands,
-			 struct error *err)
+int kernel_options_parse(const struct command *command,
+			 struct arguments *arguments,
+			 struct kernel_options *options, struct error *err)
 {
-	int first;
 	*options = (struct kernel_options){ .clean = { .unused_s = -1 } };
-	int rc = options_parse(command, argc, argv, options, &first, err);
+	int rc = options_parse(command, arguments, options, err);
 	if (rc == 0)
-		rc = find_action(argv[first], &options->action, err);
+		rc = find_action(*arguments->word, &options->action, err);
 	if (rc == 0)
 		rc = check_options(options, err);
 	if (rc == 0) {
-		*operands = argv + first + 1;
-		rc = check_operands(options, *operands, err);
+		arguments->word++;
+		arguments->n--;
+		rc = check_operands(options, arguments->word, err);
 	}
 	return rc;
 }

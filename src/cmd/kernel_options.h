@@ -29,13 +29,12 @@ extern const char *const kernel_actions[];
 extern const struct option_row kernel_options[];
 
 /*
- * Parse the command line; the first operand is the action.
- * operands receives the rest of them, NULL-terminated, of argv
+ * Parse the command line; the first operand is the action, the others are left.
  * Returns  as options_parse; -EINVAL also for an option or an operand that the
  *          action does not take.
  */
-int kernel_options_parse(const struct command *command, int argc, char **argv,
-			 struct kernel_options *options, char ***operands,
-			 struct error *err);
+int kernel_options_parse(const struct command *command,
+			 struct arguments *arguments,
+			 struct kernel_options *options, struct error *err);
 
 #endif

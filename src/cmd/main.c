@@ -35,6 +35,14 @@ static int close_stdout(int status)
 	return options_fail(&err, status == 2 ? 2 : 1);
 }
 
+static int run(const struct command *command, int argc, char **argv)
+{
+	struct arguments arguments = arguments_make(argc, argv);
+	const int status = command->main(&arguments);
+	arguments_close(&arguments);
+	return close_stdout(status);
+}
+
 int main(int argc, char **argv)
 {
 	struct error err;
@@ -53,8 +61,7 @@ int main(int argc, char **argv)
 	}
 	for (size_t i = 0; i < nr_commands; i++)
 		if (strcmp(argv[1], commands[i]->name) == 0)
-			return close_stdout(
-				commands[i]->main(argc - 1, argv + 1));
+			return run(commands[i], argc - 1, argv + 1);
 	error_set(&err, -EINVAL, "'%s': no such command: see pft --help", argv[1]);
 	return options_fail(&err, 2);
 }

@@ -56,7 +56,7 @@ static struct option_row row_of_field(const struct command *command,
 		.argument = field->argument, .help = field->help,
 		.standard = workload_field_standard(field, command->fields ==
 							   AB_FIELDS),
-		.field = field,
+		.field = field, .offset = command->words_offset,
 		.completes = field->words || field->choices ? COMPLETES_WORDS :
 							      COMPLETES_NOTHING,
 		.words = field->words, .choices = field->choices,
@@ -145,14 +145,13 @@ static int set_field(struct workload_words *words,
 	return rc ? error_set(err, rc, "--%s", why.text) : 0;
 }
 
-int options_set(const struct command *command, const struct option_row *row,
-		void *target, const char *value, struct error *err)
+int options_set(const struct option_row *row, void *target, const char *value,
+		struct error *err)
 {
 	void *const member = (char *)target + row->offset;
 	char name[40];
 	if (row->field)
-		return set_field((void *)((char *)target + command->words_offset),
-				 row->field, value, err);
+		return set_field(member, row->field, value, err);
 	const struct number_range range = { name, (uint64_t)row->least,
 					    (uint64_t)row->most };
 	snprintf(name, sizeof(name), "--%s", row->name);
@@ -179,43 +178,61 @@ int options_set(const struct command *command, const struct option_row *row,
 	return -EINVAL;
 }
 
-static int option_bad(const struct command *command, int c, char **argv,
+struct arguments arguments_make(int argc, char **argv)
+{
+	struct arguments arguments = {
+		.word = argv, .n = argc, .nr_all = (size_t)argc + 1,
+		.all = error_unless_memory(calloc((size_t)argc + 2,
+						  sizeof(*arguments.all))),
+	};
+	arguments.all[0] = "pft";
+	for (int i = 0; i < argc; i++)
+		arguments.all[i + 1] = argv[i];
+	return arguments;
+}
+
+void arguments_close(struct arguments *arguments)
+{
+	free(arguments->all);
+}
+
+static int option_bad(const struct command *command, int c, const char *last,
 		      struct error *err)
 {
 	/* A bad letter in a group ("-qx") is told by itself. */
 	char letter[3] = { '-', (char)optopt, '\0' };
-	const char *word = optopt > 0 && optopt < FIRST_LONG ? letter :
-							       argv[optind - 1];
+	const char *word = optopt > 0 && optopt < FIRST_LONG ? letter : last;
 	return error_set(err, -EINVAL,
 			 c == ':' ? "option '%s': expected an argument: see pft %s --help" :
 				    "option '%s': no such option: see pft %s --help",
 			 word, command->name);
 }
 
-int options_parse(const struct command *command, int argc, char **argv,
-		  void *target, int *first_operand, struct error *err)
+int options_parse(const struct command *command, struct arguments *arguments,
+		  void *target, struct error *err)
 {
 	struct option longs[MAX_OPTIONS + 2] = { 0 };
 	char letters[2 * MAX_OPTIONS + 4];
+	int c;
 	getopt_tables(command, letters, longs);
 	optind = 0;
 	opterr = 0;
-	for (;;) {
-		const int c = getopt_long(argc, argv, letters, longs, NULL);
-		if (c == -1)
-			break;
+	while ((c = getopt_long(arguments->n, arguments->word, letters, longs,
+				NULL)) != -1) {
 		if (c == '?' || c == ':')
-			return option_bad(command, c, argv, err);
+			return option_bad(command, c, arguments->word[optind - 1],
+					  err);
 		const struct option_row row = row_of(command, c);
 		if (row.name == help_row.name) {
 			options_help(command, stdout);
 			return 1;
 		}
-		const int rc = options_set(command, &row, target, optarg, err);
+		const int rc = options_set(&row, target, optarg, err);
 		if (rc != 0)
 			return rc;
 	}
-	*first_operand = optind;
+	arguments->word += optind;
+	arguments->n -= optind;
 	return 0;
 }
 

@@ -55,6 +55,15 @@ struct option_row {
 #define OPTION_FROM(t, target, member, from, to) \
 	OPTION(t, target, member), .least = (from), .most = (to)
 
+/* Words of a command line. */
+struct arguments {
+	char **word;	/* [n] that are not read yet; word[n] is NULL */
+	int n;
+	/* [nr_all] "pft", then all of them as they were given; then NULL. */
+	const char **all;
+	size_t nr_all;
+};
+
 /* Which fields of a workload are options of a command. */
 enum option_fields { NO_FIELDS, RUN_FIELDS, AB_FIELDS };
 
@@ -69,9 +78,16 @@ struct command {
 	enum option_fields fields;
 	size_t words_offset;
 	size_t fields_at;	/* how many of options stand before them */
-	/* argv[0] is the command's name. Returns the exit status. */
-	int (*main)(int argc, char **argv);
+	/* Returns the exit status. */
+	int (*main)(struct arguments *arguments);
 };
+
+/*
+ * The arguments of a command.
+ * argv     [argc] the first one is the command's name; it stays the caller's
+ */
+struct arguments arguments_make(int argc, char **argv);
+void arguments_close(struct arguments *arguments);
 
 /*
  * The i-th of all options of a command, as --help lists them.
@@ -85,19 +101,19 @@ bool options_row(const struct command *command, size_t i,
  * value    NULL for an option without an argument
  * Errors   as set of struct option_row: the message begins with "--NAME".
  */
-int options_set(const struct command *command, const struct option_row *row,
-		void *target, const char *value, struct error *err);
+int options_set(const struct option_row *row, void *target, const char *value,
+		struct error *err);
 
 /*
- * Parse argv[1..] by the command's table; "--help" is known everywhere and
- * prints the command's help to stdout.
- * target         handed to each set
- * first_operand  index of the first operand; operands come after the options
- *                or between them (argv is permuted, as getopt does)
+ * Read the options among the words by the command's table; "--help" is known
+ * everywhere and prints the command's help to stdout.
+ * arguments    word[0] is the command's name. Only operands are left in word; they
+ *              come after the options or between them
+ * target       whose members the table names
  * Returns  0 to go on, 1 when help was printed, -errno with a message.
  */
-int options_parse(const struct command *command, int argc, char **argv,
-		  void *target, int *first_operand, struct error *err);
+int options_parse(const struct command *command, struct arguments *arguments,
+		  void *target, struct error *err);
 
 void options_help(const struct command *command, FILE *out);
 

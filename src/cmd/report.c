@@ -194,22 +194,20 @@ static int report(const struct report_options *options, char **paths)
 	return status;
 }
 
-static int report_main(int argc, char **argv)
+static int report_main(struct arguments *arguments)
 {
 	struct report_options options = { 0 };
 	struct error err = { "" };
-	int first;
-	int rc = options_parse(&command_report, argc, argv, &options, &first,
-			       &err);
+	int rc = options_parse(&command_report, arguments, &options, &err);
 	if (rc == 1)
 		return 0;
 	if (rc == 0 && !options.output.output)
 		rc = error_set(&err, -EINVAL, "no output folder: expected -o DIR: see pft report --help");
 	if (rc == 0 && output_is_standard(&options.output))
 		rc = error_set(&err, -EINVAL, "--output '-': expected a folder: name one with -o DIR");
-	if (rc == 0 && first >= argc)
+	if (rc == 0 && arguments->n == 0)
 		rc = error_set(&err, -EINVAL, "no record file: expected FILE or DIR after the options: see pft report --help");
-	return rc != 0 ? options_fail(&err, 2) : report(&options, argv + first);
+	return rc != 0 ? options_fail(&err, 2) : report(&options, arguments->word);
 }
 
 const struct command command_report = {

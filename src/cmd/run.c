@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/known.h"
+#include "base/text.h"
 #include "cmd/commands.h"
 #include "cmd/interrupt.h"
 #include "cmd/plan.h"
@@ -42,27 +43,19 @@ struct session {
 	struct run_times *times;	/* [nr_rows] of the plan; owned */
 	bool broken;		/* a repetition or a record could not be had */
 	size_t nr_invalid;
-	char path[2304];
+	char *path;		/* of the records; owned */
 };
 
 /* ---- the host and run records ---- */
 
-static void add_plan_facts(struct session *s, struct facts *run, int argc,
-			   char **argv)
+static void add_plan_facts(struct session *s, struct facts *run,
+			   const struct arguments *arguments)
 {
 	const struct run_options *o = s->options;
-	const char **words = calloc((size_t)argc + 1, sizeof(*words));
-	char *list = NULL;
-	if (words) {
-		words[0] = "pft";
-		for (int i = 0; i < argc; i++)
-			words[i + 1] = argv[i];
-		list = jsonl_text_list(words, (size_t)argc + 1);
-	}
-	if (list)
-		facts_add_json(&s->records, run, "argv", list);
+	char *list = error_unless_memory(jsonl_text_list(arguments->all,
+							 arguments->nr_all));
+	facts_add_json(&s->records, run, "argv", list);
 	free(list);
-	free(words);
 	facts_add_number(&s->records, run, "seed", real_of((double)o->seed));
 	facts_add_text(&s->records, run, "pft_version", PACKAGE_VERSION);
 	facts_add_text(&s->records, run, "label", s->context.kernel);
@@ -77,7 +70,7 @@ static void add_plan_facts(struct session *s, struct facts *run, int argc,
 	facts_add_json(&s->records, run, "plan", text);
 }
 
-static void add_head(struct session *s, int argc, char **argv)
+static void add_head(struct session *s, const struct arguments *arguments)
 {
 	struct host host = host_read("");
 	char id[24], now[40];
@@ -97,7 +90,7 @@ static void add_head(struct session *s, int argc, char **argv)
 	facts_add_text(&s->records, run, "id", id);
 	facts_add_text(&s->records, run, "time", clock_utc(now, sizeof(now)));
 	facts_add_text(&s->records, run, "host", host.id);
-	add_plan_facts(s, run, argc, argv);
+	add_plan_facts(s, run, arguments);
 	host_facts_add(&s->records, run, &host, true);
 	host_close(&host);
 }
@@ -218,9 +211,17 @@ static int tell_precision(struct session *s, struct error *err)
 
 /* ---- before and after ---- */
 
-static int prepare(struct session *s, int argc, char **argv, struct error *err)
+static int open_writer(struct session *s, struct error *err)
 {
-	const struct run_options *o = s->options;
+	const char *output = s->options->out.output;
+	s->path = output ? text_format("%s", output) :
+			   commands_default_output(err);
+	return s->path ? writer_open(&s->writer, s->path, stderr, err) : -EIO;
+}
+
+static int prepare(struct session *s, const struct arguments *arguments,
+		   struct error *err)
+{
 	int rc = 0;
 	for (size_t i = 0; rc == 0 && i < s->plan->nr_rows; i++)
 		rc = backing_prepare(s->plan->row[i].kind, s->plan->row[i].bytes,
@@ -230,13 +231,9 @@ static int prepare(struct session *s, int argc, char **argv, struct error *err)
 		rc = thp_prepare(s->plan->row[0].thp, &s->knobs, err);
 	s->context.knobs = &s->knobs;
 	if (rc == 0)
-		add_head(s, argc, argv);
-	if (rc == 0 && !o->out.output)
-		rc = commands_default_output(s->path, sizeof(s->path), err);
-	else if (rc == 0)
-		snprintf(s->path, sizeof(s->path), "%s", o->out.output);
+		add_head(s, arguments);
 	if (rc == 0)
-		rc = writer_open(&s->writer, s->path, stderr, err);
+		rc = open_writer(s, err);
 	s->trial = (struct trial_context){
 		.backing = &s->backing,
 		.interrupts = &interrupts,
@@ -260,11 +257,11 @@ static void show(struct session *s)
 		options_say("records are in %s", s->path);
 }
 
-static int measure(struct session *s, int argc, char **argv)
+static int measure(struct session *s, const struct arguments *arguments)
 {
 	struct error err = { "" };
 	interrupts_catch();
-	if (prepare(s, argc, argv, &err) != 0)
+	if (prepare(s, arguments, &err) != 0)
 		return options_fail(&err, 2);
 	if (write_head(s, &err) != 0)
 		return options_fail(&err, 1);
@@ -294,6 +291,7 @@ static int session_close(struct session *s, int status)
 	for (size_t i = 0; s->times && i < s->plan->nr_rows; i++)
 		free(s->times[i].wall_s);
 	free(s->times);
+	free(s->path);
 	backing_close(&s->backing);
 	records_close(&s->records);
 	if (knobs_close(&s->knobs, &err) != 0)
@@ -301,37 +299,47 @@ static int session_close(struct session *s, int status)
 	return status;
 }
 
-int run_main(int argc, char **argv)
+static int run(const struct arguments *arguments,
+	       const struct run_options *options, struct plan *plan)
+{
+	struct session session = {
+		.options = options, .plan = plan,
+		.backing = BACKING_NONE, .knobs = KNOBS_CLOSED,
+		.writer = { .fd = -1 },
+	};
+	const int status = session_close(&session, measure(&session, arguments));
+	/* A thread that was left touching goes with the process. */
+	if (atomic_load(&interrupts) >= 2) {
+		fflush(NULL);
+		_exit(status);
+	}
+	return status;
+}
+
+static int run_main(struct arguments *arguments)
 {
 	struct run_options options = { .reps = { RUN_REPS, false }, .seed = 1 };
 	struct error err = { "" };
 	struct plan plan = { 0 };
-	int first, status = 2;
-	int rc = options_parse(&command_run, argc, argv, &options, &first, &err);
-	if (rc == 0 && first < argc)
+	int rc = options_parse(&command_run, arguments, &options, &err);
+	if (rc == 0 && arguments->n > 0)
 		rc = error_set(&err, -EINVAL, "'%s': expected no operand: see pft run --help",
-			       argv[first]);
+			       *arguments->word);
 	if (rc == 0)
 		rc = plan_make(&options, &plan, &err);
-	if (rc < 0)
-		options_fail(&err, 2);
-	if (rc == 1)
-		status = 0;
-	if (rc == 0) {
-		struct session session = {
-			.options = &options, .plan = &plan,
-			.backing = BACKING_NONE, .knobs = KNOBS_CLOSED,
-			.writer = { .fd = -1 },
-		};
-		status = measure(&session, argc, argv);
-		status = session_close(&session, status);
-		/* A thread that was left touching goes with the process. */
-		if (atomic_load(&interrupts) >= 2) {
-			fflush(NULL);
-			_exit(status);
-		}
-	}
+	const int status = rc == 1 ? 0 : rc < 0 ? options_fail(&err, 2) :
+			   run(arguments, &options, &plan);
 	plan_close(&plan);
 	workload_words_close(&options.words);
 	return status;
 }
+
+const struct command command_run = {
+	.name = "run",
+	.summary = "Measure page faults on the running kernel",
+	.operands = "",
+	.options = run_rows,
+	.fields = RUN_FIELDS,
+	.words_offset = offsetof(struct run_options, words),
+	.main = run_main,
+};

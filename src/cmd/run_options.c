@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cmd/run_options.h"
 
-#include "cmd/commands.h"
 
-static const struct option_row rows[] = {
+const struct option_row run_rows[] = {
 	{ "reps", 'r', "N", "repetitions of each row", .standard = "10",
 	  OPTION_FROM(COUNT, run_options, reps, 1, REPS_MOST) },
 	OPTION_WARMUP(run_options, warmup),
@@ -25,16 +24,6 @@ static const struct option_row rows[] = {
 	{ "no-color", '\0', NULL, "no colors, as with NO_COLOR set",
 	  OPTION(BOOL, run_options, out.plain) },
 	{ 0 },
-};
-
-const struct command command_run = {
-	.name = "run",
-	.summary = "Measure page faults on the running kernel",
-	.operands = "",
-	.options = rows,
-	.fields = RUN_FIELDS,
-	.words_offset = offsetof(struct run_options, words),
-	.main = run_main,
 };
 
 bool run_options_are_open(const struct run_options *options)

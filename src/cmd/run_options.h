@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/known.h"
+#include "cmd/options.h"
 #include "cmd/output_options.h"
 #include "fault/workload_words.h"
 
@@ -38,13 +39,13 @@ enum { RUN_REPS = 10 };		/* without --reps */
 	{ "seed", '\0', "N", "seed of the orders", .standard = "1", \
 	  OPTION_FROM(NUMBER, target, member, 0, SEED_MOST) }
 
+/* Of pft run. */
+extern const struct option_row run_rows[];
+
 /* Whether the number of rounds is open: --precision or --budget was given. */
 bool run_options_are_open(const struct run_options *options);
 
 /* Repetitions that do not count: with --classic none, unless asked for. */
 uint64_t run_options_warmup(const struct run_options *options);
-
-/* In cmd/run.c. */
-int run_main(int argc, char **argv);
 
 #endif

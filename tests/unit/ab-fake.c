@@ -14,5 +14,8 @@ int main(int argc, char **argv)
 	const char *kill_at = getenv("LAB_FAKE_KILL");
 	lab_fake_kill_at = kill_at ? (unsigned int)atoi(kill_at) : 0;
 	argv[0] = "ab";
-	return ab_main(argc, argv, &lab_fake);
+	struct arguments arguments = arguments_make(argc, argv);
+	const int status = ab_main(&arguments, &lab_fake);
+	arguments_close(&arguments);
+	return status;
 }

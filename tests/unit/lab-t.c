@@ -87,7 +87,9 @@ static int plan_of(const char *text, const char *const words[],
 		argv[argc++] = (char *)write_file(text);
 	for (; words && *words; words++)
 		argv[argc++] = (char *)*words;
-	int rc = ab_plan_make(argc, argv, 0, plan, err);
+	struct arguments arguments = arguments_make(argc, argv);
+	int rc = ab_plan_make(&arguments, 0, plan, err);
+	arguments_close(&arguments);
 	if (rc == 0)
 		rc = ab_plan_finish(plan, engine_find("exact"), err);
 	return rc;

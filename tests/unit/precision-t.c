@@ -233,7 +233,9 @@ static int plan_of(const char *const words[], const struct engine *engine,
 	int argc = 1;
 	for (; *words; words++)
 		argv[argc++] = (char *)*words;
-	const int rc = ab_plan_make(argc, argv, 0, plan, err);
+	struct arguments arguments = arguments_make(argc, argv);
+	const int rc = ab_plan_make(&arguments, 0, plan, err);
+	arguments_close(&arguments);
 	return rc ? rc : ab_plan_finish(plan, engine, err);
 }
 
