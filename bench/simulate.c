@@ -160,8 +160,9 @@ struct rate simulate_permutation(const struct world *world, size_t n)
 		draw_sides(world, &sides, world->nr_boots);
 		logs_of(a, sides.a, sides.nr_boots);
 		logs_of(b, sides.b, sides.nr_boots);
-		const struct permutation_p found = permutation_of(
-			a, sides.nr_boots, b, sides.nr_boots, rate.n);
+		const struct permutation_sides both = { a, b, sides.nr_boots,
+							sides.nr_boots };
+		const struct permutation_p found = permutation_of(&both, rate.n);
 		count(&rate, found.p.known && found.p.value < LEVEL, sides.nr_boots);
 	}
 	return rate;
@@ -189,8 +190,8 @@ struct rate simulate_bootstrap(const struct world *world, size_t n)
 		nr_reps[i] = world->nr_reps;
 	while (rate.n < n) {
 		draw_sides(world, &sides, world->nr_boots);
-		const struct diagnostics_arm a = { sides.rep_a, nr_reps, sides.nr_boots };
-		const struct diagnostics_arm b = { sides.rep_b, nr_reps, sides.nr_boots };
+		const struct diagnostics_side a = { sides.rep_a, nr_reps, sides.nr_boots };
+		const struct diagnostics_side b = { sides.rep_b, nr_reps, sides.nr_boots };
 		const struct ratio r = diagnostics_bootstrap(&a, &b, 400, rate.n);
 		const double truth = 1.0 + world->effect;
 		count(&rate, !(r.low.value <= truth && truth <= r.high.value),
@@ -239,7 +240,7 @@ static size_t units_asked(const struct verdict_row *row, double effect,
 	const struct power_question question = {
 		.sd_a_log = log.sd_a, .sd_b_log = log.sd_b, .level = level,
 	};
-	const size_t units = power_units_at(&question, row->nr_a, effect);
+	const size_t units = power_units(&question, row->nr_a, effect);
 	return units < SIMULATE_MOST_BOOTS ? units : SIMULATE_MOST_BOOTS;
 }
 

@@ -430,8 +430,8 @@ static void diagnose_pairs(struct pairing *p)
 
 static void diagnose(struct pairing *p)
 {
-	const struct diagnostics_arm a = { p->a.rep, p->a.nr_reps, p->a.n };
-	const struct diagnostics_arm b = { p->b.rep, p->b.nr_reps, p->b.n };
+	const struct diagnostics_side a = { p->a.rep, p->a.nr_reps, p->a.n };
+	const struct diagnostics_side b = { p->b.rep, p->b.nr_reps, p->b.n };
 	p->cell->diagnostics = (struct compare_diagnostics){
 		.other = diagnostics_of(&a, &b, 1),
 		.pooled_p = pooled_p(&p->a, &p->b),

@@ -7,7 +7,9 @@
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 
+#include "base/error.h"
 #include "stats/estimate.h"
+#include "stats/sample.h"
 
 /* Of one boot, in logarithms. */
 struct boot {
@@ -16,24 +18,16 @@ struct boot {
 	double mean, error;	/* error: of the mean of n drawn with replacement */
 };
 
-struct arm {
+struct side {
 	struct boot *boot;	/* [n] */
 	double *log;		/* of all repetitions */
 	double *mean;		/* [n] of the boots */
 	size_t n;
 };
 
-static double mean_of(const double values[], size_t n)
-{
-	double sum = 0.0;
-	for (size_t i = 1; i < n; i++)
-		sum += values[i] - values[0];
-	return values[0] + sum / (double)n;
-}
-
 static struct boot boot_of(const double log[], size_t n)
 {
-	struct boot boot = { .log = log, .n = n, .mean = mean_of(log, n) };
+	struct boot boot = { .log = log, .n = n, .mean = sample_mean(log, n) };
 	double squares = 0.0;
 	for (size_t i = 0; i < n; i++)
 		squares += (log[i] - boot.mean) * (log[i] - boot.mean);
@@ -41,15 +35,15 @@ static struct boot boot_of(const double log[], size_t n)
 	return boot;
 }
 
-static void arm_close(struct arm *arm)
+static void side_close(struct side *side)
 {
-	free(arm->boot);
-	free(arm->log);
-	free(arm->mean);
+	free(side->boot);
+	free(side->log);
+	free(side->mean);
 }
 
-/* Returns  the repetitions of all boots, or 0 where something is amiss. */
-static size_t count_reps(const struct diagnostics_arm *from)
+/* Returns  the repetitions of all boots; 0 where the costs cannot be used. */
+static size_t count_reps(const struct diagnostics_side *from)
 {
 	size_t total = 0;
 	for (size_t i = 0; i < from->nr_boots; i++) {
@@ -60,24 +54,22 @@ static size_t count_reps(const struct diagnostics_arm *from)
 	return ratio_are_costs(from->cost, total) ? total : 0;
 }
 
-/* Returns  false where something is amiss or memory is short; arm_close either way. */
-static bool arm_open(struct arm *arm, const struct diagnostics_arm *from)
+/* Returns  whether the costs can be used; side_close either way. */
+static bool side_open(struct side *side, const struct diagnostics_side *from)
 {
 	const size_t total = count_reps(from);
-	*arm = (struct arm){ .n = from->nr_boots };
+	*side = (struct side){ .n = from->nr_boots };
 	if (total == 0)
 		return false;
-	arm->boot = calloc(arm->n, sizeof(*arm->boot));
-	arm->mean = calloc(arm->n, sizeof(*arm->mean));
-	arm->log = calloc(total, sizeof(*arm->log));
-	if (!arm->boot || !arm->mean || !arm->log)
-		return false;
+	side->boot = error_unless_memory(calloc(side->n, sizeof(*side->boot)));
+	side->mean = error_unless_memory(calloc(side->n, sizeof(*side->mean)));
+	side->log = error_unless_memory(calloc(total, sizeof(*side->log)));
 	for (size_t i = 0; i < total; i++)
-		arm->log[i] = log(from->cost[i]);
-	const double *next = arm->log;
-	for (size_t i = 0; i < arm->n; i++) {
-		arm->boot[i] = boot_of(next, from->nr_reps[i]);
-		arm->mean[i] = arm->boot[i].mean;
+		side->log[i] = log(from->cost[i]);
+	const double *next = side->log;
+	for (size_t i = 0; i < side->n; i++) {
+		side->boot[i] = boot_of(next, from->nr_reps[i]);
+		side->mean[i] = side->boot[i].mean;
 		next += from->nr_reps[i];
 	}
 	return true;
@@ -95,19 +87,13 @@ static double draw_boot(const struct boot *boot, gsl_rng *random)
 	return sum / (double)boot->n;
 }
 
-static double draw_arm(const struct arm *arm, gsl_rng *random)
+static double draw_side(const struct side *side, gsl_rng *random)
 {
 	double sum = 0.0;
-	for (size_t i = 0; i < arm->n; i++)
-		sum += draw_boot(&arm->boot[gsl_rng_uniform_int(random, arm->n)],
+	for (size_t i = 0; i < side->n; i++)
+		sum += draw_boot(&side->boot[gsl_rng_uniform_int(random, side->n)],
 				 random);
-	return sum / (double)arm->n;
-}
-
-static int compare_doubles(const void *a, const void *b)
-{
-	const double x = *(const double *)a, y = *(const double *)b;
-	return (x > y) - (x < y);
+	return sum / (double)side->n;
 }
 
 static struct real exp_of(double log)
@@ -116,62 +102,54 @@ static struct real exp_of(double log)
 	return (struct real){ value, isfinite(value) && value > 0.0 };
 }
 
-/* drawn: [nr_draws] differences, ascending. */
-static void draw_all(const struct arm *a, const struct arm *b, double drawn[],
-		     size_t nr_draws, gsl_rng *random)
-{
-	for (size_t i = 0; i < nr_draws; i++)
-		drawn[i] = draw_arm(a, random) - draw_arm(b, random);
-	qsort(drawn, nr_draws, sizeof(*drawn), compare_doubles);
-}
-
-static struct ratio bootstrap(const struct arm *a, const struct arm *b,
+static struct ratio bootstrap(const struct side *a, const struct side *b,
 			      size_t nr_draws, uint64_t seed)
 {
 	struct ratio ratio = {
-		.value = exp_of(mean_of(a->mean, a->n) - mean_of(b->mean, b->n)),
+		.value = exp_of(sample_mean(a->mean, a->n) - sample_mean(b->mean, b->n)),
 	};
 	if (a->n < 2 || b->n < 2)
 		return ratio;
-	double *drawn = calloc(nr_draws, sizeof(*drawn));
-	gsl_rng *random = drawn ? gsl_rng_alloc(gsl_rng_mt19937) : NULL;
-	if (random) {
-		gsl_rng_set(random, (unsigned long)seed);
-		draw_all(a, b, drawn, nr_draws, random);
-		ratio.low = exp_of(estimate_quantile(drawn, nr_draws, 0.025));
-		ratio.high = exp_of(estimate_quantile(drawn, nr_draws, 0.975));
-		gsl_rng_free(random);
-	}
+	double *drawn = error_unless_memory(calloc(nr_draws, sizeof(*drawn)));
+	gsl_rng *random = error_unless_memory(gsl_rng_alloc(gsl_rng_mt19937));
+	gsl_rng_set(random, (unsigned long)seed);
+	for (size_t i = 0; i < nr_draws; i++)
+		drawn[i] = draw_side(a, random) - draw_side(b, random);
+	sample_sort(drawn, nr_draws);
+	ratio.low = exp_of(estimate_quantile(drawn, nr_draws, 0.025));
+	ratio.high = exp_of(estimate_quantile(drawn, nr_draws, 0.975));
+	gsl_rng_free(random);
 	free(drawn);
 	return ratio;
 }
 
 /* ---- all of them ---- */
 
-struct ratio diagnostics_bootstrap(const struct diagnostics_arm *a,
-				   const struct diagnostics_arm *b,
+struct ratio diagnostics_bootstrap(const struct diagnostics_side *a,
+				   const struct diagnostics_side *b,
 				   size_t nr_draws, uint64_t seed)
 {
 	struct ratio ratio = { 0 };
-	struct arm x, y = { 0 };
-	if (arm_open(&x, a) && arm_open(&y, b))
+	struct side x, y = { 0 };
+	if (side_open(&x, a) && side_open(&y, b))
 		ratio = bootstrap(&x, &y, nr_draws, seed);
-	arm_close(&x);
-	arm_close(&y);
+	side_close(&x);
+	side_close(&y);
 	return ratio;
 }
 
-struct diagnostics diagnostics_of(const struct diagnostics_arm *a,
-				  const struct diagnostics_arm *b, uint64_t seed)
+struct diagnostics diagnostics_of(const struct diagnostics_side *a,
+				  const struct diagnostics_side *b, uint64_t seed)
 {
 	struct diagnostics found = { 0 };
-	struct arm x, y = { 0 };
-	if (arm_open(&x, a) && arm_open(&y, b)) {
+	struct side x, y = { 0 };
+	if (side_open(&x, a) && side_open(&y, b)) {
 		found.bootstrap = bootstrap(&x, &y, DIAGNOSTICS_DRAWS, seed);
-		found.permutation = permutation_of(x.mean, x.n, y.mean, y.n, seed);
+		found.permutation = permutation_of(
+			&(struct permutation_sides){ x.mean, y.mean, x.n, y.n }, seed);
 		found.mann_whitney = ranks_mann_whitney(x.mean, x.n, y.mean, y.n);
 	}
-	arm_close(&x);
-	arm_close(&y);
+	side_close(&x);
+	side_close(&y);
 	return found;
 }

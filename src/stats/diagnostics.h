@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Other ways to look at the same two arms, beside the verdict and not in its
- * place: where they disagree with it, look at the data. Arithmetic on arrays; no
- * input, no output, no state: the same seed gives the same answer.
+ * Other tests of the same two sides. They stand beside the verdict and do not
+ * replace it: where they disagree with it, look at the data. Arithmetic on arrays;
+ * no input, no output, no state: the same seed gives the same answer.
  *
- * An arm is boots (or blocks) of repetitions. Costs are compared as logarithms,
+ * A side is boots (or blocks) of repetitions. Costs are compared as logarithms,
  * and a boot counts once, however many repetitions it has.
  */
 #ifndef STATS_DIAGNOSTICS_H
@@ -21,7 +21,7 @@
 #define DIAGNOSTICS_DRAWS 2000
 #define DIAGNOSTICS_FEW 64
 
-struct diagnostics_arm {
+struct diagnostics_side {
 	const double *cost;	/* all repetitions, boot after boot; above 0, finite */
 	const size_t *nr_reps;	/* [nr_boots] of each boot; at least 1 */
 	size_t nr_boots;
@@ -43,13 +43,12 @@ struct diagnostics {
 
 /*
  * seed     any; the same one gives the same figures
- * Returns  all unknown where an arm has no boot, a boot no repetition, or a cost
+ * Returns  all unknown where a side has no boot, a boot no repetition, or a cost
  *          is not finite and above 0.
- * Errors   what finds no memory is unknown.
  * Source   Davison and Hinkley 1997, 3.8; permutation.h; ranks.h.
  */
-struct diagnostics diagnostics_of(const struct diagnostics_arm *a,
-				  const struct diagnostics_arm *b, uint64_t seed);
+struct diagnostics diagnostics_of(const struct diagnostics_side *a,
+				  const struct diagnostics_side *b, uint64_t seed);
 
 /*
  * The interval alone. The mean of so many repetitions of one boot that more than
@@ -57,8 +56,8 @@ struct diagnostics diagnostics_of(const struct diagnostics_arm *a,
  * then has.
  * nr_draws at least 40, so that there are quantiles of 2.5%
  */
-struct ratio diagnostics_bootstrap(const struct diagnostics_arm *a,
-				   const struct diagnostics_arm *b,
+struct ratio diagnostics_bootstrap(const struct diagnostics_side *a,
+				   const struct diagnostics_side *b,
 				   size_t nr_draws, uint64_t seed);
 
 #endif

@@ -8,6 +8,9 @@
 
 #include <gsl/gsl_cdf.h>
 
+#include "base/error.h"
+#include "stats/sample.h"
+
 double estimate_t95(size_t n)
 {
 	assert(n >= 2);
@@ -25,30 +28,14 @@ double estimate_quantile(const double sorted[], size_t n, double q)
 	       (at - (double)below) * (sorted[below + 1] - sorted[below]);
 }
 
-static int compare_doubles(const void *a, const void *b)
+static double median_of(const double values[], size_t n)
 {
-	const double x = *(const double *)a, y = *(const double *)b;
-	return (x > y) - (x < y);
-}
-
-static void estimate_order(const double values[], size_t n, struct estimate *e)
-{
-	double *sorted = malloc(n * sizeof(*sorted));
-	if (!sorted)
-		return;
+	double *sorted = error_unless_memory(malloc(n * sizeof(*sorted)));
 	memcpy(sorted, values, n * sizeof(*sorted));
-	qsort(sorted, n, sizeof(*sorted), compare_doubles);
-	e->median = real_of(estimate_quantile(sorted, n, 0.5));
+	sample_sort(sorted, n);
+	const double median = estimate_quantile(sorted, n, 0.5);
 	free(sorted);
-}
-
-/* From the first value on, so that equal values have exactly themselves as mean. */
-static double mean_of(const double values[], size_t n)
-{
-	double sum = 0.0;
-	for (size_t i = 0; i < n; i++)
-		sum += values[i] - values[0];
-	return values[0] + sum / (double)n;
+	return median;
 }
 
 static double sd_of(const double values[], size_t n, double mean)
@@ -64,14 +51,14 @@ struct estimate estimate_of(const double values[], size_t n)
 	struct estimate e = { .n = n };
 	if (n == 0)
 		return e;
-	const double mean = mean_of(values, n);
+	const double mean = sample_mean(values, n);
 	e.mean = real_of(mean);
 	e.min = e.max = real_of(values[0]);
 	for (size_t i = 1; i < n; i++) {
 		e.min.value = fmin(e.min.value, values[i]);
 		e.max.value = fmax(e.max.value, values[i]);
 	}
-	estimate_order(values, n, &e);
+	e.median = real_of(median_of(values, n));
 	if (n < 2)
 		return e;
 	const double sd = sd_of(values, n, mean);

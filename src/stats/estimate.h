@@ -28,7 +28,6 @@ struct estimate {
 /*
  * Estimate from a sample in any order.
  * values   [n] finite; the caller's: not modified, not kept. NULL for n = 0
- * Errors   without memory for a sorted copy the median alone is unknown.
  */
 struct estimate estimate_of(const double values[], size_t n);
 

@@ -9,6 +9,9 @@
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 
+#include "base/error.h"
+#include "stats/sample.h"
+
 /*
  * What is dealt. With their mean taken off, the sum of those on side a alone
  * says how far apart the means are.
@@ -18,15 +21,6 @@ struct deck {
 	size_t n, nr_a;
 	double observed;	/* |sum| below which a deal is less extreme */
 };
-
-static bool are_finite(const double values[], size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (!isfinite(values[i]))
-			return false;
-	}
-	return true;
-}
 
 static double sum_of(const double values[], size_t n)
 {
@@ -55,22 +49,18 @@ static struct permutation_p p_of(double part, double whole, bool exact)
 
 /* ---- two samples ---- */
 
-static bool deck_open(struct deck *deck, const double a[], const double b[])
+static struct deck deck_open(const struct permutation_sides *sides)
 {
-	deck->value = malloc(deck->n * sizeof(*deck->value));
-	if (!deck->value)
-		return false;
-	memcpy(deck->value, a, deck->nr_a * sizeof(*a));
-	memcpy(deck->value + deck->nr_a, b, (deck->n - deck->nr_a) * sizeof(*b));
-	const double first = deck->value[0];
-	for (size_t i = 0; i < deck->n; i++)
-		deck->value[i] -= first;
-	const double mean = sum_of(deck->value, deck->n) / (double)deck->n;
-	for (size_t i = 0; i < deck->n; i++)
-		deck->value[i] -= mean;
-	deck->observed = least_sum(deck->value, deck->n,
-				   sum_of(deck->value, deck->nr_a));
-	return true;
+	struct deck deck = { .n = sides->nr_a + sides->nr_b, .nr_a = sides->nr_a };
+	deck.value = error_unless_memory(malloc(deck.n * sizeof(*deck.value)));
+	memcpy(deck.value, sides->a, sides->nr_a * sizeof(*sides->a));
+	memcpy(deck.value + sides->nr_a, sides->b, sides->nr_b * sizeof(*sides->b));
+	const double mean = sample_mean(deck.value, deck.n);
+	for (size_t i = 0; i < deck.n; i++)
+		deck.value[i] -= mean;
+	deck.observed = least_sum(deck.value, deck.n,
+				  sum_of(deck.value, deck.nr_a));
+	return deck;
 }
 
 /* Never above limit + 1: what is more need not be known. */
@@ -87,9 +77,8 @@ static double nr_deals(size_t n, size_t k, double limit)
 static struct permutation_p count_deals(const struct deck *deck)
 {
 	double nr_extreme = 0.0, nr_all = 0.0;
-	gsl_combination *deal = gsl_combination_calloc(deck->n, deck->nr_a);
-	if (!deal)
-		return (struct permutation_p){ 0 };
+	gsl_combination *deal = error_unless_memory(
+		gsl_combination_calloc(deck->n, deck->nr_a));
 	do {
 		double sum = 0.0;
 		for (size_t i = 0; i < deck->nr_a; i++)
@@ -103,9 +92,8 @@ static struct permutation_p count_deals(const struct deck *deck)
 
 static gsl_rng *seeded(uint64_t seed)
 {
-	gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
-	if (random)
-		gsl_rng_set(random, (unsigned long)seed);
+	gsl_rng *random = error_unless_memory(gsl_rng_alloc(gsl_rng_mt19937));
+	gsl_rng_set(random, (unsigned long)seed);
 	return random;
 }
 
@@ -113,8 +101,6 @@ static struct permutation_p draw_deals(struct deck *deck, uint64_t seed)
 {
 	double nr_extreme = 1.0;
 	gsl_rng *random = seeded(seed);
-	if (!random)
-		return (struct permutation_p){ 0 };
 	for (int i = 0; i < PERMUTATION_DRAWS; i++) {
 		gsl_ran_shuffle(random, deck->value, deck->n, sizeof(*deck->value));
 		nr_extreme += fabs(sum_of(deck->value, deck->nr_a)) >=
@@ -124,14 +110,15 @@ static struct permutation_p draw_deals(struct deck *deck, uint64_t seed)
 	return p_of(nr_extreme, PERMUTATION_DRAWS + 1.0, false);
 }
 
-struct permutation_p permutation_of(const double a[], size_t nr_a,
-				    const double b[], size_t nr_b, uint64_t seed)
+struct permutation_p permutation_of(const struct permutation_sides *sides,
+				    uint64_t seed)
 {
-	struct deck deck = { .n = nr_a + nr_b, .nr_a = nr_a };
-	if (nr_a == 0 || nr_b == 0 || !are_finite(a, nr_a) ||
-	    !are_finite(b, nr_b) || !deck_open(&deck, a, b))
+	if (sides->nr_a == 0 || sides->nr_b == 0 ||
+	    !sample_is_finite(sides->a, sides->nr_a) ||
+	    !sample_is_finite(sides->b, sides->nr_b))
 		return (struct permutation_p){ 0 };
-	const bool counted = nr_deals(deck.n, nr_a, PERMUTATION_MOST_COUNTED) <=
+	struct deck deck = deck_open(sides);
+	const bool counted = nr_deals(deck.n, deck.nr_a, PERMUTATION_MOST_COUNTED) <=
 			     PERMUTATION_MOST_COUNTED;
 	const struct permutation_p p = counted ? count_deals(&deck) :
 						 draw_deals(&deck, seed);
@@ -164,8 +151,6 @@ static struct permutation_p draw_signs(const double difference[], size_t n,
 {
 	double nr_extreme = 1.0;
 	gsl_rng *random = seeded(seed);
-	if (!random)
-		return (struct permutation_p){ 0 };
 	for (int draw = 0; draw < PERMUTATION_DRAWS; draw++) {
 		double sum = 0.0;
 		for (size_t i = 0; i < n; i++)
@@ -180,7 +165,7 @@ static struct permutation_p draw_signs(const double difference[], size_t n,
 struct permutation_p permutation_of_pairs(const double difference[], size_t n,
 					  uint64_t seed)
 {
-	if (n == 0 || !are_finite(difference, n))
+	if (n == 0 || !sample_is_finite(difference, n))
 		return (struct permutation_p){ 0 };
 	const double observed = least_sum(difference, n, sum_of(difference, n));
 	if (n < 63 && UINT64_C(1) << n <= PERMUTATION_MOST_COUNTED)

@@ -24,16 +24,19 @@ struct permutation_p {
 	bool exact;	/* all deals were counted; else so many were drawn */
 };
 
+struct permutation_sides {
+	const double *a, *b;	/* [nr_a], [nr_b]; the caller's: not modified */
+	size_t nr_a, nr_b;
+};
+
 /*
  * Of two independent samples: the values change sides.
- * a, b     [nr_a], [nr_b] finite; the caller's: not modified
  * Returns  unknown where one is empty or a value is not finite. Drawn: the
  *          observed deal counts as one, so p is never 0.
- * Errors   unknown without memory.
  * Source   Fisher 1935; of those drawn: Phipson and Smyth 2010.
  */
-struct permutation_p permutation_of(const double a[], size_t nr_a,
-				    const double b[], size_t nr_b, uint64_t seed);
+struct permutation_p permutation_of(const struct permutation_sides *sides,
+				    uint64_t seed);
 
 /*
  * Of differences of pairs: each changes its sign.

@@ -9,6 +9,9 @@
 #include <gsl/gsl_roots.h>
 #include <gsl/gsl_sf_gamma.h>
 
+#include "base/error.h"
+#include "stats/ratio.h"
+
 /* One-sided, of the variance of a pilot. */
 #define PILOT_CONFIDENCE 0.80
 
@@ -24,9 +27,8 @@ static gsl_function function_of(double (*of)(double, void *), void *params)
 /* Where the function is 0: the two have that between them. */
 static double solve(gsl_function *function, double low, double high)
 {
-	gsl_root_fsolver *solver = gsl_root_fsolver_alloc(gsl_root_fsolver_brent);
-	if (!solver)
-		return high;
+	gsl_root_fsolver *solver = error_unless_memory(
+		gsl_root_fsolver_alloc(gsl_root_fsolver_brent));
 	gsl_root_fsolver_set(solver, function, low, high);
 	for (int i = 0; i < MOST_STEPS && high - low > 1e-7 * high &&
 	     gsl_root_fsolver_iterate(solver) == GSL_SUCCESS; i++) {
@@ -79,11 +81,11 @@ static double noncentral_part(double root, void *data)
 /* Panels are narrower at the lower end: at 0 the density may be no polynomial. */
 static double integrate(gsl_function *function, double low, double high)
 {
-	gsl_integration_glfixed_table *nodes =
-		gsl_integration_glfixed_table_alloc(NR_NODES);
+	gsl_integration_glfixed_table *nodes = error_unless_memory(
+		gsl_integration_glfixed_table_alloc(NR_NODES));
 	const double unit = (high - low) / (NR_PANELS * NR_PANELS);
 	double sum = 0.0;
-	for (int i = 0; i < NR_PANELS && nodes; i++)
+	for (int i = 0; i < NR_PANELS; i++)
 		sum += gsl_integration_glfixed(function, low + i * i * unit,
 					       low + (i + 1) * (i + 1) * unit,
 					       nodes);
@@ -146,24 +148,14 @@ static bool question_is_sound(const struct power_question *q)
 	       q->level > 0.0 && q->level <= 0.5;
 }
 
-/* Welch's degrees of freedom; Satterthwaite 1946. a, b: variances of means. */
-static double welch_freedom(double a, double b, double nr_a, double nr_b)
-{
-	if (a + b <= 0.0)
-		return nr_a + nr_b - 2.0;
-	const double of_a = a / (a + b), of_b = b / (a + b);
-	return 1.0 / (of_a * of_a / (nr_a - 1.0) + of_b * of_b / (nr_b - 1.0));
-}
-
 static struct chance chance_of(const struct power_question *q, size_t nr_a,
 			       size_t nr_b)
 {
-	const double n = (double)nr_a, m = (double)nr_b;
-	const double a = q->sd_a_log * q->sd_a_log / n;
-	const double b = q->sd_b_log * q->sd_b_log / m;
+	const double a = q->sd_a_log * q->sd_a_log / (double)nr_a;
+	const double b = q->sd_b_log * q->sd_b_log / (double)nr_b;
 	if (q->design == VERDICT_PAIRED)
-		return (struct chance){ sqrt(a), n - 1.0 };
-	return (struct chance){ sqrt(a + b), welch_freedom(a, b, n, m) };
+		return (struct chance){ sqrt(a), (double)nr_a - 1.0 };
+	return (struct chance){ sqrt(a + b), ratio_freedom(a, nr_a, b, nr_b) };
 }
 
 static double critical_t(double level, double freedom)
@@ -277,8 +269,8 @@ static size_t units(const struct power_question *question, size_t pilot_units,
 	return question_is_sound(&q) ? least_units(&q, enough, wanted) : 0;
 }
 
-size_t power_units_at(const struct power_question *question, size_t pilot_units,
-		      double effect)
+size_t power_units(const struct power_question *question, size_t pilot_units,
+		   double effect)
 {
 	return units(question, pilot_units, finds, effect);
 }
@@ -287,16 +279,6 @@ size_t power_units_precision(const struct power_question *question,
 			     size_t pilot_units, double precision)
 {
 	return units(question, pilot_units, is_narrow, precision);
-}
-
-size_t power_units(double sd_a_log, double sd_b_log, size_t pilot_units,
-		   double effect, enum verdict_design design)
-{
-	const struct power_question question = {
-		.sd_a_log = sd_a_log, .sd_b_log = sd_b_log,
-		.design = design, .level = POWER_LEVEL,
-	};
-	return power_units_at(&question, pilot_units, effect);
 }
 
 /* ---- what can be found ---- */
@@ -324,8 +306,8 @@ static double least_noncentrality(double level, double freedom)
 	return solve(&function, low, high);
 }
 
-struct real power_detectable_of(const struct power_question *question,
-				size_t nr_a, size_t nr_b)
+struct real power_detectable(const struct power_question *question, size_t nr_a,
+			     size_t nr_b)
 {
 	if (!question_is_sound(question) || nr_a < 2 || nr_b < 2)
 		return (struct real){ 0 };
@@ -335,9 +317,4 @@ struct real power_detectable_of(const struct power_question *question,
 	const double effect = expm1(chance.error * least_noncentrality(
 		question->level, chance.freedom));
 	return (struct real){ effect, isfinite(effect) };
-}
-
-struct real power_detectable(const struct power_question *question, size_t n)
-{
-	return power_detectable_of(question, n, n);
 }

@@ -14,7 +14,7 @@
 #include <stddef.h>
 
 #include "base/known.h"
-#include "stats/verdict.h"
+#include "stats/verdict_design.h"
 
 #define POWER_WANTED 0.80
 #define POWER_LEVEL 0.05	/* two-sided */
@@ -52,22 +52,17 @@ struct real power_of(const struct power_question *question, size_t n,
  *          at all, what is not finite.
  * Source   Browne 1995, Statistics in Medicine 14, 1933.
  */
-size_t power_units(double sd_a_log, double sd_b_log, size_t pilot_units,
-		   double effect, enum verdict_design design);
-/* The same for a level of one's own. */
-size_t power_units_at(const struct power_question *question, size_t pilot_units,
-		      double effect);
+size_t power_units(const struct power_question *question, size_t pilot_units,
+		   double effect);
 
 /*
- * The smallest effect that n units of each side find with 80% power, at the
- * spreads given.
- * Returns  unknown for n below 2 or spreads that are not finite; 0 without
- *          any spread.
+ * The smallest effect that so many units of the two sides, or pairs (nr_a), find
+ * with 80% power, at the spreads given.
+ * Returns  unknown for fewer than 2 units of a side or spreads that are not
+ *          finite; 0 without any spread.
  */
-struct real power_detectable(const struct power_question *question, size_t n);
-/* The same for sides of unlike number. */
-struct real power_detectable_of(const struct power_question *question,
-				size_t nr_a, size_t nr_b);
+struct real power_detectable(const struct power_question *question, size_t nr_a,
+			     size_t nr_b);
 
 /*
  * Units of each side in total after which the 95% interval of the ratio (level

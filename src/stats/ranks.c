@@ -6,6 +6,9 @@
 
 #include <gsl/gsl_cdf.h>
 
+#include "base/error.h"
+#include "stats/sample.h"
+
 struct item {
 	double value;
 	bool of_a;
@@ -42,12 +45,10 @@ static size_t order_group(struct order *order, size_t from, double *nr_b_below)
 	return i;
 }
 
-static bool order_open(struct order *order, const double a[], const double b[])
+static void order_items(struct order *order, const double a[], const double b[])
 {
 	double nr_b_below = 0.0;
-	order->item = calloc(order->n, sizeof(*order->item));
-	if (!order->item)
-		return false;
+	order->item = error_unless_memory(calloc(order->n, sizeof(*order->item)));
 	for (size_t i = 0; i < order->nr_a; i++)
 		order->item[i] = (struct item){ a[i], true };
 	for (size_t i = 0; i < order->nr_b; i++)
@@ -55,7 +56,7 @@ static bool order_open(struct order *order, const double a[], const double b[])
 	qsort(order->item, order->n, sizeof(*order->item), compare_items);
 	for (size_t i = 0; i < order->n;)
 		i = order_group(order, i, &nr_b_below);
-	return true;
+	free(order->item);
 }
 
 /* ---- exact ---- */
@@ -91,9 +92,8 @@ static double tail_of(const double ways[], size_t row, double u)
 static struct real exact_p(const struct order *order)
 {
 	const size_t row = order->nr_a * order->nr_b + 1;
-	double *ways = calloc((order->nr_a + 1) * row, sizeof(*ways));
-	if (!ways)
-		return (struct real){ 0 };
+	double *ways = error_unless_memory(
+		calloc((order->nr_a + 1) * row, sizeof(*ways)));
 	ways[0] = 1.0;
 	for (size_t j = 1; j <= order->n; j++)
 		count_rank(ways, order, j);
@@ -116,23 +116,14 @@ static struct real normal_p(const struct order *order)
 	return real_of(2.0 * gsl_cdf_ugaussian_Q((off - 0.5) / sqrt(variance)));
 }
 
-static bool are_finite(const double values[], size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (!isfinite(values[i]))
-			return false;
-	}
-	return true;
-}
-
 struct ranks_p ranks_mann_whitney(const double a[], size_t nr_a,
 				  const double b[], size_t nr_b)
 {
 	struct order order = { .n = nr_a + nr_b, .nr_a = nr_a, .nr_b = nr_b };
-	if (nr_a == 0 || nr_b == 0 || !are_finite(a, nr_a) ||
-	    !are_finite(b, nr_b) || !order_open(&order, a, b))
+	if (nr_a == 0 || nr_b == 0 || !sample_is_finite(a, nr_a) ||
+	    !sample_is_finite(b, nr_b))
 		return (struct ranks_p){ 0 };
-	free(order.item);
+	order_items(&order, a, b);
 	const bool exact = order.ties <= 0.0 && nr_a <= RANKS_MOST_COUNTED &&
 			   nr_b <= RANKS_MOST_COUNTED;
 	return (struct ranks_p){

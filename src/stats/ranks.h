@@ -26,7 +26,6 @@ struct ranks_p {
  *          RANKS_MOST_COUNTED; else the normal approximation, corrected for ties
  *          and for continuity. Where all values are equal p is 1. Unknown where
  *          one is empty or a value is not finite.
- * Errors   unknown without memory.
  * Source   Mann and Whitney 1947; ties: Lehmann 1975, section 1.4. When which is
  *          used is as in R's wilcox.test.
  */

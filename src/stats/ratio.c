@@ -52,9 +52,10 @@ static struct sample sample_of(const double values[], const double minus[],
 
 /* ---- differences of logarithms ---- */
 
-/* Satterthwaite 1946. x, y: variances of the means; not both 0. */
-static double welch_freedom(double x, size_t nr_x, double y, size_t nr_y)
+double ratio_freedom(double x, size_t nr_x, double y, size_t nr_y)
 {
+	if (x + y <= 0.0)
+		return (double)(nr_x + nr_y - 2);
 	const double of_x = x / (x + y), of_y = y / (x + y);
 	return 1.0 / (of_x * of_x / (double)(nr_x - 1) +
 		      of_y * of_y / (double)(nr_y - 1));
@@ -74,8 +75,7 @@ struct ratio_log ratio_log_welch(const double a[], size_t nr_a,
 	const double of_x = x.variance / (double)nr_a;
 	const double of_y = y.variance / (double)nr_b;
 	log.error = real_of(sqrt(of_x + of_y));
-	log.freedom = log.error.value > 0.0 ?
-		welch_freedom(of_x, nr_a, of_y, nr_b) : (double)(nr_a + nr_b - 2);
+	log.freedom = ratio_freedom(of_x, nr_a, of_y, nr_b);
 	log.sd_a = sqrt(x.variance);
 	log.sd_b = sqrt(y.variance);
 	return log;

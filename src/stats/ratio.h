@@ -60,6 +60,12 @@ struct ratio_log ratio_log_welch(const double a[], size_t nr_a,
 struct ratio_log ratio_log_paired(const double a[], const double b[], size_t n);
 
 /*
+ * Welch's degrees of freedom: Satterthwaite 1946.
+ * of_a, of_b   variances of the means of nr_a and nr_b values, at least 2 each
+ */
+double ratio_freedom(double of_a, size_t nr_a, double of_b, size_t nr_b);
+
+/*
  * The ratio with an interval that misses the truth at that level: 0.05 is the 95%
  * interval.
  * level    between 0 and 1

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/error.h"
 #include "stats/power.h"
 
 /* Of FASTER and SLOWER, for the whole table. */
@@ -34,45 +35,34 @@ static void look_at(struct verdict_row *row)
 
 /* ---- the rows together ---- */
 
-/* A row of those that have a p, in the order of p. */
-struct ranked {
-	struct verdict_row *row;
-};
-
 static int compare_p(const void *a, const void *b)
 {
-	const struct ranked *x = a, *y = b;
-	const double p = x->row->p.value, q = y->row->p.value;
+	const struct verdict_row *const *x = a, *const *y = b;
+	const double p = (*x)->p.value, q = (*y)->p.value;
 	return (p > q) - (p < q);
 }
 
-/* The smallest p times all there are, the next times one less; never falling. */
-static void adjust(const struct ranked ranked[], size_t n)
+/*
+ * The smallest p times all there are, the next times one less; never falling.
+ * Returns  how many rows have a p.
+ */
+static size_t holm(struct verdict_row row[], size_t nr_rows)
 {
+	size_t n = 0;
 	double least = 0.0;
+	struct verdict_row **ranked = error_unless_memory(
+		calloc(nr_rows + 1, sizeof(struct verdict_row *)));
+	for (size_t i = 0; i < nr_rows; i++)
+		if (row[i].p.known)
+			ranked[n++] = &row[i];
+	qsort(ranked, n, sizeof(struct verdict_row *), compare_p);
 	for (size_t i = 0; i < n; i++) {
-		const double p = ranked[i].row->p.value * (double)(n - i);
+		const double p = ranked[i]->p.value * (double)(n - i);
 		least = fmin(fmax(least, p), 1.0);
-		ranked[i].row->p_holm = real_of(least);
+		ranked[i]->p_holm = real_of(least);
 	}
-}
-
-/* Returns  how many rows have a p. */
-static size_t holm(struct verdict_row row[], size_t n)
-{
-	size_t nr_known = 0;
-	struct ranked *ranked = calloc(n + 1, sizeof(*ranked));
-	for (size_t i = 0; i < n; i++) {
-		if (ranked && row[i].p.known)
-			ranked[nr_known].row = &row[i];
-		nr_known += row[i].p.known;
-	}
-	if (!ranked)
-		return nr_known;
-	qsort(ranked, nr_known, sizeof(*ranked), compare_p);
-	adjust(ranked, nr_known);
 	free(ranked);
-	return nr_known;
+	return n;
 }
 
 static enum verdict_word word_of(const struct verdict_row *row, double margin)
@@ -97,11 +87,11 @@ static size_t more_units(const struct verdict_row *row,
 			 const struct power_question *question, double margin)
 {
 	const size_t n = row->nr_a < row->nr_b ? row->nr_a : row->nr_b;
-	size_t need = power_units_at(question, n, margin);
+	size_t need = power_units(question, n, margin);
 	if (need == 0)
 		return 0;
 	if (need <= n)
-		need = power_units_at(question, n, effect_seen(row));
+		need = power_units(question, n, effect_seen(row));
 	if (need >= POWER_MOST_UNITS)
 		return 0;
 	return need > n ? need - n : 1;
@@ -116,7 +106,7 @@ static void look_ahead(struct verdict_row *row, size_t nr_rows, double margin)
 		.sd_a_log = log.sd_a, .sd_b_log = log.sd_b,
 		.design = row->design, .level = LEVEL / (double)nr_rows,
 	};
-	row->detectable = power_detectable_of(&question, row->nr_a, row->nr_b);
+	row->detectable = power_detectable(&question, row->nr_a, row->nr_b);
 	if (row->word == VERDICT_CANNOT_TELL)
 		row->more_units = more_units(row, &question, margin);
 }

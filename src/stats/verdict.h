@@ -16,17 +16,13 @@
 
 #include "base/known.h"
 #include "stats/ratio.h"
+#include "stats/verdict_design.h"
 
 enum verdict_word {
 	VERDICT_CANNOT_TELL,
 	VERDICT_FASTER,		/* b, than a */
 	VERDICT_SLOWER,
 	VERDICT_SAME,		/* within the margin */
-};
-
-enum verdict_design {
-	VERDICT_INDEPENDENT,	/* units of their own, such as boots: Welch's t */
-	VERDICT_PAIRED,		/* a[i], b[i] of one block or layout: Student's t */
 };
 
 /* One row of a table: what is given, then what is found. */
@@ -76,7 +72,6 @@ struct verdict_row {
  *   no spread at all      the interval is the ratio itself, nothing is left to
  *                         chance: p is 1 where it is exactly 1, and else 0
  *   no spread on a side   Welch's t has the degrees of freedom of the other
- * Errors   without memory p_holm is unknown, and no row is FASTER or SLOWER.
  * Source   Welch 1947; Holm 1979; the interval within the margin: Schuirmann
  *          1987, at half his error rate.
  */

@@ -18,6 +18,8 @@
  * Darwin's maize, in eighths of an inch: Fisher 1935, section 21, counts 863 of
  * 32768 sums as large to one side, so 1726 to both.
  */
+#define SIDES(a, nr_a, b, nr_b) (&(struct permutation_sides){ a, b, nr_a, nr_b })
+
 static void test_fisher(void)
 {
 	static const double maize[] = { 49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56,
@@ -35,11 +37,11 @@ static const double control[] = { 52, 104, 146, 10, 51, 30, 40, 27, 46 };
 
 static void test_mice(void)
 {
-	struct permutation_p found = permutation_of(treated, 7, control, 9, SEED);
+	struct permutation_p found = permutation_of(SIDES(treated, 7, control, 9), SEED);
 	ok(found.exact, "the deals of 7 and 9 are all counted");
 	is_near(found.p.value, 3184.0 / 11440.0, 1e-15,
 		"p of the mice is what a count in Python says");
-	found = permutation_of(control, 9, treated, 7, SEED);
+	found = permutation_of(SIDES(control, 9, treated, 7), SEED);
 	is_near(found.p.value, 3184.0 / 11440.0, 1e-15, "the other way round too");
 }
 
@@ -50,9 +52,9 @@ static void test_drawn(void)
 		a[i] = (double)(i * 7 % 20);
 		b[i] = (double)(i * 3 % 20) + 3.0;
 	}
-	const struct permutation_p one = permutation_of(a, 20, b, 20, SEED);
-	const struct permutation_p two = permutation_of(a, 20, b, 20, SEED);
-	const struct permutation_p other = permutation_of(a, 20, b, 20, SEED + 1);
+	const struct permutation_p one = permutation_of(SIDES(a, 20, b, 20), SEED);
+	const struct permutation_p two = permutation_of(SIDES(a, 20, b, 20), SEED);
+	const struct permutation_p other = permutation_of(SIDES(a, 20, b, 20), SEED + 1);
 	ok(!one.exact, "of 20 and 20 some deals are drawn");
 	ok(one.p.value == two.p.value, "the same seed draws the same");
 	ok(one.p.value != other.p.value, "another seed draws others");
@@ -60,7 +62,7 @@ static void test_drawn(void)
 	double far[20];
 	for (size_t i = 0; i < 20; i++)
 		far[i] = a[i] + 1000.0;
-	is_near(permutation_of(a, 20, far, 20, SEED).p.value,
+	is_near(permutation_of(SIDES(a, 20, far, 20), SEED).p.value,
 		1.0 / (PERMUTATION_DRAWS + 1.0), 1e-15,
 		"a p that is drawn is never 0");
 	is_near(permutation_of_pairs(far, 20, SEED).p.value,
@@ -71,16 +73,16 @@ static void test_permutation_ends(void)
 {
 	static const double equal[] = { 0.1, 0.1, 0.1 };
 	const double bad[] = { 1.0, NAN };
-	ok(permutation_of(equal, 3, equal, 3, SEED).p.value == 1.0,
+	ok(permutation_of(SIDES(equal, 3, equal, 3), SEED).p.value == 1.0,
 	   "equal values: every deal is as extreme");
-	is_near(permutation_of(treated, 1, control, 1, SEED).p.value, 1.0, 0.0,
+	is_near(permutation_of(SIDES(treated, 1, control, 1), SEED).p.value, 1.0, 0.0,
 		"of one and one there is nothing to deal");
 	static const double low[] = { 1, 2, 3 }, high[] = { 101, 102, 103 };
-	is_near(permutation_of(low, 3, high, 3, SEED).p.value, 0.1, 1e-15,
+	is_near(permutation_of(SIDES(low, 3, high, 3), SEED).p.value, 0.1, 1e-15,
 		"of three and three no p is below a tenth");
-	ok(!permutation_of(equal, 0, equal, 3, SEED).p.known,
+	ok(!permutation_of(SIDES(equal, 0, equal, 3), SEED).p.known,
 	   "nothing has no p");
-	ok(!permutation_of(equal, 3, bad, 2, SEED).p.known,
+	ok(!permutation_of(SIDES(equal, 3, bad, 2), SEED).p.known,
 	   "what is no number has no p");
 	ok(!permutation_of_pairs(bad, 2, SEED).p.known &&
 	   !permutation_of_pairs(bad, 0, SEED).p.known, "pairs neither");
@@ -152,8 +154,8 @@ static const double reps_a[] = { 100, 101, 99, 100.5, 103, 102, 103.5, 102.5,
 static const double reps_b[] = { 95, 96, 95.5, 94.5, 97, 98, 97.5, 96.5,
 				 96, 95, 96.5, 95.2, 94, 93.5, 94.2, 95 };
 static const size_t fours[] = { 4, 4, 4, 4 };
-static const struct diagnostics_arm arm_a = { reps_a, fours, 3 };
-static const struct diagnostics_arm arm_b = { reps_b, fours, 4 };
+static const struct diagnostics_side arm_a = { reps_a, fours, 3 };
+static const struct diagnostics_side arm_b = { reps_b, fours, 4 };
 
 /* numpy, 2,000,000 draws: 1.0256875 to 1.0756577. */
 static void test_bootstrap(void)
@@ -178,7 +180,7 @@ static void test_many_reps(void)
 		const size_t boot = i / REPS;
 		cost[i] = exp(0.01 * (double)boot + (i % 2 ? 0.1 : -0.1));
 	}
-	const struct diagnostics_arm a = { cost, many, BOOTS };
+	const struct diagnostics_side a = { cost, many, BOOTS };
 	const struct ratio r = diagnostics_bootstrap(&a, &a, 100000, SEED);
 	/*
 	 * The variance of the difference: twice (that of 0, 1, 2, 3 percent, n as
@@ -199,7 +201,7 @@ static void test_all(void)
 	is_near(found.mann_whitney.p.value, 2.0 / 35.0, 1e-15, "the ranks");
 }
 
-static void is_unknown(const struct diagnostics_arm *a, const char *what)
+static void is_unknown(const struct diagnostics_side *a, const char *what)
 {
 	const struct diagnostics found = diagnostics_of(a, &arm_b, SEED);
 	const struct diagnostics back = diagnostics_of(&arm_b, a, SEED);
@@ -213,14 +215,14 @@ static void test_bad_arms(void)
 	static const size_t hole[] = { 4, 0, 4 };
 	const double zero[] = { 1, 2, 0, 3 }, nan[] = { 1, 2, NAN, 3 };
 	const double negative[] = { 1, 2, -3, 3 };
-	is_unknown(&(struct diagnostics_arm){ NULL, NULL, 0 }, "no boot");
-	is_unknown(&(struct diagnostics_arm){ reps_a, hole, 3 },
+	is_unknown(&(struct diagnostics_side){ NULL, NULL, 0 }, "no boot");
+	is_unknown(&(struct diagnostics_side){ reps_a, hole, 3 },
 		   "a boot without repetition");
-	is_unknown(&(struct diagnostics_arm){ zero, fours, 1 }, "a cost of zero");
-	is_unknown(&(struct diagnostics_arm){ nan, fours, 1 }, "no number");
-	is_unknown(&(struct diagnostics_arm){ negative, fours, 1 },
+	is_unknown(&(struct diagnostics_side){ zero, fours, 1 }, "a cost of zero");
+	is_unknown(&(struct diagnostics_side){ nan, fours, 1 }, "no number");
+	is_unknown(&(struct diagnostics_side){ negative, fours, 1 },
 		   "a negative cost");
-	const struct diagnostics_arm one = { reps_a, fours, 1 };
+	const struct diagnostics_side one = { reps_a, fours, 1 };
 	const struct diagnostics found = diagnostics_of(&one, &arm_b, SEED);
 	ok(found.bootstrap.value.known && !found.bootstrap.low.known,
 	   "one boot has a ratio and no interval");
@@ -231,7 +233,7 @@ static void test_bad_arms(void)
 static void test_equal_arms(void)
 {
 	static const double equal[] = { 7, 7, 7, 7, 7, 7, 7, 7 };
-	const struct diagnostics_arm arm = { equal, fours, 2 };
+	const struct diagnostics_side arm = { equal, fours, 2 };
 	const struct diagnostics found = diagnostics_of(&arm, &arm, SEED);
 	ok(found.bootstrap.value.value == 1.0 && found.bootstrap.low.value == 1.0 &&
 	   found.bootstrap.high.value == 1.0, "equal arms: the interval is 1 to 1");

@@ -40,6 +40,15 @@ static const struct power_question unit = {
 	.sd_a_log = 1.0, .sd_b_log = 1.0, .level = POWER_LEVEL,
 };
 
+/* Of independent units, at 5%. */
+static size_t units(double sd_a, double sd_b, size_t pilot, double effect)
+{
+	const struct power_question question = {
+		.sd_a_log = sd_a, .sd_b_log = sd_b, .level = POWER_LEVEL,
+	};
+	return power_units(&question, pilot, effect);
+}
+
 /*
  * R's documentation of power.t.test: n = 20, delta = 1, sd = 1: power = 0.8689528;
  * power = .90, delta = 1: n = 22.02110, so 23.
@@ -52,7 +61,7 @@ static void test_published_power(void)
 	   power_of(&unit, 23, expm1(1.0)).value > 0.90,
 	   "23 of each are the first to find it in 9 of 10, as published");
 	/* power.t.test(n = 20, power = .8, strict = TRUE, tol = 1e-12) */
-	is_near(log1p(power_detectable(&unit, 20).value), 0.909129032568, 1e-6,
+	is_near(log1p(power_detectable(&unit, 20, 20).value), 0.909129032568, 1e-6,
 		"what twenty find in 8 of 10 is R's delta");
 }
 
@@ -69,8 +78,7 @@ static void test_cohen(void)
 		{ 0.20, 394 }, { 0.50, 64 }, { 0.80, 26 }, { 1.00, 17 },
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
-		is_int(power_units(1.0, 1.0, 0, expm1(cases[i].d),
-				   VERDICT_INDEPENDENT), cases[i].n,
+		is_int(units(1.0, 1.0, 0, expm1(cases[i].d)), cases[i].n,
 		       "an effect of %g sd needs %zu of each, as Cohen says",
 		       cases[i].d, cases[i].n);
 }
@@ -97,7 +105,7 @@ static void test_pilots(void)
 			cases[i].sd_a, cases[i].sd_b, cases[i].design,
 			cases[i].level,
 		};
-		is_int(power_units_at(&question, cases[i].pilot, cases[i].effect),
+		is_int(power_units(&question, cases[i].pilot, cases[i].effect),
 		       cases[i].n, "case %zu: a pilot of %zu asks for %zu", i,
 		       cases[i].pilot, cases[i].n);
 	}
@@ -126,39 +134,39 @@ static void test_bad(void)
 {
 	static const double bad[] = { -0.01, NAN, INFINITY };
 	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
-		is_int(power_units(bad[i], 0.01, 5, 0.02, VERDICT_INDEPENDENT), 0,
+		is_int(units(bad[i], 0.01, 5, 0.02), 0,
 		       "a spread of %g asks for an unknown number", bad[i]);
-		is_int(power_units(0.01, bad[i], 5, 0.02, VERDICT_INDEPENDENT), 0,
+		is_int(units(0.01, bad[i], 5, 0.02), 0,
 		       "and so on the other side");
-		is_int(power_units(0.01, 0.01, 5, bad[i], VERDICT_INDEPENDENT), 0,
+		is_int(units(0.01, 0.01, 5, bad[i]), 0,
 		       "and so does an effect of %g", bad[i]);
 		const struct power_question question = {
 			.sd_a_log = 0.01, .sd_b_log = 0.01, .level = bad[i],
 		};
 		ok(!power_of(&question, 5, 0.02).known &&
-		   !power_detectable(&question, 5).known,
+		   !power_detectable(&question, 5, 5).known,
 		   "at a level of %g nothing is known", bad[i]);
 	}
-	is_int(power_units(0.01, 0.01, 1, 0.02, VERDICT_INDEPENDENT), 0,
+	is_int(units(0.01, 0.01, 1, 0.02), 0,
 	       "a pilot of one says nothing");
-	is_int(power_units(0.01, 0.01, 5, 0.0, VERDICT_INDEPENDENT), 0,
+	is_int(units(0.01, 0.01, 5, 0.0), 0,
 	       "no number finds no effect");
-	ok(!power_of(&unit, 1, 0.02).known && !power_detectable(&unit, 1).known,
+	ok(!power_of(&unit, 1, 0.02).known && !power_detectable(&unit, 1, 1).known,
 	   "with one of each nothing is known");
 }
 
 static void test_ends(void)
 {
 	const struct power_question none = { .level = POWER_LEVEL };
-	is_int(power_units(0.0, 0.0, 5, 0.02, VERDICT_INDEPENDENT), 2,
+	is_int(units(0.0, 0.0, 5, 0.02), 2,
 	       "without spread two of each do");
 	ok(power_of(&none, 2, 0.02).value == 1.0, "and find all there is");
-	ok(power_detectable(&none, 2).value == 0.0, "however small");
+	ok(power_detectable(&none, 2, 2).value == 0.0, "however small");
 	is_near(power_of(&unit, 7, 0.0).value, 0.05, 0.0,
 		"what is not there is found at the level");
-	is_int(power_units(1.0, 1.0, 5, 1e-6, VERDICT_INDEPENDENT),
+	is_int(units(1.0, 1.0, 5, 1e-6),
 	       POWER_MOST_UNITS, "there is a most number of units");
-	is_int(power_units(1.0, 1.0, 100000, 0.01, VERDICT_INDEPENDENT), 158973,
+	is_int(units(1.0, 1.0, 100000, 0.01), 158973,
 	       "a pilot of very many is nearly certain");
 }
 
