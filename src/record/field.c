@@ -13,6 +13,10 @@
 #define NAMED(t, name_, member, h)                                        \
 	{ .name = (name_), .type = FIELD_##t,                             \
 	  .offset = offsetof(struct sample, member), .help = (h) }
+/* Members that came after the first records. */
+#define LATER(t, name_, member, h)                                        \
+	{ .name = (name_), .type = FIELD_##t, .later = true,              \
+	  .offset = offsetof(struct sample, member), .help = (h) }
 #define TASK(t, name_, member)                    \
 	{ .name = (name_), .type = FIELD_##t,     \
 	  .offset = offsetof(struct task_sample, member) }
@@ -32,7 +36,7 @@ const struct field sample_fields[] = {
 	FIELD(COUNT, order, false, "place in the run's seeded order, from 0"),
 	FIELD(COUNT, rep, false, "repetition of its row, from 0"),
 	FIELD(COUNT, reps, false, "repetitions that the sample sums (imported tables; else 1)"),
-	FIELD(COUNT, row, false, "number of its row in the run or campaign, from 0"),
+	LATER(COUNT, "row", row, "number of its row in the run or campaign, from 0"),
 	WORKLOAD_RECORD(LINE)
 	FIELD(REAL, wall_s, false, "the window, or for classic the whole repetition; seconds"),
 	FIELD(REAL, user_s, false, "CPU time in user mode, tick-sampled on most kernels; seconds"),
@@ -56,7 +60,7 @@ const struct field sample_fields[] = {
 	FIELD(PAIRS, config, false, "declared configuration of the kernel"),
 	FIELD(COUNTERS, counters, false, "switches of the tasks in the window; system_*: of the whole system, from before set-up to after the look at the pages; pressure_*: what came of pressure_percent"),
 	NAMED(TOUCH_NS, "latency_ns", latency, "time of single touches: percentiles, histogram, along the region"),
-	NAMED(TOUCH_INSTRUCTIONS, "latency_instructions", latency, "the same in instructions (exact engine)"),
+	LATER(TOUCH_INSTRUCTIONS, "latency_instructions", latency, "the same in instructions (exact engine)"),
 	FIELD(TASKS, per_task, false, "each task's own numbers"),
 	FIELD(BOOL, ok, false, "passed the gate"),
 	FIELD(TEXT, invalid, false, "why it did not"),

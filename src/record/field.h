@@ -32,6 +32,7 @@ struct field {
 	enum field_type type;
 	size_t offset;		/* in the struct */
 	bool key;		/* rows that differ here are never compared */
+	bool later;		/* came after the first records: left out if unknown */
 	const char *help;
 };
 

@@ -171,12 +171,25 @@ static void (*const puts_of[NR_FIELD_TYPES])(struct emit *e, const char *name,
 	[FIELD_TOUCH_INSTRUCTIONS] = put_touch_instructions,
 };
 
+/* So that records of before are written again as they were. */
+static bool is_left_out(const struct field *field, const void *member)
+{
+	if (!field->later)
+		return false;
+	if (field->type == FIELD_COUNT)
+		return !((const struct count *)member)->known;
+	const struct latency *latency = *(struct latency *const *)member;
+	return !latency || !latency->in_instructions;
+}
+
 static void put_fields(struct emit *e, const struct field fields[], size_t n,
 		       const void *object)
 {
-	for (size_t i = 0; i < n; i++)
-		puts_of[fields[i].type](e, fields[i].name,
-					(const char *)object + fields[i].offset);
+	for (size_t i = 0; i < n; i++) {
+		const void *member = (const char *)object + fields[i].offset;
+		if (!is_left_out(&fields[i], member))
+			puts_of[fields[i].type](e, fields[i].name, member);
+	}
 }
 
 /* ---- records ---- */
