@@ -128,7 +128,7 @@ html=$(cat "$tmp/campaign/report.html")
 has 'id="campaign-1"' "a campaign has a section"
 has '<th scope="col" class="text">verdict</th>' "with a verdict"
 has '<td>exact</td>' "beside an interval, or the word exact"
-has 'What each kernel or setting is' "and what each kernel is"
+has 'What each side is' "and what each side is"
 
 # ---- markup in labels ----
 

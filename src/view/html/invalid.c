@@ -16,14 +16,22 @@ enum { LINES_MAX = 40 };
 struct listing {
 	FILE *out;
 	size_t n;
+	char *id;	/* of the section that the next lines link to; owned */
 };
 
-/* id is the place in the page that it links to; text is freed. */
-static void add_line(struct listing *list, const char *id, char *text)
+/* What the next lines link to; id is taken over. */
+static void link_to(struct listing *list, char *id)
+{
+	free(list->id);
+	list->id = id;
+}
+
+/* text is freed. */
+static void add_line(struct listing *list, char *text)
 {
 	if (list->n++ < LINES_MAX)
-		html_print(list->out, "<li><a href=\"#%s\">%s</a></li>\n", id,
-			   text);
+		html_print(list->out, "<li><a href=\"#%s\">%s</a></li>\n",
+			   list->id, text);
 	free(text);
 }
 
@@ -36,36 +44,35 @@ static void add_row(struct listing *list, const struct html_page *page,
 	const size_t tasks = s->row->like->threads.value;
 	char *heading = block_heading(&rows);
 	char *kernel = caption_part(s->row->like, PART_KERNEL);
-	char *id = text_format("block-%zu", s->row->block + 1);
 	FILE *text = text_open(&stream);
 	fprintf(text, "%zu of %zu repetitions at %zu task%s, %s, %s: ",
 		s->nr_invalid, s->n + s->nr_invalid, tasks,
 		tasks == 1 ? "" : "s", *kernel ? kernel : "-", heading);
 	summary_print_reasons(text, s);
-	add_line(list, id, text_close(&stream));
-	free(id);
+	link_to(list, text_format("block-%zu", s->row->block + 1));
+	add_line(list, text_close(&stream));
 	free(kernel);
 	free(heading);
 }
 
 static void add_boot(struct listing *list, const struct compare *c,
-		     const char *id, const struct facts *boot)
+		     const struct facts *boot)
 {
 	const char *kernel = facts_text(boot, "kernel");
 	const char *outcome = facts_text(boot, "outcome");
 	const char *why = facts_text(boot, "why");
-	add_line(list, id, text_format("%s %.0f of %zu of %s: %s: %s", c->unit,
+	add_line(list, text_format("%s %.0f of %zu of %s: %s: %s", c->unit,
 		facts_number(boot, "round").value + 1, c->nr_planned,
 		kernel ? kernel : "-", outcome ? outcome : "-", why ? why : "-"));
 }
 
-static void add_cell(struct listing *list, const char *id,
+static void add_cell(struct listing *list, const struct compare *c,
 		     const struct compare_row *row,
 		     const struct compare_cell *cell)
 {
-	char *why = html_cell_invalid(cell);
-	add_line(list, id, text_format("%s on %s: %s", cell->side->name,
-				       row->heading, why));
+	char *why = html_cell_invalid(c, cell);
+	add_line(list, text_format("%s on %s: %s", cell->side->name,
+				   row->heading, why));
 	free(why);
 }
 
@@ -75,16 +82,15 @@ static bool is_listed(const struct compare *c, const struct compare_cell *cell)
 	return c->run ? compare_cell_is_invalid(cell) : cell->varies;
 }
 
-static void add_compare(struct listing *list, const struct compare *c,
-			const char *id)
+static void add_compare(struct listing *list, const struct compare *c)
 {
 	for (size_t i = 0; i < c->nr_boots; i++)
 		if (c->boot[i].lost)
-			add_boot(list, c, id, c->boot[i].facts);
+			add_boot(list, c, c->boot[i].facts);
 	for (size_t row = 0; row < c->nr_rows; row++)
 		for (size_t side = 0; side < c->nr_sides; side++)
 			if (is_listed(c, compare_cell(c, row, side)))
-				add_cell(list, id, &c->row[row],
+				add_cell(list, c, &c->row[row],
 					 compare_cell(c, row, side));
 }
 
@@ -95,18 +101,19 @@ static void print(FILE *out, const struct html_page *page, size_t nr)
 	fputs("<p>What is INVALID is in no mean and in no picture. A row of a published table still shows what was published.</p>\n<ul>\n",
 	      out);
 	for (size_t i = 0; i < page->parts->n; i++) {
-		char *id = text_format("campaign-%zu", i + 1);
-		add_compare(&list, &page->parts->part[i].compare, id);
-		free(id);
+		link_to(&list, text_format("campaign-%zu", i + 1));
+		add_compare(&list, &page->parts->part[i].compare);
 	}
+	link_to(&list, text_format("verdicts"));
 	if (page->verdicts->made)
-		add_compare(&list, &page->verdicts->compare, "verdicts");
+		add_compare(&list, &page->verdicts->compare);
 	for (size_t i = 0; i < page->rows->n; i++)
 		if (page->summary[i].nr_invalid > 0)
 			add_row(&list, page, &page->summary[i]);
 	html_more(out, "li", list.n > LINES_MAX ? list.n - LINES_MAX : 0,
 		  "are in the tables below, each at its row");
 	fputs("</ul>\n", out);
+	free(list.id);
 }
 
 static size_t count(const struct html_page *page)

@@ -1,163 +1,132 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What came out of a campaign, over all its rows: how many there are of each
- * verdict, and where the ratio is least and most. Nothing is averaged: rows are
- * different workloads.
+ * What came out of a comparison over all its rows: how many rows have each word, and
+ * where the ratio is least and most. Nothing is averaged: rows are different workloads.
  */
 #include <stdlib.h>
-#include <string.h>
 
-#include "view/bar_text.h"
-#include "fault/engine.h"
-#include "record/caption.h"
-#include "view/html/old.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "view/html/grid.h"
 #include "view/html/section.h"
+#include "view/table/compare_columns.h"
 #include "view/table/verdict_text.h"
 
-/* What a line's verdict comes to, in the order that people want to see it. */
-enum sense { SENSE_GOOD, SENSE_BAD, SENSE_SAME, SENSE_UNSURE, SENSE_NONE };
-
-static enum sense sense_of(const struct compare *c,
-			   const struct compare_cell *cell)
-{
-	/* Exact boots that differ are an error, told of by itself. */
-	if (!cell->value[METRIC_FAULT].ratio.value.known || (c->one_layout && cell->varies))
-		return SENSE_NONE;
-	if (cell->identical)
-		return SENSE_SAME;
-	switch (cell->word) {
-	case VERDICT_FASTER:
-		return SENSE_GOOD;
-	case VERDICT_SLOWER:
-		return SENSE_BAD;
-	case VERDICT_SAME:
-		return SENSE_SAME;
-	case VERDICT_CANNOT_TELL:
-		break;
-	}
-	return SENSE_UNSURE;
-}
-
-/* As in the other tables. */
-static void print_words(FILE *out, const struct compare *c,
-			const struct compare_cell *cell)
-{
-	char *text = verdict_in_full(c, cell);
-	html_text(out, text);
-	free(text);
-}
-
-void html_verdict(FILE *out, const struct compare *c,
-		  const struct compare_cell *cell, bool first)
-{
-	const enum sense sense = first ? SENSE_NONE : sense_of(c, cell);
-	fprintf(out, "<td class=\"%s\">", sense == SENSE_NONE ? "text" :
-		html_verdict_class(cell->identical ? VERDICT_SAME : cell->word));
-	if (first)
-		fputs(cell->nr_units > 0 ? "baseline" : "-", out);
-	else if (sense == SENSE_NONE)
-		fputs("-", out);
-	else
-		print_words(out, c, cell);
-	fputs("</td>", out);
-}
-
-struct tally {
-	size_t of[SENSE_NONE + 1], n, nr_invalid;
-	size_t least, most;	/* rows, where n is above 0 */
+/* In the order that people want to see them. */
+static const enum verdict_word words[] = {
+	VERDICT_FASTER, VERDICT_SLOWER, VERDICT_SAME, VERDICT_CANNOT_TELL,
 };
 
-static void tally_add(struct tally *tally, const struct compare *c, size_t row,
-		      size_t treatment)
+enum { NR_WORDS = ARRAY_SIZE(words), NR_COLUMNS = NR_WORDS + 3 };
+enum { LEAST, MOST };
+
+/* A side over all rows. */
+struct overview {
+	const struct side *side;
+	size_t nr[NR_WORDS];	/* rows with each word */
+	size_t nr_invalid;
+	/* Where the ratio is least and most; line.cell NULL: nowhere. */
+	struct compare_line at[2];
+};
+
+static struct real ratio_of(const struct compare_line *line)
 {
-	const struct compare_cell *cell = compare_cell(c, row, treatment);
-	const double ratio = cell->value[METRIC_FAULT].ratio.value.value;
-	tally->nr_invalid += cell->nr_invalid > 0 || cell->nr_units == 0 ||
-			     (c->one_layout && cell->varies);
-	tally->of[sense_of(c, cell)]++;
-	if (!cell->value[METRIC_FAULT].ratio.value.known)
+	const enum metric_id metric = line->compare->metric;
+	return line->cell->value[metric].ratio.value;
+}
+
+static void add_line(struct overview *overview, const struct compare_line *line)
+{
+	const double ratio = ratio_of(line).value;
+	struct compare_line *at = overview->at;
+	overview->nr_invalid += compare_cell_is_invalid(line->cell);
+	for (size_t i = 0; i < NR_WORDS; i++)
+		overview->nr[i] += line->cell->has_word &&
+				   line->cell->word == words[i];
+	if (!ratio_of(line).known)
 		return;
-	if (tally->n == 0 || ratio < compare_cell(c, tally->least, treatment)
-					     ->value[METRIC_FAULT].ratio.value.value)
-		tally->least = row;
-	if (tally->n == 0 || ratio > compare_cell(c, tally->most, treatment)
-					     ->value[METRIC_FAULT].ratio.value.value)
-		tally->most = row;
-	tally->n++;
+	if (!at[LEAST].cell || ratio < ratio_of(&at[LEAST]).value)
+		at[LEAST] = *line;
+	if (!at[MOST].cell || ratio > ratio_of(&at[MOST]).value)
+		at[MOST] = *line;
 }
 
-/* A ratio, its interval, and the row where it is. */
-static void print_extreme(FILE *out, const struct compare *c, size_t row,
-			  size_t treatment, bool known)
+static struct overview overview_of(const struct compare *c, size_t side)
 {
-	const struct compare_cell *cell = compare_cell(c, row, treatment);
-	char *interval = bar_text_interval(c, cell, false);
-	fputs("<td class=\"text wide\">", out);
-	if (known) {
-		fprintf(out, "<b>%.3f</b> (", cell->value[METRIC_FAULT].ratio.value.value);
-		html_text(out, *interval ? interval : "-");
-		html_textf(out, ", n %zu) at %s", cell->nr_units, c->row[row].heading);
-	} else {
-		fputs("-", out);
-	}
-	fputs("</td>", out);
-	free(interval);
-}
-
-static void print_treatment(FILE *out, const struct compare *c,
-			    size_t treatment)
-{
-	struct tally tally = { 0 };
+	struct overview overview = { .side = &c->side[side] };
 	for (size_t row = 0; row < c->nr_rows; row++)
-		if (compare_cell(c, row, treatment)->measured)
-			tally_add(&tally, c, row, treatment);
-	fputs("<tr>", out);
-	html_element(out, "th scope=\"row\"", c->side[treatment].name);
-	for (size_t i = 0; i < SENSE_NONE; i++)
-		fprintf(out, "<td>%zu</td>", tally.of[i]);
-	fprintf(out, "<td>%zu</td>", tally.nr_invalid);
-	print_extreme(out, c, tally.least, treatment, tally.n > 0);
-	print_extreme(out, c, tally.most, treatment, tally.n > 0);
-	fputs("</tr>\n", out);
+		add_line(&overview, &(struct compare_line){
+			c, &c->row[row], compare_cell(c, row, side), row, side });
+	return overview;
 }
 
-char *html_row_verdicts(const struct compare *c, size_t row)
+/* ---- its columns ---- */
+
+static const char *label_of(const void *of)
 {
-	static const char *const words[] = {
-		[SENSE_GOOD] = "faster", [SENSE_BAD] = "slower",
-		[SENSE_SAME] = "the same", [SENSE_UNSURE] = "cannot tell",
-	};
-	struct tally tally = { 0 };
-	struct text_stream stream;
-	FILE *out = text_open(&stream);
-	for (size_t t = 1; t < c->nr_sides; t++)
-		if (compare_cell(c, row, t)->measured)
-			tally_add(&tally, c, row, t);
-	const char *comma = "";
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
-		if (tally.of[i] == 0)
-			continue;
-		fprintf(out, "%s%zu %s", comma, tally.of[i], words[i]);
-		comma = ", ";
-	}
-	if (tally.nr_invalid > 0)
-		fprintf(out, "%s%zu INVALID", comma, tally.nr_invalid);
-	return text_close(&stream);
+	return ((const struct overview *)of)->side->name;
+}
+
+static struct value get_nr(const void *of, const struct column *column)
+{
+	return value_size(((const struct overview *)of)->nr[column->which]);
+}
+
+static struct value get_invalid(const void *of, const struct column *column)
+{
+	(void)column;
+	return value_size(((const struct overview *)of)->nr_invalid);
+}
+
+/* "1.513 (1.49-1.53, n 5) at anon-write sequential, 64M, 1 thread" */
+static struct value get_ratio(const void *of, const struct column *column)
+{
+	const struct compare_line *at =
+		&((const struct overview *)of)->at[column->which];
+	if (!at->cell)
+		return value_text(NULL);
+	const struct ratio *ratio = &at->cell->value[at->compare->metric].ratio;
+	char *interval = compare_interval(at->cell, ratio);
+	char *text = text_format("%.*f (%s, n %zu) at %s%s%s",
+		compare_ratio_decimals(ratio->value.value), ratio->value.value,
+		*interval ? interval : "-", at->cell->nr_units,
+		at->row->heading, *at->row->tasks ? ", " : "", at->row->tasks);
+	free(interval);
+	return value_owned(text);
+}
+
+static const char *class_of(const void *of, const struct column *column)
+{
+	(void)of;
+	return column->left ? "text wide" : NULL;
 }
 
 void html_overview_print(FILE *out, const struct compare *c)
 {
-	static const char *const titles[] = {
-		"<kernel or setting", "faster", "slower", "the same", "cannot tell",
-		"INVALID", "<least ratio (95%)", "<most ratio (95%)", NULL,
+	struct column column[NR_COLUMNS] = {
+		[NR_WORDS] = { .title = "INVALID", .get = get_invalid },
+		{ .title = "least ratio (95%)", .left = true, .which = LEAST,
+		  .get = get_ratio },
+		{ .title = "most ratio (95%)", .left = true, .which = MOST,
+		  .get = get_ratio },
 	};
 	/* Of one row its own table says it all. */
 	if (c->nr_rows < 2 || c->nr_sides < 2)
 		return;
+	struct overview *of = error_unless_memory(calloc(c->nr_sides, sizeof(*of)));
+	for (size_t side = 1; side < c->nr_sides; side++)
+		of[side - 1] = overview_of(c, side);
+	for (size_t i = 0; i < NR_WORDS; i++)
+		column[i] = (struct column){ .title = verdict_name(c, words[i]),
+					     .which = (int)i, .get = get_nr };
+	for (size_t i = 0; i < NR_COLUMNS; i++)
+		column[i].where = IN_PAGE;
 	fputs("<h3>What came out: rows by verdict</h3>\n", out);
-	html_table_open(out, "What came out: rows by verdict, and the least and the most ratio of a fault's cost");
-	html_titles(out, titles);
-	for (size_t t = 1; t < c->nr_sides; t++)
-		print_treatment(out, c, t);
-	html_table_close(out);
+	html_grid_print(out, &(struct html_grid){
+		.name = "What came out: rows by verdict, and the least and the most ratio",
+		.columns = &(struct columns){ column, NR_COLUMNS },
+		.where = IN_PAGE, .label_title = "side", .label = label_of,
+		.class = class_of, .of = of, .size = sizeof(*of),
+		.n = c->nr_sides - 1 });
+	free(of);
 }

@@ -55,8 +55,13 @@ void html_command(FILE *out, const char *command);
  */
 void html_more(FILE *out, const char *element, size_t n, const char *what);
 
-/* What is INVALID of a cell, in words; the caller frees it: comparison.c. */
-char *html_cell_invalid(const struct compare_cell *cell);
+/* ---- parts of sections ---- */
+
+/* What is INVALID of a cell, in words, or ""; the caller frees it: compare.c. */
+char *html_cell_invalid(const struct compare *compare,
+			const struct compare_cell *cell);
+/* All rows of a comparison in one table, where there are several: overview.c. */
+void html_overview_print(FILE *out, const struct compare *compare);
 
 /* Machines, dates and kernels, for the top of the page: runs.c. */
 void html_origin_print(FILE *out, const struct html_page *page);

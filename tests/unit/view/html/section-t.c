@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What sections have in common: folds, commands, what is left out.
+ */
+#include "view/html/section.h"
+
+#include <stdlib.h>
+
+#include "base/stream.h"
+#include "tap.h"
+
+int main(void)
+{
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
+	html_fold_open(out, "a <", "b", true);
+	html_fold_close(out);
+	char *html = text_close(&stream);
+	is_text(html, "<details open=\"\">\n<summary><b>a &lt;</b> <span>b</span></summary>\n</details>\n",
+		"a fold has a title and what is said beside it");
+	free(html);
+	html_fold_open(text_open(&stream), "a", NULL, false);
+	html = text_close(&stream);
+	is_text(html, "<details>\n<summary><b>a</b></summary>\n",
+		"a fold starts folded, with its title alone");
+	free(html);
+	html_command(text_open(&stream), "pft run -k 'a'\npft ab");
+	html = text_close(&stream);
+	is_text(html, "<pre><code>pft run -k &#39;a&#39;\npft ab\n</code></pre>\n",
+		"a command of two lines keeps them");
+	free(html);
+	out = text_open(&stream);
+	html_command(out, "");
+	html_more(out, "p", 0, "rows are elsewhere");
+	html = text_close(&stream);
+	is_text(html, "", "no command and nothing left out print nothing");
+	free(html);
+	html_more(text_open(&stream), "li", 3, "rows are elsewhere");
+	html = text_close(&stream);
+	is_text(html, "<li class=\"note\">3 more rows are elsewhere</li>\n",
+		"what is left out is counted");
+	free(html);
+	return tap_done();
+}
