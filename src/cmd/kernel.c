@@ -10,12 +10,15 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/auto.h"
 #include "base/known.h"
+#include "base/stream.h"
 #include "base/text.h"
 #include "cmd/commands.h"
 #include "cmd/interrupt.h"
 #include "cmd/kernel_options.h"
 #include "cmd/progress.h"
+#include "lab/kernel/facts.h"
 #include "machine/clock.h"
 #include "record/jsonl.h"
 
@@ -180,29 +183,23 @@ static const char *short_age(int64_t used_at, char text[24])
 	return text;
 }
 
-enum { NR_COLUMNS = 7 };
+enum { NR_COLUMNS = 7, FIRST_RIGHT = 5 };
 
 struct line {
 	char *cell[NR_COLUMNS];
 };
-
-/* As it may stand in a table; "-" for what there is none of. */
-static char *cell_of(const char *text)
-{
-	char *cell = text ? text_printable(text) : strdup("-");
-	return cell ? cell : strdup("?");
-}
 
 static struct line line_of(const struct kernel *kernel)
 {
 	char size[24], age[24];
 	const char *slash = kernel->patches ? strrchr(kernel->patches, '/') : NULL;
 	return (struct line){ {
-		cell_of(kernel->label), cell_of(kernel_arch_words[kernel->arch]),
-		cell_of(kernel->release), cell_of(kernel->source),
-		cell_of(slash && slash[1] ? slash + 1 : kernel->patches),
-		cell_of(short_size(kernel->bytes, size)),
-		cell_of(short_age(kernel->used_at, age)),
+		text_shown(kernel->label),
+		text_shown(kernel_arch_words[kernel->arch]),
+		text_shown(kernel->release), text_shown(kernel->source),
+		text_shown(slash && slash[1] ? slash + 1 : kernel->patches),
+		text_shown(short_size(kernel->bytes, size)),
+		text_shown(short_age(kernel->used_at, age)),
 	} };
 }
 
@@ -210,11 +207,9 @@ static void print_line(const struct line *line, const size_t width[NR_COLUMNS])
 {
 	for (size_t i = 0; i < NR_COLUMNS; i++) {
 		const int pad = (int)(width[i] - text_columns(line->cell[i]));
-		const bool right = i >= 5;
-		if (i > 0)
-			fputs("  ", stdout);
-		printf("%*s%s%*s", right ? pad : 0, "", line->cell[i],
-		       right || i == NR_COLUMNS - 1 ? 0 : pad, "");
+		const bool right = i >= FIRST_RIGHT;
+		printf("%s%*s%s%*s", i > 0 ? "  " : "", right ? pad : 0, "",
+		       line->cell[i], right ? 0 : pad, "");
 	}
 	putchar('\n');
 }
@@ -230,31 +225,32 @@ static void print_details(const struct kernel *kernel)
 		printf("    options %s\n", kernel->config);
 }
 
+static void widen(size_t width[NR_COLUMNS], const struct line *line)
+{
+	for (size_t c = 0; c < NR_COLUMNS; c++)
+		if (text_columns(line->cell[c]) > width[c])
+			width[c] = text_columns(line->cell[c]);
+}
+
 static void print_table(const struct kernel *kernels, size_t n, bool verbose)
 {
 	const struct line titles = { { "Label", "Arch", "Release", "Source",
 				       "Patches", "Size", "Used" } };
-	size_t width[NR_COLUMNS];
-	struct line *line = calloc(n + 1, sizeof(*line));
-	if (!line)
-		return;
-	line[0] = titles;
-	for (size_t i = 0; i < n; i++)
-		line[i + 1] = line_of(&kernels[i]);
-	for (size_t c = 0; c < NR_COLUMNS; c++) {
-		width[c] = 0;
-		for (size_t i = 0; i <= n; i++)
-			if (text_columns(line[i].cell[c]) > width[c])
-				width[c] = text_columns(line[i].cell[c]);
+	size_t width[NR_COLUMNS] = { 0 };
+	AUTO_FREE struct line *line = error_unless_memory(calloc(n, sizeof(*line)));
+	widen(width, &titles);
+	for (size_t i = 0; i < n; i++) {
+		line[i] = line_of(&kernels[i]);
+		widen(width, &line[i]);
 	}
-	for (size_t i = 0; i <= n; i++) {
+	print_line(&titles, width);
+	for (size_t i = 0; i < n; i++) {
 		print_line(&line[i], width);
-		if (i > 0 && verbose)
-			print_details(&kernels[i - 1]);
-		for (size_t c = 0; i > 0 && c < NR_COLUMNS; c++)
+		if (verbose)
+			print_details(&kernels[i]);
+		for (size_t c = 0; c < NR_COLUMNS; c++)
 			free(line[i].cell[c]);
 	}
-	free(line);
 }
 
 static void print_json(const struct kernel *kernel)
@@ -265,25 +261,14 @@ static void print_json(const struct kernel *kernel)
 	strftime(used, sizeof(used), "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&at, &tm));
 	struct records records = { 0 };
 	struct facts *facts = records_add_facts(&records, "kernel");
-	const struct { const char *name, *text; } texts[] = {
-		{ "label", kernel->label },
-		{ "arch", kernel_arch_words[kernel->arch] },
-		{ "release", kernel->release }, { "source", kernel->source },
-		{ "patches", kernel->patches }, { "config", kernel->config },
-		{ "key", kernel->key }, { "build_id", kernel->build_id },
-		{ "image", kernel->image }, { "used", used },
-	};
-	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
-		facts_add_text(&records, facts, texts[i].name, texts[i].text);
+	facts_add_text(&records, facts, "label", kernel->label);
+	kernel_facts_add(&records, facts, kernel);
+	facts_add_text(&records, facts, "image", kernel->image);
+	facts_add_text(&records, facts, "used", used);
 	facts_add_number(&records, facts, "size_bytes",
 			 real_of((double)kernel->bytes));
-	facts_add_number(&records, facts, "build_s", real_of(kernel->build_s));
-	facts_add_number(&records, facts, "nr_objects",
-			 real_of((double)kernel->nr_objects));
-	char *line = jsonl_facts(facts);
-	if (line)
-		puts(line);
-	free(line);
+	AUTO_FREE char *line = error_unless_memory(jsonl_facts(facts));
+	puts(line);
 	records_close(&records);
 }
 

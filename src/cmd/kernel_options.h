@@ -21,7 +21,6 @@ struct kernel_options {
 	struct kernel_request request;
 	uint64_t jobs;		/* 0: one a CPU */
 	struct kernel_clean_choice clean;
-	unsigned int given;	/* bit i: option i of the table */
 };
 
 /* "build", "list", "check", "clean", NULL. */

@@ -109,13 +109,16 @@ static void getopt_tables(const struct command *command, char *letters,
 	*letters = '\0';
 }
 
-/* The option that getopt found; help where it is none of the command's. */
-static struct option_row row_of(const struct command *command, int c)
+/* The option that getopt found, which is noted; help where it is none of those. */
+static struct option_row row_of(const struct command *command, int c,
+				uint64_t *given)
 {
 	struct option_row row;
 	for (size_t i = 0; options_row(command, i, &row); i++)
-		if (c == FIRST_LONG + (int)i || (row.letter && c == row.letter))
+		if (c == FIRST_LONG + (int)i || (row.letter && c == row.letter)) {
+			*given |= UINT64_C(1) << i;
 			return row;
+		}
 	return help_row;
 }
 
@@ -222,7 +225,8 @@ int options_parse(const struct command *command, struct arguments *arguments,
 		if (c == '?' || c == ':')
 			return option_bad(command, c, arguments->word[optind - 1],
 					  err);
-		const struct option_row row = row_of(command, c);
+		const struct option_row row = row_of(command, c,
+						    &arguments->given);
 		if (row.name == help_row.name) {
 			options_help(command, stdout);
 			return 1;

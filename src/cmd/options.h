@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "base/error.h"
@@ -47,6 +48,7 @@ struct option_row {
 	enum completes completes;
 	const char *const *words;	/* NULL-terminated, for COMPLETES_WORDS */
 	text_choices *choices;	/* the same with help; NULL: there is none */
+	unsigned actions;	/* bit i: action i takes it; 0: all do */
 };
 
 /* The type and the place of a member, for a struct option_row. */
@@ -62,6 +64,7 @@ struct arguments {
 	/* [nr_all] "pft", then all of them as they were given; then NULL. */
 	const char **all;
 	size_t nr_all;
+	uint64_t given;		/* bit i: option i of options_row */
 };
 
 /* Which fields of a workload are options of a command. */
