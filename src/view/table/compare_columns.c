@@ -33,6 +33,7 @@ const char *compare_line_label(const void *line)
 
 /* ---- what is shown of a line ---- */
 
+/* A getter of one expression; l is the line, c its comparison, cell its cell. */
 #define GET(name, expression)                                                 \
 	static struct value get_##name(const void *of,                        \
 				       const struct column *column)           \
@@ -44,31 +45,16 @@ const char *compare_line_label(const void *line)
 		return expression;                                            \
 	}
 
-static struct value size_unless(bool unknown, size_t n)
-{
-	return unknown ? value_real((struct real){ 0 }) : value_size(n);
-}
-
-static const struct metric_value *asked(const struct compare_line *l)
-{
-	return &l->cell->value[l->compare->metric];
-}
-
-static struct real only_if(bool known, struct real real)
-{
-	real.known = real.known && known;
-	return real;
-}
-
 static struct real percent(struct real share)
 {
 	share.value *= 100;
 	return share;
 }
 
-static const char *or_null(const char *text)
+static struct value more_units(const struct compare_cell *cell)
 {
-	return text && *text ? text : NULL;
+	return value_real((struct real){ (double)cell->more_units,
+		cell->word == VERDICT_CANNOT_TELL && cell->more_units > 0 });
 }
 
 GET(member, value_of_member(cell->like, column->name))
@@ -80,9 +66,9 @@ GET(side, value_size(l->side_nr))
 GET(label, value_text(cell->side->name))
 GET(source, value_text(cell->side->source))
 GET(what, value_text(cell->side->what))
-GET(row_name, value_text(or_null(l->row->name)))
+GET(row_name, value_text(*l->row->name ? l->row->name : NULL))
 GET(part, value_text(c->part))
-GET(tasks, value_text(or_null(l->row->tasks)))
+GET(tasks, value_text(l->row->tasks))
 GET(unit, value_text(c->run ? c->unit : cell->unit))
 GET(units, value_size(cell->nr_units))
 GET(planned, value_size(c->nr_planned))
@@ -99,61 +85,104 @@ GET(page_verdict, value_owned(verdict_in_full(c, cell)))
 GET(p, value_real(verdict_p(cell->p)))
 GET(p_holm, value_real(verdict_p(cell->p_holm)))
 GET(margin, value_real(real_of(100 * c->margin)))
-GET(more, size_unless(cell->word != VERDICT_CANNOT_TELL || !cell->more_units,
-		      cell->more_units))
+GET(more, more_units(cell))
 GET(detectable, value_real(verdict_p(percent(cell->detectable))))
 GET(family, value_size(c->nr_judged))
 GET(paired, value_bool(cell->paired))
 GET(this_boot, value_bool(cell->this_boot))
 GET(one_layout, value_bool(cell->exact_one_layout))
 GET(why, value_text(cell->why))
-GET(asked_instructions, value_real(only_if(c->exact, asked(l)->value)))
-GET(asked_ns, value_real(only_if(!c->exact, asked(l)->value)))
-GET(asked_ratio, value_real(asked(l)->ratio.value))
-GET(asked_low, value_real(asked(l)->ratio.low))
-GET(asked_high, value_real(asked(l)->ratio.high))
 GET(bootstrap_low, value_real(cell->diagnostics.other.bootstrap.low))
 GET(bootstrap_high, value_real(cell->diagnostics.other.bootstrap.high))
 GET(permutation_p, value_real(verdict_p(cell->diagnostics.other.permutation.p)))
 GET(ranks_p, value_real(verdict_p(cell->diagnostics.other.mann_whitney.p)))
 GET(pooled_p, value_real(verdict_p(cell->diagnostics.pooled_p)))
-GET(pressure_percent, value_real(cell->pressure_percent))
-GET(pressure_units,
-    value_size(cell->value[METRIC_PRESSURE_UNUSED].nr_known))
+GET(pressure, value_real(cell->pressure_percent))
+GET(pressure_n, value_size(cell->value[METRIC_PRESSURE_UNUSED].nr_known))
 
-/* "5", or "4 of 5" */
-static struct value get_page_units(const void *of, const struct column *column)
+/* "5x10", "5x8-10"; on the page "5 boots x 10", of a campaign "4 of 5". */
+static struct value get_n(const void *of, const struct column *column)
 {
 	const struct compare_line *l = of;
 	const struct compare_cell *cell = l->cell;
+	const bool page = column->where & (IN_PAGE | IN_AB_PAGE);
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
-	(void)column;
 	fprintf(out, "%zu", cell->nr_units);
-	if (!l->compare->run)
-		fprintf(out, " %s%s x %zu", cell->unit ? cell->unit : "unit",
-			cell->nr_units == 1 ? "" : "s", cell->least_reps);
-	else if (cell->nr_units != l->compare->nr_planned)
-		fprintf(out, " of %zu", l->compare->nr_planned);
-	if (!l->compare->run && cell->least_reps != cell->most_reps)
-		fprintf(out, "-%zu", cell->most_reps);
-	return value_owned(text_close(&stream));
-}
-
-/* "5x10", "5x8-10"; of a campaign the units alone */
-static struct value get_n(const void *of, const struct column *column)
-{
-	const struct compare_cell *cell = ((const struct compare_line *)of)->cell;
-	struct text_stream stream;
-	FILE *out = text_open(&stream);
-	(void)column;
-	fprintf(out, "%zux%zu", cell->nr_units, cell->least_reps);
+	if (l->compare->run) {
+		if (cell->nr_units != l->compare->nr_planned)
+			fprintf(out, " of %zu", l->compare->nr_planned);
+		return value_owned(text_close(&stream));
+	}
+	if (page)
+		fprintf(out, " %s%s ", cell->unit ? cell->unit : "unit",
+			cell->nr_units == 1 ? "" : "s");
+	fprintf(out, page ? "x %zu" : "x%zu", cell->least_reps);
 	if (cell->least_reps != cell->most_reps)
 		fprintf(out, "-%zu", cell->most_reps);
 	return value_owned(text_close(&stream));
 }
 
-/* ---- ratios ---- */
+/* ---- numbers of metrics ---- */
+
+/* What is asked of a metric: column->which is its id, and one of these. */
+enum part {
+	PART_VALUE, PART_INSTRUCTIONS, PART_NS, PART_HALF,
+	PART_RATIO, PART_RATIO_LOW, PART_RATIO_HIGH,
+	PART_MORE, PART_MORE_LOW, PART_MORE_HIGH,
+	PART_PERCENT, PART_PERCENT_LOW, PART_PERCENT_HIGH,
+	NR_METRIC_PARTS
+};
+enum { ASKED = NR_METRICS };	/* the metric that words are of */
+
+#define WHICH(id, part) ((int)(id) * NR_METRIC_PARTS + (part))
+
+static enum metric_id metric_of(const struct compare_line *l,
+				const struct column *column)
+{
+	const int id = column->which / NR_METRIC_PARTS;
+	return id == ASKED ? l->compare->metric : (enum metric_id)id;
+}
+
+static struct real only_if(bool known, struct real real)
+{
+	real.known = real.known && known;
+	return real;
+}
+
+/* In percent of what the first side costs. */
+static struct real percent_more(const struct compare_line *l, enum metric_id id,
+				struct real more)
+{
+	const struct real first =
+		compare_cell(l->compare, l->row_nr, 0)->value[id].mean;
+	const bool known = more.known && first.known && first.value > 0;
+	return (struct real){ known ? 100 * more.value / first.value : 0, known };
+}
+
+static struct value get_metric(const void *of, const struct column *column)
+{
+	const struct compare_line *l = of;
+	const enum metric_id id = metric_of(l, column);
+	const struct metric_value *v = &l->cell->value[id];
+	const bool exact = l->compare->exact;
+	const struct real part[NR_METRIC_PARTS] = {
+		[PART_VALUE] = v->value,
+		[PART_INSTRUCTIONS] = only_if(exact, v->value),
+		[PART_NS] = only_if(!exact, v->value),
+		[PART_HALF] = v->half_width,
+		[PART_RATIO] = v->ratio.value,
+		[PART_RATIO_LOW] = v->ratio.low,
+		[PART_RATIO_HIGH] = v->ratio.high,
+		[PART_MORE] = v->more.value,
+		[PART_MORE_LOW] = v->more.low,
+		[PART_MORE_HIGH] = v->more.high,
+		[PART_PERCENT] = percent_more(l, id, v->more.value),
+		[PART_PERCENT_LOW] = percent_more(l, id, v->more.low),
+		[PART_PERCENT_HIGH] = percent_more(l, id, v->more.high),
+	};
+	return value_real(part[column->which % NR_METRIC_PARTS]);
+}
 
 int compare_ratio_decimals(double ratio)
 {
@@ -163,44 +192,10 @@ int compare_ratio_decimals(double ratio)
 	return off == 0 || off >= 0.00995 ? 3 : off >= 0.00095 ? 4 : 5;
 }
 
-static bool is_exact(const struct compare_cell *cell, const struct ratio *ratio)
-{
-	return cell->exact_one_layout && !cell->varies && ratio->value.known;
-}
-
-char *compare_interval(const struct compare_cell *cell, const struct ratio *ratio)
-{
-	const double high = ratio->high.value;
-	const int decimals = high < 9.9995 ? 3 : high < 99.995 ? 2 : 0;
-	struct text_stream stream;
-	FILE *out = text_open(&stream);
-	if (is_exact(cell, ratio))
-		fputs("exact", out);
-	else if (ratio->low.known && high < 9999.5)
-		fprintf(out, "%.*f-%.*f", decimals, ratio->low.value, decimals,
-			ratio->high.value);
-	else if (ratio->low.known)
-		fprintf(out, "%.1e-%.1e", ratio->low.value, ratio->high.value);
-	return text_close(&stream);
-}
-
-static const struct ratio *ratio_of(const struct compare_line *l,
-				    const struct column *column)
-{
-	return &l->cell->value[column->which].ratio;
-}
-
-static struct value get_interval(const void *of, const struct column *column)
-{
-	const struct compare_line *l = of;
-	if (l->side_nr == 0)
-		return value_text(NULL);
-	return value_owned(compare_interval(l->cell, ratio_of(l, column)));
-}
-
 static struct value get_page_ratio(const void *of, const struct column *column)
 {
-	const struct real ratio = ratio_of(of, column)->value;
+	const struct compare_line *l = of;
+	const struct real ratio = l->cell->value[metric_of(l, column)].ratio.value;
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
 	if (ratio.known && isfinite(ratio.value))
@@ -209,131 +204,49 @@ static struct value get_page_ratio(const void *of, const struct column *column)
 	return value_owned(text_close(&stream));
 }
 
-static struct value get_page_interval(const void *of, const struct column *column)
+/* "1.047-1.190"; on the page "1.047 to 1.190". */
+static struct value get_interval(const void *of, const struct column *column)
 {
 	const struct compare_line *l = of;
-	const struct ratio *ratio = ratio_of(l, column);
-	const int decimals = compare_ratio_decimals(ratio->value.value);
+	const struct ratio *ratio = &l->cell->value[metric_of(l, column)].ratio;
+	const bool page = column->where & (IN_PAGE | IN_AB_PAGE);
+	const double high = ratio->high.value;
+	const int decimals = page ? compare_ratio_decimals(ratio->value.value) :
+			     high < 9.9995 ? 3 : high < 99.995 ? 2 : 0;
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
-	if (l->side_nr > 0 && is_exact(l->cell, ratio))
+	if (l->side_nr == 0)
+		;
+	else if (l->cell->exact_one_layout && !l->cell->varies &&
+		 ratio->value.known)
 		fputs("exact", out);
-	else if (l->side_nr > 0 && ratio->low.known)
-		fprintf(out, "%.*f to %.*f", decimals, ratio->low.value,
-			decimals, ratio->high.value);
+	else if (ratio->low.known && (page || high < 9999.5))
+		fprintf(out, "%.*f%s%.*f", decimals, ratio->low.value,
+			page ? " to " : "-", decimals, high);
+	else if (ratio->low.known)
+		fprintf(out, "%.1e-%.1e", ratio->low.value, high);
 	return value_owned(text_close(&stream));
 }
 
 static struct value get_page_p(const void *of, const struct column *column)
 {
 	const struct real p = ((const struct compare_line *)of)->cell->p_holm;
-	struct text_stream stream;
-	FILE *out = text_open(&stream);
+	char text[32] = "";
 	(void)column;
-	if (p.known && p.value < 0.0001)
-		fputs("<0.0001", out);
-	else if (p.known)
-		fprintf(out, "%.4f", p.value);
-	return value_owned(text_close(&stream));
+	if (p.known)
+		snprintf(text, sizeof(text), p.value < 0.0001 ? "<0.0001" : "%.4f",
+			 p.value);
+	return value_owned(text_shown(*text ? text : NULL));
 }
 
-static struct value get_page_detectable(const void *of,
-					const struct column *column)
+static struct value get_page_least(const void *of, const struct column *column)
 {
 	const struct real least = ((const struct compare_line *)of)->cell->detectable;
-	struct text_stream stream;
-	FILE *out = text_open(&stream);
+	char text[32] = "";
 	(void)column;
 	if (least.known)
-		fprintf(out, "%.2g%%", 100 * least.value);
-	return value_owned(text_close(&stream));
-}
-
-/* ---- metrics ---- */
-
-static const struct metric_value *value_at(const void *of,
-					   const struct column *column)
-{
-	return &((const struct compare_line *)of)->cell->value[column->which];
-}
-
-static struct value get_metric(const void *of, const struct column *column)
-{
-	return value_real(value_at(of, column)->value);
-}
-
-static struct value get_instructions(const void *of, const struct column *column)
-{
-	const bool exact = ((const struct compare_line *)of)->compare->exact;
-	return value_real(only_if(exact, value_at(of, column)->value));
-}
-
-static struct value get_ns(const void *of, const struct column *column)
-{
-	const bool exact = ((const struct compare_line *)of)->compare->exact;
-	return value_real(only_if(!exact, value_at(of, column)->value));
-}
-
-static struct value get_ratio(const void *of, const struct column *column)
-{
-	return value_real(value_at(of, column)->ratio.value);
-}
-
-static struct value get_low(const void *of, const struct column *column)
-{
-	return value_real(value_at(of, column)->ratio.low);
-}
-
-static struct value get_high(const void *of, const struct column *column)
-{
-	return value_real(value_at(of, column)->ratio.high);
-}
-
-static struct value get_half(const void *of, const struct column *column)
-{
-	return value_real(value_at(of, column)->half_width);
-}
-
-static struct value get_more_value(const void *of, const struct column *column)
-{
-	return value_real(value_at(of, column)->more.value);
-}
-
-static struct value get_more_low(const void *of, const struct column *column)
-{
-	return value_real(value_at(of, column)->more.low);
-}
-
-static struct value get_more_high(const void *of, const struct column *column)
-{
-	return value_real(value_at(of, column)->more.high);
-}
-
-/* Of 100 percent of what the first side costs. */
-static struct value more_percent(const void *of, const struct column *column,
-				 struct real more)
-{
-	const struct compare_line *l = of;
-	const struct real first =
-		compare_cell(l->compare, l->row_nr, 0)->value[column->which].mean;
-	const bool known = more.known && first.known && first.value > 0;
-	return value_real((struct real){
-		known ? 100 * more.value / first.value : 0, known });
-}
-
-static struct value get_percent(const void *of, const struct column *column)
-{
-	return more_percent(of, column, value_at(of, column)->more.value);
-}
-
-static struct value get_percent_low(const void *of, const struct column *column)
-{
-	return more_percent(of, column, value_at(of, column)->more.low);
-}
-
-static struct value get_percent_high(const void *of, const struct column *column)
-{
-	return more_percent(of, column, value_at(of, column)->more.high);
+		snprintf(text, sizeof(text), "%.2g%%", 100 * least.value);
+	return value_owned(text_shown(*text ? text : NULL));
 }
 
 /* ---- the fixed columns ---- */
@@ -346,6 +259,9 @@ enum {
 
 #define DATA(name_, where_, get_) \
 	{ .name = name_, .where = where_, .get = get_ }
+#define ASK(name_, part_)                                       \
+	{ .name = name_, .where = IN_DATA, .get = get_metric,   \
+	  .which = WHICH(ASKED, part_) }
 
 static const struct column head[] = {
 	DATA("run", IN_AB_DATA, get_run),
@@ -385,20 +301,20 @@ static const struct column head[] = {
 	DATA("invalid", IN_DATA, get_reason),
 	DATA("n_without_cost", IN_DATA, get_costless),
 	DATA("metric", IN_DATA, get_metric_word),
-	DATA("instructions_per_page", IN_DATA, get_asked_instructions),
-	DATA("ns_per_page", IN_DATA, get_asked_ns),
+	ASK("instructions_per_page", PART_INSTRUCTIONS),
+	ASK("ns_per_page", PART_NS),
 	{ .title = "tasks", .left = true, .where = IN_PAGE, .get = get_tasks },
 	{ .title = "verdict", .left = true, .where = BOTH_PAGES,
 	  .get = get_page_verdict,
 	  .help = "Whether the side differs from the first one." },
-	{ .title = "n", .where = BOTH_PAGES, .get = get_page_units },
+	{ .title = "n", .where = BOTH_PAGES, .get = get_n },
 };
 
 /* What is said of the metric that words are of. */
-static const struct column verdicts[] = {
-	DATA("ratio", IN_DATA, get_asked_ratio),
-	DATA("ratio_low95", IN_DATA, get_asked_low),
-	DATA("ratio_high95", IN_DATA, get_asked_high),
+static const struct column tail[] = {
+	ASK("ratio", PART_RATIO),
+	ASK("ratio_low95", PART_RATIO_LOW),
+	ASK("ratio_high95", PART_RATIO_HIGH),
 	DATA("verdict", BOTH_DATA, get_word),
 	DATA("p", BOTH_DATA, get_p),
 	DATA("p_holm", BOTH_DATA, get_p_holm),
@@ -416,19 +332,16 @@ static const struct column verdicts[] = {
 	DATA("mann_whitney_p", IN_DATA, get_ranks_p),
 	DATA("pooled_p_would_be", IN_DATA, get_pooled_p),
 	DATA("part", IN_AB_DATA, get_part),
+	{ .title = "n", .width = 2, .importance = 90, .where = IN_AB,
+	  .get = get_units,
+	  .help = "The number of boots, layouts or blocks of the side." },
 };
 
-static const struct column row_name =
-	DATA("name", IN_AB_DATA, get_row_name);
+static const struct column row_name = DATA("name", IN_AB_DATA, get_row_name);
 static const struct column pressure_percent =
-	DATA("pressure_percent", IN_AB_DATA, get_pressure_percent);
-static const struct column pressure_units =
-	DATA("pressure_n", IN_AB_DATA, get_pressure_units);
-static const struct column campaign_units = {
-	.title = "n", .width = 2, .importance = 90, .where = IN_AB,
-	.get = get_units,
-	.help = "The number of boots, layouts or blocks of the side.",
-};
+	DATA("pressure_percent", IN_AB_DATA, get_pressure);
+static const struct column pressure_n =
+	DATA("pressure_n", IN_AB_DATA, get_pressure_n);
 static const struct column units_and_reps = {
 	.title = "n", .width = 5, .importance = 90, .where = COMPARED,
 	.get = get_n,
@@ -440,12 +353,12 @@ static const struct column word = {
 	.help = "Whether the side differs from the first one.",
 };
 
-/* ---- all of them ---- */
+/* ---- columns of metrics ---- */
 
-static struct column *add(struct compare_columns *to, const struct column *column)
+static struct column *add(struct compare_columns *to, struct column column)
 {
-	to->column = records_grow(to->column, to->columns.n, sizeof(*column));
-	to->column[to->columns.n] = *column;
+	to->column = records_grow(to->column, to->columns.n, sizeof(column));
+	to->column[to->columns.n] = column;
 	return &to->column[to->columns.n++];
 }
 
@@ -453,185 +366,145 @@ static void add_all(struct compare_columns *to, const struct column column[],
 		    size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		add(to, &column[i]);
+		add(to, column[i]);
 }
 
-typedef struct value get_fn(const void *of, const struct column *column);
+/* Which metrics; a cost that --metric chooses has the columns of what is asked. */
+typedef bool is_metric_fn(const struct metric *metric);
 
-/* A column of data with a metric's name, before it what format has. */
-static void add_data(struct compare_columns *to, enum metric_id id,
-		     const char *format, get_fn *get)
+static bool is_shown(const struct metric *m)
+{
+	return m->importance > 0 && !m->group;
+}
+
+static bool is_cost(const struct metric *m)
+{
+	return m->how == METRIC_COST && is_shown(m);
+}
+
+static bool has_difference(const struct metric *m)
+{
+	return m->how == METRIC_COST && (is_shown(m) || !m->word);
+}
+
+static bool is_pressure(const struct metric *m)
+{
+	return m->how == METRIC_OVER_UNITS;
+}
+
+static bool is_share(const struct metric *m)
+{
+	return m->how != METRIC_COST && !is_pressure(m) && is_shown(m);
+}
+
+static bool is_of_group(const struct metric *m)
+{
+	return m->how != METRIC_COST && !is_pressure(m) && m->group;
+}
+
+static bool is_other(const struct metric *m)
+{
+	return m->how != METRIC_COST && !is_pressure(m) && !m->group &&
+	       !is_shown(m);
+}
+
+/* Parts of a metric, behind its name in data. */
+struct data {
+	const char *suffix;
+	enum part part;
+};
+
+static void add_datum(struct compare_columns *to, enum metric_id id,
+		      const struct data *data)
 {
 	struct text_stream stream;
-	FILE *out = text_open(&stream);
-	for (const char *c = format; *c; c++)
-		if (*c == '*')
-			fputs(metrics[id].name, out);
-		else
-			fputc(*c, out);
+	fprintf(text_open(&stream), "%s%s", metrics[id].name, data->suffix);
 	char *name = text_close(&stream);
 	to->name = records_grow(to->name, to->nr_names, sizeof(char *));
 	to->name[to->nr_names++] = name;
-	add(to, &(struct column){ .name = name, .where = IN_AB_DATA,
-				  .which = (int)id, .get = get,
-				  .help = metrics[id].help });
+	add(to, (struct column){
+		.name = name, .which = WHICH(id, data->part), .get = get_metric,
+		.where = is_share(&metrics[id]) ? BOTH_DATA : IN_AB_DATA,
+		.help = metrics[id].help });
 }
 
-/* A cost that people choose has the columns of what was asked for alone. */
-static bool is_shown(const struct metric *metric)
+/* All parts of each metric. data ends with a suffix that is NULL. */
+static void add_data(struct compare_columns *to, is_metric_fn *is,
+		     const struct data data[])
 {
-	return metric->importance > 0 && !metric->group;
-}
-
-static bool has_difference(const struct metric *metric)
-{
-	return metric->how == METRIC_COST && (is_shown(metric) || !metric->word);
-}
-
-static void add_costs_data(struct compare_columns *to)
-{
-	static const struct { const char *format; get_fn *get; } each[] = {
-		{ "*_instructions_per_page", get_instructions },
-		{ "*_ns_per_page", get_ns },
-	};
-	for (size_t i = 0; i < ARRAY_SIZE(each); i++)
-		for (int id = 0; id < NR_METRICS; id++)
-			if (metrics[id].how == METRIC_COST && is_shown(&metrics[id]))
-				add_data(to, (enum metric_id)id, each[i].format,
-					 each[i].get);
-	for (int id = 0; id < NR_METRICS; id++) {
-		if (metrics[id].how != METRIC_COST || !is_shown(&metrics[id]))
-			continue;
-		add_data(to, (enum metric_id)id, "*_ratio", get_ratio);
-		add_data(to, (enum metric_id)id, "*_ratio_low95", get_low);
-		add_data(to, (enum metric_id)id, "*_ratio_high95", get_high);
-	}
-}
-
-static void add_differences_data(struct compare_columns *to)
-{
-	static const struct { const char *format; get_fn *get; } each[] = {
-		{ "*_more", get_more_value },
-		{ "*_more_low95", get_more_low },
-		{ "*_more_high95", get_more_high },
-		{ "*_more_percent", get_percent },
-		{ "*_more_low95_percent", get_percent_low },
-		{ "*_more_high95_percent", get_percent_high },
-	};
 	for (int id = 0; id < NR_METRICS; id++)
-		for (size_t i = 0; has_difference(&metrics[id]) &&
-				   i < ARRAY_SIZE(each); i++)
-			add_data(to, (enum metric_id)id, each[i].format,
-				 each[i].get);
+		for (size_t i = 0; is(&metrics[id]) && data[i].suffix; i++)
+			add_datum(to, (enum metric_id)id, &data[i]);
 }
 
-/* Of metrics that are no costs: those in the main tables, of a group, in none. */
-enum shares { MAIN_SHARES, GROUPED_SHARES, OTHER_SHARES };
+static const struct data as_instructions[] = {
+	{ "_instructions_per_page", PART_INSTRUCTIONS }, { NULL, 0 } };
+static const struct data as_ns[] = {
+	{ "_ns_per_page", PART_NS }, { NULL, 0 } };
+static const struct data ratios[] = {
+	{ "_ratio", PART_RATIO }, { "_ratio_low95", PART_RATIO_LOW },
+	{ "_ratio_high95", PART_RATIO_HIGH }, { NULL, 0 } };
+static const struct data differences[] = {
+	{ "_more", PART_MORE }, { "_more_low95", PART_MORE_LOW },
+	{ "_more_high95", PART_MORE_HIGH }, { "_more_percent", PART_PERCENT },
+	{ "_more_low95_percent", PART_PERCENT_LOW },
+	{ "_more_high95_percent", PART_PERCENT_HIGH }, { NULL, 0 } };
+static const struct data values[] = { { "", PART_VALUE }, { NULL, 0 } };
+static const struct data estimates[] = {
+	{ "", PART_VALUE }, { "_half95", PART_HALF }, { NULL, 0 } };
 
-static void add_shares_data(struct compare_columns *to, enum shares shares)
+/* In tables: the cost, its ratio, its interval. */
+static void add_cost(struct compare_columns *to, const struct compare *c, int id,
+		     unsigned where)
 {
-	for (int id = 0; id < NR_METRICS; id++) {
-		const struct metric *m = &metrics[id];
-		const bool shown = is_shown(m);
-		if (m->how == METRIC_COST || m->how == METRIC_OVER_UNITS ||
-		    shares != (shown ? MAIN_SHARES : m->group ? GROUPED_SHARES :
-								OTHER_SHARES))
-			continue;
-		add_data(to, (enum metric_id)id, "*", get_metric);
-		if (shown)
-			to->column[to->columns.n - 1].where |= IN_DATA;
-	}
-}
-
-static void add_pressure_data(struct compare_columns *to)
-{
-	add(to, &pressure_percent);
-	for (int id = 0; id < NR_METRICS; id++) {
-		if (metrics[id].how != METRIC_OVER_UNITS)
-			continue;
-		add_data(to, (enum metric_id)id, "*", get_metric);
-		add_data(to, (enum metric_id)id, "*_half95", get_half);
-	}
-	add(to, &pressure_units);
-}
-
-/* ---- columns of tables ---- */
-
-static void add_cost(struct compare_columns *to, const struct compare *c,
-		     enum metric_id id, unsigned where)
-{
-	const struct metric *m = &metrics[id];
-	const bool exact = c && c->exact;
-	struct column cost = {
-		.title = m->title, .decimals = exact ? 2 : 1,
-		.whole_from = 9999.5, .width = 7, .which = (int)id,
-		.importance = m->importance == 1 ? NEEDED : WHERE_THERE_IS_ROOM,
-		.where = where, .get = get_metric, .help = m->help,
-	};
-	if (where & COMPARED) {
-		cost.title = exact ? "instr." : "ns/page";
-		cost.width = 8;
-		cost.whole_from = 99999.5;
-		cost.importance = NEEDED;
-	}
-	add(to, &cost);
-	cost = (struct column){
+	const struct metric *m = &metrics[id == ASKED ? METRIC_FAULT : id];
+	const bool exact = c && c->exact, asked = id == ASKED;
+	const unsigned tables = where & ~(unsigned)BOTH_PAGES;
+	const unsigned pages = where & BOTH_PAGES;
+	const int importance = asked || m->importance == 1 ? NEEDED :
+							     WHERE_THERE_IS_ROOM;
+	add(to, (struct column){
+		.title = !asked ? m->title : exact ? "instr." : "ns/page",
+		.decimals = exact ? 2 : 1, .width = asked ? 8 : 7,
+		.whole_from = asked ? 99999.5 : 9999.5, .importance = importance,
+		.where = where, .which = WHICH(id, PART_VALUE),
+		.get = get_metric, .help = m->help });
+	add(to, (struct column){
 		.title = "ratio", .decimals = 3, .whole_from = 99.5, .width = 6,
-		.importance = cost.importance, .which = (int)id,
-		.where = where & ~(unsigned)BOTH_PAGES, .get = get_ratio,
-		.help = "What the first side costs over what this one costs.",
-	};
-	add(to, &cost);
-	cost.where = where & BOTH_PAGES;
-	cost.get = get_page_ratio;
-	add(to, &cost);
-}
-
-static void add_interval(struct compare_columns *to, enum metric_id id,
-			 unsigned where)
-{
-	add(to, &(struct column){
-		.title = "95%", .width = 11, .importance = NEEDED,
-		.which = (int)id, .where = where & ~(unsigned)BOTH_PAGES,
-		.get = get_interval, .help = "Its 95% interval." });
-	add(to, &(struct column){
-		.title = "95%", .which = (int)id, .where = where & BOTH_PAGES,
-		.get = get_page_interval });
+		.importance = importance, .where = tables,
+		.which = WHICH(id, PART_RATIO), .get = get_metric,
+		.help = "What the first side costs over what this one costs." });
+	add(to, (struct column){ .title = "ratio", .where = pages,
+				 .which = WHICH(id, 0), .get = get_page_ratio });
+	if (id == METRIC_FAULT || asked)
+		add(to, (struct column){
+			.title = "95%", .width = 11, .importance = NEEDED,
+			.where = tables, .which = WHICH(id, 0),
+			.get = get_interval, .help = "Its 95% interval." });
+	add(to, (struct column){ .title = "95%", .where = pages,
+				 .which = WHICH(id, 0), .get = get_interval });
 }
 
 /* Exact counts of one layout leave nothing to chance. */
-static void add_chance(struct compare_columns *to, const struct compare *c,
-		       unsigned where)
+static void add_chance(struct compare_columns *to, unsigned where)
 {
-	if (c && c->one_layout && where == IN_AB_PAGE)
-		return;
-	add(to, &(struct column){ .title = "p, Holm", .where = where,
-				  .get = get_page_p });
-	add(to, &(struct column){ .title = "detectable", .where = where,
-				  .get = get_page_detectable });
+	add(to, (struct column){ .title = "p, Holm", .where = where,
+				 .get = get_page_p });
+	add(to, (struct column){ .title = "detectable", .where = where,
+				 .get = get_page_least });
 }
 
-static void add_campaign_costs(struct compare_columns *to,
-			       const struct compare *c)
+static void add_costs(struct compare_columns *to, const struct compare *c)
 {
 	for (int id = 0; id < NR_METRICS; id++) {
-		if (metrics[id].how != METRIC_COST || !is_shown(&metrics[id]))
+		if (!is_cost(&metrics[id]))
 			continue;
-		const bool first = id == METRIC_FAULT;
-		add_cost(to, c, (enum metric_id)id, IN_AB | IN_AB_PAGE);
-		add_interval(to, (enum metric_id)id,
-			     first ? IN_AB | IN_AB_PAGE : IN_AB_PAGE);
-		if (first)
-			add_chance(to, c, IN_AB_PAGE);
+		add_cost(to, c, id, IN_AB | IN_AB_PAGE);
+		if (id == METRIC_FAULT && !(c && c->one_layout))
+			add_chance(to, IN_AB_PAGE);
 	}
-}
-
-static void add_asked_costs(struct compare_columns *to, const struct compare *c)
-{
-	const enum metric_id id = c ? c->metric : METRIC_FAULT;
-	add_cost(to, c, id, COMPARED | IN_PAGE);
-	add_interval(to, id, COMPARED | IN_PAGE);
-	add_chance(to, c, IN_PAGE);
+	add_cost(to, c, ASKED, COMPARED | IN_PAGE);
+	add_chance(to, IN_PAGE);
 }
 
 /* Memory stands beside speed in every table. */
@@ -639,18 +512,18 @@ static void add_shares(struct compare_columns *to)
 {
 	for (int id = 0; id < NR_METRICS; id++) {
 		const struct metric *m = &metrics[id];
-		if (m->how != METRIC_SHARE || !is_shown(m))
+		if (!is_share(m))
 			continue;
-		add(to, &(struct column){
+		struct column column = {
 			.title = m->title, .decimals = m->decimals, .width = 7,
-			.importance = NEEDED - id, .which = id, .get = get_metric,
-			.where = IN_AB | BOTH_PAGES, .help = m->help });
-		if (id != METRIC_PRESENT)
-			continue;
-		struct column present = to->column[to->columns.n - 1];
-		present.where = COMPARED;
-		present.importance = WHERE_THERE_IS_ROOM;
-		add(to, &present);
+			.importance = NEEDED - id, .where = IN_AB | BOTH_PAGES,
+			.which = WHICH(id, PART_VALUE), .get = get_metric,
+			.help = m->help };
+		add(to, column);
+		column.where = COMPARED;
+		column.importance = WHERE_THERE_IS_ROOM;
+		if (id == METRIC_PRESENT)
+			add(to, column);
 	}
 }
 
@@ -658,7 +531,7 @@ static void add_shares(struct compare_columns *to)
 static void add_word(struct compare_columns *to, const struct compare *c)
 {
 	char *widest = c ? verdict_text(c, VERDICT_SAME) : NULL;
-	add(to, &word)->width = widest ? strlen(widest) : 0;
+	add(to, word)->width = widest ? strlen(widest) : 0;
 	free(widest);
 }
 
@@ -667,20 +540,23 @@ struct compare_columns compare_columns_make(const struct compare *c,
 {
 	struct compare_columns to = { 0 };
 	add_all(&to, head, ARRAY_SIZE(head));
-	add_costs_data(&to);
-	add_shares_data(&to, MAIN_SHARES);
-	add(&to, &row_name);
-	add_differences_data(&to);
-	add_shares_data(&to, GROUPED_SHARES);
-	add_shares_data(&to, OTHER_SHARES);
-	add_all(&to, verdicts, ARRAY_SIZE(verdicts));
-	if (pressure)
-		add_pressure_data(&to);
-	add_campaign_costs(&to, c);
-	add_asked_costs(&to, c);
+	add_data(&to, is_cost, as_instructions);
+	add_data(&to, is_cost, as_ns);
+	add_data(&to, is_cost, ratios);
+	add_data(&to, is_share, values);
+	add(&to, row_name);
+	add_data(&to, has_difference, differences);
+	add_data(&to, is_of_group, values);
+	add_data(&to, is_other, values);
+	add_costs(&to, c);
 	add_shares(&to);
-	add(&to, &campaign_units);
-	add(&to, &units_and_reps);
+	add_all(&to, tail, ARRAY_SIZE(tail));
+	if (pressure) {
+		add(&to, pressure_percent);
+		add_data(&to, is_pressure, estimates);
+		add(&to, pressure_n);
+	}
+	add(&to, units_and_reps);
 	add_word(&to, c);
 	to.columns.column = to.column;
 	return to;

@@ -41,8 +41,6 @@ struct compare_columns compare_columns_make(const struct compare *compare,
 					    bool pressure);
 void compare_columns_close(struct compare_columns *columns);
 
-/* Columns of a cost with a ratio that texts beside the array need as well. */
-char *compare_interval(const struct compare_cell *cell, const struct ratio *ratio);
 /* So many decimals that a ratio that is not 1 does not look like it. */
 int compare_ratio_decimals(double ratio);
 
