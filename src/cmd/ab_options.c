@@ -85,18 +85,6 @@ static int set_beside(void *target, const char *value, struct error *err)
 	return 0;
 }
 
-/* "classic" has no comparison. */
-static const char *const formats[] = { "table", "mail", "csv", "json", NULL };
-
-static int set_format(void *target, const char *value, struct error *err)
-{
-	for (int i = 0; formats[i]; i++)
-		if (strcmp(value, formats[i]) == 0)
-			return output_set_format(target, value, err);
-	return error_set(err, -EINVAL, "--format '%s': expected table, mail, csv or json",
-			 value);
-}
-
 const struct option_row ab_rows[] = {
 	{ "engine", '\0', "ENGINE", "what measures", .standard = "kvm if it works here, else exact",
 	  .set = set_engine, .completes = COMPLETES_WORDS, .choices = engine_choice },
@@ -147,8 +135,9 @@ const struct option_row ab_rows[] = {
 	  OPTION(TEXT, ab_options, report), .completes = COMPLETES_FILES },
 	{ "beside", '\0', "FILE", "records to be shown in that report as well; may be repeated",
 	  .set = set_beside, .completes = COMPLETES_FILES },
-	{ "format", '\0', "FORMAT", "table, mail, csv or json", .standard = "table",
-	  .set = set_format, .completes = COMPLETES_WORDS, .words = formats },
+	{ "format", '\0', "FORMAT", "table, mail, csv, json or markdown", .standard = "table",
+	  .set = output_set_compared, .completes = COMPLETES_WORDS,
+	  .words = output_compared },
 	{ "quiet", 'q', NULL, "no table and no progress",
 	  OPTION(BOOL, ab_options, run.out.quiet) },
 	{ "verbose", 'v', NULL, "say more: each boot, warnings",

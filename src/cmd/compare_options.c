@@ -89,18 +89,6 @@ static int set_only(void *target, const char *value, struct error *err)
 	return add_word(&OPTIONS(target)->only, "--only", value, err);
 }
 
-/* "classic" has no comparison. */
-static const char *const formats[] = { "table", "mail", "csv", "json", NULL };
-
-static int set_format(void *target, const char *value, struct error *err)
-{
-	for (int i = 0; formats[i]; i++)
-		if (strcmp(value, formats[i]) == 0)
-			return output_set_format(target, value, err);
-	return error_set(err, -EINVAL, "--format '%s': expected table, mail, csv or json",
-			 value);
-}
-
 const struct option_row compare_rows[] = {
 	{ .name = "metric", .argument = "WHAT",
 	  .help = "wall, cpu or unmap: the window's wall time, its CPU time, or the wall time with unmapping; with the exact engine instructions (wall)",
@@ -119,8 +107,9 @@ const struct option_row compare_rows[] = {
 	  .help = "exit with 3 if a verdict is slower and the cost more than PERCENT above",
 	  .set = set_fail },
 	{ .name = "format", .argument = "FORMAT",
-	  .help = "table, mail, csv or json (table)",
-	  .set = set_format, .completes = COMPLETES_WORDS, .words = formats },
+	  .help = "table, mail, csv, json or markdown (table)",
+	  .set = output_set_compared, .completes = COMPLETES_WORDS,
+	  .words = output_compared },
 	{ .name = "quiet", .letter = 'q',
 	  .help = "print no table: the exit status tells", .set = output_set_quiet },
 	{ .name = "verbose", .letter = 'v',

@@ -10,6 +10,8 @@
 
 #define OPTIONS(target) ((struct output_options *)(target))
 
+const char *const output_compared[] = { "table", "mail", "csv", "json",
+					"markdown", NULL };
 const char *const output_table_or_json[] = { "table", "json", NULL };
 
 int output_set_output(void *target, const char *value, struct error *err)
@@ -53,6 +55,11 @@ static int set_format(struct output_options *options, const char *value,
 int output_set_format(void *target, const char *value, struct error *err)
 {
 	return set_format(target, value, table_formats, err);
+}
+
+int output_set_compared(void *target, const char *value, struct error *err)
+{
+	return set_format(target, value, output_compared, err);
 }
 
 int output_set_table_or_json(void *target, const char *value,

@@ -29,12 +29,15 @@ int output_set_format(void *target, const char *value, struct error *err);
 /* One of output_table_or_json. */
 int output_set_table_or_json(void *target, const char *value,
 			     struct error *err);
+int output_set_compared(void *target, const char *value, struct error *err);
 int output_set_quiet(void *target, const char *value, struct error *err);
 int output_set_verbose(void *target, const char *value, struct error *err);
 int output_set_plain(void *target, const char *value, struct error *err);
 
 /* "table", "json", NULL: for a command that knows no rows. */
 extern const char *const output_table_or_json[];
+/* What a comparison has: the columns of 2004 have no room for it. */
+extern const char *const output_compared[];
 
 /* Whether -o - was given: records go to standard output, and no table does. */
 bool output_is_standard(const struct output_options *options);

@@ -41,7 +41,7 @@ static const struct option_row report_options[] = {
 	  .help = "also put records and report into FILE, a tar.zst from which pft report makes the same again",
 	  .set = set_bundle, .completes = COMPLETES_FILES },
 	{ .name = "format", .argument = "FORMAT",
-	  .help = "what is printed: table, classic, mail, csv or json; the files are always the same",
+	  .help = "what is printed: table, classic, mail, csv, json or markdown; the files are always the same",
 	  .set = output_set_format, .completes = COMPLETES_WORDS,
 	  .words = table_formats },
 	{ .name = "quiet", .letter = 'q',

@@ -427,7 +427,7 @@ bad "one that is not there, for the plan alone" "no such label" \
 bad "a file that is not there" "campaign file .*: No such file" "$tmp/none.conf"
 bad "a folder" "campaign file .*: Is a directory" "$tmp"
 bad "two files" "expected one campaign file" "$tmp/c.conf" "$tmp/c.conf"
-bad "classic" "--format 'classic': expected table, mail, csv or json" --format classic --a x --b y
+bad "classic" "--format 'classic': expected table, mail, csv, json or markdown" --format classic --a x --b y
 printf 'reps = 3;\nspeed = 4;\n' >"$tmp/bad.conf"
 bad "an unknown setting" "bad.conf:2: 'speed': no such setting here" "$tmp/bad.conf"
 

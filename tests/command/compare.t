@@ -414,7 +414,7 @@ for option in --margin --fail-if-slower; do
 	done
 done
 refused 'expected wall, cpu or unmap' "a metric that there is not" --metric x "$tmp/old.jsonl" "$tmp/new.jsonl"
-refused 'expected table, mail, csv or json' "--format classic" --format classic "$tmp/old.jsonl" "$tmp/new.jsonl"
+refused 'expected table, mail, csv, json or markdown' "--format classic" --format classic "$tmp/old.jsonl" "$tmp/new.jsonl"
 
 # ---- the exit status ----
 
