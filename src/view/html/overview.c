@@ -86,7 +86,7 @@ static struct value get_ratio(const void *of, const struct column *column)
 	if (!at->cell)
 		return value_text(NULL);
 	const struct ratio *ratio = &at->cell->value[at->compare->metric].ratio;
-	char *interval = compare_interval(at->cell, ratio);
+	char *interval = compare_interval(at->cell, ratio, true);
 	char *text = text_format("%.*f (%s, n %zu) at %s%s%s",
 		compare_ratio_decimals(ratio->value.value), ratio->value.value,
 		*interval ? interval : "-", at->cell->nr_units,

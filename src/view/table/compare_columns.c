@@ -204,28 +204,32 @@ static struct value get_page_ratio(const void *of, const struct column *column)
 	return value_owned(text_close(&stream));
 }
 
-/* "1.047-1.190"; on the page "1.047 to 1.190". */
-static struct value get_interval(const void *of, const struct column *column)
+char *compare_interval(const struct compare_cell *cell, const struct ratio *ratio,
+		       bool page)
 {
-	const struct compare_line *l = of;
-	const struct ratio *ratio = &l->cell->value[metric_of(l, column)].ratio;
-	const bool page = column->where & (IN_PAGE | IN_AB_PAGE);
 	const double high = ratio->high.value;
 	const int decimals = page ? compare_ratio_decimals(ratio->value.value) :
 			     high < 9.9995 ? 3 : high < 99.995 ? 2 : 0;
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
-	if (l->side_nr == 0)
-		;
-	else if (l->cell->exact_one_layout && !l->cell->varies &&
-		 ratio->value.known)
+	if (cell->exact_one_layout && !cell->varies && ratio->value.known)
 		fputs("exact", out);
 	else if (ratio->low.known && (page || high < 9999.5))
 		fprintf(out, "%.*f%s%.*f", decimals, ratio->low.value,
 			page ? " to " : "-", decimals, high);
 	else if (ratio->low.known)
 		fprintf(out, "%.1e-%.1e", ratio->low.value, high);
-	return value_owned(text_close(&stream));
+	return text_close(&stream);
+}
+
+static struct value get_interval(const void *of, const struct column *column)
+{
+	const struct compare_line *l = of;
+	if (l->side_nr == 0)
+		return value_text(NULL);
+	return value_owned(compare_interval(
+		l->cell, &l->cell->value[metric_of(l, column)].ratio,
+		column->where & (IN_PAGE | IN_AB_PAGE)));
 }
 
 static struct value get_page_p(const void *of, const struct column *column)

@@ -41,6 +41,12 @@ struct compare_columns compare_columns_make(const struct compare *compare,
 					    bool pressure);
 void compare_columns_close(struct compare_columns *columns);
 
+/*
+ * "1.047-1.190", for the page "1.047 to 1.190"; "exact"; "" where there is none. The
+ * caller frees it.
+ */
+char *compare_interval(const struct compare_cell *cell, const struct ratio *ratio,
+		       bool page);
 /* So many decimals that a ratio that is not 1 does not look like it. */
 int compare_ratio_decimals(double ratio);
 
