@@ -45,11 +45,11 @@ static int apply(const struct campaign_file *file,
 		if (is_part && text_has_word("name treatments", setting->name))
 			continue;
 		if (!find_row(setting->name, is_part, &row))
-			return setting_unknown(file, setting, err);
+			return setting_unknown(setting, err);
 		const int rc = options_set(&row, options, setting->value, err);
 		if (rc != 0) {
 			without_dashes(err);
-			return setting_bad(file, setting->line, rc, err);
+			return setting_bad(setting->at, rc, err);
 		}
 	}
 	return 0;

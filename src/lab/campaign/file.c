@@ -8,105 +8,92 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/auto.h"
 #include "base/known.h"
+#include "base/stream.h"
+#include "base/text.h"
+#include "record/record.h"
 
-int setting_bad(const struct campaign_file *file, unsigned int line, int code,
-		struct error *err)
+/* ---- from libconfig ---- */
+
+static struct setting_place place_of(const char *file,
+				     const config_setting_t *at)
 {
-	const struct error why = *err;
-	return error_set(err, code, "%s:%u: %s", file->path, line, why.text);
+	return (struct setting_place){ file, config_setting_source_line(at) };
 }
 
-static int bad(const struct campaign_file *file, const config_setting_t *at,
-	       const char *name, const char *expected, struct error *err)
+static int bad(struct setting_place place, const char *name,
+	       const char *expected, struct error *err)
 {
 	error_set(err, -EINVAL, "'%s': expected %s", name, expected);
-	return setting_bad(file, config_setting_source_line(at), -EINVAL, err);
+	return setting_bad(place, -EINVAL, err);
+}
+
+static config_setting_t *element(const config_setting_t *at, int i)
+{
+	return config_setting_get_elem(at, (unsigned int)i);
 }
 
 /* A string the caller frees; NULL for what is no single value. */
 static char *scalar_text(const config_setting_t *at)
 {
-	char number[64];
 	switch (config_setting_type(at)) {
 	case CONFIG_TYPE_STRING:
-		return strdup(config_setting_get_string(at));
+		return text_format("%s", config_setting_get_string(at));
 	case CONFIG_TYPE_BOOL:
-		return strdup(config_setting_get_bool(at) ? "true" : "false");
+		return text_format("%s", config_setting_get_bool(at) ? "true" :
+								       "false");
 	case CONFIG_TYPE_INT:
 	case CONFIG_TYPE_INT64:
-		snprintf(number, sizeof(number), "%lld",
-			 (long long)config_setting_get_int64(at));
-		return strdup(number);
+		return text_format("%lld",
+				   (long long)config_setting_get_int64(at));
 	case CONFIG_TYPE_FLOAT:
-		snprintf(number, sizeof(number), "%.15g",
-			 config_setting_get_float(at));
-		return strdup(number);
+		return text_format("%.15g", config_setting_get_float(at));
 	default:
 		return NULL;
 	}
 }
 
-/* Members with commas between; NULL where one is no single value. */
+/* Members with commas between: libconfig's arrays have single values alone. */
 static char *array_text(const config_setting_t *at)
 {
-	char *text = NULL;
-	size_t n;
-	bool whole = true;
-	FILE *out = open_memstream(&text, &n);
-	if (!out)
-		return NULL;
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
 	for (int i = 0; i < config_setting_length(at); i++) {
-		char *member = scalar_text(
-			config_setting_get_elem(at, (unsigned int)i));
-		whole = whole && member;
+		AUTO_FREE char *member = scalar_text(element(at, i));
 		fprintf(out, "%s%s", i ? "," : "", member ? member : "");
-		free(member);
 	}
-	if (fclose(out) == 0 && whole)
-		return text;
-	free(text);
-	return NULL;
+	return text_close(&stream);
 }
 
-/* value is taken over, NULL is refused. */
-static int add(const struct campaign_file *file, struct setting_group *group,
-	       const char *name, const config_setting_t *at, char *value,
-	       struct error *err)
+/* setting  its value is taken over; NULL is refused */
+static int add(struct setting_group *group, struct setting setting,
+	       const char *name, struct error *err)
 {
-	if (!value)
-		return bad(file, at, name, "a text, a number or an array of them", err);
-	struct setting *grown = realloc(group->setting,
-					(group->n + 1) * sizeof(*grown));
-	char *copy = strdup(name);
-	if (grown)
-		group->setting = grown;
-	if (!grown || !copy) {
-		free(copy);
-		free(value);
-		return error_set(err, -ENOMEM, "out of memory");
-	}
-	struct setting *setting = &grown[group->n++];
-	setting->name = copy;
-	setting->value = value;
-	setting->line = config_setting_source_line(at);
+	if (!setting.value)
+		return bad(setting.at, name, "a text, a number or an array of them",
+			   err);
+	setting.name = text_format("%s", name);
+	group->setting = records_grow(group->setting, group->n, sizeof(setting));
+	group->setting[group->n++] = setting;
 	return 0;
 }
 
-static int add_setting(const struct campaign_file *file,
-		       struct setting_group *group, const config_setting_t *at,
+static int add_setting(struct setting_group *group, const config_setting_t *at,
 		       struct error *err)
 {
 	const char *name = config_setting_name(at);
+	struct setting one = { .at = place_of(group->at.file, at) };
 	int rc = 0;
-	if (config_setting_is_array(at))
-		return add(file, group, name, at, array_text(at), err);
-	if (!config_setting_is_list(at))
-		return add(file, group, name, at, scalar_text(at), err);
+	if (!config_setting_is_list(at)) {
+		one.value = config_setting_is_array(at) ? array_text(at) :
+							  scalar_text(at);
+		return add(group, one, name, err);
+	}
 	for (int i = 0; rc == 0 && i < config_setting_length(at); i++) {
-		const config_setting_t *member =
-			config_setting_get_elem(at, (unsigned int)i);
-		rc = add(file, group, name, member, scalar_text(member), err);
+		one.value = scalar_text(element(at, i));
+		one.at = place_of(group->at.file, element(at, i));
+		rc = add(group, one, name, err);
 	}
 	return rc;
 }
@@ -115,19 +102,12 @@ static int add_group(const struct campaign_file *file,
 		     struct setting_list *list, const config_setting_t *at,
 		     struct error *err)
 {
-	struct setting_group *grown = realloc(list->group,
-					      (list->n + 1) * sizeof(*grown));
-	if (!grown)
-		return error_set(err, -ENOMEM, "out of memory");
-	list->group = grown;
-	struct setting_group *group = &grown[list->n++];
-	*group = (struct setting_group){
-		.line = config_setting_source_line(at) };
+	list->group = records_grow(list->group, list->n, sizeof(*list->group));
+	struct setting_group *group = &list->group[list->n++];
 	int rc = 0;
+	*group = (struct setting_group){ .at = place_of(file->path, at) };
 	for (int i = 0; rc == 0 && i < config_setting_length(at); i++)
-		rc = add_setting(file, group,
-				 config_setting_get_elem(at, (unsigned int)i),
-				 err);
+		rc = add_setting(group, element(at, i), err);
 	return rc;
 }
 
@@ -135,17 +115,15 @@ static int add_list(const struct campaign_file *file, struct setting_list *list,
 		    const config_setting_t *at, struct error *err)
 {
 	const char *name = config_setting_name(at);
-	if (!config_setting_is_list(at))
-		return bad(file, at, name, "a list of groups: ( { ... }, { ... } )",
-			   err);
 	int rc = 0;
-	for (int i = 0; rc == 0 && i < config_setting_length(at); i++) {
-		const config_setting_t *member =
-			config_setting_get_elem(at, (unsigned int)i);
-		rc = config_setting_is_group(member) ?
-			     add_group(file, list, member, err) :
-			     bad(file, member, name, "groups: { ... }", err);
-	}
+	if (!config_setting_is_list(at))
+		return bad(place_of(file->path, at), name,
+			   "a list of groups: ( { ... }, { ... } )", err);
+	for (int i = 0; rc == 0 && i < config_setting_length(at); i++)
+		rc = config_setting_is_group(element(at, i)) ?
+			add_group(file, list, element(at, i), err) :
+			bad(place_of(file->path, element(at, i)), name,
+			    "groups: { ... }", err);
 	return rc;
 }
 
@@ -161,7 +139,7 @@ static int add_top(struct campaign_file *file, const config_setting_t *at,
 	for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
 		if (strcmp(config_setting_name(at), lists[i].name) == 0)
 			return add_list(file, lists[i].list, at, err);
-	return add_setting(file, &file->top, at, err);
+	return add_setting(&file->top, at, err);
 }
 
 /* fopen takes folders, and libconfig would find them empty. */
@@ -195,23 +173,23 @@ static int parse(config_t *config, struct campaign_file *file,
 	const config_setting_t *root = config_root_setting(config);
 	int rc = 0;
 	for (int i = 0; rc == 0 && i < config_setting_length(root); i++)
-		rc = add_top(file, config_setting_get_elem(root, (unsigned int)i),
-			     err);
+		rc = add_top(file, element(root, i), err);
 	return rc;
 }
 
 int campaign_file_read(const char *path, struct campaign_file *file,
 		       struct error *err)
 {
-	*file = (struct campaign_file){ .path = strdup(path) };
-	if (!file->path)
-		return error_set(err, -ENOMEM, "out of memory");
 	config_t config;
+	*file = (struct campaign_file){ .path = text_format("%s", path) };
+	file->top.at.file = file->path;
 	config_init(&config);
 	const int rc = parse(&config, file, err);
 	config_destroy(&config);
 	return rc;
 }
+
+/* ---- what is in it ---- */
 
 static void group_close(struct setting_group *group)
 {
@@ -268,20 +246,24 @@ const struct setting_group *setting_group_find(const struct setting_list *list,
 	return NULL;
 }
 
-int setting_group_bad(const struct campaign_file *file,
-		      const struct setting_group *group, const char *expected,
+int setting_bad(struct setting_place place, int code, struct error *err)
+{
+	const struct error why = *err;
+	return error_set(err, code, "%s:%u: %s", place.file, place.line, why.text);
+}
+
+int setting_group_bad(const struct setting_group *group, const char *expected,
 		      struct error *err)
 {
 	error_set(err, -EINVAL, "expected %s: see pft-campaign(5)", expected);
-	return setting_bad(file, group->line, -EINVAL, err);
+	return setting_bad(group->at, -EINVAL, err);
 }
 
-int setting_unknown(const struct campaign_file *file,
-		    const struct setting *setting, struct error *err)
+int setting_unknown(const struct setting *setting, struct error *err)
 {
 	error_set(err, -EINVAL, "'%s': no such setting here: see pft-campaign(5)",
 		  setting->name);
-	return setting_bad(file, setting->line, -EINVAL, err);
+	return setting_bad(setting->at, -EINVAL, err);
 }
 
 /* ---- parts ---- */
@@ -294,7 +276,7 @@ static int check_part(const struct campaign_file *file, size_t i,
 	if (name && *name &&
 	    setting_group_find(&file->parts, "name", name) == part)
 		return 0;
-	return setting_group_bad(file, part, "name = \"...\" in a part, and another one in each",
+	return setting_group_bad(part, "name = \"...\" in a part, and another one in each",
 				 err);
 }
 

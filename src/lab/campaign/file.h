@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A campaign file as names and values with the lines they stand on; what they
- * mean is known by whoever knows the options. The only file with libconfig.
+ * A campaign file as names and values, with the lines that they stand on. What they
+ * mean is known elsewhere. The only file with libconfig.
  */
 #ifndef LAB_CAMPAIGN_FILE_H
 #define LAB_CAMPAIGN_FILE_H
@@ -10,16 +10,21 @@
 
 #include "base/error.h"
 
-/* "bytes = "64M";" on line 12. */
+struct setting_place {
+	const char *file;	/* lives as long as the campaign file */
+	unsigned int line;
+};
+
+/* "bytes = "64M";" */
 struct setting {
 	char *name, *value;
-	unsigned int line;
+	struct setting_place at;
 };
 
 struct setting_group {
 	struct setting *setting;
 	size_t n;
-	unsigned int line;
+	struct setting_place at;
 };
 
 /* A list of groups: kernels, sides, workloads, parts. */
@@ -65,14 +70,11 @@ const struct setting_group *setting_group_find(const struct setting_list *list,
 					       const char *value);
 
 /* Put "FILE:LINE: " before the message. Returns code. */
-int setting_bad(const struct campaign_file *file, unsigned int line, int code,
-		struct error *err);
+int setting_bad(struct setting_place place, int code, struct error *err);
 /* The message "expected ..." about a group. Returns -EINVAL. */
-int setting_group_bad(const struct campaign_file *file,
-		      const struct setting_group *group, const char *expected,
+int setting_group_bad(const struct setting_group *group, const char *expected,
 		      struct error *err);
 /* The message about a setting that means nothing there. Returns -EINVAL. */
-int setting_unknown(const struct campaign_file *file,
-		    const struct setting *setting, struct error *err);
+int setting_unknown(const struct setting *setting, struct error *err);
 
 #endif

@@ -6,35 +6,26 @@
 
 #include "base/text.h"
 #include "lab/campaign/file_sides.h"
+#include "record/record.h"
 
 /* ---- rows ---- */
 
-static void *grow(void *array, size_t n, size_t size)
+/* A row of a workload of the file; what it holds is taken over. */
+static void add_row(struct campaign_rows *rows, const struct workload *row,
+		    size_t group, const char *name)
 {
-	return error_unless_memory(realloc(array, n * size));
-}
-
-/* The rows of a workload; what they hold is taken over. */
-static void add_rows(struct campaign_rows *rows, const struct workload row[],
-		     size_t n, const char *name)
-{
-	const size_t all = rows->n + n;
-	const size_t group = rows->n ? rows->group[rows->n - 1] + 1 : 0;
-	rows->row = grow(rows->row, all, sizeof(*rows->row));
-	rows->name = grow(rows->name, all, sizeof(*rows->name));
-	rows->group = grow(rows->group, all, sizeof(*rows->group));
-	for (size_t i = rows->n; i < all; i++) {
-		rows->row[i] = row[i - rows->n];
-		rows->name[i] = name && *name ? name : NULL;
-		rows->group[i] = group;
-		rows->is_named |= rows->name[i] != NULL;
-	}
-	rows->n = all;
+	const size_t n = rows->n++;
+	rows->row = records_grow(rows->row, n, sizeof(*rows->row));
+	rows->name = records_grow(rows->name, n, sizeof(*rows->name));
+	rows->group = records_grow(rows->group, n, sizeof(*rows->group));
+	rows->row[n] = *row;
+	rows->name[n] = name && *name ? name : NULL;
+	rows->group[n] = group;
+	rows->is_named |= rows->name[n] != NULL;
 }
 
 /* Settings that are not of its fields are no options of a workload. */
-static int set_words(const struct campaign_file *file,
-		     const struct setting_group *group,
+static int set_words(const struct setting_group *group,
 		     struct workload_words *words, struct error *err)
 {
 	for (size_t i = 0; i < group->n; i++) {
@@ -43,29 +34,32 @@ static int set_words(const struct campaign_file *file,
 		if (text_has_word("name treatments", setting->name))
 			continue;
 		if (!field)
-			return setting_unknown(file, setting, err);
+			return setting_unknown(setting, err);
 		const int rc = workload_words_set(words, field, setting->value,
 						  err);
 		if (rc != 0)
-			return setting_bad(file, setting->line, rc, err);
+			return setting_bad(setting->at, rc, err);
 	}
 	return 0;
 }
 
-static int make_group(const struct campaign_file *file,
-		      const struct setting_group *group,
+/* group    NULL: the file has no workloads */
+static int make_group(const struct setting_group *group,
 		      const struct file_rows_words *words,
 		      struct campaign_rows *rows, struct error *err)
 {
+	const size_t nr = rows->n ? rows->group[rows->n - 1] + 1 : 0;
 	struct workload_words all = { .ab = true };
 	struct workload *row;
 	size_t n;
 	workload_words_overlay(&all, words->before);
-	int rc = group ? set_words(file, group, &all, err) : 0;
+	int rc = group ? set_words(group, &all, err) : 0;
 	if (rc == 0) {
 		workload_words_overlay(&all, words->after);
 		workload_words_rows(&all, words->seed, &row, &n);
-		add_rows(rows, row, n, group ? setting_text(group, "name") : NULL);
+		for (size_t i = 0; i < n; i++)
+			add_row(rows, &row[i], nr,
+				group ? setting_text(group, "name") : NULL);
 		free(row);
 	}
 	workload_words_close(&all);
@@ -80,9 +74,9 @@ int file_rows_make(const struct campaign_file *file,
 	int rc = 0;
 	*rows = (struct campaign_rows){ 0 };
 	if (list->n == 0)
-		return make_group(file, NULL, words, rows, err);
+		return make_group(NULL, words, rows, err);
 	for (size_t i = 0; rc == 0 && i < list->n; i++)
-		rc = make_group(file, &list->group[i], words, rows, err);
+		rc = make_group(&list->group[i], words, rows, err);
 	return rc;
 }
 
@@ -96,25 +90,31 @@ static size_t find_side(const struct campaign_sides *sides, const char *name)
 	return i;
 }
 
-static int mark_row(const struct campaign_file *file,
-		    const struct campaign_sides *sides, size_t group_nr,
-		    bool *measured, struct error *err)
+/* A side may be of the file and not of the campaign: another part has it. */
+static int check_sides(const struct campaign_file *file,
+		       const struct setting_group *group, struct error *err)
 {
-	const struct setting_group *group = &file->workloads.group[group_nr];
+	for (size_t i = 0; i < group->n; i++) {
+		const struct setting *setting = &group->setting[i];
+		if (strcmp(setting->name, "treatments") == 0 &&
+		    !file_sides_has(file, setting->value))
+			return file_sides_none(setting, err);
+	}
+	return 0;
+}
+
+static void mark_row(const struct setting_group *group,
+		     const struct campaign_sides *sides, bool *measured)
+{
 	const bool some = setting_find(group, "treatments") != NULL;
 	for (size_t i = 0; i < sides->n; i++)
 		measured[i] = !some;
 	for (size_t i = 0; i < group->n; i++) {
 		const struct setting *setting = &group->setting[i];
-		if (strcmp(setting->name, "treatments") != 0)
-			continue;
 		const size_t side = find_side(sides, setting->value);
-		if (side < sides->n)
+		if (strcmp(setting->name, "treatments") == 0 && side < sides->n)
 			measured[side] = true;
-		else if (!file_sides_has(file, setting->value))
-			return file_sides_none(file, setting, err);
 	}
-	return 0;
 }
 
 static bool names_sides(const struct campaign_file *file)
@@ -136,9 +136,11 @@ int file_rows_measure(const struct campaign_file *file,
 		return 0;
 	rows->measured = error_unless_memory(
 		calloc(rows->n * sides->n, sizeof(*rows->measured)));
+	for (size_t i = 0; rc == 0 && i < file->workloads.n; i++)
+		rc = check_sides(file, &file->workloads.group[i], err);
 	for (size_t i = 0; rc == 0 && i < rows->n; i++)
-		rc = mark_row(file, sides, rows->group[i],
-			      &rows->measured[i * sides->n], err);
+		mark_row(&file->workloads.group[rows->group[i]], sides,
+			 &rows->measured[i * sides->n]);
 	return rc;
 }
 

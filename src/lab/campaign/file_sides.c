@@ -46,18 +46,17 @@ static bool is_of_kernel(const char *name)
 	return text_has_word("label kernel source patches upto config set", name);
 }
 
-/* Names that no reader of a group knows would be passed over in silence. */
-static int check_names(const struct campaign_file *file,
-		       const struct setting_group *group,
+/* A name that nobody knows is an error, not ignored. */
+static int check_names(const struct setting_group *group,
 		       bool (*is_known)(const char *name), struct error *err)
 {
 	for (size_t i = 0; i < group->n; i++)
 		if (!is_known(group->setting[i].name))
-			return setting_unknown(file, &group->setting[i], err);
+			return setting_unknown(&group->setting[i], err);
 	return 0;
 }
 
-/* Half of what stands there would be passed over, or a word be missing. */
+/* A kernel is either built or named, and has a label of its own. */
 static int check_kernel(const struct campaign_file *file,
 			const struct setting_group *group, struct error *err)
 {
@@ -67,10 +66,10 @@ static int check_kernel(const struct campaign_file *file,
 			   setting_find(group, "upto") ||
 			   setting_find(group, "config");
 	if (built == (setting_find(group, "kernel") != NULL))
-		return setting_group_bad(file, group, "either kernel, or source, patches and config, in a kernel",
+		return setting_group_bad(group, "either kernel, or source, patches and config, in a kernel",
 					 err);
 	if (label && setting_group_find(&file->kernels, "label", label) != group)
-		return setting_group_bad(file, group, "a label that no other kernel has",
+		return setting_group_bad(group, "a label that no other kernel has",
 					 err);
 	return 0;
 }
@@ -79,19 +78,18 @@ int file_sides_check(const struct campaign_file *file, struct error *err)
 {
 	int rc = 0;
 	for (size_t i = 0; rc == 0 && i < file->kernels.n; i++)
-		rc = check_names(file, &file->kernels.group[i], is_of_kernel, err);
+		rc = check_names(&file->kernels.group[i], is_of_kernel, err);
 	for (size_t i = 0; rc == 0 && i < file->kernels.n; i++)
 		rc = check_kernel(file, &file->kernels.group[i], err);
 	for (size_t i = 0; rc == 0 && i < file->sides.n; i++)
-		rc = check_names(file, &file->sides.group[i], is_of_side, err);
+		rc = check_names(&file->sides.group[i], is_of_side, err);
 	return rc;
 }
 
 /* ---- making them ---- */
 
 /* "set" of a group. */
-static int set_knobs(const struct campaign_file *file,
-		     const struct setting_group *group,
+static int set_knobs(const struct setting_group *group,
 		     struct campaign_side *side, struct error *err)
 {
 	for (size_t i = 0; i < group->n; i++) {
@@ -101,7 +99,7 @@ static int set_knobs(const struct campaign_file *file,
 			continue;
 		const int rc = campaign_knob(setting->value, &knob, err);
 		if (rc != 0)
-			return setting_bad(file, setting->line, rc, err);
+			return setting_bad(setting->at, rc, err);
 		campaign_side_set(side, &knob);
 	}
 	return 0;
@@ -140,13 +138,12 @@ static int use_kernel(const struct campaign_file *file,
 	}
 	if (upto && number_parse(NUMBERS("upto", 1, 10000), upto->value,
 				 &request->upto, err) != 0)
-		return setting_bad(file, upto->line, -EINVAL, err);
-	return set_knobs(file, kernel, side, err);
+		return setting_bad(upto->at, -EINVAL, err);
+	return set_knobs(kernel, side, err);
 }
 
 /* What the side has instead of the row's. */
-static int set_own(const struct campaign_file *file,
-		   const struct setting_group *group,
+static int set_own(const struct setting_group *group,
 		   struct campaign_side *side, struct error *err)
 {
 	for (size_t i = 0; i < group->n; i++) {
@@ -157,11 +154,11 @@ static int set_own(const struct campaign_file *file,
 			continue;
 		rc = workload_words_set(&side->own, field, setting->value, err);
 		if (rc != 0)
-			return setting_bad(file, setting->line, rc, err);
+			return setting_bad(setting->at, rc, err);
 		if (workload_words_nr(&side->own, field->name) > 1) {
 			error_set(err, -EINVAL, "expected one %s in a side",
 				  field->name);
-			return setting_bad(file, setting->line, -EINVAL, err);
+			return setting_bad(setting->at, -EINVAL, err);
 		}
 	}
 	return 0;
@@ -182,8 +179,8 @@ static int fill(const struct campaign_file *file,
 	else
 		side->request.word = word;
 	if (rc == 0 && !are_kernels(file))
-		rc = set_knobs(file, group, side, err);
-	return rc || are_kernels(file) ? rc : set_own(file, group, side, err);
+		rc = set_knobs(group, side, err);
+	return rc || are_kernels(file) ? rc : set_own(group, side, err);
 }
 
 /* What a side is made of, and where it goes. */
@@ -199,7 +196,7 @@ static int make_one(const struct making *m, const struct setting_group *group,
 	const bool kernels = are_kernels(m->file);
 	const char *name = setting_text(group, kernels ? "label" : "name");
 	if (!name || !*name)
-		return setting_group_bad(m->file, group, kernels ?
+		return setting_group_bad(group, kernels ?
 					 "label = \"...\" in a kernel" :
 					 "name = \"...\" in a side", err);
 	struct campaign_side *side =
@@ -221,7 +218,7 @@ static int make_part(const struct making *m, struct error *err)
 		const struct setting_group *group =
 			find_side(m->file, setting->value);
 		rc = group ? make_one(m, group, err) :
-			     file_sides_none(m->file, setting, err);
+			     file_sides_none(setting, err);
 	}
 	return rc;
 }
@@ -240,10 +237,9 @@ int file_sides_make(const struct campaign_file *file,
 	return rc;
 }
 
-int file_sides_none(const struct campaign_file *file,
-		    const struct setting *setting, struct error *err)
+int file_sides_none(const struct setting *setting, struct error *err)
 {
 	error_set(err, -EINVAL, "treatments '%s': no side has that name: expected names of sides, in parentheses with commas between",
 		  setting->value);
-	return setting_bad(file, setting->line, -EINVAL, err);
+	return setting_bad(setting->at, -EINVAL, err);
 }

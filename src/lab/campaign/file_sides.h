@@ -30,7 +30,6 @@ int file_sides_make(const struct campaign_file *file,
 bool file_sides_has(const struct campaign_file *file, const char *name);
 
 /* The message about a name in "treatments" that no side has. Returns -EINVAL. */
-int file_sides_none(const struct campaign_file *file,
-		    const struct setting *setting, struct error *err);
+int file_sides_none(const struct setting *setting, struct error *err);
 
 #endif

@@ -6,13 +6,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/stream.h"
+#include "record/record.h"
+
 /* ---- a list of them ---- */
 
 struct campaign_side *campaign_sides_add(struct campaign_sides *sides,
 					 char *label)
 {
-	sides->side = error_unless_memory(realloc(
-		sides->side, (sides->n + 1) * sizeof(*sides->side)));
+	sides->side = records_grow(sides->side, sides->n, sizeof(*sides->side));
 	struct campaign_side *side = &sides->side[sides->n++];
 	*side = (struct campaign_side){ .label = label };
 	return side;
@@ -47,8 +49,7 @@ void campaign_sides_close(struct campaign_sides *sides)
 
 void campaign_side_set(struct campaign_side *side, const struct knob *knob)
 {
-	side->knob = error_unless_memory(realloc(
-		side->knob, (side->nr_knobs + 1) * sizeof(*side->knob)));
+	side->knob = records_grow(side->knob, side->nr_knobs, sizeof(*knob));
 	side->knob[side->nr_knobs++] = *knob;
 }
 
@@ -107,9 +108,8 @@ static void print_knob(FILE *out, const struct knob *knob)
 
 char *campaign_side_label(const char *word, const struct knob knob[], size_t n)
 {
-	char *text = NULL;
-	size_t size;
-	FILE *out = error_unless_memory(open_memstream(&text, &size));
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
 	if (word)
 		print_word(out, word);
 	else if (n == 0)
@@ -118,6 +118,5 @@ char *campaign_side_label(const char *word, const struct knob knob[], size_t n)
 		fputs(i > 0 || word ? " " : "", out);
 		print_knob(out, &knob[i]);
 	}
-	fclose(out);
-	return error_unless_memory(text);
+	return text_close(&stream);
 }
