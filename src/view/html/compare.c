@@ -94,23 +94,6 @@ static const char *class_of(const void *of, const struct column *column)
 		       classes[cell->word] : NULL;
 }
 
-/* The lines of some rows; the caller frees. */
-static struct compare_line *lines_of(const struct compare *c, size_t row,
-				     size_t nr_rows, size_t *n)
-{
-	struct compare_line *line = error_unless_memory(
-		calloc(nr_rows * c->nr_sides + 1, sizeof(*line)));
-	*n = 0;
-	for (size_t i = row; i < row + nr_rows; i++) {
-		size_t nr_lines;
-		struct compare_line *of_row = compare_lines(c, i, &nr_lines);
-		memcpy(line + *n, of_row, nr_lines * sizeof(*line));
-		*n += nr_lines;
-		free(of_row);
-	}
-	return line;
-}
-
 /* "3 faster, 1 cannot tell, 1 INVALID" */
 static char *words_of(const struct compare *c, size_t row, size_t n)
 {
@@ -128,7 +111,8 @@ static char *words_of(const struct compare *c, size_t row, size_t n)
 static void print_table(FILE *out, const struct compare *c, size_t row, size_t n)
 {
 	size_t nr_lines;
-	struct compare_line *line = lines_of(c, row, n, &nr_lines);
+	struct compare_line *line = compare_lines(
+		&(struct compare_rows){ c, row, n, NULL }, &nr_lines);
 	struct compare_columns columns = compare_columns_make(c, false);
 	const char *name = c->row[row].name;
 	char *heading = text_format("%s%s%s", name, *name ? ": " : "",

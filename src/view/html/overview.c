@@ -56,7 +56,8 @@ static struct overview overview_of(const struct compare *c, size_t side)
 	struct overview overview = { .side = &c->side[side] };
 	for (size_t row = 0; row < c->nr_rows; row++)
 		add_line(&overview, &(struct compare_line){
-			c, &c->row[row], compare_cell(c, row, side), row, side });
+			c, &c->row[row], compare_cell(c, row, side), row,
+			side, NULL });
 	return overview;
 }
 

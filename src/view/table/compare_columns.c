@@ -12,16 +12,19 @@
 
 /* ---- lines ---- */
 
-struct compare_line *compare_lines(const struct compare *c, size_t row, size_t *n)
+struct compare_line *compare_lines(const struct compare_rows *rows, size_t *n)
 {
+	const struct compare *c = rows->compare;
 	struct compare_line *line = error_unless_memory(
-		calloc(c->nr_sides + 1, sizeof(*line)));
+		calloc(rows->n * c->nr_sides + 1, sizeof(*line)));
 	*n = 0;
-	for (size_t side = 0; side < c->nr_sides; side++) {
+	for (size_t i = 0; i < rows->n * c->nr_sides; i++) {
+		const size_t row = rows->first + i / c->nr_sides;
+		const size_t side = i % c->nr_sides;
 		const struct compare_cell *cell = compare_cell(c, row, side);
 		if (cell->measured && (c->run || cell->like))
 			line[(*n)++] = (struct compare_line){
-				c, &c->row[row], cell, row, side };
+				c, &c->row[row], cell, row, side, rows->common };
 	}
 	return line;
 }

@@ -17,11 +17,17 @@ struct compare_line {
 	const struct compare_row *row;
 	const struct compare_cell *cell;
 	size_t row_nr, side_nr;
+	const struct compare_common *common;	/* compare_table.c's; or NULL */
 };
 
-/* The lines of a row, one for each side that is measured; the caller frees. */
-struct compare_line *compare_lines(const struct compare *compare, size_t row,
-				   size_t *n);
+/* Rows from first on. */
+struct compare_rows {
+	const struct compare *compare;
+	size_t first, n;
+	const struct compare_common *common;
+};
+/* Their lines, one for each side that is measured on a row; the caller frees. */
+struct compare_line *compare_lines(const struct compare_rows *rows, size_t *n);
 /* The name of its side, as grid.h wants it. */
 const char *compare_line_label(const void *line);
 

@@ -36,7 +36,8 @@ static void print(const struct printing *p, const struct compare *c)
 				 c->run ? IN_AB_DATA : IN_DATA);
 	for (size_t row = 0; row < c->nr_rows; row++) {
 		size_t n;
-		struct compare_line *line = compare_lines(c, row, &n);
+		struct compare_line *line = compare_lines(
+		&(struct compare_rows){ c, row, 1, NULL }, &n);
 		for (size_t i = 0; i < n; i++)
 			print_line(p, &columns.columns, &line[i]);
 		free(line);
@@ -184,7 +185,8 @@ void parts_print_locks(FILE *out, const struct parts *parts)
 		const struct compare *c = &parts->part[i].compare;
 		for (size_t row = 0; row < c->nr_rows; row++) {
 			size_t n;
-			struct compare_line *line = compare_lines(c, row, &n);
+			struct compare_line *line = compare_lines(
+		&(struct compare_rows){ c, row, 1, NULL }, &n);
 			for (size_t k = 0; k < n; k++)
 				print_locks(out, &line[k]);
 			free(line);

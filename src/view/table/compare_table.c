@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "analysis/compare_build.h"
+#include "base/auto.h"
 #include "base/error.h"
 #include "base/stream.h"
 #include "base/text.h"
@@ -65,22 +66,22 @@ static void print_campaign_words(const struct doc *doc, const struct compare *c)
 }
 
 /* What the cells of all lines but the first side's have in common. */
-struct common {
+struct compare_common {
 	const char *unit, *why;
 	bool this_boot, one_layout;
 	bool paired, welch;	/* any */
 };
 
-static struct common common_of(const struct compare *c)
+static struct compare_common common_of(const struct compare *c)
 {
-	struct common common = { .this_boot = true, .one_layout = true };
+	struct compare_common common = { .this_boot = true, .one_layout = true };
 	for (size_t i = 0; i < c->nr_rows * c->nr_sides; i++) {
 		const struct compare_cell *cell =
 			compare_cell(c, i / c->nr_sides, i % c->nr_sides);
 		if (!cell->like || i % c->nr_sides == 0)
 			continue;
 		if (!common.unit)
-			common = (struct common){ cell->unit, cell->why, true,
+			common = (struct compare_common){ cell->unit, cell->why, true,
 						  true, false, false };
 		if (!text_same(common.why, cell->why))
 			common.why = NULL;
@@ -92,27 +93,27 @@ static struct common common_of(const struct compare *c)
 	return common;
 }
 
-static void print_words(const struct doc *doc, const struct compare *c)
+static void print_words(const struct doc *doc, const struct compare *c,
+			const struct compare_common *common)
 {
-	const struct common common = common_of(c);
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
 	fprintf(out, "ratio: what %s costs over what this costs: above 1 is %s. ",
 		c->side[0].name, verdict_name(c, VERDICT_FASTER));
-	if (common.paired || common.welch)
-		fprintf(out, "95%%: its interval over %ss, by %s. ", common.unit,
-			common.paired && common.welch ?
+	if (common->paired || common->welch)
+		fprintf(out, "95%%: its interval over %ss, by %s. ", common->unit,
+			common->paired && common->welch ?
 				"Student's t on pairs, else Welch's" :
-			common.paired ? "Student's t on pairs" : "Welch's t");
+			common->paired ? "Student's t on pairs" : "Welch's t");
 	fprintf(out, "present: pages present per page touched. n: %ss x repetitions. ",
-		common.unit ? common.unit : "unit");
+		common->unit ? common->unit : "unit");
 	put_family(out, c, "verdict:");
 	doc_text_owned(doc, 0, DOC_PLAIN, text_close(&stream));
-	if (common.why)
-		doc_textf(doc, 0, DOC_BOLD, "cannot tell: %s", common.why);
-	else if (common.one_layout)
+	if (common->why)
+		doc_textf(doc, 0, DOC_BOLD, "cannot tell: %s", common->why);
+	else if (common->one_layout)
 		doc_text(doc, 0, DOC_BOLD, "differences are exact, of this one layout of memory: another may move a count by half a percent");
-	else if (common.this_boot)
+	else if (common->this_boot)
 		doc_text(doc, 0, DOC_BOLD, "this boot only: what is told here holds for no other");
 }
 
@@ -132,13 +133,9 @@ static char *machine_of(const struct compare *c, const struct sample *like)
 	const struct engine *engine = engine_find(c->engine);
 	const bool in_guest = guest && guest->type == FACT_TEXT &&
 			      engine->is_guest;
-	char *machine = caption_machine(c->records, like);
-	struct text_stream stream;
-	fprintf(text_open(&stream), "machine: %s%s%s",
-		in_guest ? guest->text : "", in_guest ? ", on " : "",
-		*machine ? machine : "-");
-	free(machine);
-	return text_close(&stream);
+	AUTO_FREE char *machine = caption_machine(c->records, like);
+	return text_format("machine: %s%s%s", in_guest ? guest->text : "",
+			   in_guest ? ", on " : "", *machine ? machine : "-");
 }
 
 /* Each machine once: they differ only where that is allowed. */
@@ -164,12 +161,9 @@ static void print_machines(const struct doc *doc, const struct compare *c)
 static char *origin_of(const struct compare *c, size_t side)
 {
 	const char *source = c->side[side].source;
-	char *date = caption_date(c->records, like_of_side(c, side));
-	struct text_stream stream;
-	fprintf(text_open(&stream), "%s%s%s", *date ? date : "-",
-		source ? ", from " : "", source ? source : "");
-	free(date);
-	return text_close(&stream);
+	AUTO_FREE char *date = caption_date(c->records, like_of_side(c, side));
+	return text_format("%s%s%s", *date ? date : "-",
+			   source ? ", from " : "", source ? source : "");
 }
 
 static bool have_one_origin(const struct compare *c)
@@ -215,25 +209,22 @@ static void print_side(const struct doc *doc, const struct compare *c,
 		       size_t side, bool has_origin)
 {
 	const char *name = c->side[side].name;
-	char *kernel = kernel_of(c, side);
-	char *origin = has_origin && like_of_side(c, side) ? origin_of(c, side) :
+	AUTO_FREE char *kernel = kernel_of(c, side);
+	AUTO_FREE char *origin = has_origin && like_of_side(c, side) ? origin_of(c, side) :
 							     NULL;
 	/* A kernel is often called by its release. */
 	const bool named = !origin || strcmp(kernel, name) != 0;
 	doc_textf(doc, 2, DOC_PLAIN, "%s:%s%s%s%s", name, named ? " " : "",
 		  !named ? "" : *kernel ? kernel : "-",
 		  origin ? named ? ", " : " " : "", origin ? origin : "");
-	free(origin);
-	free(kernel);
 }
 
 static void print_sides(const struct doc *doc, const struct compare *c)
 {
 	const bool one = !c->run && have_one_origin(c);
 	if (one) {
-		char *origin = origin_of(c, 0);
+		AUTO_FREE char *origin = origin_of(c, 0);
 		doc_textf(doc, 0, DOC_PLAIN, "measured: %s", origin);
-		free(origin);
 	}
 	for (size_t side = 0; side < c->nr_sides; side++)
 		print_side(doc, c, side, !c->run && !one);
@@ -246,17 +237,17 @@ static void print_list(const struct doc *doc, const char *before,
 		doc_textf(doc, 0, DOC_PLAIN, "%s%s", before, texts->text[i]);
 }
 
-static void print_heading(const struct doc *doc, const struct compare *c)
+static void print_heading(const struct doc *doc, const struct compare *c,
+			  const struct compare_common *common)
 {
-	char *meaning = compare_meaning(c);
+	AUTO_FREE char *meaning = compare_meaning(c);
 	if (c->part)
 		doc_heading(doc, c->part);
 	doc_textf(doc, 0, DOC_BOLD, "engine %s: %s", c->engine, meaning);
-	free(meaning);
 	if (c->run)
 		print_campaign_words(doc, c);
 	else
-		print_words(doc, c);
+		print_words(doc, c, common);
 	print_machines(doc, c);
 	print_sides(doc, c);
 	print_list(doc, "allowed to differ: ", &c->allowed);
@@ -382,14 +373,14 @@ static void note_diagnostics(const struct doc *doc,
 /* The word, where its column has no room, and what limits it. */
 static void note_word(const struct doc *doc, const struct compare_line *line)
 {
-	const struct common common = common_of(line->compare);
+	const struct compare_common *common = line->common;
 	const struct compare_cell *cell = line->cell;
-	char *word = verdict_of_cell(line->compare, cell);
-	char *more = verdict_more(line->compare, cell);
-	char *limits = verdict_limits(line->compare, cell);
-	const bool is_common = (cell->why && common.why) ||
-			       (cell->this_boot && common.this_boot) ||
-			       (cell->exact_one_layout && common.one_layout &&
+	AUTO_FREE char *word = verdict_of_cell(line->compare, cell);
+	AUTO_FREE char *more = verdict_more(line->compare, cell);
+	const char *limits = verdict_limits(cell);
+	const bool is_common = (cell->why && common->why) ||
+			       (cell->this_boot && common->this_boot) ||
+			       (cell->exact_one_layout && common->one_layout &&
 				!cell->identical);
 	if (!doc_is_wide(doc))
 		doc_text(doc, 4, DOC_PLAIN, word);
@@ -397,9 +388,6 @@ static void note_word(const struct doc *doc, const struct compare_line *line)
 		doc_text(doc, 4, DOC_PLAIN, more);
 	if (*limits && !is_common)
 		doc_text(doc, 4, DOC_PLAIN, limits);
-	free(limits);
-	free(more);
-	free(word);
 }
 
 static void print_notes(const struct doc *doc, const void *of)
@@ -428,7 +416,7 @@ static void print_word(const struct doc *doc, const struct compare *c, size_t ro
 		       enum verdict_word word)
 {
 	const struct engine *engine = engine_find(c->engine);
-	char *name = verdict_text(c, word);
+	AUTO_FREE char *name = verdict_text(c, word);
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
 	const char *before = ": ";
@@ -438,17 +426,14 @@ static void print_word(const struct doc *doc, const struct compare *c, size_t ro
 		const struct compare_cell *cell = compare_cell(c, row, side);
 		if (!cell->has_word || cell->word != word)
 			continue;
-		char *more = verdict_more(c, cell);
+		AUTO_FREE char *more = verdict_more(c, cell);
 		fprintf(out, "%s%s%s%s%s", before, cell->side->name,
 			*more ? " (" : "", more, *more ? ")" : "");
-		free(more);
 		before = "; ";
 	}
-	char *text = text_close(&stream);
+	AUTO_FREE char *text = text_close(&stream);
 	if (*before == ';')
 		doc_text(doc, 2, DOC_PLAIN, text);
-	free(text);
-	free(name);
 }
 
 static void print_word_lines(const struct doc *doc, const struct compare *c,
@@ -488,44 +473,42 @@ static unsigned where_of(const struct doc *doc, const struct compare *c)
 								   IN_TABLE;
 }
 
+/* How the rows of a comparison are printed. */
+struct printing {
+	const struct doc *doc;
+	const struct compare *compare;
+	const struct compare_columns *columns;
+	const struct compare_common *common;
+};
+
 /* Returns the columns that the names of sides have. */
-static size_t print_rows(const struct doc *doc, const struct compare *c,
-			 size_t row, size_t n,
-			 const struct compare_columns *columns)
+static size_t print_rows(const struct printing *p, size_t row, size_t n)
 {
-	struct compare_line *line = NULL;
+	size_t nr_lines;
+	AUTO_FREE struct compare_line *line = compare_lines(
+		&(struct compare_rows){ p->compare, row, n, p->common }, &nr_lines);
 	struct grid grid = {
-		.columns = &columns->columns, .where = where_of(doc, c),
+		.columns = &p->columns->columns,
+		.where = where_of(p->doc, p->compare),
 		.label = compare_line_label, .notes = print_notes,
 		.lead = print_tasks, .label_title = "side",
 	};
-	struct compare_line **of_row = error_unless_memory(calloc(n, sizeof(line)));
-	for (size_t i = 0; i < n; i++) {
-		size_t nr_lines;
-		of_row[i] = line = compare_lines(c, row + i, &nr_lines);
-		for (size_t k = 0; k < nr_lines; k++) {
-			grid.of = records_grow(grid.of, grid.n, sizeof(*grid.of));
-			grid.of[grid.n++] = &line[k];
-		}
-	}
-	free(grid_print(doc, &grid));
-	for (size_t i = 0; i < n; i++)
-		free(of_row[i]);
-	free(of_row);
-	free(grid.of);
+	grid_print_lines(p->doc, &grid,
+			 &(struct grid_lines){ line, sizeof(*line), nr_lines, 0 });
 	return grid.label_room;
 }
 
-static void print_group(const struct doc *doc, const struct compare *c, size_t row,
-			size_t n, const struct compare_columns *columns)
+static void print_group(const struct printing *p, size_t row, size_t n)
 {
+	const struct doc *doc = p->doc;
+	const struct compare *c = p->compare;
 	const struct compare_row *first = &c->row[row];
 	doc_gap(doc);
 	if (c->run && *first->name)
 		doc_headingf(doc, "%s: %s", first->name, first->heading);
 	else
 		doc_heading(doc, first->heading);
-	const size_t room = print_rows(doc, c, row, n, columns);
+	const size_t room = print_rows(p, row, n);
 	if (!c->run)
 		return;
 	print_word_lines(doc, c, row);
@@ -534,9 +517,11 @@ static void print_group(const struct doc *doc, const struct compare *c, size_t r
 	pressure_print(doc, c, row);
 }
 
-static void print_all_rows(const struct doc *doc, const struct compare *c)
+static void print_all_rows(const struct doc *doc, const struct compare *c,
+			   const struct compare_common *common)
 {
 	struct compare_columns columns = compare_columns_make(c, false);
+	const struct printing p = { doc, c, &columns, common };
 	for (size_t row = 0, n; row < c->nr_rows; row += n) {
 		n = worst_rows(doc, c, row);
 		if (n > 1) {
@@ -544,7 +529,7 @@ static void print_all_rows(const struct doc *doc, const struct compare *c)
 			continue;
 		}
 		n = rows_together(c, row);
-		print_group(doc, c, row, n, &columns);
+		print_group(&p, row, n);
 	}
 	compare_columns_close(&columns);
 }
@@ -553,6 +538,7 @@ static void print_all_rows(const struct doc *doc, const struct compare *c)
 
 static void print_lost(const struct doc *doc, const struct compare *c)
 {
+	size_t gap = 0;
 	for (size_t i = 0; !c->run && i < c->nr_boots; i++) {
 		const struct facts *boot = c->boot[i].facts;
 		const struct real round = facts_number(boot, "round");
@@ -561,6 +547,8 @@ static void print_lost(const struct doc *doc, const struct compare *c)
 		char number[32] = "";
 		if (!c->boot[i].lost)
 			continue;
+		if (gap++ == 0 && c->missing.n == 0)
+			doc_gap(doc);
 		if (round.known)
 			snprintf(number, sizeof(number), " (round %.0f)",
 				 round.value + 1);
@@ -568,14 +556,6 @@ static void print_lost(const struct doc *doc, const struct compare *c)
 			  c->side[c->boot[i].side].name, number,
 			  outcome ? outcome : "-", why ? why : "-");
 	}
-}
-
-static bool any_lost(const struct compare *c)
-{
-	for (size_t i = 0; !c->run && i < c->nr_boots; i++)
-		if (c->boot[i].lost)
-			return true;
-	return false;
 }
 
 static void print_each_boot(const struct doc *doc, const struct compare *c)
@@ -600,14 +580,12 @@ static void print_each_boot(const struct doc *doc, const struct compare *c)
 static void print_campaign_command(const struct doc *doc, const struct compare *c)
 {
 	const struct sample of_run = { .run = c->run_id };
-	char *date = caption_date(c->records, &of_run);
-	char *command = caption_command(c->records, &of_run);
+	AUTO_FREE char *date = caption_date(c->records, &of_run);
+	AUTO_FREE char *command = caption_command(c->records, &of_run);
 	doc_gap(doc);
 	doc_item(doc, "date:", date);
 	doc_text(doc, 0, DOC_PLAIN, "command:");
 	doc_command(doc, command);
-	free(date);
-	free(command);
 }
 
 static void print_commands(const struct doc *doc, const struct compare *c,
@@ -633,19 +611,20 @@ static void print_commands(const struct doc *doc, const struct compare *c,
 static void print_for_people(const struct doc *doc, const struct compare *c,
 			     const char *command)
 {
-	print_heading(doc, c);
+	const struct compare_common common = common_of(c);
+	print_heading(doc, c, &common);
 	if (!doc_is_wide(doc) && !doc_is_markdown(doc))
 		doc_text(doc, 0, DOC_PLAIN, c->run ?
 			 "left out, as the terminal is narrow: +unmap and its ratio" :
 			 "left out, as the terminal is narrow: present");
-	print_all_rows(doc, c);
+	print_all_rows(doc, c, &common);
 	if (classic_any(c)) {
 		doc_gap(doc);
 		classic_print(doc, c);
 	}
 	if (doc->style->verbose && c->run)
 		print_each_boot(doc, c);
-	if (c->missing.n > 0 || any_lost(c))
+	if (c->missing.n > 0)
 		doc_gap(doc);
 	print_lost(doc, c);
 	print_list(doc, "missing: ", &c->missing);

@@ -106,7 +106,8 @@ void differences_print(const struct doc *doc, const struct compare *c, size_t ro
 	doc_textf(doc, 2, DOC_PLAIN,
 		  "more than %s, mean of the differences over %ss and half its interval:",
 		  c->side[0].name, c->unit);
-	struct compare_line *line = compare_lines(c, row, &n);
+	struct compare_line *line = compare_lines(
+		&(struct compare_rows){ c, row, 1, NULL }, &n);
 	grid_print_lines(doc, &(struct grid){
 		.columns = &all, .label = compare_line_label,
 		.where = wide ? (c->exact ? EXACT_WIDE : TIME_WIDE) :

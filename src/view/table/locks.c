@@ -214,7 +214,8 @@ void locks_print(const struct doc *doc, const struct compare *c, size_t row,
 	const struct lock_columns columns = columns_of(c, row, room);
 	const struct columns all = { columns.column, columns.n };
 	size_t n;
-	struct compare_line *line = compare_lines(c, row, &n);
+	struct compare_line *line = compare_lines(
+		&(struct compare_rows){ c, row, 1, NULL }, &n);
 	print_meaning(doc, c, &columns);
 	grid_print_lines(doc, &(struct grid){
 		.columns = &all, .where = IN_TABLE, .label = compare_line_label,

@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/auto.h"
 #include "base/stream.h"
+#include "base/text.h"
 #include "stats/power.h"
 
 const char *verdict_name(const struct compare *c, enum verdict_word word)
@@ -22,12 +24,9 @@ const char *verdict_name(const struct compare *c, enum verdict_word word)
 
 char *verdict_text(const struct compare *c, enum verdict_word word)
 {
-	struct text_stream stream;
-	FILE *out = text_open(&stream);
-	fputs(verdict_name(c, word), out);
 	if (word == VERDICT_SAME)
-		fprintf(out, " within %.4g%%", 100 * c->margin);
-	return text_close(&stream);
+		return text_format("same within %.4g%%", 100 * c->margin);
+	return text_shown(verdict_name(c, word));
 }
 
 char *verdict_of_cell(const struct compare *c, const struct compare_cell *cell)
@@ -39,48 +38,34 @@ char *verdict_of_cell(const struct compare *c, const struct compare_cell *cell)
 
 char *verdict_more(const struct compare *c, const struct compare_cell *cell)
 {
-	struct text_stream stream;
-	FILE *out = text_open(&stream);
 	const size_t more = cell->more_units;
 	if (!cell->has_word || cell->word != VERDICT_CANNOT_TELL || more == 0)
-		return text_close(&stream);
+		return text_format("%s", "");
 	if (more >= POWER_MOST_UNITS)
-		fprintf(out, "no number of %ss", cell->unit);
-	else
-		fprintf(out, "%zu more %s%s", more, cell->unit,
-			more == 1 ? "" : "s");
-	fprintf(out, " would resolve %.4g%%", 100 * c->margin);
-	return text_close(&stream);
+		return text_format("no number of %ss would resolve %.4g%%",
+				   cell->unit, 100 * c->margin);
+	return text_format("%zu more %s%s would resolve %.4g%%", more, cell->unit,
+			   more == 1 ? "" : "s", 100 * c->margin);
 }
 
-char *verdict_limits(const struct compare *c, const struct compare_cell *cell)
+const char *verdict_limits(const struct compare_cell *cell)
 {
-	(void)c;
-	struct text_stream stream;
-	FILE *out = text_open(&stream);
 	if (cell->why)
-		fputs(cell->why, out);
-	else if (cell->this_boot)
-		fputs("this boot only", out);
-	else if (cell->identical)
-		fputs("the same to the last instruction", out);
-	else if (cell->exact_one_layout)
-		fputs("of this one layout of memory", out);
-	return text_close(&stream);
+		return cell->why;
+	if (cell->this_boot)
+		return "this boot only";
+	if (cell->identical)
+		return "the same to the last instruction";
+	return cell->exact_one_layout ? "of this one layout of memory" : "";
 }
 
 char *verdict_in_full(const struct compare *c, const struct compare_cell *cell)
 {
-	char *word = verdict_of_cell(c, cell), *more = verdict_more(c, cell);
-	char *limits = verdict_limits(c, cell);
-	struct text_stream stream;
-	fprintf(text_open(&stream), "%s%s%s%s%s", word, *more ? ": " : "", more,
-		!cell->has_word || !*limits ? "" : cell->why ? ": " : ", ",
-		cell->has_word ? limits : "");
-	free(limits);
-	free(more);
-	free(word);
-	return text_close(&stream);
+	AUTO_FREE char *word = verdict_of_cell(c, cell);
+	AUTO_FREE char *more = verdict_more(c, cell);
+	const char *limits = cell->has_word ? verdict_limits(cell) : "";
+	return text_format("%s%s%s%s%s", word, *more ? ": " : "", more,
+			   !*limits ? "" : cell->why ? ": " : ", ", limits);
 }
 
 char *verdict_tally(const struct compare *c, size_t row, size_t n)

@@ -26,12 +26,10 @@ char *verdict_of_cell(const struct compare *compare,
 char *verdict_more(const struct compare *compare,
 		   const struct compare_cell *cell);
 /*
- * What limits a word, or why there is none: "this boot only", "of this one layout",
- * a reason; "" where nothing does. The caller frees it.
+ * What limits a word, or why there is none: "this boot only", "of this one layout of
+ * memory", a reason; "" where nothing does.
  */
-char *verdict_limits(const struct compare *compare,
-		     const struct compare_cell *cell);
-
+const char *verdict_limits(const struct compare_cell *cell);
 /* The word with all of that: "cannot tell: 7 more boots would resolve 1%". */
 char *verdict_in_full(const struct compare *compare,
 		      const struct compare_cell *cell);
