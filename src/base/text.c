@@ -157,3 +157,15 @@ bool text_has_word(const char *text, const char *word)
 			return true;
 	return false;
 }
+
+char *text_alternatives(const char *const words[])
+{
+	char *text = text_format("%s", words[0] ? words[0] : "");
+	for (size_t i = 1; words[0] && words[i]; i++) {
+		char *longer = text_format("%s%s%s", text, words[i + 1] ? ", " :
+							   " or ", words[i]);
+		free(text);
+		text = longer;
+	}
+	return text;
+}

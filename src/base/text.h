@@ -42,6 +42,12 @@ char *text_printable(const char *text);
 /* Columns that well-formed UTF-8 takes in a terminal, one a code point. */
 size_t text_columns(const char *text);
 
+/*
+ * "a, b or c" of words, NULL-terminated, for a message.
+ * Returns  a string the caller frees.
+ */
+char *text_alternatives(const char *const words[]);
+
 /* A word that can be chosen, as --help shows it. */
 struct text_choice {
 	const char *word;

@@ -171,10 +171,10 @@ static int show(const struct session *s)
 		return options_fail(&err, 1);
 	if (!o->quiet && !output_is_standard(o))
 		print(s, &comparison, &style);
-	const struct real fail = s->plan.options.fail_percent;
+	const struct real fail = s->plan.options.fail_share;
 	const int status = compare_any_invalid(&comparison) ? 1 :
 			   fail.known && compare_any_slower(&comparison,
-							       fail.value) ? 3 : 0;
+							      100 * fail.value) ? 3 : 0;
 	compare_close(&comparison);
 	return status;
 }

@@ -24,11 +24,6 @@ static bool engine_choice(size_t i, struct text_choice *choice)
 	return i < nr_engines;
 }
 
-static int set_arch(void *target, const char *value, struct error *err)
-{
-	return kernel_arch_parse(value, &OPTIONS(target)->arch, err);
-}
-
 /* Knobs that were set before the first --b are its. */
 static int set_b(void *target, const char *value, struct error *err)
 {
@@ -68,11 +63,6 @@ static int set_all(void *target, const char *value, struct error *err)
 	return set_knob(&OPTIONS(target)->all, value, err);
 }
 
-static int set_fail(void *target, const char *value, struct error *err)
-{
-	return compare_fail_parse(value, &OPTIONS(target)->fail_percent, err);
-}
-
 static int set_beside(void *target, const char *value, struct error *err)
 {
 	struct ab_options *options = OPTIONS(target);
@@ -96,7 +86,7 @@ const struct option_row ab_rows[] = {
 	{ "b-set", '\0', "KNOB=VALUE", "the same for the --b before it", .set = set_b_set },
 	{ "set", '\0', "KNOB=VALUE", "the same for all", .set = set_all },
 	{ "arch", '\0', "ARCH", "x86_64, i386 or arm64", .standard = "this machine's",
-	  .set = set_arch, .completes = COMPLETES_WORDS, .words = kernel_arch_words },
+	  OPTION(WORD, ab_options, arch), .completes = COMPLETES_WORDS, .words = kernel_arch_words },
 	/* The fields of a workload stand here: see command_ab. */
 	{ "reps", 'r', "N", "repetitions of each row in a boot", .standard = "exact, native: 3; else 10",
 	  OPTION_FROM(COUNT, ab_options, run.reps, 1, REPS_MOST) },
@@ -128,7 +118,8 @@ const struct option_row ab_rows[] = {
 	  OPTION(BOOL, ab_options, dry_run) },
 	{ "fresh", '\0', NULL, "measure again, beside what was measured before",
 	  OPTION(BOOL, ab_options, fresh) },
-	{ "fail-if-slower", '\0', "PERCENT", "exit with 3 if a verdict is slower and the cost more than PERCENT above", .set = set_fail },
+	{ "fail-if-slower", '\0', "PERCENT", "exit with 3 if a verdict is slower and the cost more than PERCENT above",
+	  OPTION_FROM(SHARE, ab_options, fail_share, 0, 1000) },
 	{ "output", 'o', "FILE", "append the records to FILE as well; - is standard output",
 	  OPTION(TEXT, ab_options, run.out.output), .completes = COMPLETES_FILES },
 	{ "report", '\0', "DIR", "then make tables, pictures and report.html in DIR, as pft report does",
@@ -136,8 +127,7 @@ const struct option_row ab_rows[] = {
 	{ "beside", '\0', "FILE", "records to be shown in that report as well; may be repeated",
 	  .set = set_beside, .completes = COMPLETES_FILES },
 	{ "format", '\0', "FORMAT", "table, mail, csv, json or markdown", .standard = "table",
-	  .set = output_set_compared, .completes = COMPLETES_WORDS,
-	  .words = output_compared },
+	  OPTION(FORMAT, ab_options, run.out), .completes = COMPLETES_WORDS, .words = output_compared },
 	{ "quiet", 'q', NULL, "no table and no progress",
 	  OPTION(BOOL, ab_options, run.out.quiet) },
 	{ "verbose", 'v', NULL, "say more: each boot, warnings",

@@ -32,7 +32,7 @@ struct ab_options {
 	const char *report;	/* a folder for tables and pictures, or NULL */
 	const char *beside[AB_BESIDE];	/* record files shown there as well */
 	size_t nr_beside;
-	struct real fail_percent;	/* --fail-if-slower */
+	struct real fail_share;	/* --fail-if-slower: 0.05 is 5% */
 };
 
 extern const struct option_row ab_rows[];

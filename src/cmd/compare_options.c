@@ -5,20 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/size.h"
-
 #define OPTIONS(target) ((struct compare_options *)(target))
-
-int compare_fail_parse(const char *value, struct real *percent,
-		       struct error *err)
-{
-	double share;
-	const int rc = percent_parse(PERCENTS("--fail-if-slower", 0, 1000),
-				     value, &share, err);
-	if (rc == 0)
-		*percent = real_of(share * 100);
-	return rc;
-}
 
 static int set_metric(void *target, const char *value, struct error *err)
 {
@@ -29,17 +16,6 @@ static int set_metric(void *target, const char *value, struct error *err)
 	}
 	return error_set(err, -EINVAL, "--metric '%s': expected wall, cpu or unmap",
 			 value);
-}
-
-static int set_margin(void *target, const char *value, struct error *err)
-{
-	return percent_parse(PERCENTS("--margin", 0, 1000), value,
-			     &OPTIONS(target)->margin, err);
-}
-
-static int set_fail(void *target, const char *value, struct error *err)
-{
-	return compare_fail_parse(value, &OPTIONS(target)->fail_percent, err);
 }
 
 static int add_word(struct compare_words *words, const char *option,
@@ -90,34 +66,24 @@ static int set_only(void *target, const char *value, struct error *err)
 }
 
 const struct option_row compare_rows[] = {
-	{ .name = "metric", .argument = "WHAT",
-	  .help = "wall, cpu or unmap: the window's wall time, its CPU time, or the wall time with unmapping; with the exact engine instructions (wall)",
-	  .set = set_metric, .completes = COMPLETES_WORDS,
-	  .words = metric_words },
-	{ .name = "margin", .argument = "PERCENT",
-	  .help = "costs within PERCENT of each other are the same (1)",
-	  .set = set_margin },
-	{ .name = "only", .argument = "LABEL",
-	  .help = "of all records only those of the kernel LABEL; given again, with one operand: these, the first is what all are compared with",
+	{ "metric", '\0', "WHAT", "wall, cpu or unmap: the window's wall time, its CPU time, or the wall time with unmapping; with the exact engine instructions", .standard = "wall",
+	  .set = set_metric, .completes = COMPLETES_WORDS, .words = metric_words },
+	{ "margin", '\0', "PERCENT", "costs within PERCENT of each other are the same", .standard = "1",
+	  OPTION_FROM(PERCENT, compare_options, margin, 0, 1000) },
+	{ "only", '\0', "LABEL", "of all records only those of the kernel LABEL; given again, with one operand: these, the first is what all are compared with",
 	  .set = set_only },
-	{ .name = "allow", .argument = "KEY,...",
-	  .help = "compare although KEY differs: a name that a refusal gave, or knobs, config, mitigations, host, cpus, kernel",
+	{ "allow", '\0', "KEY,...", "compare although KEY differs: a name that a refusal gave, or knobs, config, mitigations, host, cpus, kernel",
 	  .set = set_allow },
-	{ .name = "fail-if-slower", .argument = "PERCENT",
-	  .help = "exit with 3 if a verdict is slower and the cost more than PERCENT above",
-	  .set = set_fail },
-	{ .name = "format", .argument = "FORMAT",
-	  .help = "table, mail, csv, json or markdown (table)",
-	  .set = output_set_compared, .completes = COMPLETES_WORDS,
-	  .words = output_compared },
-	{ .name = "quiet", .letter = 'q',
-	  .help = "print no table: the exit status tells", .set = output_set_quiet },
-	{ .name = "verbose", .letter = 'v',
-	  .help = "also p values and other tests beside the verdict",
-	  .set = output_set_verbose },
-	{ .name = "no-color",
-	  .help = "no colors, as where NO_COLOR is set or output is no terminal",
-	  .set = output_set_plain },
+	{ "fail-if-slower", '\0', "PERCENT", "exit with 3 if a verdict is slower and the cost more than PERCENT above",
+	  OPTION_FROM(SHARE, compare_options, fail_share, 0, 1000) },
+	{ "format", '\0', "FORMAT", "table, mail, csv, json or markdown", .standard = "table",
+	  OPTION(FORMAT, compare_options, out), .completes = COMPLETES_WORDS, .words = output_compared },
+	{ "quiet", 'q', NULL, "print no table: the exit status tells",
+	  OPTION(BOOL, compare_options, out.quiet) },
+	{ "verbose", 'v', NULL, "also p values and other tests beside the verdict",
+	  OPTION(BOOL, compare_options, out.verbose) },
+	{ "no-color", '\0', NULL, "no colors, as where NO_COLOR is set or output is no terminal",
+	  OPTION(BOOL, compare_options, out.plain) },
 	{ 0 },
 };
 

@@ -24,7 +24,7 @@ struct compare_options {
 	struct output_options out;	/* first: see cmd/output_options.h */
 	enum metric_id metric;
 	double margin;			/* 0.01 is 1% */
-	struct real fail_percent;	/* --fail-if-slower */
+	struct real fail_share;		/* --fail-if-slower: 0.05 is 5% */
 	struct compare_words allow, only;
 	char **list;			/* [nr_lists] what the words of allow are in; owned */
 	size_t nr_lists;
@@ -35,11 +35,5 @@ extern const struct option_row compare_rows[];
 /* What stands where nothing was given. */
 struct compare_options compare_options_default(void);
 void compare_options_close(struct compare_options *options);
-
-/*
- * --fail-if-slower's percentage, 0 to 1000, as pft compare and pft ab take it.
- */
-int compare_fail_parse(const char *value, struct real *percent,
-		       struct error *err);
 
 #endif

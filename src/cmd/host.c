@@ -19,7 +19,7 @@ static const struct option_row host_options[] = {
 	{ "output", 'o', "FILE", "append the host record to this record file as well; - is standard output, then nothing else is printed",
 	  OPTION(TEXT, output_options, output), .completes = COMPLETES_FILES },
 	{ "format", '\0', "FORMAT", "table, or json: one line with all facts",
-	  .set = output_set_table_or_json, .completes = COMPLETES_WORDS, .words = output_table_or_json },
+	  .type = OPTION_FORMAT, .completes = COMPLETES_WORDS, .words = output_table_or_json },
 	{ "quiet", 'q', NULL, "no facts: only what would disturb a measurement",
 	  OPTION(BOOL, output_options, quiet) },
 	{ "verbose", 'v', NULL, "long values whole, and where each fact was read",

@@ -92,7 +92,7 @@ const struct option_row import_rows[] = {
 	{ "output", 'o', "FILE", "append the records to FILE; - is standard output, then no table is printed",
 	  OPTION(TEXT, import_options, out.output), .completes = COMPLETES_FILES },
 	{ "format", '\0', "FORMAT", "table, classic, mail, csv, json or markdown", .standard = "table",
-	  .set = output_set_format, .completes = COMPLETES_WORDS, .words = table_formats },
+	  OPTION(FORMAT, import_options, out), .completes = COMPLETES_WORDS, .words = table_formats },
 	{ "quiet", 'q', NULL, "print no table", OPTION(BOOL, import_options, out.quiet) },
 	{ "verbose", 'v', NULL, "print what was undone and what stays unknown, row by row",
 	  OPTION(BOOL, import_options, out.verbose) },

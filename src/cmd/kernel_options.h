@@ -16,7 +16,7 @@
 enum kernel_action { KERNEL_BUILD, KERNEL_LIST, KERNEL_CHECK, KERNEL_CLEAN };
 
 struct kernel_options {
-	struct output_options output;	/* first: see output_options.h */
+	struct output_options output;
 	enum kernel_action action;
 	struct kernel_request request;
 	uint64_t jobs;		/* 0: one a CPU */

@@ -13,6 +13,7 @@
 #include "base/known.h"
 #include "base/size.h"
 #include "base/text.h"
+#include "cmd/output_options.h"
 #include "fault/workload_words.h"
 
 enum { MAX_OPTIONS = 64, FIRST_LONG = 256, HELP_COLUMN = 26 };
@@ -109,17 +110,15 @@ static void getopt_tables(const struct command *command, char *letters,
 	*letters = '\0';
 }
 
-/* The option that getopt found, which is noted; help where it is none of those. */
-static struct option_row row_of(const struct command *command, int c,
-				uint64_t *given)
+/* The number of the option that getopt found; that of help behind the last. */
+static size_t number_of(const struct command *command, int c)
 {
 	struct option_row row;
-	for (size_t i = 0; options_row(command, i, &row); i++)
-		if (c == FIRST_LONG + (int)i || (row.letter && c == row.letter)) {
-			*given |= UINT64_C(1) << i;
-			return row;
-		}
-	return help_row;
+	size_t i = 0;
+	while (options_row(command, i, &row) && c != FIRST_LONG + (int)i &&
+	       !(row.letter && c == row.letter))
+		i++;
+	return i;
 }
 
 static int set_text(const char *name, const char **text, const char *value,
@@ -136,6 +135,30 @@ static int set_count(const struct number_range *range, struct count *count,
 {
 	count->known = true;
 	return number_parse(range, value, &count->value, err);
+}
+
+static int set_share(const struct percent_range *range, struct real *share,
+		     const char *value, struct error *err)
+{
+	share->known = true;
+	return percent_parse(range, value, &share->value, err);
+}
+
+/* An enum counts the words from 0. */
+static int set_word(const struct option_row *row, unsigned int *number,
+		    const char *value, struct error *err)
+{
+	for (unsigned int i = 0; row->words[i]; i++) {
+		if (strcmp(value, row->words[i]) != 0)
+			continue;
+		*number = i;
+		return 0;
+	}
+	char *list = text_alternatives(row->words);
+	error_set(err, -EINVAL, "--%s '%s': expected %s", row->name, value,
+		  list);
+	free(list);
+	return -EINVAL;
 }
 
 static int set_field(struct workload_words *words,
@@ -177,6 +200,13 @@ int options_set(const struct option_row *row, void *target, const char *value,
 	case OPTION_PERCENT:
 		return percent_parse(PERCENTS(name, row->least, row->most),
 				     value, member, err);
+	case OPTION_SHARE:
+		return set_share(PERCENTS(name, row->least, row->most), member,
+				 value, err);
+	case OPTION_WORD:
+		return set_word(row, member, value, err);
+	case OPTION_FORMAT:
+		return output_set_format(member, value, row->words, err);
 	}
 	return -EINVAL;
 }
@@ -225,12 +255,13 @@ int options_parse(const struct command *command, struct arguments *arguments,
 		if (c == '?' || c == ':')
 			return option_bad(command, c, arguments->word[optind - 1],
 					  err);
-		const struct option_row row = row_of(command, c,
-						    &arguments->given);
-		if (row.name == help_row.name) {
+		struct option_row row;
+		const size_t i = number_of(command, c);
+		if (!options_row(command, i, &row)) {
 			options_help(command, stdout);
 			return 1;
 		}
+		arguments->given |= UINT64_C(1) << i;
 		const int rc = options_set(&row, target, optarg, err);
 		if (rc != 0)
 			return rc;
@@ -246,6 +277,41 @@ static size_t help_columns(void)
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
 		return 80;
 	return size.ws_col < 40 ? 40 : size.ws_col > 100 ? 100 : size.ws_col;
+}
+
+static int find_action(const struct command *command, const char *word,
+		       unsigned int *action, struct error *err)
+{
+	for (unsigned int i = 0; word && command->actions[i]; i++) {
+		if (strcmp(word, command->actions[i]) != 0)
+			continue;
+		*action = i;
+		return 0;
+	}
+	char *list = text_alternatives(command->actions);
+	error_set(err, -EINVAL, "%s%s%s: expected pft %s %s: see pft %s --help",
+		  word ? "'" : "nothing to do", word ? word : "",
+		  word ? "'" : "", command->name, list, command->name);
+	free(list);
+	return -EINVAL;
+}
+
+int options_action(const struct command *command, struct arguments *arguments,
+		   unsigned int *action, struct error *err)
+{
+	struct option_row row;
+	const int rc = find_action(command, *arguments->word, action, err);
+	if (rc != 0)
+		return rc;
+	for (size_t i = 0; options_row(command, i, &row); i++)
+		if ((arguments->given >> i & 1) && row.actions &&
+		    !(row.actions >> *action & 1))
+			return error_set(err, -EINVAL, "option '--%s': not for pft %s %s: see pft %s --help",
+					 row.name, command->name,
+					 command->actions[*action], command->name);
+	arguments->word++;
+	arguments->n--;
+	return 0;
 }
 
 /* ---- help ---- */

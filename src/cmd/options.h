@@ -28,6 +28,9 @@ enum option_type {
 	OPTION_SIZE,		/* uint64_t bytes: "64M" */
 	OPTION_TIME,		/* double seconds: "10m" */
 	OPTION_PERCENT,		/* double share: least to most percent */
+	OPTION_SHARE,		/* struct real: the same, known once it is given */
+	OPTION_WORD,		/* an enum: which of words */
+	OPTION_FORMAT,		/* struct output_options: one of words */
 };
 
 struct option_row {
@@ -39,6 +42,7 @@ struct option_row {
 	enum option_type type;
 	size_t offset;		/* of the member in the target */
 	double least, most;
+	unsigned int actions;	/* bit i: the i-th action takes it; 0: all do */
 	/*
 	 * Check and store the argument (NULL if it takes none) in the
 	 * command's own target. Errors: -errno with the one-line message.
@@ -48,7 +52,6 @@ struct option_row {
 	enum completes completes;
 	const char *const *words;	/* NULL-terminated, for COMPLETES_WORDS */
 	text_choices *choices;	/* the same with help; NULL: there is none */
-	unsigned actions;	/* bit i: action i takes it; 0: all do */
 };
 
 /* The type and the place of a member, for a struct option_row. */
@@ -64,7 +67,7 @@ struct arguments {
 	/* [nr_all] "pft", then all of them as they were given; then NULL. */
 	const char **all;
 	size_t nr_all;
-	uint64_t given;		/* bit i: option i of options_row */
+	uint64_t given;		/* bit i: the i-th option of the command */
 };
 
 /* Which fields of a workload are options of a command. */
@@ -117,6 +120,14 @@ int options_set(const struct option_row *row, void *target, const char *value,
  */
 int options_parse(const struct command *command, struct arguments *arguments,
 		  void *target, struct error *err);
+
+/*
+ * Read the operand that says what the command does.
+ * action   receives which of command->actions it is
+ * Errors   -EINVAL: there is none, or an option was given that it does not take.
+ */
+int options_action(const struct command *command, struct arguments *arguments,
+		   unsigned int *action, struct error *err);
 
 void options_help(const struct command *command, FILE *out);
 

@@ -2,10 +2,6 @@
 /*
  * The options that every command with output has: where it goes and how it
  * looks. Each command's table keeps its own words about them for --help.
- *
- * A struct output_options is the FIRST member of the command's own options:
- * options_parse hands the same target to every setter, and those here take it
- * as a pointer to that member.
  */
 #ifndef CMD_OUTPUT_OPTIONS_H
 #define CMD_OUTPUT_OPTIONS_H
@@ -22,22 +18,18 @@ struct output_options {
 	bool plain;			/* no colors, whatever takes them */
 };
 
-/* For option_row.set. Errors: -EINVAL with a message that names the option. */
-int output_set_output(void *target, const char *value, struct error *err);
-/* One of table_formats. */
-int output_set_format(void *target, const char *value, struct error *err);
-/* One of output_table_or_json. */
-int output_set_table_or_json(void *target, const char *value,
-			     struct error *err);
-int output_set_compared(void *target, const char *value, struct error *err);
-int output_set_quiet(void *target, const char *value, struct error *err);
-int output_set_verbose(void *target, const char *value, struct error *err);
-int output_set_plain(void *target, const char *value, struct error *err);
+/*
+ * Set the format to one of words, which table_formats has.
+ * words    NULL-terminated
+ * Errors   -EINVAL with a message that names the option.
+ */
+int output_set_format(struct output_options *options, const char *value,
+		      const char *const words[], struct error *err);
 
-/* "table", "json", NULL: for a command that knows no rows. */
-extern const char *const output_table_or_json[];
 /* What a comparison has: the columns of 2004 have no room for it. */
 extern const char *const output_compared[];
+/* "table", "json", NULL: for a command that knows no rows. */
+extern const char *const output_table_or_json[];
 
 /* Whether -o - was given: records go to standard output, and no table does. */
 bool output_is_standard(const struct output_options *options);

@@ -20,38 +20,23 @@
 #include "cmd/report_files.h"
 
 struct report_options {
-	struct output_options output;	/* first: see output_options.h */
+	struct output_options output;
 	const char *bundle;		/* a file to be made; NULL: none */
 };
 
-static int set_bundle(void *target, const char *value, struct error *err)
-{
-	struct report_options *options = target;
-	if (*value == '\0')
-		return error_set(err, -EINVAL, "--bundle '': expected the name of a file to be made, such as report.tar.zst");
-	options->bundle = value;
-	return 0;
-}
-
 static const struct option_row report_options[] = {
-	{ .name = "output", .letter = 'o', .argument = "DIR",
-	  .help = "the folder for the tables, the pictures and report.html; made if missing",
-	  .set = output_set_output, .completes = COMPLETES_FILES },
-	{ .name = "bundle", .argument = "FILE",
-	  .help = "also put records and report into FILE, a tar.zst from which pft report makes the same again",
-	  .set = set_bundle, .completes = COMPLETES_FILES },
-	{ .name = "format", .argument = "FORMAT",
-	  .help = "what is printed: table, classic, mail, csv, json or markdown; the files are always the same",
-	  .set = output_set_format, .completes = COMPLETES_WORDS,
-	  .words = table_formats },
-	{ .name = "quiet", .letter = 'q',
-	  .help = "print no table: write the files alone", .set = output_set_quiet },
-	{ .name = "verbose", .letter = 'v',
-	  .help = "also limit and nop repetitions, and warnings",
-	  .set = output_set_verbose },
-	{ .name = "no-color",
-	  .help = "no colors, as where NO_COLOR is set or output is no terminal",
-	  .set = output_set_plain },
+	{ "output", 'o', "DIR", "the folder for the tables, the pictures and report.html; made if missing",
+	  OPTION(TEXT, report_options, output.output), .completes = COMPLETES_FILES },
+	{ "bundle", '\0', "FILE", "also put records and report into FILE, a tar.zst from which pft report makes the same again",
+	  OPTION(TEXT, report_options, bundle), .completes = COMPLETES_FILES },
+	{ "format", '\0', "FORMAT", "what is printed: table, classic, mail, csv, json or markdown; the files are always the same",
+	  OPTION(FORMAT, report_options, output), .completes = COMPLETES_WORDS, .words = table_formats },
+	{ "quiet", 'q', NULL, "print no table: write the files alone",
+	  OPTION(BOOL, report_options, output.quiet) },
+	{ "verbose", 'v', NULL, "also limit and nop repetitions, and warnings",
+	  OPTION(BOOL, report_options, output.verbose) },
+	{ "no-color", '\0', NULL, "no colors, as where NO_COLOR is set or output is no terminal",
+	  OPTION(BOOL, report_options, output.plain) },
 	{ 0 },
 };
 

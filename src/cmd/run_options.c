@@ -16,7 +16,7 @@ const struct option_row run_rows[] = {
 	{ "output", 'o', "FILE", "append the records to FILE; - is standard output",
 	  OPTION(TEXT, run_options, out.output), .completes = COMPLETES_FILES },
 	{ "format", '\0', "FORMAT", "table, classic, mail, csv, json or markdown", .standard = "table; with --classic classic",
-	  .set = output_set_format, .completes = COMPLETES_WORDS, .words = table_formats },
+	  OPTION(FORMAT, run_options, out), .completes = COMPLETES_WORDS, .words = table_formats },
 	{ "quiet", 'q', NULL, "no table and no progress: records only",
 	  OPTION(BOOL, run_options, out.quiet) },
 	{ "verbose", 'v', NULL, "say more: the limit, the harness, warnings",

@@ -383,7 +383,7 @@ bad() {
 bad "nothing to compare" "nothing to compare: expected --b KERNEL" --a stock
 bad "no kernel for A" "no kernel: expected one, such as --a stock" --engine exact --b-set vm.x=1
 bad "an unknown engine" "engine 'fast': expected" --engine fast
-bad "an unknown architecture" "architecture 'vax': expected" --arch vax
+bad "an unknown architecture" "--arch 'vax': expected x86_64, i386 or arm64" --arch vax
 bad "a knob without a value" "knob 'vm.x': expected KNOB=VALUE" --b-set vm.x
 bad "a knob elsewhere" "knob '/etc/x': expected" --b-set /etc/x=1
 bad "a kernel for native" "the native engine measures the running kernel" \
