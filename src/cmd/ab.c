@@ -318,57 +318,40 @@ static void close_all(struct sessions *all)
 }
 
 static int add_session(struct sessions *all, const struct arguments *arguments,
-		       struct error *err)
+		       size_t part, struct error *err)
 {
-	struct session *grown = realloc(all->session,
-					(all->n + 1) * sizeof(*grown));
-	if (!grown)
-		return error_set(err, -ENOMEM, "out of memory");
-	all->session = grown;
-	struct session *s = &grown[all->n];
+	all->session = error_unless_memory(realloc(
+		all->session, (all->n + 1) * sizeof(*all->session)));
+	struct session *s = &all->session[all->n++];
 	*s = (struct session){ .runner = { .state = STATE_CLOSED } };
-	return ab_plan_make(arguments, all->n++, &s->plan, err);
+	return ab_plan_make(arguments, part, &s->plan, err);
 }
 
-static bool is_part(const struct session *s, const char *name)
-{
-	const struct setting_group *part = s->plan.file.part;
-	return part && strcmp(setting_text(part, "name"), name) == 0;
-}
-
-/* --part leaves one of them. */
-static int keep_part(struct sessions *all, struct error *err)
+/* --part: that one alone, in place of the first. */
+static int only_part(struct sessions *all, const struct arguments *arguments,
+		     struct error *err)
 {
 	const char *name = all->session[0].plan.options.part;
-	size_t found = 0;
-	while (name && found < all->n &&
-	       !is_part(&all->session[found], name))
-		found++;
-	if (!name)
-		return 0;
-	if (found == all->n)
+	const struct setting_list *parts = &all->session[0].plan.file.parts;
+	const struct setting_group *part = setting_group_find(parts, "name", name);
+	if (!part)
 		return error_set(err, -EINVAL, "--part '%s': no part of the campaign file has that name: expected one of its parts",
 				 name);
-	const struct session kept = all->session[found];
-	all->session[found] = all->session[0];
-	all->session[0] = kept;
-	while (all->n > 1)
-		close_session(&all->session[--all->n]);
-	return 0;
+	const size_t i = (size_t)(part - parts->group);
+	close_session(&all->session[--all->n]);
+	return add_session(all, arguments, i, err);
 }
 
 static int open_all(struct sessions *all, const struct arguments *arguments,
 		    const struct lab_backend *backend, struct error *err)
 {
-	size_t n = 1;
-	int rc = 0;
-	while (rc == 0 && all->n < n) {
-		rc = add_session(all, arguments, err);
-		if (rc == 0 && all->session[0].plan.file.parts.n > 0)
-			n = all->session[0].plan.file.parts.n;
-	}
-	if (rc == 0)
-		rc = keep_part(all, err);
+	int rc = add_session(all, arguments, 0, err);
+	if (rc == 0 && all->session[0].plan.options.part)
+		rc = only_part(all, arguments, err);
+	else
+		for (size_t i = 1; rc == 0 &&
+				   i < all->session[0].plan.file.parts.n; i++)
+			rc = add_session(all, arguments, i, err);
 	for (size_t i = 0; rc == 0 && i < all->n; i++)
 		prepare_context(&all->session[i], arguments, backend);
 	return rc;
@@ -413,12 +396,12 @@ static int worse(int a, int b, bool some_run)
 static int report_all(const struct sessions *all)
 {
 	const struct ab_options *o = &all->session[0].plan.options;
-	const char **path = calloc(all->n + 1, sizeof(*path));
+	const char **path = error_unless_memory(calloc(all->n, sizeof(*path)));
 	size_t n = 0;
-	for (size_t i = 0; path && i < all->n; i++)
+	for (size_t i = 0; i < all->n; i++)
 		if (all->session[i].path)
 			path[n++] = all->session[i].path;
-	const int status = path && n > 0 ? ab_report(o, path, n, &interrupts) : 0;
+	const int status = n > 0 ? ab_report(o, path, n, &interrupts) : 0;
 	free(path);
 	return status;
 }

@@ -93,15 +93,8 @@ static int host_main(struct arguments *arguments)
 	struct output_options options = { 0 };
 	struct error err = { "" };
 	const int parsed = options_parse(&command_host, arguments, &options, &err);
-	if (parsed > 0)
-		return 0;
-	if (parsed == 0 && arguments->n > 0)
-		error_set(&err, -EINVAL,
-			  "operand '%s': expected none: see pft host --help",
-			  *arguments->word);
-	if (parsed < 0 || arguments->n > 0)
-		return options_fail(&err, 2);
-
+	if (parsed != 0)
+		return parsed > 0 ? 0 : options_fail(&err, 2);
 	struct writer writer = { .fd = -1 };
 	if (options.output &&
 	    writer_open(&writer, options.output, stderr, &err) != 0)

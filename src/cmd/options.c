@@ -268,6 +268,9 @@ int options_parse(const struct command *command, struct arguments *arguments,
 	}
 	arguments->word += optind;
 	arguments->n -= optind;
+	if (arguments->n > 0 && !*command->operands)
+		return error_set(err, -EINVAL, "'%s': expected no operand: see pft %s --help",
+				 *arguments->word, command->name);
 	return 0;
 }
 

@@ -18,7 +18,6 @@
 #include "cmd/plan.h"
 #include "cmd/progress.h"
 #include "cmd/run_precision.h"
-#include "config.h"
 #include "fault/trial.h"
 #include "machine/clock.h"
 #include "machine/host_read.h"
@@ -48,17 +47,9 @@ struct session {
 
 /* ---- the host and run records ---- */
 
-static void add_plan_facts(struct session *s, struct facts *run,
-			   const struct arguments *arguments)
+static void add_plan(struct session *s, struct facts *run)
 {
 	const struct run_options *o = s->options;
-	char *list = error_unless_memory(jsonl_text_list(arguments->all,
-							 arguments->nr_all));
-	facts_add_json(&s->records, run, "argv", list);
-	free(list);
-	facts_add_number(&s->records, run, "seed", real_of((double)o->seed));
-	facts_add_text(&s->records, run, "pft_version", PACKAGE_VERSION);
-	facts_add_text(&s->records, run, "label", s->context.kernel);
 	char text[160];
 	if (run_options_are_open(o))
 		snprintf(text, sizeof(text), "{\"rows\":%zu,\"reps\":%" PRIu64 ",\"steps\":null,\"precision\":%.9g,\"budget_s\":%.9g}",
@@ -72,25 +63,20 @@ static void add_plan_facts(struct session *s, struct facts *run,
 
 static void add_head(struct session *s, const struct arguments *arguments)
 {
+	const char *label = s->options->label;
+	const struct run_start start = { arguments->all, arguments->nr_all,
+					 s->options->seed };
 	struct host host = host_read("");
-	char id[24], now[40];
-	record_new_id(id, sizeof(id));
-	const char *boot = host_text(&host, "boot_id");
+	struct facts *run = host_facts_run(&s->records, &host, &start);
 	struct utsname name;
 	uname(&name);
-	s->context.run = records_keep(&s->records, id);
-	s->context.boot_id = boot ? records_keep(&s->records, boot) : NULL;
-	s->context.kernel = records_keep(&s->records, s->options->label ?
-						      s->options->label :
-						      name.release);
+	s->context.run = facts_text(run, "id");
+	s->context.boot_id = records_keep(&s->records,
+					  host_text(&host, "boot_id"));
+	s->context.kernel = records_keep(&s->records, label ? label : name.release);
 	s->context.engine = engine_find("native");
-	host_facts_add(&s->records, records_add_facts(&s->records, "host"), &host,
-		       false);
-	struct facts *run = records_add_facts(&s->records, "run");
-	facts_add_text(&s->records, run, "id", id);
-	facts_add_text(&s->records, run, "time", clock_utc(now, sizeof(now)));
-	facts_add_text(&s->records, run, "host", host.id);
-	add_plan_facts(s, run, arguments);
+	facts_add_text(&s->records, run, "label", s->context.kernel);
+	add_plan(s, run);
 	host_facts_add(&s->records, run, &host, true);
 	host_close(&host);
 }
@@ -322,9 +308,6 @@ static int run_main(struct arguments *arguments)
 	struct error err = { "" };
 	struct plan plan = { 0 };
 	int rc = options_parse(&command_run, arguments, &options, &err);
-	if (rc == 0 && arguments->n > 0)
-		rc = error_set(&err, -EINVAL, "'%s': expected no operand: see pft run --help",
-			       *arguments->word);
 	if (rc == 0)
 		rc = plan_make(&options, &plan, &err);
 	const int status = rc == 1 ? 0 : rc < 0 ? options_fail(&err, 2) :

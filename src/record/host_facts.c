@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/auto.h"
+#include "config.h"
+#include "machine/clock.h"
 #include "record/jsonl.h"
 
 static void add_fact(struct records *records, struct facts *facts,
@@ -34,6 +37,23 @@ void host_facts_add(struct records *records, struct facts *facts,
 	for (size_t i = 0; i < host->n; i++)
 		if (host->fact[i].changes == changes)
 			add_fact(records, facts, &host->fact[i]);
+}
+
+struct facts *host_facts_run(struct records *records, const struct host *host,
+			     const struct run_start *start)
+{
+	char id[24], now[40];
+	host_facts_add(records, records_add_facts(records, "host"), host, false);
+	struct facts *run = records_add_facts(records, "run");
+	facts_add_text(records, run, "id", record_new_id(id, sizeof(id)));
+	facts_add_text(records, run, "time", clock_utc(now, sizeof(now)));
+	facts_add_text(records, run, "host", host->id);
+	AUTO_FREE char *argv = error_unless_memory(
+		jsonl_text_list(start->argv, start->nr_argv));
+	facts_add_json(records, run, "argv", argv);
+	facts_add_number(records, run, "seed", real_of((double)start->seed));
+	facts_add_text(records, run, "pft_version", PACKAGE_VERSION);
+	return run;
 }
 
 void host_facts_add_now(struct records *records, struct facts *facts,

@@ -20,6 +20,21 @@
 void host_facts_add(struct records *records, struct facts *facts,
 		    const struct host *host, bool changes);
 
+/* What a run was started with. */
+struct run_start {
+	const char *const *argv;	/* [nr_argv] with "pft" first */
+	size_t nr_argv;
+	uint64_t seed;
+};
+
+/*
+ * Append the host record and a run record: a new id, the time, the host, how it was
+ * started and by which pft.
+ * Returns  the run record, to add more to before other records.
+ */
+struct facts *host_facts_run(struct records *records, const struct host *host,
+			     const struct run_start *start);
+
 /* Append what changes as one object, "now", and found as a list. */
 void host_facts_add_now(struct records *records, struct facts *facts,
 			const struct host *host);

@@ -10,7 +10,6 @@
 #include "base/size.h"
 #include "base/stream.h"
 #include "base/text.h"
-#include "config.h"
 #include "fault/workload_field.h"
 #include "machine/clock.h"
 #include "machine/host_read.h"
@@ -138,11 +137,6 @@ static void add_accounting(struct records *records, struct facts *run,
 static void add_plan(struct records *records, struct facts *run,
 		     const struct campaign *c, const struct run_head *head)
 {
-	AUTO_FREE char *argv = error_unless_memory(
-		jsonl_text_list(head->argv, head->nr_argv));
-	facts_add_json(records, run, "argv", argv);
-	facts_add_number(records, run, "seed", real_of((double)c->seed));
-	facts_add_text(records, run, "pft_version", PACKAGE_VERSION);
 	facts_add_text(records, run, "campaign", head->key);
 	if (c->part)
 		facts_add_text(records, run, "part", c->part);
@@ -163,14 +157,9 @@ static void add_plan(struct records *records, struct facts *run,
 const char *run_record_head(struct records *records, const struct campaign *c,
 			    const struct run_head *head)
 {
+	const struct run_start start = { head->argv, head->nr_argv, c->seed };
 	struct host host = host_read("");
-	char id[24], now[40];
-	record_new_id(id, sizeof(id));
-	host_facts_add(records, records_add_facts(records, "host"), &host, false);
-	struct facts *run = records_add_facts(records, "run");
-	facts_add_text(records, run, "id", id);
-	facts_add_text(records, run, "time", clock_utc(now, sizeof(now)));
-	facts_add_text(records, run, "host", host.id);
+	struct facts *run = host_facts_run(records, &host, &start);
 	add_plan(records, run, c, head);
 	/* What is true of this kernel is not of the guests'. */
 	if (c->engine->is_guest)
@@ -178,7 +167,7 @@ const char *run_record_head(struct records *records, const struct campaign *c,
 	else
 		host_facts_add(records, run, &host, true);
 	host_close(&host);
-	return records_keep(records, id);
+	return facts_text(run, "id");
 }
 
 /* ---- a boot ---- */
