@@ -141,7 +141,7 @@ has '<td class="text good">faster, this boot only</td><td>5 runs x 4</td>' \
 report "$tmp/invalid.jsonl"
 like "$(printf '%s\n' "$out" | sed '1,/^Verdicts/d')" 'INVALID 5 of 20 repetitions: 5 x a <b>fault' \
 	"INVALID repetitions are told of beside the verdict"
-has '^<tr class="invalid">.*INVALID 5 of 20 repetitions: 5 x a &lt;b&gt;fault' "and in the page, as text"
+has '<p class="invalid">INVALID 5 of 20 repetitions: 5 x a &lt;b&gt;fault' "and in the page, as text"
 
 # ---- what is not compared ----
 

@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 
+#include "base/auto.h"
 #include "base/text.h"
 #include "record/caption.h"
 #include "view/html/section.h"
@@ -42,8 +43,8 @@ static void add_row(struct listing *list, const struct html_page *page,
 	const struct block *block = &page->rows->block[s->row->block];
 	const struct block_rows rows = { page->summary + block->first, block->n };
 	const size_t tasks = s->row->like->threads.value;
-	char *heading = block_heading(&rows);
-	char *kernel = caption_part(s->row->like, PART_KERNEL);
+	AUTO_FREE char *heading = block_heading(&rows);
+	AUTO_FREE char *kernel = caption_part(s->row->like, PART_KERNEL);
 	FILE *text = text_open(&stream);
 	fprintf(text, "%zu of %zu repetitions at %zu task%s, %s, %s: ",
 		s->nr_invalid, s->n + s->nr_invalid, tasks,
@@ -51,8 +52,6 @@ static void add_row(struct listing *list, const struct html_page *page,
 	summary_print_reasons(text, s);
 	link_to(list, text_format("block-%zu", s->row->block + 1));
 	add_line(list, text_close(&stream));
-	free(kernel);
-	free(heading);
 }
 
 static void add_boot(struct listing *list, const struct compare *c,
@@ -66,14 +65,19 @@ static void add_boot(struct listing *list, const struct compare *c,
 		kernel ? kernel : "-", outcome ? outcome : "-", why ? why : "-"));
 }
 
-static void add_cell(struct listing *list, const struct compare *c,
-		     const struct compare_row *row,
+static void add_cell(struct listing *list, const struct compare_row *row,
 		     const struct compare_cell *cell)
 {
-	char *why = html_cell_invalid(c, cell);
-	add_line(list, text_format("%s on %s: %s", cell->side->name,
-				   row->heading, why));
-	free(why);
+	struct text_stream stream;
+	FILE *text = text_open(&stream);
+	fprintf(text, "%s on %s: ", cell->side->name, row->heading);
+	if (cell->nr_invalid > 0)
+		summary_print_invalid(text, cell->nr_invalid, cell->nr_samples,
+				      cell->reason, cell->nr_reasons);
+	else
+		fputs(cell->varies ? "exact boots of one layout differ" :
+				     "nothing was measured", text);
+	add_line(list, text_close(&stream));
 }
 
 /* What is INVALID in labels is in their rows too, but exact boots that differ. */
@@ -90,12 +94,13 @@ static void add_compare(struct listing *list, const struct compare *c)
 	for (size_t row = 0; row < c->nr_rows; row++)
 		for (size_t side = 0; side < c->nr_sides; side++)
 			if (is_listed(c, compare_cell(c, row, side)))
-				add_cell(list, c, &c->row[row],
+				add_cell(list, &c->row[row],
 					 compare_cell(c, row, side));
 }
 
-static void print(FILE *out, const struct html_page *page, size_t nr)
+static void print(const struct doc *doc, const struct html_page *page, size_t nr)
 {
+	FILE *out = doc->out;
 	struct listing list = { .out = out };
 	(void)nr;
 	fputs("<p>What is INVALID is in no mean and in no picture. A row of a published table still shows what was published.</p>\n<ul>\n",

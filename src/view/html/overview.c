@@ -5,9 +5,9 @@
  */
 #include <stdlib.h>
 
+#include "base/auto.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "view/html/grid.h"
 #include "view/html/section.h"
 #include "view/table/compare_columns.h"
 #include "view/table/verdict_text.h"
@@ -79,7 +79,7 @@ static struct value get_invalid(const void *of, const struct column *column)
 	return value_size(((const struct overview *)of)->nr_invalid);
 }
 
-/* "1.513 (1.49-1.53, n 5) at anon-write sequential, 64M, 1 thread" */
+/* "1.513 (1.49 to 1.53, n 5) at anon-write sequential, 64M, 1 thread" */
 static struct value get_ratio(const void *of, const struct column *column)
 {
 	const struct compare_line *at =
@@ -87,12 +87,11 @@ static struct value get_ratio(const void *of, const struct column *column)
 	if (!at->cell)
 		return value_text(NULL);
 	const struct ratio *ratio = &at->cell->value[at->compare->metric].ratio;
-	char *interval = compare_interval(at->cell, ratio, true);
+	AUTO_FREE char *interval = compare_interval(at->cell, ratio, true);
 	char *text = text_format("%.*f (%s, n %zu) at %s%s%s",
 		compare_ratio_decimals(ratio->value.value), ratio->value.value,
 		*interval ? interval : "-", at->cell->nr_units,
 		at->row->heading, *at->row->tasks ? ", " : "", at->row->tasks);
-	free(interval);
 	return value_owned(text);
 }
 
@@ -102,7 +101,7 @@ static const char *class_of(const void *of, const struct column *column)
 	return column->left ? "text wide" : NULL;
 }
 
-void html_overview_print(FILE *out, const struct compare *c)
+void html_overview_print(const struct doc *doc, const struct compare *c)
 {
 	struct column column[NR_COLUMNS] = {
 		[NR_WORDS] = { .title = "INVALID", .get = get_invalid },
@@ -114,7 +113,7 @@ void html_overview_print(FILE *out, const struct compare *c)
 	/* Of one row its own table says it all. */
 	if (c->nr_rows < 2 || c->nr_sides < 2)
 		return;
-	struct overview *of = error_unless_memory(calloc(c->nr_sides, sizeof(*of)));
+	AUTO_FREE struct overview *of = error_unless_memory(calloc(c->nr_sides, sizeof(*of)));
 	for (size_t side = 1; side < c->nr_sides; side++)
 		of[side - 1] = overview_of(c, side);
 	for (size_t i = 0; i < NR_WORDS; i++)
@@ -122,12 +121,11 @@ void html_overview_print(FILE *out, const struct compare *c)
 					     .which = (int)i, .get = get_nr };
 	for (size_t i = 0; i < NR_COLUMNS; i++)
 		column[i].where = IN_PAGE;
-	fputs("<h3>What came out: rows by verdict</h3>\n", out);
-	html_grid_print(out, &(struct html_grid){
+	fputs("<h3>What came out: rows by verdict</h3>\n", doc->out);
+	grid_print_lines(doc, &(struct grid){
 		.name = "What came out: rows by verdict, and the least and the most ratio",
 		.columns = &(struct columns){ column, NR_COLUMNS },
 		.where = IN_PAGE, .label_title = "side", .label = label_of,
-		.class = class_of, .of = of, .size = sizeof(*of),
-		.n = c->nr_sides - 1 });
-	free(of);
+		.class_of = class_of,
+	}, &(struct grid_lines){ of, sizeof(*of), c->nr_sides - 1, 0 });
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/auto.h"
 #include "base/data.h"
 #include "base/file.h"
 #include "config.h"
@@ -21,12 +22,11 @@ static const struct html_section *const sections[] = {
 
 static char *read_text(const char *name, struct error *err)
 {
-	char *path = data_path(name, err);
+	AUTO_FREE char *path = data_path(name, err);
 	char *text = path ? file_text("", "%s", path) : NULL;
 	if (path && !text)
 		error_set(err, -errno, "file '%s': %s: expected what comes with pft: install it again",
 			  path, strerror(errno));
-	free(path);
 	return text;
 }
 
@@ -76,53 +76,54 @@ static void print_title(FILE *out, const struct html_page *page,
 		fputs(section->title, out);
 }
 
-typedef void each_fn(FILE *out, const struct html_page *page,
+typedef void each_fn(const struct doc *doc, const struct html_page *page,
 		     const struct html_section *section, size_t i);
 
-static void print_entry(FILE *out, const struct html_page *page,
+static void print_entry(const struct doc *doc, const struct html_page *page,
 			const struct html_section *section, size_t i)
 {
-	fputs("<li><a href=\"#", out);
-	print_id(out, section, i);
-	fputs("\">", out);
-	print_title(out, page, section, i);
-	fputs("</a></li>\n", out);
+	fputs("<li><a href=\"#", doc->out);
+	print_id(doc->out, section, i);
+	fputs("\">", doc->out);
+	print_title(doc->out, page, section, i);
+	fputs("</a></li>\n", doc->out);
 }
 
-static void print_section(FILE *out, const struct html_page *page,
+static void print_section(const struct doc *doc, const struct html_page *page,
 			  const struct html_section *section, size_t i)
 {
-	fputs("<section id=\"", out);
-	print_id(out, section, i);
-	fputs("\">\n<h2>", out);
-	print_title(out, page, section, i);
-	fputs("</h2>\n", out);
-	section->print(out, page, i);
-	fputs("</section>\n", out);
+	fputs("<section id=\"", doc->out);
+	print_id(doc->out, section, i);
+	fputs("\">\n<h2>", doc->out);
+	print_title(doc->out, page, section, i);
+	fputs("</h2>\n", doc->out);
+	section->print(doc, page, i);
+	fputs("</section>\n", doc->out);
 }
 
-static void print_each(FILE *out, const struct html_page *page, each_fn *each)
+static void print_each(const struct doc *doc, const struct html_page *page, each_fn *each)
 {
 	for (size_t s = 0; s < ARRAY_SIZE(sections); s++)
 		for (size_t i = 0; i < sections[s]->count(page); i++)
-			each(out, page, sections[s], i);
+			each(doc, page, sections[s], i);
 }
 
 /* ---- all ---- */
 
-static void print_body(FILE *out, const struct html_page *page,
+static void print_body(const struct doc *doc, const struct html_page *page,
 		       const char *reading)
 {
+	FILE *out = doc->out;
 	fputs("<a class=\"skip\" href=\"#main\">Skip to the results</a>\n<header>\n<h1>Page fault report</h1>\n<p>",
 	      out);
 	print_summary(out, page);
 	fputs(".</p>\n", out);
 	html_origin_print(out, page);
 	fputs("</header>\n<nav aria-label=\"Contents\">\n<ul>\n", out);
-	print_each(out, page, print_entry);
+	print_each(doc, page, print_entry);
 	fputs("<li><a href=\"#reading\">How to read this</a></li>\n</ul>\n</nav>\n<main id=\"main\">\n",
 	      out);
-	print_each(out, page, print_section);
+	print_each(doc, page, print_section);
 	fprintf(out, "%s\n</main>\n<footer>\n<p>Made by <code>pft report</code>, version %s. This page is complete in itself: it loads nothing and has no script.</p>\n</footer>\n</body>\n</html>\n",
 		reading, PACKAGE_VERSION);
 }
@@ -130,14 +131,12 @@ static void print_body(FILE *out, const struct html_page *page,
 int html_page_print(FILE *out, const struct html_page *page,
 		    struct error *err)
 {
-	char *style = read_text("page/report.css", err);
-	char *reading = style ? read_text("page/reading.html", err) : NULL;
+	const struct table_style page_style = { .format = TABLE_PAGE };
+	AUTO_FREE char *style = read_text("page/report.css", err);
+	AUTO_FREE char *reading = style ? read_text("page/reading.html", err) : NULL;
 	if (reading) {
 		print_head(out, page, style);
-		print_body(out, page, reading);
+		print_body(&(struct doc){ out, &page_style }, page, reading);
 	}
-	const int rc = reading ? 0 : -ENOENT;
-	free(style);
-	free(reading);
-	return rc;
+	return reading ? 0 : -ENOENT;
 }

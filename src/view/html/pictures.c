@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/auto.h"
 #include "base/error.h"
 #include "base/stream.h"
 #include "base/text.h"
-#include "view/html/grid.h"
 #include "view/html/section.h"
 
 /*
@@ -20,7 +20,8 @@
 enum { PICTURES_OPEN = 12, PICTURES_BYTES = 24 << 20, DATA_BYTES = 1 << 20 };
 
 struct showing {
-	FILE *out;
+	const struct doc *doc;
+	FILE *out;		/* doc's */
 	const struct html_page *page;
 	size_t nr_bytes;	/* of pictures so far */
 };
@@ -30,9 +31,8 @@ static char *file_of(const struct showing *s, const char *name)
 {
 	struct text_stream stream;
 	char piece[4096];
-	char *path = text_format("%s/%s", s->page->dir, name);
+	AUTO_FREE char *path = text_format("%s/%s", s->page->dir, name);
 	FILE *file = fopen(path, "re");
-	free(path);
 	if (!file)
 		return NULL;
 	text_open(&stream);
@@ -44,7 +44,7 @@ static char *file_of(const struct showing *s, const char *name)
 
 static void print_image(struct showing *s, const struct plot_item *item)
 {
-	char *svg = file_of(s, item->svg);
+	AUTO_FREE char *svg = file_of(s, item->svg);
 	const size_t n = svg ? strlen(svg) : 0;
 	if (n == 0 || s->nr_bytes + n > PICTURES_BYTES) {
 		html_print(s->out, "<p class=\"note\">This picture would make the page too large: it is in %s.</p>\n",
@@ -56,7 +56,6 @@ static void print_image(struct showing *s, const struct plot_item *item)
 		fputs("\" />\n</div>\n", s->out);
 		s->nr_bytes += n;
 	}
-	free(svg);
 }
 
 /* ---- data ---- */
@@ -73,7 +72,7 @@ static bool is_shared(const struct showing *s, size_t i)
 
 static void print_link(struct showing *s, const char *name)
 {
-	char *csv = file_of(s, name);
+	AUTO_FREE char *csv = file_of(s, name);
 	const size_t n = csv ? strlen(csv) : 0;
 	if (n > 0 && n <= DATA_BYTES) {
 		html_print(s->out, "<p><a download=\"%s\" href=\"data:text/csv;charset=utf-8;base64,",
@@ -81,7 +80,6 @@ static void print_link(struct showing *s, const char *name)
 		html_base64(s->out, csv, n);
 		html_print(s->out, "\">Save %s</a></p>\n", name);
 	}
-	free(csv);
 }
 
 /* A line is a pointer to its first field. */
@@ -102,20 +100,19 @@ static const char *class_of(const void *of, const struct column *column)
 static void print_table(struct showing *s, const struct plot_item *item)
 {
 	const struct picture_data *data = &item->data;
-	struct column *column = error_unless_memory(
+	AUTO_FREE struct column *column = error_unless_memory(
 		calloc(data->nr_columns, sizeof(*column)));
 	for (size_t i = 0; i < data->nr_columns; i++)
 		column[i] = (struct column){
 			.title = data->field[i], .where = IN_PAGE,
 			.which = (int)i, .get = get_field };
-	html_grid_print(s->out, &(struct html_grid){
-		.name = item->csv, .where = IN_PAGE, .class = class_of,
+	grid_print_lines(s->doc, &(struct grid){
+		.name = item->csv, .where = IN_PAGE, .class_of = class_of,
 		.columns = &(struct columns){ column, data->nr_columns },
-		.of = data->field + data->nr_columns,
-		.size = data->nr_columns * sizeof(*data->field),
-		.n = data->nr_kept });
+	}, &(struct grid_lines){ data->field,
+				 data->nr_columns * sizeof(*data->field),
+				 1 + data->nr_kept, 1 });
 	html_more(s->out, "p", data->nr_lines - data->nr_kept, "lines are in the file.");
-	free(column);
 }
 
 static void print_data(struct showing *s, size_t i)
@@ -147,10 +144,10 @@ static void print_origin(struct showing *s, const struct plot_item *item,
 	if (*item->command) {
 		fputs("<p>Measure, adding <code>-o records.jsonl</code> where it has none:</p>\n",
 		      s->out);
-		html_command(s->out, item->command);
+		doc_command(s->doc, item->command);
 	}
 	fputs("<p>Draw:</p>\n", s->out);
-	html_command(s->out, "pft report -o report records.jsonl");
+	doc_command(s->doc, "pft report -o report records.jsonl");
 	html_print(s->out, "<p>The picture is then <code>report/%s</code>; the gnuplot script is <code>plots/%s</code> of pft.</p>\n",
 		   item->svg, item->type->script);
 	html_fold_close(s->out);
@@ -161,9 +158,8 @@ static void print_caption(struct showing *s, size_t i)
 {
 	const struct plot_item *item = &s->page->pictures->item[i];
 	const size_t n = strcspn(item->caption, "\n");
-	char *counts = text_format("%.*s", (int)n, item->caption);
+	AUTO_FREE char *counts = text_format("%.*s", (int)n, item->caption);
 	html_print(s->out, "<p class=\"note\">%s</p>\n", counts);
-	free(counts);
 	print_data(s, i);
 	print_origin(s, item, item->caption + n + (item->caption[n] != '\0'));
 }
@@ -182,12 +178,12 @@ static void print_picture(struct showing *s, size_t i)
 	fputs("</figure>\n", s->out);
 }
 
-static void print(FILE *out, const struct html_page *page, size_t nr)
+static void print(const struct doc *doc, const struct html_page *page, size_t nr)
 {
-	struct showing s = { .out = out, .page = page };
+	struct showing s = { .doc = doc, .out = doc->out, .page = page };
 	(void)nr;
 	if (page->why_no_pictures)
-		html_print(out, "<p class=\"warning\">%s</p>\n",
+		html_print(doc->out, "<p class=\"warning\">%s</p>\n",
 			   page->why_no_pictures);
 	for (size_t i = 0; i < page->pictures->n; i++)
 		print_picture(&s, i);

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/auto.h"
 #include "base/text.h"
 #include "record/caption.h"
-#include "view/html/grid.h"
 #include "view/html/section.h"
 
 /* Of so many runs all facts are shown; so many machines or kernels in one line. */
@@ -39,22 +39,19 @@ static void keep_date(char **kept, const char *date, int sign)
 
 static void print_dates(FILE *out, const struct records *records)
 {
-	char *first = NULL, *last = NULL;
+	AUTO_FREE char *first = NULL, *last = NULL;
 	for (size_t i = 0; i < records->nr_facts; i++) {
 		const struct sample of_run = sample_of(&records->facts[i]);
 		if (!is_run(&records->facts[i]))
 			continue;
-		char *date = caption_date(records, &of_run);
+		AUTO_FREE char *date = caption_date(records, &of_run);
 		keep_date(&first, date, -1);
 		keep_date(&last, date, 1);
-		free(date);
 	}
 	if (first)
 		html_print(out, text_same(first, last) ?
 			   "<dt>Date</dt><dd>%s</dd>\n" :
 			   "<dt>Date</dt><dd>%s to %s</dd>\n", first, last);
-	free(first);
-	free(last);
 }
 
 /* Texts, each once; starts as { 0 }. */
@@ -152,7 +149,8 @@ static struct value get_fact(const void *of, const struct column *column)
 	return value_text(fact->text);
 }
 
-static void print_facts(FILE *out, const char *name, const struct facts *facts)
+static void print_facts(const struct doc *doc, const char *name,
+			const struct facts *facts)
 {
 	static const struct column column[] = {
 		{ .title = "fact", .left = true, .where = IN_PAGE, .get = get_name },
@@ -161,40 +159,37 @@ static void print_facts(FILE *out, const char *name, const struct facts *facts)
 	static const struct columns columns = { column, ARRAY_SIZE(column) };
 	if (!facts)
 		return;
-	html_fold_open(out, name, NULL, false);
-	html_grid_print(out, &(struct html_grid){
+	html_fold_open(doc->out, name, NULL, false);
+	grid_print_lines(doc, &(struct grid){
 		.name = name, .columns = &columns, .where = IN_PAGE,
-		.of = facts->fact, .size = sizeof(*facts->fact), .n = facts->n });
-	html_fold_close(out);
+	}, &(struct grid_lines){ facts->fact, sizeof(*facts->fact), facts->n, 0 });
+	html_fold_close(doc->out);
 }
 
-static void print_run(FILE *out, const struct records *records,
+static void print_run(const struct doc *doc, const struct records *records,
 		      const struct facts *run)
 {
 	const struct sample of_run = sample_of(run);
 	const char *host = facts_text(run, "host");
-	char *date = caption_date(records, &of_run);
-	char *machine = caption_machine(records, &of_run);
-	char *command = caption_command(records, &of_run);
-	html_print(out, "<h3>%s</h3>\n<p>%s</p>\n",
+	AUTO_FREE char *date = caption_date(records, &of_run);
+	AUTO_FREE char *machine = caption_machine(records, &of_run);
+	AUTO_FREE char *command = caption_command(records, &of_run);
+	html_print(doc->out, "<h3>%s</h3>\n<p>%s</p>\n",
 		   *date ? date : "a run without a date", *machine ? machine : NULL);
-	html_command(out, command);
-	print_facts(out, "All that was recorded of the run", run);
-	print_facts(out, "All that was recorded of the machine",
+	doc_command(doc, command);
+	print_facts(doc, "All that was recorded of the run", run);
+	print_facts(doc, "All that was recorded of the machine",
 		    host ? records_find(records, "host", host) : NULL);
-	free(command);
-	free(machine);
-	free(date);
 }
 
-static void print(FILE *out, const struct html_page *page, size_t nr)
+static void print(const struct doc *doc, const struct html_page *page, size_t nr)
 {
 	size_t n = 0;
 	(void)nr;
 	for (size_t i = 0; i < page->records->nr_facts; i++)
 		if (is_run(&page->records->facts[i]) && n++ < RUNS_MAX)
-			print_run(out, page->records, &page->records->facts[i]);
-	html_more(out, "p", n > RUNS_MAX ? n - RUNS_MAX : 0,
+			print_run(doc, page->records, &page->records->facts[i]);
+	html_more(doc->out, "p", n > RUNS_MAX ? n - RUNS_MAX : 0,
 		  "runs are in the records.");
 }
 

@@ -15,15 +15,6 @@ void html_fold_close(FILE *out)
 	fputs("</details>\n", out);
 }
 
-void html_command(FILE *out, const char *command)
-{
-	if (*command == '\0')
-		return;
-	fputs("<pre><code>", out);
-	html_lines(out, "%s\n", command);
-	fputs("</code></pre>\n", out);
-}
-
 void html_more(FILE *out, const char *element, size_t n, const char *what)
 {
 	if (n > 0)

@@ -10,10 +10,12 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "view/html/markup.h"
 #include "view/html/page.h"
+#include "view/markup.h"
+#include "view/table/doc.h"
+#include "view/table/grid.h"
 
-/* No text of records is part of an id. */
+/* No text of records is part of an id. doc is of the page's style: TABLE_PAGE. */
 struct html_section {
 	const char *id;		/* of its element, where links lead to */
 	const char *title;	/* its heading, and its entry in the contents */
@@ -25,14 +27,14 @@ struct html_section {
 	/* How many there are; 0: it is left out. */
 	size_t (*count)(const struct html_page *page);
 	/* Prints what stands below the heading. */
-	void (*print)(FILE *out, const struct html_page *page, size_t i);
+	void (*print)(const struct doc *doc, const struct html_page *page, size_t i);
 };
 
 /* In the order of the page. */
 extern const struct html_section html_invalid, html_campaigns, html_labels,
 	html_rows, html_pictures, html_runs;
 
-/* ---- folds ---- */
+/* ---- parts of sections ---- */
 
 /*
  * Open a part that a reader folds and unfolds.
@@ -42,11 +44,6 @@ extern const struct html_section html_invalid, html_campaigns, html_labels,
 void html_fold_open(FILE *out, const char *title, const char *more, bool open);
 void html_fold_close(FILE *out);
 
-/* ---- texts ---- */
-
-/* A command, to be copied; "" prints nothing. */
-void html_command(FILE *out, const char *command);
-
 /*
  * "12 more tables are in report.txt": that something is left out.
  * element  "p" or "li"
@@ -55,14 +52,8 @@ void html_command(FILE *out, const char *command);
  */
 void html_more(FILE *out, const char *element, size_t n, const char *what);
 
-/* ---- parts of sections ---- */
-
-/* What is INVALID of a cell, in words, or ""; the caller frees it: compare.c. */
-char *html_cell_invalid(const struct compare *compare,
-			const struct compare_cell *cell);
 /* All rows of a comparison in one table, where there are several: overview.c. */
-void html_overview_print(FILE *out, const struct compare *compare);
-
+void html_overview_print(const struct doc *doc, const struct compare *compare);
 /* Machines, dates and kernels, for the top of the page: runs.c. */
 void html_origin_print(FILE *out, const struct html_page *page);
 

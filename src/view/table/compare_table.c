@@ -93,6 +93,29 @@ static struct compare_common common_of(const struct compare *c)
 	return common;
 }
 
+/* Found once for all rows. */
+struct compare_printing {
+	const struct doc *doc;
+	const struct compare *compare;
+	struct compare_columns columns;
+	struct compare_common common;
+};
+
+struct compare_printing *compare_printing_open(const struct doc *doc,
+					       const struct compare *c)
+{
+	struct compare_printing *p = error_unless_memory(calloc(1, sizeof(*p)));
+	*p = (struct compare_printing){ doc, c, compare_columns_make(c, false),
+					common_of(c) };
+	return p;
+}
+
+void compare_printing_close(struct compare_printing *p)
+{
+	compare_columns_close(&p->columns);
+	free(p);
+}
+
 static void print_words(const struct doc *doc, const struct compare *c,
 			const struct compare_common *common)
 {
@@ -237,20 +260,26 @@ static void print_list(const struct doc *doc, const char *before,
 		doc_textf(doc, 0, DOC_PLAIN, "%s%s", before, texts->text[i]);
 }
 
-static void print_heading(const struct doc *doc, const struct compare *c,
-			  const struct compare_common *common)
+void compare_words_print(const struct compare_printing *p)
 {
+	const struct doc *doc = p->doc;
+	const struct compare *c = p->compare;
 	AUTO_FREE char *meaning = compare_meaning(c);
-	if (c->part)
-		doc_heading(doc, c->part);
 	doc_textf(doc, 0, DOC_BOLD, "engine %s: %s", c->engine, meaning);
 	if (c->run)
 		print_campaign_words(doc, c);
 	else
-		print_words(doc, c, common);
+		print_words(doc, c, &p->common);
 	print_machines(doc, c);
-	print_sides(doc, c);
-	print_list(doc, "allowed to differ: ", &c->allowed);
+}
+
+static void print_heading(const struct compare_printing *p)
+{
+	if (p->compare->part)
+		doc_heading(p->doc, p->compare->part);
+	compare_words_print(p);
+	print_sides(p->doc, p->compare);
+	print_list(p->doc, "allowed to differ: ", &p->compare->allowed);
 }
 
 /* ---- what is said below a line ---- */
@@ -394,11 +423,12 @@ static void print_notes(const struct doc *doc, const void *of)
 {
 	const struct compare_line *line = of;
 	const struct compare *c = line->compare;
+	const bool has_word = line->side_nr > 0 && !doc_is_page(doc);
 	note_invalid(doc, line->cell);
 	note_boots(doc, line);
-	if (c->run && line->side_nr > 0 && line->cell->identical)
+	if (c->run && has_word && line->cell->identical)
 		doc_text(doc, 4, DOC_PLAIN, "the same to the last instruction");
-	if (!c->run && line->side_nr > 0)
+	if (!c->run && has_word)
 		note_word(doc, line);
 	note_touch(doc, line);
 	if (doc->style->verbose && c->run)
@@ -455,8 +485,7 @@ static void print_tasks(const struct doc *doc, const void *of)
 		doc_text(doc, 0, DOC_PLAIN, line->row->tasks);
 }
 
-/* Rows from this one on that stand under one heading. */
-static size_t rows_together(const struct compare *c, size_t row)
+size_t compare_rows_together(const struct compare *c, size_t row)
 {
 	size_t n = 1;
 	while (!c->run && row + n < c->nr_rows &&
@@ -467,71 +496,80 @@ static size_t rows_together(const struct compare *c, size_t row)
 
 static unsigned where_of(const struct doc *doc, const struct compare *c)
 {
-	if (doc_is_markdown(doc))
+	if (doc_is_markdown(doc) || doc_is_page(doc))
 		return c->run ? IN_AB_PAGE : IN_PAGE;
 	return c->run ? IN_AB : doc->style->format == TABLE_MAIL ? IN_MAIL :
 								   IN_TABLE;
 }
 
-/* How the rows of a comparison are printed. */
-struct printing {
-	const struct doc *doc;
-	const struct compare *compare;
-	const struct compare_columns *columns;
-	const struct compare_common *common;
-};
+/* The color of a word says no more than the word. */
+static const char *class_of(const void *of, const struct column *column)
+{
+	static const char *const classes[] = {
+		[VERDICT_CANNOT_TELL] = "text unsure",
+		[VERDICT_FASTER] = "text good",
+		[VERDICT_SLOWER] = "text bad",
+		[VERDICT_SAME] = "text same",
+	};
+	const struct compare_cell *cell = ((const struct compare_line *)of)->cell;
+	return cell->has_word && text_same(column->title, "verdict") ?
+		       classes[cell->word] : NULL;
+}
 
 /* Returns the columns that the names of sides have. */
-static size_t print_rows(const struct printing *p, size_t row, size_t n)
+static size_t print_lines(const struct compare_printing *p, size_t row, size_t n)
 {
 	size_t nr_lines;
 	AUTO_FREE struct compare_line *line = compare_lines(
-		&(struct compare_rows){ p->compare, row, n, p->common }, &nr_lines);
+		&(struct compare_rows){ p->compare, row, n, &p->common }, &nr_lines);
 	struct grid grid = {
-		.columns = &p->columns->columns,
+		.columns = &p->columns.columns,
 		.where = where_of(p->doc, p->compare),
 		.label = compare_line_label, .notes = print_notes,
 		.lead = print_tasks, .label_title = "side",
+		.name = p->compare->row[row].heading, .class_of = class_of,
 	};
 	grid_print_lines(p->doc, &grid,
 			 &(struct grid_lines){ line, sizeof(*line), nr_lines, 0 });
 	return grid.label_room;
 }
 
-static void print_group(const struct printing *p, size_t row, size_t n)
+void compare_rows_print(const struct compare_printing *p, size_t row, size_t n)
 {
 	const struct doc *doc = p->doc;
 	const struct compare *c = p->compare;
-	const struct compare_row *first = &c->row[row];
-	doc_gap(doc);
-	if (c->run && *first->name)
-		doc_headingf(doc, "%s: %s", first->name, first->heading);
-	else
-		doc_heading(doc, first->heading);
-	const size_t room = print_rows(p, row, n);
+	const size_t room = print_lines(p, row, n);
 	if (!c->run)
 		return;
-	print_word_lines(doc, c, row);
+	if (!doc_is_page(doc))
+		print_word_lines(doc, c, row);
 	differences_print(doc, c, row, room);
 	locks_print(doc, c, row, room);
 	pressure_print(doc, c, row);
 }
 
-static void print_all_rows(const struct doc *doc, const struct compare *c,
-			   const struct compare_common *common)
+static void print_row_heading(const struct doc *doc, const struct compare_row *row)
 {
-	struct compare_columns columns = compare_columns_make(c, false);
-	const struct printing p = { doc, c, &columns, common };
+	doc_gap(doc);
+	if (*row->name)
+		doc_headingf(doc, "%s: %s", row->name, row->heading);
+	else
+		doc_heading(doc, row->heading);
+}
+
+static void print_all_rows(const struct compare_printing *p)
+{
+	const struct compare *c = p->compare;
 	for (size_t row = 0, n; row < c->nr_rows; row += n) {
-		n = worst_rows(doc, c, row);
+		n = worst_rows(p->doc, c, row);
 		if (n > 1) {
-			worst_print(doc, c, row, n);
+			worst_print(p->doc, c, row, n);
 			continue;
 		}
-		n = rows_together(c, row);
-		print_group(&p, row, n);
+		n = compare_rows_together(c, row);
+		print_row_heading(p->doc, &c->row[row]);
+		compare_rows_print(p, row, n);
 	}
-	compare_columns_close(&columns);
 }
 
 /* ---- the end ---- */
@@ -588,10 +626,14 @@ static void print_campaign_command(const struct doc *doc, const struct compare *
 	doc_command(doc, command);
 }
 
-static void print_commands(const struct doc *doc, const struct compare *c,
-			   const char *command)
+void compare_commands_print(const struct doc *doc, const struct compare *c,
+			    const char *command)
 {
 	char *last = NULL;
+	if (c->run) {
+		print_campaign_command(doc, c);
+		return;
+	}
 	doc_gap(doc);
 	doc_text(doc, 0, DOC_PLAIN, "commands:");
 	for (size_t side = 0; side < c->nr_sides; side++) {
@@ -611,13 +653,14 @@ static void print_commands(const struct doc *doc, const struct compare *c,
 static void print_for_people(const struct doc *doc, const struct compare *c,
 			     const char *command)
 {
-	const struct compare_common common = common_of(c);
-	print_heading(doc, c, &common);
+	struct compare_printing *p = compare_printing_open(doc, c);
+	print_heading(p);
 	if (!doc_is_wide(doc) && !doc_is_markdown(doc))
 		doc_text(doc, 0, DOC_PLAIN, c->run ?
 			 "left out, as the terminal is narrow: +unmap and its ratio" :
 			 "left out, as the terminal is narrow: present");
-	print_all_rows(doc, c, &common);
+	print_all_rows(p);
+	compare_printing_close(p);
 	if (classic_any(c)) {
 		doc_gap(doc);
 		classic_print(doc, c);
@@ -628,12 +671,8 @@ static void print_for_people(const struct doc *doc, const struct compare *c,
 		doc_gap(doc);
 	print_lost(doc, c);
 	print_list(doc, "missing: ", &c->missing);
-	if (doc->style->format != TABLE_MAIL && !doc_is_markdown(doc))
-		return;
-	if (c->run)
-		print_campaign_command(doc, c);
-	else
-		print_commands(doc, c, command);
+	if (doc->style->format == TABLE_MAIL || doc_is_markdown(doc))
+		compare_commands_print(doc, c, command);
 }
 
 void compare_print(FILE *out, const struct compare *c, const char *command,

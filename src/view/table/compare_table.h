@@ -34,6 +34,25 @@ void compare_print(FILE *out, const struct compare *compare,
 void verdicts_print(FILE *out, const struct verdicts *verdicts,
 		    const struct table_style *style);
 
+/* ---- parts of it, for the page, which has headings and folds of its own ---- */
+
+/* doc and compare must outlive it; compare_printing_close frees it. */
+struct compare_printing *compare_printing_open(const struct doc *doc,
+					       const struct compare *compare);
+void compare_printing_close(struct compare_printing *printing);
+/* What the numbers are, and the machine they were measured on. */
+void compare_words_print(const struct compare_printing *printing);
+/* Rows from this one on that are in one table, as they differ in tasks alone. */
+size_t compare_rows_together(const struct compare *compare, size_t row);
+/* The table of n such rows, and what stands below it. */
+void compare_rows_print(const struct compare_printing *printing, size_t row, size_t n);
+/*
+ * By which commands it was measured, and when.
+ * command  how the comparison was asked for; NULL: not said
+ */
+void compare_commands_print(const struct doc *doc, const struct compare *compare,
+			    const char *command);
+
 /* ---- compare_data.c: for programs ---- */
 
 void compare_data_print(FILE *out, const struct compare *compare, bool json);

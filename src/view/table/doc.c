@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/stream.h"
 #include "base/wrap.h"
+#include "view/markup.h"
 
 enum { TABLE_COLUMNS = 80, MAIL_COLUMNS = 72, LEAST_COLUMNS = 24 };
 
@@ -33,6 +34,27 @@ bool doc_is_wide(const struct doc *doc)
 bool doc_is_markdown(const struct doc *doc)
 {
 	return doc->style->format == TABLE_MARKDOWN;
+}
+
+bool doc_is_page(const struct doc *doc)
+{
+	return doc->style->format == TABLE_PAGE;
+}
+
+/* ---- the page ---- */
+
+static void put_page(const struct doc *doc, size_t indent, enum doc_look look,
+		     const char *text)
+{
+	static const char *const formats[] = {
+		[DOC_PLAIN] = "<p>%s</p>\n",
+		[DOC_BOLD] = "<p><b>%s</b></p>\n",
+		[DOC_RED] = "<p class=\"invalid\">%s</p>\n",
+	};
+	if (look == DOC_PLAIN && indent > 0)
+		html_print(doc->out, "<p class=\"note\">%s</p>\n", text);
+	else
+		html_print(doc->out, formats[look], text);
 }
 
 /* ---- Markdown ---- */
@@ -80,7 +102,9 @@ void doc_text(const struct doc *doc, size_t indent, enum doc_look look,
 	      const char *text)
 {
 	char *shown = text_shown(text);
-	if (doc_is_markdown(doc))
+	if (doc_is_page(doc))
+		put_page(doc, indent, look, shown);
+	else if (doc_is_markdown(doc))
 		put_paragraph(doc, indent, look, shown);
 	else
 		put_lines(doc, indent, look, shown);
@@ -114,6 +138,10 @@ void doc_textf(const struct doc *doc, size_t indent, enum doc_look look,
 
 void doc_heading(const struct doc *doc, const char *text)
 {
+	if (doc_is_page(doc)) {
+		html_print(doc->out, "<h4>%s</h4>\n", text);
+		return;
+	}
 	if (!doc_is_markdown(doc)) {
 		doc_text(doc, 0, DOC_BOLD, text);
 		return;
@@ -138,6 +166,10 @@ void doc_headingf(const struct doc *doc, const char *format, ...)
 void doc_item(const struct doc *doc, const char *name, const char *text)
 {
 	enum { NAMES = 9 };
+	if (doc_is_page(doc)) {
+		html_print(doc->out, "<p><b>%s</b> %s</p>\n", name, text);
+		return;
+	}
 	if (doc_is_markdown(doc)) {
 		doc_textf(doc, 2, DOC_PLAIN, "%s %s", name, text);
 		return;
@@ -152,6 +184,12 @@ void doc_command(const struct doc *doc, const char *command)
 {
 	if (!*command)
 		return;
+	if (doc_is_page(doc)) {
+		fputs("<pre><code>", doc->out);
+		html_lines(doc->out, "%s\n", command);
+		fputs("</code></pre>\n", doc->out);
+		return;
+	}
 	const char *fence = doc_is_markdown(doc) ? "```\n" : "";
 	fputs(*fence ? "\n```sh\n" : "", doc->out);
 	wrap_command(doc->out, command, MAIL_COLUMNS);
@@ -160,5 +198,6 @@ void doc_command(const struct doc *doc, const char *command)
 
 void doc_gap(const struct doc *doc)
 {
-	fputc('\n', doc->out);
+	if (!doc_is_page(doc))
+		fputc('\n', doc->out);
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Headings, paragraphs, commands and tables for people: as lines of text that fit
- * a terminal or a mail, or as Markdown. What is laid out, wrapped and colored is
- * done here, once for every table.
+ * a terminal or a mail, as Markdown, or as a part of the page. What is laid out,
+ * wrapped and colored is done here, once for every table.
  *
- * Text may come from a file: it is made printable here, and in Markdown escaped.
+ * Text may come from a file: it is made printable here; in Markdown and in the page it
+ * is escaped.
  */
 #ifndef VIEW_TABLE_DOC_H
 #define VIEW_TABLE_DOC_H
@@ -26,8 +27,9 @@ size_t doc_room(const struct doc *doc);
 /* Whether there is room for what a narrow terminal leaves out. */
 bool doc_is_wide(const struct doc *doc);
 bool doc_is_markdown(const struct doc *doc);
+bool doc_is_page(const struct doc *doc);
 
-/* A heading: in Markdown "### text". */
+/* A heading: in Markdown "### text", in the page <h4>. */
 void doc_heading(const struct doc *doc, const char *text);
 void doc_headingf(const struct doc *doc, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
@@ -46,7 +48,7 @@ void doc_text_owned(const struct doc *doc, size_t indent, enum doc_look look,
 void doc_item(const struct doc *doc, const char *name, const char *text);
 /* A command, which a shell takes as it is printed. "" prints nothing. */
 void doc_command(const struct doc *doc, const char *command);
-/* An empty line. */
+/* An empty line; nothing in the page. */
 void doc_gap(const struct doc *doc);
 
 /* One cell of a Markdown table, or a part of its text, escaped. */

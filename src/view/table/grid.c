@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/stream.h"
 #include "base/text.h"
+#include "view/markup.h"
 
 /*
  * Names have so many columns at least; more, where that only costs columns that are
@@ -159,7 +160,6 @@ static struct layout layout_of(const struct doc *doc, const struct grid *grid)
 		*shown = (struct shown){ .column = column[i],
 					 .value = values_of(grid, column[i]),
 					 .decimals = column[i]->decimals };
-		shown->width = width_of(shown, grid->n);
 	}
 	free(column);
 	return l;
@@ -251,7 +251,10 @@ static void put_label(const struct doc *doc, const struct layout *l, size_t line
 static char *print_text(const struct doc *doc, struct layout *l)
 {
 	const struct grid *grid = l->grid;
-	const size_t numbers = (fit(l), numbers_width(l));
+	for (size_t i = 0; i < l->n; i++)
+		l->shown[i].width = width_of(&l->shown[i], grid->n);
+	fit(l);
+	const size_t numbers = numbers_width(l);
 	l->label_room = grid->label_room ? grid->label_room :
 			numbers + LABEL_LEAST < l->room ? l->room - numbers :
 							  LABEL_LEAST;
@@ -312,11 +315,84 @@ static void print_markdown(const struct doc *doc, const struct layout *l)
 		grid->notes(doc, grid->of[line]);
 }
 
+/* ---- the page ---- */
+
+static void put_page_title(FILE *out, const char *title, bool left)
+{
+	html_print(out, left ? "<th scope=\"col\" class=\"text\">%s</th>" :
+			       "<th scope=\"col\">%s</th>", title);
+}
+
+static void put_page_titles(FILE *out, const struct layout *l)
+{
+	fputs("<thead><tr>", out);
+	if (l->grid->label)
+		put_page_title(out, l->grid->label_title, true);
+	for (size_t i = 0; i < l->n; i++)
+		put_page_title(out, l->shown[i].column->title,
+			       l->shown[i].column->left);
+	fputs("</tr></thead>\n<tbody>\n", out);
+}
+
+static void put_page_cell(FILE *out, const struct layout *l, size_t line, size_t i)
+{
+	const struct column *column = l->shown[i].column;
+	char *text = cell_text(&l->shown[i], line, 0);
+	const char *class = l->grid->class_of ?
+		l->grid->class_of(l->grid->of[line], column) : NULL;
+	if (!class && column->left)
+		class = "text";
+	if (i == 0 && !l->grid->label)
+		html_print(out, "<th scope=\"row\">%s</th>", text);
+	else if (class)
+		html_print(out, "<td class=\"%s\">%s</td>", class, text);
+	else
+		html_print(out, "<td>%s</td>", text);
+	free(text);
+}
+
+/* What stands below a line is over all columns. */
+static void put_page_notes(const struct doc *doc, const struct layout *l, size_t line)
+{
+	struct text_stream stream;
+	const struct doc notes = { text_open(&stream), doc->style };
+	if (l->grid->notes)
+		l->grid->notes(&notes, l->grid->of[line]);
+	char *text = text_close(&stream);
+	if (*text)
+		fprintf(doc->out, "<tr class=\"notes\"><td class=\"text\" colspan=\"%zu\">%s</td></tr>\n",
+			l->n + (l->grid->label != NULL), text);
+	free(text);
+}
+
+static void print_page(const struct doc *doc, const struct layout *l)
+{
+	const struct grid *grid = l->grid;
+	FILE *out = doc->out;
+	const char *name = grid->name ? grid->name : "table";
+	html_print(out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\">\n<table>\n<caption>%s</caption>\n",
+		   name, name);
+	put_page_titles(out, l);
+	for (size_t line = 0; line < grid->n; line++) {
+		fputs("<tr>", out);
+		if (grid->label)
+			html_print(out, "<th scope=\"row\">%s</th>",
+				   grid->label(grid->of[line]));
+		for (size_t i = 0; i < l->n; i++)
+			put_page_cell(out, l, line, i);
+		fputs("</tr>\n", out);
+		put_page_notes(doc, l, line);
+	}
+	fputs("</tbody>\n</table>\n</div>\n", out);
+}
+
 char *grid_print(const struct doc *doc, struct grid *grid)
 {
 	struct layout l = layout_of(doc, grid);
 	char *left = NULL;
-	if (doc_is_markdown(doc))
+	if (doc_is_page(doc))
+		print_page(doc, &l);
+	else if (doc_is_markdown(doc))
 		print_markdown(doc, &l);
 	else
 		left = print_text(doc, &l);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A table: some columns, and a line for each of some things. On a terminal it
- * fits the room there is: decimals go first, then the least important columns.
+ * fits the room there is: decimals go first, then the least important columns. In the
+ * page it is in a box of its own, which scrolls where it is too wide, can be reached by
+ * keyboard, and is named for people who cannot see it.
  */
 #ifndef VIEW_TABLE_GRID_H
 #define VIEW_TABLE_GRID_H
@@ -25,9 +27,12 @@ struct grid {
 	/* [n] the things */
 	const void **of;
 	size_t n;
-	grid_notes_fn *lead;	/* what stands above a line; not in Markdown; or NULL */
+	grid_notes_fn *lead;	/* what stands above a line; on a terminal and in a mail; or NULL */
 	grid_notes_fn *notes;	/* or NULL */
-	const char *label_title;	/* in Markdown; or NULL */
+	const char *label_title;	/* in Markdown and in the page; or NULL */
+	/* In the page alone: its caption, and the class of a cell with a color or NULL. */
+	const char *name;
+	const char *(*class_of)(const void *of, const struct column *column);
 	/*
 	 * Columns that names have, their indent among them; 0: what other columns
 	 * leave of the room, which is told here once the grid is printed.

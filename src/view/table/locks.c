@@ -209,7 +209,7 @@ void locks_print(const struct doc *doc, const struct compare *c, size_t row,
 {
 	if (!locks_any_in_row(c, row))
 		return;
-	const size_t room = doc_is_markdown(doc) ? SIZE_MAX :
+	const size_t room = doc_is_markdown(doc) || doc_is_page(doc) ? SIZE_MAX :
 						   doc_room(doc) - label_room;
 	const struct lock_columns columns = columns_of(c, row, room);
 	const struct columns all = { columns.column, columns.n };

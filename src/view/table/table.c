@@ -127,13 +127,15 @@ static void print_verbose(const struct doc *doc, const struct block_rows *part)
 static unsigned where_of(const struct table_style *style)
 {
 	return style->format == TABLE_MAIL ? IN_MAIL :
-	       style->format == TABLE_MARKDOWN ? IN_PAGE : IN_TABLE;
+	       style->format == TABLE_MARKDOWN ||
+	       style->format == TABLE_PAGE ? IN_PAGE : IN_TABLE;
 }
 
-static void print_block(const struct doc *doc, const struct block_rows *part)
+void table_print_block(const struct doc *doc, const struct block_rows *part)
 {
+	char *heading = block_heading(part);
 	struct grid grid = {
-		.columns = &run_columns, .where = where_of(doc->style),
+		.name = heading, .columns = &run_columns, .where = where_of(doc->style),
 		.of = error_unless_memory(calloc(part->n, sizeof(void *))),
 		.n = part->n, .notes = print_invalid,
 	};
@@ -143,6 +145,7 @@ static void print_block(const struct doc *doc, const struct block_rows *part)
 	print_notes(doc, part);
 	grid_print_left_out(doc, left_out);
 	free(grid.of);
+	free(heading);
 }
 
 /* As a sum over the repetitions: that is what Rep means here. */
@@ -224,7 +227,7 @@ static void print_blocks(const struct doc *doc, const struct records *records,
 		if (format == TABLE_CLASSIC)
 			print_classic(doc, &part);
 		else
-			print_block(doc, &part);
+			table_print_block(doc, &part);
 		if (doc->style->verbose)
 			print_verbose(doc, &part);
 		if ((format == TABLE_MAIL || format == TABLE_MARKDOWN) &&

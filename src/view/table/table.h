@@ -19,6 +19,7 @@ enum table_format {
 	TABLE_CSV,	/* a line a row, for programs */
 	TABLE_JSON,	/* the samples themselves, as JSON Lines */
 	TABLE_MARKDOWN,	/* as GitHub and GitLab show it */
+	TABLE_PAGE,	/* a part of report.html; it has no name */
 };
 
 struct table_style {
@@ -43,6 +44,11 @@ void table_print(FILE *out, const struct records *records,
 void table_print_rows(FILE *out, const struct records *records,
 		      const struct rows *rows, const struct summary summary[],
 		      const struct table_style *style);
+
+struct doc;
+struct block_rows;
+/* One block, without its heading: its rows, and the notes below them. */
+void table_print_block(const struct doc *doc, const struct block_rows *part);
 
 /* The names of the formats, for the parser and --help; NULL-terminated. */
 extern const char *const table_formats[];

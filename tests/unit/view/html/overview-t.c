@@ -31,7 +31,8 @@ static char *print(int most_threads)
 	struct text_stream stream;
 	add_labels(&fake, most_threads);
 	page_fake_make(&fake);
-	html_overview_print(text_open(&stream), &fake.page.verdicts->compare);
+	html_overview_print(&(struct doc){ text_open(&stream), &page_fake_style },
+			    &fake.page.verdicts->compare);
 	page_fake_close(&fake);
 	return text_close(&stream);
 }
@@ -44,7 +45,7 @@ int main(void)
 	html = print(2);
 	has(html, "<th scope=\"row\">other</th><td>1</td><td>1</td><td>0</td><td>0</td><td>0</td>",
 	    "rows are counted by word");
-	has(html, "<td class=\"text wide\">0.500 (0.500-0.501, n 4) at anon-write sequential", "the least ratio is there");
+	has(html, "<td class=\"text wide\">0.500 (0.500 to 0.501, n 4) at anon-write sequential", "the least ratio is there");
 	has(html, "<td class=\"text wide\">1.999 (", "and the most");
 	has(html, "bind compact, 2 threads</td>", "with the tasks of their rows");
 	ok(!strstr(html, "<th scope=\"row\">stock</th>"), "the first side is compared with nothing");

@@ -64,10 +64,13 @@ void page_fake_close(struct page_fake *fake)
 	*fake = (struct page_fake){ 0 };
 }
 
+const struct table_style page_fake_style = { .format = TABLE_PAGE };
+
 char *page_fake_print(const struct page_fake *fake,
 		      const struct html_section *section, size_t i)
 {
 	struct text_stream stream;
-	section->print(text_open(&stream), &fake->page, i);
+	const struct doc doc = { text_open(&stream), &page_fake_style };
+	section->print(&doc, &fake->page, i);
 	return text_close(&stream);
 }

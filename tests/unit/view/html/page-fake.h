@@ -28,7 +28,8 @@ void page_fake_read(struct page_fake *fake, const char *path);
 void page_fake_make(struct page_fake *fake);
 void page_fake_close(struct page_fake *fake);
 
-/* What a section prints; the caller frees it. */
+/* The style of a page; what a section prints, which the caller frees. */
+extern const struct table_style page_fake_style;
 char *page_fake_print(const struct page_fake *fake,
 		      const struct html_section *section, size_t i);
 

@@ -26,7 +26,7 @@ int main(void)
 	has(html, "<th scope=\"row\">1</th><td>2</td>",
 	    "a line begins with the tasks and the repetitions");
 	has(html, "<td>655360</td>", "fault/wsec is pages over wall time");
-	has(html, "<td class=\"text\" colspan=\"11\">INVALID 1 of 1: 3 &lt; 4</td>",
+	has(html, "<p class=\"invalid\">INVALID 1 of 1: 3 &lt; 4</p>",
 	    "what is INVALID is said below its line");
 	has(html, "kernel &lt;b&gt;", "a label is text");
 	free(html);

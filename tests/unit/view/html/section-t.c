@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What sections have in common: folds, commands, what is left out.
+ * What sections have in common: folds, and what is left out.
  */
 #include "view/html/section.h"
 
@@ -24,16 +24,9 @@ int main(void)
 	is_text(html, "<details>\n<summary><b>a</b></summary>\n",
 		"a fold starts folded, with its title alone");
 	free(html);
-	html_command(text_open(&stream), "pft run -k 'a'\npft ab");
+	html_more(text_open(&stream), "p", 0, "rows are elsewhere");
 	html = text_close(&stream);
-	is_text(html, "<pre><code>pft run -k &#39;a&#39;\npft ab\n</code></pre>\n",
-		"a command of two lines keeps them");
-	free(html);
-	out = text_open(&stream);
-	html_command(out, "");
-	html_more(out, "p", 0, "rows are elsewhere");
-	html = text_close(&stream);
-	is_text(html, "", "no command and nothing left out print nothing");
+	is_text(html, "", "where nothing is left out nothing is said");
 	free(html);
 	html_more(text_open(&stream), "li", 3, "rows are elsewhere");
 	html = text_close(&stream);

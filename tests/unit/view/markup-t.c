@@ -2,7 +2,7 @@
 /*
  * HTML: what becomes of text and of bytes.
  */
-#include "view/html/markup.h"
+#include "view/markup.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,8 +4,8 @@
  * Markup is in formats, which are ours; text of records is in their arguments, and is
  * escaped.
  */
-#ifndef VIEW_HTML_MARKUP_H
-#define VIEW_HTML_MARKUP_H
+#ifndef VIEW_MARKUP_H
+#define VIEW_MARKUP_H
 
 #include <stddef.h>
 #include <stdio.h>

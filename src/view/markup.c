@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "view/html/markup.h"
+#include "view/markup.h"
 
 #include <stdarg.h>
 #include <stdbool.h>
@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/auto.h"
 #include "base/stream.h"
 #include "base/text.h"
 
@@ -39,7 +40,7 @@ static const char *escape_of(char c)
 
 static void print_text(FILE *out, const char *text)
 {
-	char *printable = text_shown(text);
+	AUTO_FREE char *printable = text_shown(text);
 	for (const char *c = printable; *c; c++) {
 		const char *escape = escape_of(*c);
 		if (escape) {
@@ -51,7 +52,6 @@ static void print_text(FILE *out, const char *text)
 			fputc(*c, out);
 		}
 	}
-	free(printable);
 }
 
 void html_print(FILE *out, const char *format, ...)
@@ -75,9 +75,8 @@ void html_lines(FILE *out, const char *format, const char *text)
 {
 	while (*text) {
 		const size_t n = strcspn(text, "\n");
-		char *line = text_format("%.*s", (int)n, text);
+		AUTO_FREE char *line = text_format("%.*s", (int)n, text);
 		html_print(out, format, line);
-		free(line);
 		text += n + (text[n] != '\0');
 	}
 }
