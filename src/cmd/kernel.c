@@ -31,7 +31,7 @@ struct display {
 	char step[32];		/* the last one's first word */
 };
 
-/* Not the object: that would be a line each. */
+/* Without the name of the object: each would be a line. */
 static void print_step(struct display *display, const char *what)
 {
 	char step[32];
@@ -52,7 +52,7 @@ static void show_progress(void *context, const char *what, double done)
 		print_step(display, what);
 		return;
 	}
-	/* Time left is counted from where a share is known. */
+	/* Time left is reckoned from when the share is known. */
 	if (done >= 0 && !display->counting)
 		display->progress.start_ns = clock_wall_ns();
 	display->counting = done >= 0;
@@ -155,7 +155,7 @@ static int check(const struct kernel_options *options)
 
 /* ---- list ---- */
 
-/* Sizes here are of files: three digits say enough. */
+/* Sizes of files, with two or three digits. */
 static const char *short_size(uint64_t bytes, char text[24])
 {
 	static const char units[] = "KMGT";

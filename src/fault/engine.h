@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Engines: what runs a measurement, and what its numbers mean. One row describes
- * each, and whoever needs to know something of an engine asks its row. How an
- * engine starts a guest is in lab/boot/engine.c.
+ * Engines: what runs a measurement, and what its numbers mean. Each has a row, which
+ * all rooms read. How QEMU boots a guest for an engine is in lab/boot/engine.c.
  */
 #ifndef FAULT_ENGINE_H
 #define FAULT_ENGINE_H

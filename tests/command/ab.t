@@ -404,9 +404,9 @@ bad "a guest's memory for native" "--memory: the native engine has no guest" \
 	--engine native -m 1G --b-set vm.swappiness=1
 bad "swap for native" "--swap: the native engine has no guest" \
 	--engine native --swap 64M --b-set vm.swappiness=1
-bad "pressure on this machine" "this machine's memory is not put under pressure" \
+bad "pressure on this machine" "puts no pressure on this machine" \
 	--engine native --pressure 10 --b-set vm.swappiness=1
-bad "pressure without swap" "has no place to go: expected --swap SIZE" \
+bad "pressure without swap" "reclaimed pages need swap: expected --swap SIZE" \
 	--engine exact --a x --b y --pressure 10
 bad "pressure for nothing" "--pressure '0': expected" --a x --b y --pressure 0 --swap 64M
 bad "pressure above all" "--pressure '101': expected" --a x --b y --pressure 101 --swap 64M

@@ -38,8 +38,9 @@ static void test_words(void)
 		       "it is known how to start it, where it boots guests");
 	}
 	is_int(engine_parse("qemu", &engine, &err), -EINVAL, "'qemu' is none");
-	is_text(err.text, "engine 'qemu': expected exact, kvm, tcg or native",
-		"the message lists them");
+	ok(strstr(err.text, "engine 'qemu': expected exact, ") &&
+		   strstr(err.text, engines[nr_engines - 1].word),
+	   "the message lists them");
 	ok(!engine_find("qemu")->word && !engine_find(NULL)->word,
 	   "an unknown engine has a row without a word");
 	is_text(boot_outcome_words[BOOT_OK], "ok", "outcomes have words");

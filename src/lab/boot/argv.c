@@ -16,7 +16,7 @@
 #include "lab/boot/qemu.h"
 #include "record/record.h"
 
-/* What is being put together. */
+/* A command that is being made. */
 struct making {
 	const struct boot_spec *spec;
 	const struct boot_emulator *emulator;
@@ -51,7 +51,7 @@ static void add(struct making *m, const char *option, const char *format, ...)
 	va_end(args);
 }
 
-/* Guest pages that the host must fetch first would be timed as the guest's. */
+/* Else the time that the host takes to give a page would be the guest's. */
 static bool preallocates(const struct making *m)
 {
 	return !m->spec->engine->counts_instructions;
@@ -62,7 +62,7 @@ static const char *prealloc(const struct making *m)
 	return preallocates(m) ? ",prealloc=on" : "";
 }
 
-/* Nodes that QEMU makes; on x86 without ACPI the kernel makes them. */
+/* Whether QEMU makes the nodes. On x86 without ACPI the kernel does. */
 static bool has_nodes(const struct making *m)
 {
 	return m->spec->nodes > 1 && !m->emulator->x86;
@@ -71,7 +71,7 @@ static bool has_nodes(const struct making *m)
 static void add_machine(struct making *m)
 {
 	const char *machine = m->emulator->machine;
-	/* Another kind of interrupt controller than the host's may not run. */
+	/* With another interrupt controller than the host's it may not run. */
 	if (m->engine->has_host_cpu && !m->emulator->x86)
 		machine = "virt,gic-version=host";
 	const bool backed = preallocates(m) && !has_nodes(m);
@@ -139,9 +139,9 @@ static void add_devices(struct making *m)
 }
 
 /*
- * Before Linux 6.5 the first CPU waits for the others without a pause. The exact
- * engine runs CPUs in turns that end at a pause, and never comes to the others:
- * our program starts them.
+ * Before Linux 6.5 the first CPU busy-waits for the others to start. The exact
+ * engine switches to another CPU only at a pause, so the others would never run.
+ * Such a kernel boots with one CPU, and the guest program starts the others.
  */
 static const char *late_cpus(const struct boot_spec *spec)
 {
@@ -153,11 +153,11 @@ static const char *late_cpus(const struct boot_spec *spec)
 }
 
 /*
- * x86. The local timer's calibration takes seconds where idle time jumps, so an
- * exact guest has no such timer. The kernel's loops that wait are made of pauses,
- * each of which leaves QEMU's translated code: the check of the other timer takes a
- * third of a second, and starting a CPU that seems old as long. Elsewhere the
- * host's counter is the only fine clock.
+ * Words about clocks, on x86. In an exact guest the calibration of the local timer
+ * would take seconds, as idle time jumps: it has no such timer. The check of the
+ * other timer and the delay before a CPU is started would take a third of a second
+ * each, as each pause in them leaves QEMU's translated code. Other guests need the
+ * frequency of the host's counter: it is their only fine clock.
  */
 static void add_clock(FILE *out, const struct making *m)
 {
@@ -168,7 +168,7 @@ static void add_clock(FILE *out, const struct making *m)
 		fprintf(out, " tsc_early_khz=%" PRIu64 " tsc=reliable", m->khz);
 }
 
-/* loglevel=5 is as quiet as "quiet", but for warnings, which must be seen. */
+/* loglevel=5 is like "quiet", but shows warnings. */
 static void add_kernel_words(struct making *m)
 {
 	const struct boot_spec *spec = m->spec;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * QEMU's command line for a boot. What is said there decides whether an exact boot
- * is the same everywhere.
+ * QEMU's command line for a boot. It decides whether an exact boot is the same
+ * everywhere.
  */
 #ifndef LAB_BOOT_ARGV_H
 #define LAB_BOOT_ARGV_H

@@ -158,7 +158,7 @@ static void judge(const struct boot_spec *spec, const struct qemu_end *end,
 	result->nr_pinned = end->nr_pinned;
 }
 
-/* Where lines came on the console, leave them in a file as elsewhere. */
+/* Guests without a line for their results leave them in a file too. */
 static int keep_lines(const struct boot_spec *spec, const char *lines,
 		      struct error *err)
 {
@@ -168,8 +168,8 @@ static int keep_lines(const struct boot_spec *spec, const char *lines,
 }
 
 /*
- * A guest whose lines did not fit on the disk is no lost boot of its kernel: it
- * can be booted again. Errors: -ENOSPC.
+ * If the disk is full, the guest's lines are missing, but its kernel is not to
+ * blame: this is an error and no lost boot. Errors: -ENOSPC.
  */
 static int check_disk(const struct boot_spec *spec,
 		      const struct boot_result *result, struct error *err)
@@ -178,7 +178,7 @@ static int check_disk(const struct boot_spec *spec,
 	if (result->outcome != BOOT_LOST || statvfs(spec->folder, &disk) != 0 ||
 	    disk.f_blocks == 0 || disk.f_bavail > 0)
 		return 0;
-	return error_set(err, -ENOSPC, "boot in '%s': %s: expected room for what the guest says: free some, the same command goes on",
+	return error_set(err, -ENOSPC, "boot in '%s': %s: expected room for the guest's results: free some, then run the same command again",
 			 spec->folder, strerror(ENOSPC));
 }
 

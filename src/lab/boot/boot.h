@@ -38,9 +38,9 @@ int boot_run(const struct boot_spec *spec, struct boot_result *result,
 void boot_close(struct boot_result *result);
 
 /*
- * The part of it that runs QEMU: nothing is collected.
+ * Run QEMU for a boot, without collecting anything.
  * until_hello  stop the guest when it has said hello
- * Errors   as boot_run; interrupted and over the limit are in end.
+ * Errors   as boot_run, but an interrupt is no error: see end.
  */
 int boot_qemu(const struct boot_spec *spec, bool until_hello,
 	      struct qemu_end *end, struct error *err);

@@ -4,10 +4,9 @@
 #include "base/child.h"
 #include "base/text.h"
 
-/* rep stosb counts an instruction a byte: clearing a page would be all that is
- * seen. */
+/* With rep stosb QEMU counts one instruction for each byte that is cleared. */
 #define NO_ERMS ",-erms"
-/* QEMU's 32-bit CPU is of an AMD family that kernels warn of: not for SMP. */
+/* Kernels warn that the AMD family of QEMU's 32-bit CPU is not for SMP. */
 #define K8 ",family=15,model=107,stepping=1"
 
 static const struct boot_emulator emulators[NR_KERNEL_ARCHS] = {

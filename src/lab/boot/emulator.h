@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * QEMU for each architecture: the program, and the machine that it plays.
+ * QEMU for each architecture: the program, and the machine that it emulates.
  */
 #ifndef LAB_BOOT_EMULATOR_H
 #define LAB_BOOT_EMULATOR_H
@@ -16,8 +16,8 @@ struct boot_emulator {
 	const char *out;	/* the guest's file for its lines */
 	const char *cpu;	/* follows "-cpu max" */
 	bool x86;
-	/* The guest's lines have a serial line of their own; else they stand between
-	 * the console's. */
+	/* The guest's results have a serial line of their own; else they are on the
+	 * console. */
 	bool has_results;
 };
 

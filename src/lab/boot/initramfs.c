@@ -22,7 +22,7 @@ struct member {
 /* /dev/console must be there before devtmpfs is, or init has no output. */
 enum { CONSOLE_MAJOR = 5, CONSOLE_MINOR = 1 };
 
-/* All that could differ between two writers is set: time, inode, owner. */
+/* Time, inode and owner are set: the archive must be the same every time. */
 static struct archive_entry *entry_of(const struct member *member, int inode)
 {
 	struct archive_entry *entry = error_unless_memory(archive_entry_new());
@@ -76,7 +76,7 @@ static int write_archive(const char *path, const struct member *member,
 	if (rc == 0 && archive_write_close(archive) != ARCHIVE_OK)
 		rc = -EIO;
 	if (rc != 0) {
-		/* Its own words hide a full disk behind "Write error". */
+		/* libarchive's own text for a full disk is "Write error". */
 		const int code = archive_errno(archive);
 		const char *why = code > 0 ? strerror(code) :
 					     archive_error_string(archive);

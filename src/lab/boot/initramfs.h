@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The archive that is a guest's first file system: our program as /init, the
- * job, and the folders that it mounts on. This pair alone has archive.h.
+ * job, and the folders that it mounts on.
  */
 #ifndef LAB_INITRAMFS_H
 #define LAB_INITRAMFS_H
@@ -15,8 +15,7 @@
 enum { INITRAMFS_JOB_BYTES = 16384 };
 
 /*
- * Write a newc archive for the kernel: the same bytes for the same guest and
- * job, whoever writes it, wherever and whenever.
+ * Write a newc archive for the kernel. The same guest and job make the same bytes.
  * path     is replaced
  * guest    path of the guest program, which becomes /init
  * job      text, which becomes /job

@@ -16,7 +16,7 @@
 #include "record/jsonl.h"
 #include "record/record.h"
 
-/* Our guest writes each line as jsonl_write.c does: type first, no blanks. */
+/* Each line begins with its type, without blanks: see record/emit.c. */
 #define TYPE_MARK "{\"type\":\""
 static const char hello_mark[] = TYPE_MARK "hello\"";
 static const char error_mark[] = TYPE_MARK "error\"";
@@ -25,7 +25,7 @@ static const char done_mark[] = TYPE_MARK "done\"";
 const char *const boot_outcome_words[] = { "ok", "warned", "panic", "hang",
 					   "lost", NULL };
 
-/* What a kernel says when something is wrong with it, lockdep's too. */
+/* What the kernel prints when something is wrong; lockdep's messages too. */
 static const char *const warning_marks[] = {
 	"WARNING:", "BUG:", "Oops:", "INFO: task ", "rcu: INFO:",
 	"UBSAN:", "possible recursive locking", "possible circular locking",
@@ -99,8 +99,8 @@ static const char *next_line(const char *text)
 	return *text ? text + 1 : text;
 }
 
-/* The first line with one of the marks; n is 0 where there is none. Lines of
- * ours between the console's are not the kernel's. */
+/* The kernel's first line with one of the marks; n is 0 where there is none.
+ * Lines of ours may stand between those of the kernel. */
 static struct line first_with(const char *console, const char *const marks[])
 {
 	for (const char *at = console; *at; at = next_line(at))
@@ -110,7 +110,7 @@ static struct line first_with(const char *console, const char *const marks[])
 	return (struct line){ "", 0 };
 }
 
-/* The last line that says something: not how a guest that ends takes leave. */
+/* The last line that is not empty, without the "reboot:" of a guest that ends. */
 static struct line last_said(const char *console)
 {
 	struct line last = { "nothing", 7 };
@@ -210,7 +210,7 @@ static bool judge_hello(const struct boot_evidence *e, struct boot_verdict *v)
 	return !hello || !same || !all;
 }
 
-/* A guest that could not do what the job asks says so. */
+/* A guest that cannot do its job writes an error line. */
 static bool judge_error(const struct boot_evidence *e, struct boot_verdict *v)
 {
 	const char *at = e->lines;
@@ -300,8 +300,8 @@ void boot_judge(const struct boot_evidence *e, struct boot_verdict *v)
 	struct records records = { 0 };
 	const char *last = last_line(e->lines);
 	const struct facts *done = last ? read_line(last, &records) : NULL;
-	/* First of all, as the time to init is known also of a boot that went
-	 * wrong later; how QEMU ended says more than what is missing. */
+	/* First, for the time to init. But how QEMU ended says more than a missing
+	 * line. */
 	const bool bad_hello = judge_hello(e, v);
 	if (!judge_end(e, v) && !bad_hello && !judge_error(e, v) &&
 	    !judge_done(e, last, done, v))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Whether kvm works: a /dev/kvm that exists says little. Some machines end QEMU at
- * once, on others a guest hangs after its firmware; so a guest is started, and must
+ * Whether kvm works. That /dev/kvm exists says little: on some machines QEMU ends at
+ * once, on others a guest hangs after its firmware. So a guest is started, and must
  * say hello.
  */
 #ifndef LAB_BOOT_KVM_H

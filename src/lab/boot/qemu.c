@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A QEMU process: started, watched, and never left behind. It dies with us, even
- * if we are killed; its files and its core have a limit, for a kernel that
- * prints without end or a QEMU that aborts.
+ * A QEMU process. It dies with us, even if we are killed. Its files have a limit, for
+ * a kernel that prints without end, and it dumps no core.
  */
 #include "lab/boot/qemu.h"
 
@@ -31,12 +30,12 @@
 enum {
 	FILE_LIMIT_BYTES = 64 << 20,
 	LOOK_EVERY_MS = 20,
-	/* A kernel that panics restarts at once; one that cannot is stopped. */
+	/* A kernel that panics restarts at once; after this it is stopped. */
 	PANIC_GRACE_MS = 1000,
 	KILL_LIMIT_MS = 5000,
 };
 
-/* CPUs have their threads when guest memory is there: seconds, if it is large. */
+/* Threads of CPUs start when guest memory is there, which may take seconds. */
 #define PIN_LIMIT_S 10
 
 static const char panic_word[] = "Kernel panic";
@@ -109,7 +108,7 @@ static bool watch_sees(struct watch *watch)
 		if (n < (ssize_t)nr_word)
 			break;
 		watch->seen = memmem(text, (size_t)n, watch->word, nr_word);
-		/* The word may be cut here: its head is looked at again. */
+		/* The word may be cut here: read its beginning again. */
 		watch->at += n - (ssize_t)nr_word + 1;
 	}
 	return watch->seen;
@@ -231,7 +230,7 @@ static bool supervise(struct running *r)
 		if (must_stop(r))
 			return stop_qemu(r);
 	}
-	/* What came with its last breath. */
+	/* What it wrote just before it ended. */
 	if (r->run->until_hello && watch_sees(&r->hello))
 		r->end->said_hello = true;
 	return true;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One run of QEMU from start to end. Nobody looks here at what the guest said, but
- * for two words that end a run.
+ * One run of QEMU from start to end. Of what the guest writes only two words are
+ * looked for: they end a run.
  */
 #ifndef LAB_BOOT_QEMU_H
 #define LAB_BOOT_QEMU_H
@@ -21,10 +21,8 @@ struct qemu_run {
 	const char *const *argv;
 	const char *folder;
 	double limit_s;
-	/*
-	 * Threads of virtual CPUs to bind, the first to the first CPU that we may
-	 * use, and so on round; 0: none.
-	 */
+	/* Threads of virtual CPUs to bind, each to one of the CPUs that we may use,
+	 * in their order; 0: none. */
 	unsigned int nr_pin;
 	bool until_hello;	/* stop QEMU when the guest has said hello */
 	bool hello_on_console;	/* that is where it says so */
@@ -35,7 +33,7 @@ struct qemu_run {
 struct qemu_end {
 	bool over_limit;	/* stopped by us, for any of these reasons */
 	bool interrupted;
-	bool panicked;		/* and still there a while after */
+	bool panicked;		/* and was still running a second later */
 	bool said_hello;	/* known only with until_hello */
 	int status;		/* as waitpid has it */
 	char said[256];		/* the first line on standard error, or "" */

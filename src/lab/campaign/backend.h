@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a campaign needs done by others: kernels made, guests booted. A test
- * has its own, which boots nothing.
+ * What a campaign needs from elsewhere: kernels and boots. A test has a backend of
+ * its own, which boots nothing.
  */
 #ifndef LAB_BACKEND_H
 #define LAB_BACKEND_H
@@ -25,7 +25,7 @@ struct lab_backend {
 		     struct error *err);
 	/* As boot_emulator_version: another one may count otherwise. */
 	char *(*emulator)(enum kernel_arch arch);
-	/* As clock_wall_ns: what a budget of time is counted by. */
+	/* As clock_wall_ns: the clock of a budget of time. */
 	uint64_t (*now_ns)(void);
 };
 

@@ -102,9 +102,9 @@ uint32_t campaign_cpus(const struct campaign *c)
 }
 
 /*
- * The region, what describes its pages, a file of that size where it is one,
- * and 256 MiB for the kernel and the tasks. Not below 768 MiB: with less than
- * 512 a kernel turns transparent huge pages off.
+ * The region and its page structs, a file of that size where the kind has one, and
+ * 256 MiB for the kernel and the tasks. At least 768 MiB: with less than 512 the
+ * kernel turns transparent huge pages off.
  */
 uint64_t campaign_memory(const struct campaign *c)
 {

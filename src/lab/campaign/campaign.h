@@ -70,7 +70,7 @@ const char *campaign_cpus_text(const struct campaign *campaign, char *text,
 /* "boot", "layout" or "block": what a round is, and the interval is over. */
 const char *campaign_unit(const struct campaign *campaign);
 
-/* Time is measured, and the host drifts; an exact boot does not know of it. */
+/* Whether time is measured, which drifts with the host. */
 bool campaign_drifts(const struct campaign *campaign);
 
 /*

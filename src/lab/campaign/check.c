@@ -89,9 +89,9 @@ static int check_pressure(const struct campaign *c, struct error *err)
 		if (c->row[i].pressure == 0)
 			continue;
 		if (!c->engine->is_guest)
-			return error_set(err, -EINVAL, "--pressure: this machine's memory is not put under pressure: expected the engine of a guest");
+			return error_set(err, -EINVAL, "--pressure: the native engine puts no pressure on this machine: expected an engine of guests");
 		if (c->swap_bytes == 0)
-			return error_set(err, -EINVAL, "--pressure: what is taken back has no place to go: expected --swap SIZE with it");
+			return error_set(err, -EINVAL, "--pressure: reclaimed pages need swap: expected --swap SIZE with it");
 	}
 	return 0;
 }

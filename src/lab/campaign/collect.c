@@ -19,7 +19,7 @@ void collect_mark(struct records *records, struct sample *sample, size_t row,
 		     real_of((double)job->side));
 }
 
-/* What is being read of a boot. */
+/* A boot whose lines are being read. */
 struct collecting {
 	const struct collect_context *context;
 	struct records *records;

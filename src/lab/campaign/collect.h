@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * From what came out of a boot to samples: the guest knows what it measured, here
- * they learn which run, boot and side they belong to.
+ * From the lines of a boot to samples. The guest says what it measured; the run, the
+ * boot and the side are added here.
  */
 #ifndef LAB_COLLECT_H
 #define LAB_COLLECT_H

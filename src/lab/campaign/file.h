@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A campaign file as names and values, with the lines that they stand on. What they
- * mean is known elsewhere. The only file with libconfig.
+ * A campaign file as names and values, with their lines. What they mean is known
+ * elsewhere. The only file with libconfig.
  */
 #ifndef LAB_CAMPAIGN_FILE_H
 #define LAB_CAMPAIGN_FILE_H
@@ -35,7 +35,7 @@ struct setting_list {
 
 struct campaign_file {
 	char *path;
-	struct setting_group top;	/* what stands outside of groups */
+	struct setting_group top;	/* settings outside of groups */
 	struct setting_list kernels, sides, workloads, parts;
 	const struct setting_group *part;	/* of parts, chosen; or NULL */
 };
@@ -53,7 +53,7 @@ int campaign_file_read(const char *path, struct campaign_file *file,
 void campaign_file_close(struct campaign_file *file);
 
 /*
- * Choose part i of the file, from 0; where it has none nothing is chosen.
+ * Choose part i of the file, from 0. A file without parts has nothing to choose.
  * Errors   -EINVAL with a message: a part without a name of its own.
  */
 int campaign_file_choose(struct campaign_file *file, size_t i, struct error *err);
@@ -74,7 +74,7 @@ int setting_bad(struct setting_place place, int code, struct error *err);
 /* The message "expected ..." about a group. Returns -EINVAL. */
 int setting_group_bad(const struct setting_group *group, const char *expected,
 		      struct error *err);
-/* The message about a setting that means nothing there. Returns -EINVAL. */
+/* The message about a setting that is not known there. Returns -EINVAL. */
 int setting_unknown(const struct setting *setting, struct error *err);
 
 #endif

@@ -24,7 +24,7 @@ static void add_row(struct campaign_rows *rows, const struct workload *row,
 	rows->is_named |= rows->name[n] != NULL;
 }
 
-/* Settings that are not of its fields are no options of a workload. */
+/* The settings of a workload are the names of its fields. */
 static int set_words(const struct setting_group *group,
 		     struct workload_words *words, struct error *err)
 {

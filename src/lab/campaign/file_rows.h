@@ -15,9 +15,9 @@
 
 struct campaign_rows {
 	struct workload *row;	/* [n]; owned, as what they hold */
-	/* [n] what people call them, texts of the file; NULL: no name. Owned. */
+	/* [n] names of their workloads, texts of the file; NULL: none. Owned. */
 	const char **name;
-	size_t *group;		/* [n] the file's workload that it is of; owned */
+	size_t *group;		/* [n] the number of its workload in the file; owned */
 	size_t n;
 	bool is_named;		/* one of them has a name at least */
 	bool *measured;		/* as in struct campaign; owned */

@@ -11,7 +11,7 @@
 
 /* ---- what is in the file ---- */
 
-/* Of a file without sides each kernel is one. */
+/* In a file without sides each kernel is a side. */
 static bool are_kernels(const struct campaign_file *file)
 {
 	return file->sides.n == 0;
@@ -106,8 +106,9 @@ static int set_knobs(const struct setting_group *group,
 }
 
 /*
- * What a kernel is made from may lie beside the campaign, wherever that is read
- * from. Returns  the path, which *kept owns; or the word as it is.
+ * A path of a kernel's source may be relative to the campaign file.
+ * kept     receives the path, which the caller frees
+ * Returns  the path if it exists there, else the word.
  */
 static const char *beside(const struct campaign_file *file, const char *word,
 			  char **kept)
@@ -206,7 +207,7 @@ static int make_one(const struct making *m, const struct setting_group *group,
 	return fill(m->file, group, side, err);
 }
 
-/* Those that the part names, in its order. */
+/* The sides that the part names, in its order. */
 static int make_part(const struct making *m, struct error *err)
 {
 	const struct setting_group *part = m->file->part;

@@ -11,7 +11,7 @@
 #include "lab/campaign/side.h"
 
 /*
- * Whether the file's kernels and sides make sense, be they used or not.
+ * Check the file's kernels and sides, used or not.
  * Errors   -EINVAL with a message.
  */
 int file_sides_check(const struct campaign_file *file, struct error *err);

@@ -34,9 +34,9 @@ static uint64_t pmd_bytes(enum kernel_arch arch)
 }
 
 /*
- * One size alone, as machine/thp.h has it for the running kernel. A guest's
- * kernel has just booted: sizes below the PMD's are off, and that one follows
- * the switch for all. Before multi-size THP there is that switch alone.
+ * Allow one size only, as machine/thp.h does on the running kernel. After a boot,
+ * sizes below the PMD's are off, and that of the PMD follows the switch for all.
+ * Kernels before multi-size THP have only that switch.
  */
 static void add_thp_knobs(const struct campaign *c, struct job *job)
 {
@@ -97,7 +97,7 @@ void campaign_job_close(struct campaign_job *job)
 
 static uint64_t add_text(uint64_t hash, const char *text)
 {
-	/* With its terminator, or "ab" "c" were "a" "bc". */
+	/* With its terminator: "ab" "c" is not "a" "bc". */
 	return hash_bytes(hash, text, strlen(text) + 1);
 }
 

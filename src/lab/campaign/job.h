@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a campaign has measured in one boot, as a job; and the key of all its jobs.
+ * The job of one boot of a campaign, and the key of all its jobs.
  */
 #ifndef LAB_CAMPAIGN_JOB_H
 #define LAB_CAMPAIGN_JOB_H
@@ -21,7 +21,7 @@ struct campaign_job campaign_job_make(const struct campaign *campaign,
 				      size_t side, size_t set);
 void campaign_job_close(struct campaign_job *job);
 
-/* What measures, beside the campaign. */
+/* What boots, and in what. */
 struct campaign_identity {
 	const char *const *image_id;	/* [nr_sides] build id of what boots */
 	const char *guest_id;	/* of the guest program; NULL: none */
@@ -31,9 +31,9 @@ struct campaign_identity {
 enum { CAMPAIGN_KEY_SIZE = 20 };
 
 /*
- * A name for what would be measured: a campaign with the same key has the same
- * result, or on engines that measure time the same question. Of a campaign whose
- * rounds are open their number is no part of it.
+ * A name for what would be measured. Campaigns with the same key have the same
+ * results, or, where time is measured, ask the same question. The number of rounds
+ * is part of it, unless rounds are open.
  * key      receives 16 digits
  */
 void campaign_key(const struct campaign *campaign,

@@ -28,7 +28,7 @@ struct block {
 	size_t nr_steps;
 };
 
-/* Resolved for this machine; the plan stays as it is. */
+/* A copy of the plan, resolved for this machine. */
 static int own_job(const struct job *plan, struct job *job, struct error *err)
 {
 	AUTO_FREE char *text = error_unless_memory(job_text(plan));

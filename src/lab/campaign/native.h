@@ -24,7 +24,7 @@ int native_run(const struct collect_context *context,
 
 /*
  * Whether the knobs are there and may be set, before the first block.
- * Errors   what reading says, or -EACCES; the message has the mend.
+ * Errors   as reading one; -EACCES. The message has the mend.
  */
 int native_check_knobs(const struct knob knob[], size_t n,
 		       struct error *err);

@@ -161,7 +161,7 @@ const char *run_record_head(struct records *records, const struct campaign *c,
 	struct host host = host_read("");
 	struct facts *run = host_facts_run(records, &host, &start);
 	add_plan(records, run, c, head);
-	/* What is true of this kernel is not of the guests'. */
+	/* Facts of this kernel are no facts of the guests' kernels. */
 	if (c->engine->is_guest)
 		host_facts_add_now(records, run, &host);
 	else

@@ -87,7 +87,7 @@ static int make_kernels(struct runner *r, struct error *err)
 	return 0;
 }
 
-/* From the last on, so that the first of those that share texts is still whole. */
+/* Backwards: of kernels that share texts the first is closed last. */
 static void close_kernels(struct runner *r)
 {
 	for (size_t i = r->campaign.nr_sides; i-- > 0;) {
@@ -211,7 +211,7 @@ static struct collect_context context_of(const struct running *s)
 	struct records *records = &s->r->state.records;
 	const struct campaign *c = &s->r->campaign;
 	const struct job *job = &s->job.job;
-	/* Of the largest job: places are of different ones. */
+	/* As many as the largest job has samples: jobs differ. */
 	const uint64_t most = c->nr_rows * (job->reps + job->warmup +
 			      2 * (job->limit_reps + job->nop_reps));
 	return (struct collect_context){
@@ -251,7 +251,7 @@ static void drop_samples(struct records *records, size_t n)
 		records_drop(records);
 }
 
-/* Results that are not whole are no results: the boot was lost. */
+/* If results are missing, none is used: the boot was lost. */
 static void collect_guest(struct running *s)
 {
 	struct records *records = &s->r->state.records;
@@ -288,7 +288,7 @@ static int measure(struct running *s, struct error *err)
 	return rc;
 }
 
-/* Samples first: the boot record makes them count. */
+/* Samples first: they count once the boot record is there. */
 static int write_step(struct running *s, size_t first, struct error *err)
 {
 	struct state *state = &s->r->state;

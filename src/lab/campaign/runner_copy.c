@@ -9,7 +9,7 @@
 #include "lab/campaign/runner.h"
 #include "record/jsonl.h"
 
-/* What is in a file of the user's already: readers need it once. */
+/* What is in the user's file already: it is not written twice. */
 static void read_there(const char *path, struct records *there)
 {
 	struct stat st;
@@ -17,7 +17,7 @@ static void read_there(const char *path, struct records *there)
 	if (strcmp(path, "-") != 0 && stat(path, &st) == 0 &&
 	    S_ISREG(st.st_mode) && st.st_size > 0 &&
 	    jsonl_read(path, there, NULL, NULL) != 0)
-		records_close(there);	/* not ours: writing it tells */
+		records_close(there);	/* not ours: the writer reports it */
 }
 
 /* What is copied, and where to. */
@@ -97,7 +97,7 @@ int runner_copy(const struct runner *r, const char *path, struct error *err)
 	if (rc != 0)
 		return rc;
 	read_there(path, &c.there);
-	c.writer.syncs = false;	/* once at the end: it is all there already */
+	c.writer.syncs = false;	/* once at the end: the campaign's own file has all */
 	/* Samples stand before their boot, as they do in the campaign's own file. */
 	rc = write_facts(&c, false) ?: write_samples(&c) ?: write_facts(&c, true);
 	const int closed = writer_close(&c.writer, rc ? NULL : err);

@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "base/random.h"
 
-/* The round before, backwards. */
+/* The sides of the round before, backwards. */
 static void mirror(const struct schedule_step before[],
 		   struct schedule_step step[], size_t n)
 {

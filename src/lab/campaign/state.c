@@ -41,7 +41,7 @@ static unsigned int latest(const char *first)
 static int make_folders(const char *folder, struct error *err)
 {
 	const int rc = file_make_folders(folder, err);
-	/* -o, which that message names, does not move these. */
+	/* Not its message, which names -o: that does not move these. */
 	return rc ? error_set(err, rc, "folder '%s': %s: expected a place that can be written: set XDG_STATE_HOME",
 			      folder, strerror(-rc)) : 0;
 }
@@ -156,7 +156,7 @@ const struct facts *state_boot(const struct records *records, size_t place)
 	return NULL;
 }
 
-/* To the end and off it: the others keep their order. */
+/* Remove one sample; the others keep their order. */
 static void drop(struct records *records, size_t i)
 {
 	const struct sample sample = records->sample[i];

@@ -31,7 +31,7 @@ struct state {
  */
 int state_open(const char *key, bool fresh, struct state *state,
 	       struct error *err);
-/* Whether the records of a key are there, without taking them: into records. */
+/* Read the records of a key, if there are any, without locking them. */
 int state_look(const char *key, struct records *records, struct error *err);
 void state_close(struct state *state);
 

@@ -27,12 +27,12 @@
 #include "lab/kernel/worktree.h"
 #include "machine/clock.h"
 
-/* A kernel of a plan that is being built: the stock one, or the patched one. */
+/* A kernel of a plan that is being built: stock or patched. */
 struct building {
 	const struct kernel_plan *plan;
 	struct kernel_entry entry;
 	bool patched;
-	/* Patches follow: options that the kernel refuses may be theirs. */
+	/* Patches follow, which may bring the options that the kernel refuses. */
 	bool lenient;
 	struct kernel_make make;
 	uint64_t start_ns;
@@ -107,7 +107,7 @@ static int copy_build(const struct building *b, const struct kernel *stock)
 	       kernel_patches_touch(&b->plan->patches, b->make.tree, b->err);
 }
 
-/* Whether the stock kernel's configuration does not serve as it is. */
+/* Whether the patched kernel needs another configuration than the stock one. */
 static bool needs_configuring(const struct building *b,
 			      const struct kernel *stock)
 {
@@ -145,7 +145,7 @@ static char *patches_text(const struct kernel_request *request)
 			    request->upto);
 }
 
-/* Keep the image; a patched tree is dropped, as it can be made at any time. */
+/* Keep the image. A patched tree is removed: it can be made again. */
 static int finish(struct building *b, struct kernel *kernel)
 {
 	const struct kernel_request *request = b->plan->request;

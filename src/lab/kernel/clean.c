@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Removes entries of the cache, by label, age or size, and what killed builds
- * left. Never what somebody makes or uses.
+ * Removes entries of the cache, by label, age or size, and what killed builds left.
+ * An entry that is being made or used stays.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -34,7 +34,7 @@ struct cleaning {
 
 /* ---- what there is ---- */
 
-/* Bytes of what is left. Entries share files: only measuring again tells. */
+/* Bytes of what is left. Measured each time, as entries share files. */
 static uint64_t measure(const struct cleaning *c)
 {
 	uint64_t bytes = 0;
@@ -115,7 +115,7 @@ static void clean_one(struct cleaning *c, const struct candidate *one)
 		c->left = measure(c);
 }
 
-/* Labels whose kernel is gone; with all of it also what make said. */
+/* Labels whose kernel is gone; if all is removed, also the logs. */
 static void clean_rest(struct cleaning *c)
 {
 	AUTO_FREE struct kernel_label *label = NULL;

@@ -81,7 +81,7 @@ static int keep_image(const char *build, struct kernel *kernel,
 		return rc;
 	AUTO_FREE char *kept = text_format("%s/image-%s", kernel->folder,
 					   kernel->build_id);
-	/* One that is there is the same, and may be booted now: it stays. */
+	/* An image that is there is the same, and may be in use: it stays. */
 	if (rename(fresh, kept) != 0 && errno != ENOTEMPTY && errno != EEXIST)
 		return error_set(err, -errno, "'%s': %s", kept, strerror(errno));
 	utimensat(AT_FDCWD, kept, NULL, 0);

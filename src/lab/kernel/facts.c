@@ -70,7 +70,7 @@ int kernel_facts_write(const struct kernel_entry *entry,
 	return rc;
 }
 
-/* What lies beside the image: for a tree that is one folder deeper. */
+/* The files beside the image, which for a tree is one folder deeper. */
 static void set_paths(struct kernel *kernel, const char *image)
 {
 	kernel->image = text_format("%s/%s", kernel->folder, image);
@@ -79,7 +79,7 @@ static void set_paths(struct kernel *kernel, const char *image)
 	kernel->config_file = text_format("%.*s/config", n, kernel->image);
 }
 
-/* Whether all is there that a pft of today writes. */
+/* Whether the facts that are needed are there, and the image is complete. */
 static bool is_whole(const struct kernel *kernel, const struct facts *facts)
 {
 	const double bytes = facts_number(facts, "image_bytes").value;

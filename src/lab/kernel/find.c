@@ -53,7 +53,7 @@ static int not_found(const struct kernel_store *store, const char *label,
 			 *labels ? "there are " : "there are none yet", labels);
 }
 
-/* Read a kernel; in use first, so that what is read stays. */
+/* Take it into use first, so that it is not removed while it is read. */
 static int use_and_read(const struct kernel_entry *entry, struct kernel *kernel)
 {
 	int use = -1;

@@ -74,7 +74,7 @@ uint64_t kernel_folder_bytes(const char *path)
 	return bytes;
 }
 
-/* The folder's hash is the sum of these: their order does not count. */
+/* A folder's hash is the sum of these, so that their order does not count. */
 static uint64_t entry_hash(const FTSENT *entry, size_t base)
 {
 	const struct stat *st = entry->fts_statp;

@@ -45,8 +45,8 @@ int kernel_folder_copy(const struct kernel_folder_copy *copy,
 		       struct error *err);
 
 /*
- * In the notes that make keeps of its commands below folder (.NAME.cmd), replace
- * one path by another.
+ * Replace one path by another in the files below folder where the kernel's make
+ * keeps its commands (.NAME.cmd).
  */
 int kernel_folder_move_commands(const char *folder, const char *from,
 				const char *to, struct error *err);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Configuration fragments: what is requested of a kernel, and what it made of it.
+ * Configuration fragments: options that are requested, and those that a kernel has.
  */
 #ifndef LAB_KERNEL_FRAGMENT_H
 #define LAB_KERNEL_FRAGMENT_H
@@ -12,7 +12,7 @@
 #include "base/error.h"
 #include "lab/kernel/kernel.h"
 
-/* One option; of two requests for the same the later counts. */
+/* One option; a later request replaces an earlier one. */
 struct kernel_option {
 	char *name;		/* "CONFIG_SMP" */
 	char *value;		/* "y", "8", "\"text\""; "n": is not set */

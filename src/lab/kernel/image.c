@@ -89,7 +89,7 @@ static enum kernel_arch image_arch(const unsigned char *bytes, size_t n,
 	}
 	if (n >= 64 && memcmp(bytes + 56, "ARM\x64", 4) == 0)
 		return KERNEL_ARM64;
-	/* Of a bzImage only its own head would tell more. */
+	/* Only the kernel inside of a bzImage would tell more. */
 	*any_x86 = n >= 0x206 && memcmp(bytes + 0x202, "HdrS", 4) == 0;
 	return NR_KERNEL_ARCHS;
 }

@@ -3,8 +3,7 @@
  * Kernels that pft builds and keeps: from a source, a patch series and a
  * configuration to an image, in a cache that several pft may use at once.
  *
- * The cache is ${XDG_CACHE_HOME:-~/.cache}/pft/. Nothing in it is ever needed:
- * all of it can be made again.
+ * The cache is ${XDG_CACHE_HOME:-~/.cache}/pft/. All of it can be made again.
  */
 #ifndef LAB_KERNEL_H
 #define LAB_KERNEL_H
@@ -61,13 +60,13 @@ struct kernel {
 	char *symbols;		/* System.map */
 	char *config_file;	/* the .config it was built with */
 	char *release;		/* as uname -r will say */
-	char *build_id;		/* of the image: another one is another kernel */
+	char *build_id;		/* hash of the image */
 	char *folder;
-	/* Of this request, real time; 0: nothing had to be done. In kernel_list
-	 * that of the build. Likewise the objects of the kernel compiled. */
+	/* Real time of this request, and objects of the kernel that it compiled; 0:
+	 * the cache had it. In kernel_list those of the build. */
 	double build_s;
-	uint64_t nr_objects;	/* beyond what it started from */
-	uint64_t bytes;		/* on disk; kernel_list alone knows */
+	uint64_t nr_objects;
+	uint64_t bytes;		/* on disk; only in kernel_list */
 	int64_t used_at;	/* seconds since 1970 */
 	int use;		/* open file that keeps it from kernel_clean; 0: none */
 };
@@ -112,8 +111,8 @@ struct kernel_findings {
 };
 
 /*
- * Everything that kernel_build does before it compiles: unpack, patch,
- * configure; of that only the unpacked source is kept.
+ * Do all that kernel_build does before it compiles: unpack, patch, configure. Only
+ * the unpacked source is kept.
  * Errors   as kernel_build.
  */
 int kernel_check(const struct kernel_request *request,

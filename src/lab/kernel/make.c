@@ -37,7 +37,7 @@ static const char *object_of(const char *line)
 	return object && *path != '/' && *path != '.' ? path : NULL;
 }
 
-/* How well a line says what went wrong; 0: not at all. */
+/* How much a line says of what went wrong; 0: nothing. */
 static int failure_rank(const char *line)
 {
 	static const struct { const char *word; int rank; } words[] = {

@@ -224,8 +224,8 @@ static void read_patch_line(void *context, const char *line)
 }
 
 /*
- * The rejected hunk: each line of it is warned of; shown receives as much of its
- * beginning as fits, with bars between.
+ * Each line of the rejected hunk is a warning; shown receives as many of them as fit,
+ * with bars between.
  */
 static void show_hunk(const struct applying *a, char *shown, size_t size)
 {
@@ -249,7 +249,7 @@ static void show_hunk(const struct applying *a, char *shown, size_t size)
 static int apply(struct applying *a, const char *file, struct error *err)
 {
 	struct error why = { "" };
-	/* -f asks nothing, and takes no patch for one to be reversed. */
+	/* -f: ask nothing, and do not assume that a patch is reversed. */
 	const char *const argv[] = { "patch", "-p1", "-f",
 				     "--no-backup-if-mismatch", "-r", a->rejects,
 				     "-i", file, NULL };

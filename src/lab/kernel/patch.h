@@ -45,7 +45,7 @@ int kernel_patches_apply(const struct kernel_patches *patches, const char *tree,
 			 const struct kernel_context *context,
 			 struct error *err);
 
-/* Give the files that they touched a time after all that is built. */
+/* Make the files that they touched newer than all that is built. */
 int kernel_patches_touch(const struct kernel_patches *patches, const char *tree,
 			 struct error *err);
 

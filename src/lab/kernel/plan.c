@@ -30,7 +30,7 @@ static void set_keys(struct kernel_plan *plan)
 	hash = hash_bytes(hash, &plan->fragments.hash,
 			  sizeof(plan->fragments.hash));
 	if (plan->source.type == SOURCE_TREE) {
-		/* make itself sees that the compiler is another. */
+		/* Without the compiler: make sees itself that it changed. */
 		snprintf(plan->key, sizeof(plan->key), "%s-tree-%016" PRIx64,
 			 arch, hash);
 		return;
@@ -56,7 +56,7 @@ static bool is_builtin(const struct kernel_request *request, const char *patches
 				 !patches && !request->patches;
 }
 
-/* The last component of a path, without what tells its type. */
+/* The last component of a path, without its suffix. */
 static void name_of(const char *path, char *name, size_t size)
 {
 	static const char *const ends[] = { ".patch", ".diff", ".config", ".xz",

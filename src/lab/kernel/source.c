@@ -36,8 +36,8 @@ static void set_identity(struct kernel_source *source, const char *type,
 }
 
 /*
- * A tarball is 150 MB, too much to be read each time. Its ends have the sums of
- * what is between (xz, gzip), and its time tells a plain one.
+ * A tarball of 150 MB is too large to be read each time. The ends of an xz or gzip
+ * file have checksums of the rest; of a plain one size and time must do.
  */
 static int tarball_identity(struct kernel_source *source, const struct stat *st,
 			    struct error *err)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Where a kernel's source is, what names its contents, and where it is unpacked.
+ * The source of a kernel: where it is, and what identifies its contents.
  */
 #ifndef LAB_KERNEL_SOURCE_H
 #define LAB_KERNEL_SOURCE_H

@@ -25,7 +25,7 @@ int kernel_cache_folder(char *path, size_t n, struct error *err)
 	const char *cache = getenv("XDG_CACHE_HOME");
 	const char *home = getenv("HOME");
 	int length;
-	/* The base directory specification: a relative one is to be ignored. */
+	/* The base directory specification says to ignore a relative path. */
 	if (cache && *cache == '/')
 		length = snprintf(path, n, "%s/pft", cache);
 	else if (home && *home == '/')

@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "lab/kernel/folder.h"
 
-/* Unpack into the cache, and say there what it is. The lock is held. */
+/* Unpack into the cache. The lock is held. */
 static int unpack(const struct kernel_plan *plan,
 		  const struct kernel_entry *entry, struct error *err)
 {
