@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/auto.h"
 #include "cmd/commands.h"
 #include "cmd/compare_sides.h"
 #include "cmd/compare_options.h"
@@ -18,9 +19,8 @@ static char *command_text(const char **words)
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
 	for (const char **word = words; *word; word++) {
-		char *quoted = text_quoted(*word);
+		AUTO_FREE char *quoted = text_quoted(*word);
 		fprintf(out, "%s%s", word > words ? " " : "", quoted);
-		free(quoted);
 	}
 	return text_close(&stream);
 }
@@ -36,16 +36,26 @@ static int status_of(const struct compare *c, const struct compare_options *o)
 	       compare_any_slower(c, 100 * o->fail_share.value) ? 3 : 0;
 }
 
+/* Returns the exit status. */
+static int print(const struct compare *c, const struct compare_options *o,
+		 const char *command)
+{
+	const struct table_style style = output_style(&o->out);
+	if (c->nr_doubles > 0)
+		options_say("%zu repetitions are there more than once: each is counted once",
+			    c->nr_doubles);
+	if (!o->out.quiet)
+		compare_print(stdout, c, command, &style);
+	return status_of(c, o);
+}
+
 static int compare(const struct compare_options *o, char **operands,
 		   const char *command)
 {
 	struct compare_sides sides;
 	struct compare c;
 	struct error err = { "" };
-	if (compare_sides_read(operands, o, &sides, &err) != 0) {
-		compare_sides_close(&sides);
-		return options_fail(&err, 2);
-	}
+	int rc = compare_sides_read(operands, o, &sides, &err);
 	const struct compare_request request = {
 		.side = sides.side, .nr_sides = sides.n, .metric = o->metric,
 		.margin = o->margin, .allow = o->allow.word,
@@ -53,19 +63,11 @@ static int compare(const struct compare_options *o, char **operands,
 		.diagnose = o->out.verbose || o->out.format == TABLE_CSV ||
 			    o->out.format == TABLE_JSON,
 	};
-	const struct table_style style = output_style(&o->out);
-	int status = 2;
-	if (compare_records(&sides.records, &request, &c, &err) != 0) {
-		options_fail(&err, 2);
-	} else {
-		if (c.nr_doubles > 0)
-			options_say("%zu repetitions are there more than once: each is counted once",
-				    c.nr_doubles);
-		if (!o->out.quiet)
-			compare_print(stdout, &c, command, &style);
-		status = status_of(&c, o);
+	if (rc == 0)
+		rc = compare_records(&sides.records, &request, &c, &err);
+	const int status = rc ? options_fail(&err, 2) : print(&c, o, command);
+	if (rc == 0)
 		compare_close(&c);
-	}
 	compare_sides_close(&sides);
 	return status;
 }
@@ -74,18 +76,12 @@ static int compare_main(struct arguments *arguments)
 {
 	struct compare_options options = compare_options_default();
 	struct error err = { "" };
-	int status;
-	char *command = command_text(arguments->all);
+	AUTO_FREE char *command = command_text(arguments->all);
 	int rc = options_parse(&command_compare, arguments, &options, &err);
 	if (rc == 0 && arguments->n == 0)
 		rc = error_set(&err, -EINVAL, "nothing to compare: expected FILE or DIR, one or more: see pft compare --help");
-	if (rc == 1)
-		status = 0;
-	else if (rc != 0)
-		status = options_fail(&err, 2);
-	else
-		status = compare(&options, arguments->word, command);
-	free(command);
+	const int status = rc == 1 ? 0 : rc != 0 ? options_fail(&err, 2) :
+			   compare(&options, arguments->word, command);
 	compare_options_close(&options);
 	return status;
 }

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+
 #define OPTIONS(target) ((struct compare_options *)(target))
 
 static int set_metric(void *target, const char *value, struct error *err)
@@ -45,14 +47,9 @@ static int set_allow(void *target, const char *value, struct error *err)
 	struct compare_options *o = OPTIONS(target);
 	if (*value == '/')
 		return allow_word(o, value, err);
-	char *list = strdup(value), *rest = list;
-	char **more = realloc(o->list, (o->nr_lists + 1) * sizeof(*more));
-	if (more)
-		o->list = more;
-	if (!list || !more) {
-		free(list);
-		return error_set(err, -ENOMEM, "out of memory");
-	}
+	char *list = text_format("%s", value), *rest = list;
+	o->list = error_unless_memory(realloc(
+		o->list, (o->nr_lists + 1) * sizeof(*o->list)));
 	o->list[o->nr_lists++] = list;
 	int rc = 0;
 	for (char *word; rc == 0 && (word = strsep(&rest, ","));)

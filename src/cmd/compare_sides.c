@@ -7,16 +7,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/auto.h"
+#include "base/known.h"
 #include "base/text.h"
 #include "cmd/record_files.h"
 #include "record/jsonl.h"
-
-static struct side *add_side(struct compare_sides *sides)
-{
-	sides->side = records_grow(sides->side, sides->n, sizeof(*sides->side));
-	sides->side[sides->n] = (struct side){ 0 };
-	return &sides->side[sides->n++];
-}
 
 /* ---- operands ---- */
 
@@ -28,11 +23,10 @@ static const char *split_name(struct compare_sides *sides, const char *operand,
 	*path = operand;
 	if (!equals || equals == operand || access(operand, F_OK) == 0)
 		return NULL;
-	char *name = strndup(operand, (size_t)(equals - operand));
-	const char *kept = name ? records_keep(&sides->records, name) : NULL;
-	free(name);
+	AUTO_FREE char *name = text_format("%.*s", (int)(equals - operand),
+					   operand);
 	*path = equals + 1;
-	return kept;
+	return records_keep(&sides->records, name);
 }
 
 static int read_operand(struct compare_sides *sides, const char *operand,
@@ -47,7 +41,8 @@ static int read_operand(struct compare_sides *sides, const char *operand,
 	record_files_close(&files);
 	if (rc != 0)
 		return rc;
-	*add_side(sides) = (struct side){
+	sides->side = records_grow(sides->side, sides->n, sizeof(*sides->side));
+	sides->side[sides->n++] = (struct side){
 		.name = name, .source = path,
 		.first = first, .end = sides->records.nr_samples,
 		.first_facts = first_facts, .end_facts = sides->records.nr_facts,
@@ -91,49 +86,39 @@ static bool all_unique(const char *const names[], size_t n)
 	return true;
 }
 
-static const char *last_part(const char *path)
+static const char *file_of(const struct compare_sides *sides,
+			   const struct side *side)
 {
-	const char *slash = strrchr(path, '/');
-	return slash && slash[1] ? slash + 1 : path;
+	const char *slash = strrchr(side->source, '/');
+	(void)sides;
+	return slash && slash[1] ? slash + 1 : side->source;
 }
 
-/* What a side may be called by. */
-struct names {
-	const char **label, **file, **path;	/* [n of sides]; owned */
-};
-
-static void find_names(const struct compare_sides *sides, struct names *names)
+static const char *path_of(const struct compare_sides *sides,
+			   const struct side *side)
 {
-	for (size_t i = 0; i < sides->n; i++) {
-		names->label[i] = label_of(sides, &sides->side[i]);
-		names->path[i] = sides->side[i].source;
-		names->file[i] = last_part(names->path[i]);
-	}
+	(void)sides;
+	return side->source;
 }
 
-/* Labels where each tells a side from the others, else file names. */
-static int name_sides(struct compare_sides *sides, struct error *err)
+/* Labels if each tells a side from the others, else file names, else paths. */
+static void name_sides(struct compare_sides *sides)
 {
-	const size_t n = sides->n;
-	struct names names = {
-		.label = calloc(n + 1, sizeof(char *)),
-		.file = calloc(n + 1, sizeof(char *)),
-		.path = calloc(n + 1, sizeof(char *)),
+	static const char *(*const ways[])(const struct compare_sides *sides,
+					   const struct side *side) = {
+		label_of, file_of, path_of,
 	};
-	const bool whole = names.label && names.file && names.path;
-	if (whole) {
-		find_names(sides, &names);
-		const char **name = all_unique(names.label, n) ? names.label :
-				    all_unique(names.file, n) ? names.file :
-								names.path;
-		for (size_t i = 0; i < n; i++)
-			if (!sides->side[i].name)
-				sides->side[i].name = name[i];
+	AUTO_FREE const char **name = error_unless_memory(
+		calloc(sides->n, sizeof(*name)));
+	for (size_t way = 0; way < ARRAY_SIZE(ways); way++) {
+		for (size_t i = 0; i < sides->n; i++)
+			name[i] = ways[way](sides, &sides->side[i]);
+		if (all_unique(name, sides->n))
+			break;
 	}
-	free(names.label);
-	free(names.file);
-	free(names.path);
-	return whole ? 0 : error_set(err, -ENOMEM, "out of memory");
+	for (size_t i = 0; i < sides->n; i++)
+		if (!sides->side[i].name)
+			sides->side[i].name = name[i];
 }
 
 static int check_names(const struct compare_sides *sides, struct error *err)
@@ -155,16 +140,15 @@ static const struct facts *only_campaign(const struct records *records)
 	const struct facts *campaign = NULL;
 	for (size_t i = 0; i < records->nr_facts; i++) {
 		const struct facts *run = &records->facts[i];
-		const struct fact *id = facts_find(run, "id");
+		const char *id = facts_text(run, "id");
 		if (strcmp(run->type, "run") != 0 || !id ||
-		    id->type != FACT_TEXT || !facts_find(run, "treatments"))
+		    !facts_find(run, "treatments"))
 			continue;
-		if (campaign && strcmp(facts_find(campaign, "id")->text,
-				       id->text) != 0)
+		if (campaign && !text_same(facts_text(campaign, "id"), id))
 			return NULL;
 		campaign = run;
 	}
-	const char *id = campaign ? facts_find(campaign, "id")->text : NULL;
+	const char *id = facts_text(campaign, "id");
 	for (size_t i = 0; id && i < records->nr_samples; i++)
 		if (!text_same(records->sample[i].run, id))
 			return NULL;
@@ -183,10 +167,10 @@ static void add_treatments(struct compare_sides *sides,
 			   const struct facts *campaign)
 {
 	const struct fact *fact = facts_find(campaign, "treatments");
-	char **label = fact->type == FACT_JSON ? jsonl_texts(fact->text) : NULL;
+	AUTO_FREE char **label = fact->type == FACT_JSON ?
+					 jsonl_texts(fact->text) : NULL;
 	for (size_t i = 0; label && label[i]; i++)
 		add_label(sides, whole, label[i]);
-	free(label);
 }
 
 static int check_only(const struct compare_sides *sides,
@@ -237,8 +221,8 @@ static int part_several(struct compare_sides *sides,
 		return error_set(err, -EINVAL, "--only: expected one label for several operands");
 	for (size_t i = 0; only->n && i < sides->n; i++)
 		sides->side[i].kernel = records_keep(&sides->records, only->word[0]);
-	const int rc = name_sides(sides, err);
-	return rc ? rc : check_names(sides, err);
+	name_sides(sides);
+	return check_names(sides, err);
 }
 
 int compare_sides_read(char **operands, const struct compare_options *options,

@@ -8,11 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/auto.h"
 #include "base/known.h"
+#include "base/text.h"
 #include "cmd/options.h"
 #include "record/jsonl.h"
 
-/* Of a pipe nobody can tell: it is read as often as it is named. */
+/* A pipe has no identity: it is read each time it is named. */
 static bool is_known(const struct record_files *files, const struct stat *file)
 {
 	for (size_t i = 0; S_ISREG(file->st_mode) && i < files->n; i++)
@@ -22,32 +24,26 @@ static bool is_known(const struct record_files *files, const struct stat *file)
 	return false;
 }
 
-static int keep(struct record_files *files, const char *path,
-		const struct stat *file, struct error *err)
+static void keep(struct record_files *files, const char *path,
+		 const struct stat *file)
 {
-	char *own = strdup(path);
-	if (!own)
-		return error_set(err, -ENOMEM, "out of memory");
 	files->file = records_grow(files->file, files->n, sizeof(*files->file));
-	files->file[files->n].path = own;
+	files->file[files->n].path = text_format("%s", path);
 	files->file[files->n++].stat = *file;
-	return 0;
 }
 
 static int read_file(const char *path, struct record_files *files,
 		     struct records *records, struct error *err)
 {
 	struct stat file;
-	int rc = 0;
-	if (stat(path, &file) == 0) {
-		if (is_known(files, &file)) {
-			options_say("record file '%s': given twice, read once",
-				    path);
-			return 0;
-		}
-		rc = keep(files, path, &file, err);
+	const bool is_there = stat(path, &file) == 0;
+	if (is_there && is_known(files, &file)) {
+		options_say("record file '%s': given twice, read once", path);
+		return 0;
 	}
-	return rc != 0 ? rc : jsonl_read(path, records, stderr, err);
+	if (is_there)
+		keep(files, path, &file);
+	return jsonl_read(path, records, stderr, err);
 }
 
 static bool ends_with(const char *text, const char *end)
@@ -85,13 +81,10 @@ static int read_folder(const char *folder, struct record_files *seen,
 		rc = error_set(err, -ENOENT, "folder '%s': expected record files, NAME.jsonl, in it",
 			       folder);
 	for (int i = 0; i < n; i++) {
-		char *path = NULL;
-		if (rc == 0 && asprintf(&path, "%s/%s", folder,
-					entry[i]->d_name) < 0)
-			rc = error_set(err, -ENOMEM, "out of memory");
+		AUTO_FREE char *path = text_format("%s/%s", folder,
+						   entry[i]->d_name);
 		if (rc == 0)
 			rc = read_file(path, seen, records, err);
-		free(path);
 		free(entry[i]);
 	}
 	free(entry);
