@@ -89,12 +89,13 @@ static struct value get_field(const void *of, const struct column *column)
 	return value_text(field[column->which]);
 }
 
-/* Numbers stand right. */
-static const char *class_of(const void *of, const struct column *column)
+/* Whether the first line has text in a column. */
+static bool is_text(const struct picture_data *data, size_t column)
 {
-	char *const *field = of, *end;
-	strtod(field[column->which], &end);
-	return *end == '\0' ? NULL : "text";
+	char *end = "";
+	if (data->nr_kept > 0)
+		strtod(data->field[data->nr_columns + column], &end);
+	return *end != '\0';
 }
 
 static void print_table(struct showing *s, const struct plot_item *item)
@@ -104,10 +105,10 @@ static void print_table(struct showing *s, const struct plot_item *item)
 		calloc(data->nr_columns, sizeof(*column)));
 	for (size_t i = 0; i < data->nr_columns; i++)
 		column[i] = (struct column){
-			.title = data->field[i], .where = IN_PAGE,
-			.which = (int)i, .get = get_field };
+			.title = data->field[i], .left = is_text(data, i),
+			.where = IN_PAGE, .which = (int)i, .get = get_field };
 	grid_print_lines(s->doc, &(struct grid){
-		.name = item->csv, .where = IN_PAGE, .class_of = class_of,
+		.name = item->csv, .where = IN_PAGE,
 		.columns = &(struct columns){ column, data->nr_columns },
 	}, &(struct grid_lines){ data->field,
 				 data->nr_columns * sizeof(*data->field),

@@ -109,7 +109,8 @@ void differences_print(const struct doc *doc, const struct compare *c, size_t ro
 	struct compare_line *line = compare_lines(
 		&(struct compare_rows){ c, row, 1, NULL }, &n);
 	grid_print_lines(doc, &(struct grid){
-		.columns = &all, .label = compare_line_label,
+		.name = "Differences", .columns = &all,
+		.label = compare_line_label,
 		.where = wide ? (c->exact ? EXACT_WIDE : TIME_WIDE) :
 				(c->exact ? EXACT_NARROW : TIME_NARROW),
 		.label_title = "side", .label_room = label_room,

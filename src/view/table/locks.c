@@ -218,7 +218,8 @@ void locks_print(const struct doc *doc, const struct compare *c, size_t row,
 		&(struct compare_rows){ c, row, 1, NULL }, &n);
 	print_meaning(doc, c, &columns);
 	grid_print_lines(doc, &(struct grid){
-		.columns = &all, .where = IN_TABLE, .label = compare_line_label,
+		.name = "Locks", .columns = &all, .where = IN_TABLE,
+		.label = compare_line_label,
 		.label_title = "side", .label_room = label_room,
 	}, &(struct grid_lines){ line, sizeof(*line), n, 0 });
 	free(line);

@@ -144,8 +144,8 @@ void pressure_print(const struct doc *doc, const struct compare *c, size_t row)
 	struct compare_line *line = compare_lines(
 		&(struct compare_rows){ c, row, 1, NULL }, &n);
 	grid_print_lines(doc, &(struct grid){
-		.columns = &all, .where = IN_TABLE, .label = compare_line_label,
-		.label_title = "side",
+		.name = "Memory pressure", .columns = &all, .where = IN_TABLE,
+		.label = compare_line_label, .label_title = "side",
 	}, &(struct grid_lines){ line, sizeof(*line), n, 0 });
 	free(line);
 }
