@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "record/jsonl.h"
 #include "record/caption.h"
 #include "analysis/compare_build.h"
 
@@ -43,15 +42,8 @@ bool compare_is_workload(const struct field *field)
 
 char *compare_text_in_list(const struct facts *run, const char *name, double i)
 {
-	const struct fact *fact = run ? facts_find(run, name) : NULL;
-	char **texts = fact && fact->type == FACT_JSON ? jsonl_texts(fact->text) :
-							 NULL;
-	size_t n = 0;
-	while (texts && texts[n])
-		n++;
-	char *text = text_shown(i >= 0 && i < (double)n ? texts[(size_t)i] : "");
-	free(texts);
-	return text;
+	const struct texts texts = facts_texts(run, name);
+	return text_shown(i >= 0 && i < (double)texts.n ? texts.text[(size_t)i] : "");
 }
 
 static int order_of_texts(const char *a, const char *b)

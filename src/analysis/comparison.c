@@ -275,13 +275,12 @@ static void make_cells(const struct records *records, struct comparison *c)
 
 static char **texts_of(const struct facts *run, const char *name, size_t *n)
 {
-	const struct fact *fact = facts_find(run, name);
-	char **texts = fact && fact->type == FACT_JSON ? jsonl_texts(fact->text) :
-							 NULL;
-	*n = 0;
-	while (texts && texts[*n])
-		(*n)++;
-	return texts;
+	const struct texts texts = facts_texts(run, name);
+	char **copy = error_unless_memory(calloc(texts.n + 1, sizeof(*copy)));
+	for (size_t i = 0; i < texts.n; i++)
+		copy[i] = (char *)texts.text[i];
+	*n = texts.n;
+	return copy;
 }
 
 /* The last one: a file may hold several. */

@@ -166,11 +166,9 @@ static void add_treatments(struct compare_sides *sides,
 			   const struct side *whole,
 			   const struct facts *campaign)
 {
-	const struct fact *fact = facts_find(campaign, "treatments");
-	AUTO_FREE char **label = fact->type == FACT_JSON ?
-					 jsonl_texts(fact->text) : NULL;
-	for (size_t i = 0; label && label[i]; i++)
-		add_label(sides, whole, label[i]);
+	const struct texts label = facts_texts(campaign, "treatments");
+	for (size_t i = 0; i < label.n; i++)
+		add_label(sides, whole, label.text[i]);
 }
 
 static int check_only(const struct compare_sides *sides,

@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "base/known.h"
 #include "record/classic.h"
+#include "record/emit.h"
 #include "record/imported.h"
 #include "record/jsonl.h"
 
@@ -64,7 +65,10 @@ static char *command_json(const struct import_options *options,
 	n = command_names(words, n, "--label", &options->labels);
 	n = command_names(words, n, "--machine", &options->machines);
 	words[n++] = path;
-	return jsonl_text_list(words, n);
+	struct emit e;
+	emit_open(&e);
+	emit_texts(&e, NULL, words, n);
+	return emit_close(&e);
 }
 
 static const char *group_name(const struct names *names, size_t group)

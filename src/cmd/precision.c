@@ -248,11 +248,9 @@ static void add_rows(const struct precision *p, struct records *records,
 		calloc(p->nr_rows + 1, sizeof(*name)));
 	for (size_t i = 0; i < p->nr_rows; i++)
 		name[i] = p->row[i].name;
-	char *names = error_unless_memory(jsonl_text_list(name, p->nr_rows));
 	char *widths = widths_text(p);
-	facts_add_json(records, note, "rows", names);
+	facts_add_texts(records, note, "rows", (struct texts){ name, p->nr_rows });
 	facts_add_json(records, note, "half_widths", widths);
-	free(names);
 	free(widths);
 	free(name);
 }

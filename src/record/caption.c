@@ -7,7 +7,6 @@
 #include "base/size.h"
 #include "base/text.h"
 #include "fault/engine.h"
-#include "record/jsonl.h"
 
 static const struct facts *run_of(const struct records *records,
 				  const struct sample *sample)
@@ -136,15 +135,12 @@ char *caption_command(const struct records *records,
 {
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
-	const struct fact *argv = caption_fact(records, sample, "argv");
-	char **words = argv && argv->type == FACT_JSON ?
-			       jsonl_texts(argv->text) : NULL;
-	for (char **word = words; word && *word; word++) {
-		char *quoted = text_quoted(*word);
-		fprintf(out, "%s%s", word == words ? "" : " ", quoted);
+	const struct texts words = facts_texts(run_of(records, sample), "argv");
+	for (size_t i = 0; i < words.n; i++) {
+		char *quoted = text_quoted(words.text[i]);
+		fprintf(out, "%s%s", i ? " " : "", quoted);
 		free(quoted);
 	}
-	free(words);
 	return text_close(&stream);
 }
 

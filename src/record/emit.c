@@ -8,7 +8,6 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "record/record.h"
 
 /* Up to here every whole number is a double. */
 static const double WHOLE_MAX = 9e15;
@@ -69,8 +68,9 @@ void emit_escaped(struct emit *emit, const char *name)
 	for (size_t i = 0; i < emit->nr_escaped; i++)
 		if (strcmp(emit->escaped[i], name) == 0)
 			return;
-	emit->escaped = records_grow(emit->escaped, emit->nr_escaped,
-				     sizeof(*emit->escaped));
+	emit->escaped = error_unless_memory(
+		realloc(emit->escaped,
+			(emit->nr_escaped + 1) * sizeof(*emit->escaped)));
 	emit->escaped[emit->nr_escaped++] = name;
 }
 
@@ -143,21 +143,22 @@ void emit_begin(struct emit *emit, const char *name, char bracket)
 	emit->depth++;
 }
 
-static void put_escaped(struct emit *emit)
-{
-	emit_begin(emit, "escaped", '[');
-	for (size_t i = 0; i < emit->nr_escaped; i++)
-		emit_text(emit, NULL, emit->escaped[i]);
-	emit_end(emit, ']');
-}
-
 void emit_end(struct emit *emit, char bracket)
 {
 	if (emit->depth == 1 && emit->nr_escaped > 0)
-		put_escaped(emit);
+		emit_texts(emit, "escaped", emit->escaped, emit->nr_escaped);
 	fputc(bracket, emit->out);
 	emit->comma = true;
 	emit->depth--;
+}
+
+void emit_texts(struct emit *emit, const char *name, const char *const text[],
+		size_t n)
+{
+	emit_begin(emit, name, '[');
+	for (size_t i = 0; i < n; i++)
+		emit_text(emit, NULL, text[i]);
+	emit_end(emit, ']');
 }
 
 void emit_open(struct emit *emit)

@@ -16,6 +16,9 @@
 
 #include "base/known.h"
 
+/* Of all records; a reader refuses another number before the point. */
+#define RECORD_SCHEMA "pft/1"
+
 /* Digits of a real: a decimal number of so many is the same when read and written. */
 enum { EMIT_REAL_DIGITS = 15 };
 
@@ -55,6 +58,8 @@ void emit_seconds(struct emit *emit, const char *name, struct count ns);
 /* A whole number as such: "2"; others as emit_real. */
 void emit_double(struct emit *emit, const char *name, double value);
 void emit_bool(struct emit *emit, const char *name, bool value);
+void emit_texts(struct emit *emit, const char *name, const char *const text[],
+		size_t n);
 /* json is JSON text, or NULL. */
 void emit_json(struct emit *emit, const char *name, const char *json);
 

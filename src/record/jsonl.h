@@ -17,17 +17,6 @@
  */
 char *jsonl_sample(const struct sample *sample);
 char *jsonl_facts(const struct facts *facts);
-/* Its facts alone, without type and schema: to stand within another record. */
-char *jsonl_object(const struct facts *facts);
-
-/*
- * The strings of a list that a fact keeps as JSON text (argv).
- * Returns  a NULL-terminated array in one piece with its strings, which the
- *          caller frees with one free; NULL when json is no list of strings.
- */
-char **jsonl_texts(const char *json);
-/* The other way: n strings as JSON text, which the caller frees. */
-char *jsonl_text_list(const char *const texts[], size_t n);
 
 /* Read one line into records, as jsonl_read does for a file. */
 int jsonl_read_line(const char *line, struct records *records,

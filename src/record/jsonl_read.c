@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/auto.h"
 #include "base/text.h"
 #include "fault/engine.h"
 #include "record/emit.h"
@@ -378,8 +379,23 @@ static int read_sample(json_t *json, struct records *records,
 	return rc;
 }
 
-static int read_facts(const char *type, const json_t *json,
-		      struct records *records)
+/* A list or an object: kept as text. */
+static void read_json(struct records *records, struct facts *facts,
+		      const char *name, const json_t *json)
+{
+	const struct value v = { name, json, records, NULL };
+	struct texts texts = { 0 };
+	if (json_is_array(json) && get_texts(&v, &texts) == 0) {
+		facts_add_texts(records, facts, name, texts);
+		return;
+	}
+	AUTO_FREE char *text = error_unless_memory(json_dumps(
+		json, JSON_COMPACT | JSON_REAL_PRECISION(EMIT_REAL_DIGITS)));
+	facts_add_json(records, facts, name, text);
+}
+
+static void read_facts(const char *type, const json_t *json,
+		       struct records *records)
 {
 	struct facts *facts = records_add_facts(records, type);
 	const char *name;
@@ -387,22 +403,17 @@ static int read_facts(const char *type, const json_t *json,
 	json_object_foreach((json_t *)json, name, value) {
 		if (strcmp(name, "type") == 0 || strcmp(name, "schema") == 0)
 			continue;
-		if (json_is_string(value) || json_is_null(value)) {
+		if (json_is_string(value) || json_is_null(value))
 			facts_add_text(records, facts, name,
 				       json_string_value(value));
-		} else if (json_is_number(value)) {
+		else if (json_is_number(value))
 			facts_add_number(records, facts, name,
 					 real_of(json_number_value(value)));
-		} else if (json_is_boolean(value)) {
+		else if (json_is_boolean(value))
 			facts_add_bool(records, facts, name, json_is_true(value));
-		} else {
-			char *text = json_dumps(value, JSON_COMPACT |
-					JSON_REAL_PRECISION(EMIT_REAL_DIGITS));
-			facts_add_json(records, facts, name, text);
-			free(text);
-		}
+		else
+			read_json(records, facts, name, value);
 	}
-	return 0;
 }
 
 static const char *const fact_types[] = { "host", "run", "boot", "note",
@@ -451,7 +462,7 @@ static int read_line(const char *line, size_t n, struct records *records,
 		rc = read_sample(json, records, err);
 	for (size_t i = 0; rc == 0 && i < ARRAY_SIZE(fact_types); i++)
 		if (strcmp(type, fact_types[i]) == 0)
-			rc = read_facts(fact_types[i], json, records);
+			read_facts(fact_types[i], json, records);
 	json_decref(json);
 	return rc;
 }
@@ -469,7 +480,7 @@ int jsonl_read_facts(const char *line, struct records *records,
 	const char *type;
 	int rc = parse_line(line, strlen(line), &json, &type, err);
 	if (rc == 0)
-		rc = read_facts(records_keep(records, type), json, records);
+		read_facts(type, json, records);
 	json_decref(json);
 	return rc;
 }
@@ -568,34 +579,4 @@ int jsonl_read(const char *path, struct records *records, FILE *warn,
 	free(line);
 	fclose(file);
 	return rc;
-}
-
-static bool texts_bytes(const json_t *list, size_t *bytes)
-{
-	*bytes = sizeof(char *);
-	for (size_t i = 0; i < json_array_size(list); i++) {
-		const json_t *item = json_array_get(list, i);
-		if (!json_is_string(item))
-			return false;
-		*bytes += sizeof(char *) + json_string_length(item) + 1;
-	}
-	return json_is_array(list);
-}
-
-char **jsonl_texts(const char *json)
-{
-	json_t *list = json_loads(json, 0, NULL);
-	size_t bytes;
-	char **texts = texts_bytes(list, &bytes) ? malloc(bytes) : NULL;
-	if (texts) {
-		const size_t n = json_array_size(list);
-		char *at = (char *)(texts + n + 1);
-		for (size_t i = 0; i < n; i++) {
-			texts[i] = at;
-			at = stpcpy(at, json_string_value(json_array_get(list, i))) + 1;
-		}
-		texts[n] = NULL;
-	}
-	json_decref(list);
-	return texts;
 }

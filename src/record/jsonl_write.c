@@ -61,10 +61,7 @@ static void put_range(struct emit *e, const char *name, const void *member)
 static void put_texts(struct emit *e, const char *name, const void *member)
 {
 	const struct texts *texts = member;
-	emit_begin(e, name, '[');
-	for (size_t i = 0; i < texts->n; i++)
-		emit_text(e, NULL, texts->text[i]);
-	emit_end(e, ']');
+	emit_texts(e, name, texts->text, texts->n);
 }
 
 static void put_pairs(struct emit *e, const char *name, const void *member)
@@ -225,24 +222,5 @@ char *jsonl_facts(const struct facts *facts)
 	for (size_t i = 0; i < facts->n; i++)
 		put_fact(&e, &facts->fact[i]);
 	emit_end(&e, '}');
-	return emit_close(&e);
-}
-
-char *jsonl_object(const struct facts *facts)
-{
-	struct emit e;
-	emit_open(&e);
-	emit_begin(&e, NULL, '{');
-	for (size_t i = 0; i < facts->n; i++)
-		put_fact(&e, &facts->fact[i]);
-	emit_end(&e, '}');
-	return emit_close(&e);
-}
-
-char *jsonl_text_list(const char *const texts[], size_t n)
-{
-	struct emit e;
-	emit_open(&e);
-	put_texts(&e, NULL, &(struct texts){ texts, n });
 	return emit_close(&e);
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/auto.h"
 #include "base/size.h"
 #include "fault/remark.h"
 #include "fault/workload_field.h"
@@ -180,18 +181,19 @@ static void add_counters(struct records *records, struct sample *sample,
 static void add_knobs(struct records *records, struct sample *sample,
 		      const struct knobs *knobs)
 {
+	AUTO_FREE struct pair *pair = error_unless_memory(
+		calloc(knobs->n + 1, sizeof(*pair)));
 	for (size_t i = 0; i < knobs->n; i++)
-		pairs_add(records, &sample->knobs, knobs->knob[i].path,
-			  knobs->knob[i].value, (struct real){ 0 });
+		pair[i] = (struct pair){ .name = knobs->knob[i].path,
+					 .text = knobs->knob[i].value };
+	pairs_set(records, &sample->knobs, pair, knobs->n);
 }
 
 static void add_warnings(struct records *records, struct sample *sample,
 			 const struct workload *w, const struct trial_result *r)
 {
 	const char *remark[REMARKS_MAX];
-	const size_t n = remarks(w, r, remark);
-	for (size_t i = 0; i < n; i++)
-		texts_add(records, &sample->warnings, remark[i]);
+	texts_set(records, &sample->warnings, remark, remarks(w, r, remark));
 }
 
 /* What the step and the result say as they are. */

@@ -16,10 +16,9 @@
 
 #include "base/error.h"
 #include "base/known.h"
+#include "base/lookup.h"
 #include "fault/latency.h"
 #include "fault/workload.h"
-
-#define RECORD_SCHEMA "pft/1"
 
 /* A name and what it was: a knob, a counter, a configuration option. */
 struct pair {
@@ -98,7 +97,10 @@ struct fact {
 	const char *name;
 	enum { FACT_UNKNOWN, FACT_TEXT, FACT_NUMBER, FACT_BOOL, FACT_JSON } type;
 	const char *text;	/* FACT_TEXT, FACT_JSON */
-	double number;		/* FACT_NUMBER, FACT_BOOL (0 or 1) */
+	union {
+		double number;	/* FACT_NUMBER, FACT_BOOL (0 or 1) */
+		struct texts texts;	/* FACT_JSON: where it is a list of texts */
+	};
 };
 
 struct facts {
@@ -113,7 +115,7 @@ struct records {
 	struct facts *facts;	/* in file order */
 	size_t nr_facts;
 	struct pool *pool;	/* owns every text and list above */
-	struct fact_table *table;	/* facts by their ids: records_find */
+	struct lookup by_id;	/* facts: records_find */
 };
 
 /*
@@ -153,6 +155,7 @@ struct facts *records_add_facts(struct records *records, const char *type);
  */
 void records_lend_facts(struct records *records, const struct facts *facts);
 
+/* facts are those of records. */
 void facts_add_text(struct records *records, struct facts *facts,
 		    const char *name, const char *text);
 void facts_add_number(struct records *records, struct facts *facts,
@@ -161,14 +164,17 @@ void facts_add_bool(struct records *records, struct facts *facts,
 		    const char *name, bool value);
 void facts_add_json(struct records *records, struct facts *facts,
 		    const char *name, const char *json);
+void facts_add_texts(struct records *records, struct facts *facts,
+		     const char *name, struct texts texts);
+/* The texts of a list; none where it is no list of texts. facts may be NULL. */
+struct texts facts_texts(const struct facts *facts, const char *name);
 /* The fact of that name, or NULL; where it is text, fact->text. */
 const struct fact *facts_find(const struct facts *facts, const char *name);
 /* The text, or the number, of the fact of that name; NULL or unknown: there is none. */
 const char *facts_text(const struct facts *facts, const char *name);
 struct real facts_number(const struct facts *facts, const char *name);
 /*
- * The first facts of type, or of that type whose text "id" is id; or NULL. By
- * its id it is found in a table, which facts are in once others follow them.
+ * The first facts of type, or of that type whose text "id" is id; or NULL.
  */
 const struct facts *records_find(const struct records *records,
 				 const char *type, const char *id);
@@ -178,10 +184,6 @@ void pairs_set(struct records *records, struct pairs *pairs,
 	       const struct pair pair[], size_t n);
 void texts_set(struct records *records, struct texts *texts,
 	       const char *const text[], size_t n);
-/* One more behind those that are there: for short lists. */
-void pairs_add(struct records *records, struct pairs *pairs, const char *name,
-	       const char *text, struct real number);
-void texts_add(struct records *records, struct texts *texts, const char *text);
 
 /* 64 random bits as the id of a run or a boot; text [n], 17 bytes are enough. */
 const char *record_new_id(char *text, size_t n);

@@ -557,18 +557,18 @@ static double find_times(const struct filling *f, enum recover_quirk quirk)
 static void add_warnings(const struct filling *f, enum recover_quirk quirk)
 {
 	char size[24];
-	struct texts *warnings = &f->sample->warnings;
+	const char *text[3];
+	size_t n = 0;
 	if (quirk != QUIRK_NONE)
-		texts_add(f->records, warnings,
-			  records_format(f->records, "wall time was printed as %s: undone",
-					 recover_quirk_text(quirk)));
+		text[n++] = records_format(f->records, "wall time was printed as %s: undone",
+					   recover_quirk_text(quirk));
 	if (f->bytes_recovered)
-		texts_add(f->records, warnings,
-			  records_format(f->records, "the size column prints 0: %s is what the rates say",
-					 size_format(f->sample->bytes.value, size,
-						     sizeof(size))));
+		text[n++] = records_format(f->records, "the size column prints 0: %s is what the rates say",
+					   size_format(f->sample->bytes.value,
+						       size, sizeof(size)));
 	if (f->doubt)
-		texts_add(f->records, warnings, f->doubt);
+		text[n++] = f->doubt;
+	texts_set(f->records, &f->sample->warnings, text, n);
 }
 
 const char *recover_row(const struct recovered *whole,

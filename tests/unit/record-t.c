@@ -44,10 +44,10 @@ static struct sample *full_sample(struct records *records)
 		.skew_ns = count_of(9), .oversubscribed = true, .ok = false,
 		.invalid = "because",
 	};
-	pairs_add(records, &sample.knobs, "thp", "never", (struct real){ 0 });
+	pairs_set(records, &sample.knobs, &(struct pair){ .name = "thp", .text = "never" }, 1);
 	counters_add(records, &sample.counters, "steal", real_of(4));
 	counters_add(records, &sample.counters, "gone", (struct real){ 0 });
-	texts_add(records, &sample.warnings, "one");
+	texts_set(records, &sample.warnings, (const char *const[]){ "one" }, 1);
 	tasks_set(records, &sample.per_task,
 		  &(struct task_sample){ .pages = count_of(7), .cpu = count_of(1) }, 1);
 	sample.latency = calloc(1, sizeof(*sample.latency));

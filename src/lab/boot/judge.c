@@ -279,14 +279,13 @@ static bool judge_done(const struct boot_evidence *e, const char *done,
 static bool judge_warnings(const struct boot_evidence *e,
 			   const struct facts *done, struct boot_verdict *v)
 {
-	const struct fact *fact = facts_find(done, "warnings");
 	/* The kernel's warnings that the guest saw. */
-	AUTO_FREE char **warning = fact && fact->type == FACT_JSON ?
-		jsonl_texts(fact->text) : NULL;
+	const struct texts warnings = facts_texts(done, "warnings");
 	const struct line line = first_with(e->console, warning_marks);
 	const uint64_t tainted = (uint64_t)facts_number(done, "tainted").value;
-	if (warning && warning[0])
-		return found(v, BOOT_WARNED, "the kernel warned: %s", warning[0]);
+	if (warnings.n > 0)
+		return found(v, BOOT_WARNED, "the kernel warned: %s",
+			     warnings.text[0]);
 	if (line.n > 0)
 		return found(v, BOOT_WARNED, "the kernel warned: %.*s", line.n,
 			     line.text);

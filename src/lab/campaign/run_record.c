@@ -58,9 +58,8 @@ static void add_texts(struct records *records, struct facts *run,
 	size_t n = 0;
 	while (text[n])
 		n++;
-	AUTO_FREE char *json = error_unless_memory(
-		jsonl_text_list((const char *const *)text, n));
-	facts_add_json(records, run, name, json);
+	facts_add_texts(records, run, name,
+			(struct texts){ (const char *const *)text, n });
 	for (size_t i = 0; i < n; i++)
 		free(text[i]);
 	free(text);
