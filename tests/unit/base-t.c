@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/auto.h"
 #include "base/child.h"
 #include "base/duration.h"
 #include "base/error.h"
@@ -223,6 +224,39 @@ static void test_child(void)
 	       -ENOENT, "a folder that does not exist is an error");
 }
 
+static void test_listen(void)
+{
+	struct child_said said;
+	const char *const argv[] = { "sh", "-c", "echo; echo a; echo b >&2; exit 2",
+				     NULL };
+	const char *const quiet[] = { "true", NULL };
+	is_int(child_listen(&(struct child_watch){ .argv = argv, .log = -1 }, &said,
+			    NULL), 2, "the status of a program that is listened to");
+	is_text(said.first, "a", "its first line that is not empty");
+	is_text(said.last, "b", "its last one");
+	child_listen(&(struct child_watch){ .argv = quiet, .log = -1 }, &said, NULL);
+	is_text(said.first, "", "a program that says nothing has none");
+}
+
+/* A file with a NUL and newlines at its end. */
+static void check_bytes(const char *folder)
+{
+	static const char bytes[] = "a\0b\n\n";
+	char path[256];
+	size_t n = 0;
+	uint64_t hash = 0;
+	snprintf(path, sizeof(path), "%s/bytes", folder);
+	file_replace(path, bytes, 5, NULL);
+	AUTO_FREE char *read = file_bytes(path, &n);
+	ok(n == 5 && read && memcmp(read, bytes, 6) == 0,
+	   "all bytes of a file are read, and a NUL is behind them");
+	is_int(file_hash(path, &hash), 0, "a file has a hash");
+	ok(hash == hash_bytes(HASH_START, bytes, 5), "that of its bytes");
+	is_int(file_hash(folder, &hash), -EISDIR, "a folder has none");
+	ok(file_bytes(folder, &n) == NULL && errno == EISDIR,
+	   "nor has it bytes, and errno says so");
+}
+
 static void test_files(const char *folder)
 {
 	char path[256];
@@ -239,6 +273,7 @@ static void test_files(const char *folder)
 	snprintf(path, sizeof(path), "%s/a/f/g", folder);
 	is_int(file_make_folders(path, &err), -ENOTDIR,
 	       "a folder below a file is refused");
+	check_bytes(folder);
 	ok(file_text("", "%s/none", folder) == NULL && errno == ENOENT,
 	   "a file that is not there is NULL, and errno says so");
 }
@@ -303,6 +338,7 @@ int main(void)
 	test_text();
 	test_errors();
 	test_child();
+	test_listen();
 	if (!mkdtemp(folder))
 		return 1;
 	test_files(folder);

@@ -28,21 +28,9 @@ static char folder[] = "/tmp/pft-boot-XXXXXX";
 
 static void test_words(void)
 {
-	const struct engine *engine = NULL;
-	struct error err = { "" };
-	for (size_t i = 0; i < nr_engines; i++) {
-		is_int(engine_parse(engines[i].word, &engine, &err), 0,
-		       "'%s' is an engine", engines[i].word);
-		ok(engine == &engines[i], "it is that one");
-		is_int(boot_engine(engine) != NULL, engine->is_guest,
-		       "it is known how to start it, where it boots guests");
-	}
-	is_int(engine_parse("qemu", &engine, &err), -EINVAL, "'qemu' is none");
-	ok(strstr(err.text, "engine 'qemu': expected exact, ") &&
-		   strstr(err.text, engines[nr_engines - 1].word),
-	   "the message lists them");
-	ok(!engine_find("qemu")->word && !engine_find(NULL)->word,
-	   "an unknown engine has a row without a word");
+	for (size_t i = 0; i < nr_engines; i++)
+		is_int(boot_engine(&engines[i]) != NULL, engines[i].is_guest,
+		       "QEMU boots guests of '%s', or it has none", engines[i].word);
 	is_text(boot_outcome_words[BOOT_OK], "ok", "outcomes have words");
 	is_text(boot_outcome_words[BOOT_LOST], "lost", "to the last");
 	ok(!boot_outcome_words[BOOT_LOST + 1], "no more than there are");
