@@ -48,6 +48,12 @@ char *file_bytes(const char *path, size_t *n)
 	return fd < 0 ? NULL : read_all(fd, SIZE_MAX, n);
 }
 
+char *file_rest(int fd)
+{
+	size_t n;
+	return read_all(fd, FILE_MAX, &n);
+}
+
 char *file_text(const char *root, const char *path_format, ...)
 {
 	char path[PATH_MAX];

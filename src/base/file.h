@@ -26,6 +26,9 @@ char *file_text(const char *root, const char *path_format, ...)
  */
 char *file_bytes(const char *path, size_t *n);
 
+/* The same of what is left in an open file, at most 16 MiB, as a string. */
+char *file_rest(int fd);
+
 /*
  * The hash (base/hash.h) of a file's contents.
  * Errors   -errno of open or read, without a message.

@@ -3,21 +3,20 @@
 
 #include <stdlib.h>
 
+#include "base/auto.h"
 #include "base/file.h"
 #include "machine/clock.h"
 #include "machine/counters.h"
 
 struct expect_machine expect_machine_read(bool latency)
 {
-	char *ahead = file_text("", "/proc/sys/vm/anon_fault_ahead_bytes");
-	const struct expect_machine machine = {
+	AUTO_FREE char *ahead = file_text("", "/proc/sys/vm/anon_fault_ahead_bytes");
+	return (struct expect_machine){
 		.ahead_bytes = ahead ? strtoull(ahead, NULL, 10) : 0,
 		.huge_bytes = thp_pmd_bytes(),
 		.faults_known = usage_has_own_faults(),
 		.stamp_unit_ns = latency ? clock_stamp_unit_ns() : 0,
 	};
-	free(ahead);
-	return machine;
 }
 
 static uint64_t at_least(uint64_t nr_pages, uint64_t page_bytes,

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/auto.h"
 #include "base/file.h"
 
 /* ---- before the window ---- */
@@ -59,14 +60,13 @@ static bool add_tasks(const struct workload *w, const struct list *nodes,
 
 static void read_memory(struct locality *locality, uint64_t page_bytes)
 {
-	char *zoneinfo = file_text("", "/proc/zoneinfo");
+	AUTO_FREE char *zoneinfo = file_text("", "/proc/zoneinfo");
 	for (size_t i = 0; i < locality->n; i++) {
 		struct locality_node *node = &locality->node[i];
 		node->memory_known = zoneinfo &&
 			node_memory_of(zoneinfo, node->node, page_bytes,
 				       &node->memory);
 	}
-	free(zoneinfo);
 }
 
 int locality_open(const struct workload *w, struct locality *locality)

@@ -12,12 +12,15 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/auto.h"
 #include "base/file.h"
+#include "base/text.h"
 
 /* Version 1 has no word for "none": its limit is then near 2^63. */
 static const double V1_NO_LIMIT = 0x1p62;
 
 struct group {
+	const char *root;
 	int version;		/* 0: not found */
 	char mount[PATH_MAX];	/* as mounted: "/sys/fs/cgroup/memory" */
 	char path[PATH_MAX];	/* below mount: "", "/user.slice" */
@@ -100,16 +103,21 @@ static bool find_mount(const char *text, const char *controller,
 	return false;
 }
 
-static bool is_there(const char *root, const struct group *group)
+/* The text of a file of the group, which the caller frees. */
+static char *group_text(const struct group *group, const char *name)
 {
-	char path[3 * PATH_MAX];
-	snprintf(path, sizeof(path), "%s%s%s/cgroup.procs", root, group->mount,
-		 group->path);
+	return file_text(group->root, "%s%s/%s", group->mount, group->path, name);
+}
+
+static bool is_there(const struct group *group)
+{
+	AUTO_FREE char *path = text_format("%s%s%s/cgroup.procs", group->root,
+					   group->mount, group->path);
 	return access(path, F_OK) == 0;
 }
 
 /* Cut what the mount does not show off our path. */
-static void below_mount(const char *root, struct group *group, const char *top)
+static void below_mount(struct group *group, const char *top)
 {
 	const size_t n = strcmp(top, "/") == 0 ? 0 : strlen(top);
 	char *path = group->path;
@@ -117,28 +125,26 @@ static void below_mount(const char *root, struct group *group, const char *top)
 		memmove(path, path + n, strlen(path + n) + 1);
 	else
 		*path = '\0';
-	if (strcmp(path, "/") == 0 || !is_there(root, group))
+	if (strcmp(path, "/") == 0 || !is_there(group))
 		*path = '\0';
 }
 
 static void find_group(const char *root, const char *controller,
 		       struct group *group)
 {
-	char *groups = file_text(root, "/proc/self/cgroup");
-	char *mounts = file_text(root, "/proc/self/mountinfo");
+	AUTO_FREE char *groups = file_text(root, "/proc/self/cgroup");
+	AUTO_FREE char *mounts = file_text(root, "/proc/self/mountinfo");
 	char top[PATH_MAX];
 	const char *const names[] = { controller, NULL };
-	*group = (struct group){ 0 };
+	*group = (struct group){ .root = root };
 	for (int i = 0; i < 2 && groups && mounts && !group->version; i++)
 		if (find_path(groups, names[i], group->path,
 			      sizeof(group->path)) &&
 		    find_mount(mounts, names[i], group, top)) {
-			below_mount(root, group, top);
-			if (is_there(root, group))
+			below_mount(group, top);
+			if (is_there(group))
 				group->version = 1 + i;
 		}
-	free(groups);
-	free(mounts);
 }
 
 /* One level up; false at the root of the mount. */
@@ -158,24 +164,21 @@ static void lower(struct cgroup_limit *limit, double value)
 	limit->limited = true;
 }
 
-/*
- * The text of a file of the group, which the caller frees. A file that is not
- * there sets no limit; one that may not be read could hold any.
- */
-static char *limit_text(const char *root, const struct group *group,
-			const char *name, struct cgroup_limit *limit)
+/* A file that is not there sets no limit; one that may not be read could hold any. */
+static char *limit_text(const struct group *group, const char *name,
+			struct cgroup_limit *limit)
 {
-	char *text = file_text(root, "%s%s/%s", group->mount, group->path, name);
+	char *text = group_text(group, name);
 	if (!text && errno != ENOENT)
 		limit->known = false;
 	return text;
 }
 
 /* "max" or a number of bytes. */
-static void bytes_limit(const char *root, const struct group *group,
-			const char *name, struct cgroup_limit *limit)
+static void bytes_limit(const struct group *group, const char *name,
+			struct cgroup_limit *limit)
 {
-	char *text = limit_text(root, group, name, limit);
+	AUTO_FREE char *text = limit_text(group, name, limit);
 	char *end;
 	if (!text)
 		return;
@@ -186,14 +189,25 @@ static void bytes_limit(const char *root, const struct group *group,
 		limit->known = false;
 	else if (value < V1_NO_LIMIT)
 		lower(limit, value);
-	free(text);
+}
+
+static void memory_max(const struct group *group, struct cgroup_limit *limit)
+{
+	bytes_limit(group, group->version == 2 ? "memory.max" :
+						 "memory.limit_in_bytes", limit);
+}
+
+/* Above it every allocation waits for reclaim. Version 1 has none. */
+static void memory_high(const struct group *group, struct cgroup_limit *limit)
+{
+	if (group->version == 2)
+		bytes_limit(group, "memory.high", limit);
 }
 
 /* Version 2: "max 100000" or "50000 100000": microseconds of each period. */
-static void cpu_limit_v2(const char *root, const struct group *group,
-			 struct cgroup_limit *limit)
+static void cpu_limit_v2(const struct group *group, struct cgroup_limit *limit)
 {
-	char *text = limit_text(root, group, "cpu.max", limit);
+	AUTO_FREE char *text = limit_text(group, "cpu.max", limit);
 	double quota, period;
 	if (!text)
 		return;
@@ -202,73 +216,57 @@ static void cpu_limit_v2(const char *root, const struct group *group,
 		lower(limit, quota / period);
 	else if (strncmp(text, "max", 3) != 0)
 		limit->known = false;
-	free(text);
 }
 
 /* Version 1: a quota of -1 is none. */
-static void cpu_limit_v1(const char *root, const struct group *group,
-			 struct cgroup_limit *limit)
+static void cpu_limit_v1(const struct group *group, struct cgroup_limit *limit)
 {
-	char *quota = limit_text(root, group, "cpu.cfs_quota_us", limit);
-	char *period = limit_text(root, group, "cpu.cfs_period_us", limit);
+	AUTO_FREE char *quota = limit_text(group, "cpu.cfs_quota_us", limit);
+	AUTO_FREE char *period = limit_text(group, "cpu.cfs_period_us", limit);
 	double used, each;
-	if (quota && period) {
-		if (sscanf(quota, "%lf", &used) != 1 ||
-		    sscanf(period, "%lf", &each) != 1)
-			limit->known = false;
-		else if (used > 0 && each > 0)
-			lower(limit, used / each);
-	}
-	free(quota);
-	free(period);
+	if (!quota || !period)
+		return;
+	if (sscanf(quota, "%lf", &used) != 1 || sscanf(period, "%lf", &each) != 1)
+		limit->known = false;
+	else if (used > 0 && each > 0)
+		lower(limit, used / each);
 }
 
-static struct count used_bytes(const char *root, const struct group *group)
+static struct count used_bytes(const struct group *group)
 {
-	char *text = file_text(root, "%s%s/%s", group->mount, group->path,
-			       group->version == 2 ? "memory.current" :
-						     "memory.usage_in_bytes");
-	struct count used = { 0 };
+	AUTO_FREE char *text = group_text(group, group->version == 2 ?
+					  "memory.current" : "memory.usage_in_bytes");
 	unsigned long long bytes;
 	char rest;
 	if (text && *text >= '0' && *text <= '9' &&
 	    sscanf(text, "%llu%c", &bytes, &rest) == 1)
-		used = count_of(bytes);
-	free(text);
-	return used;
+		return count_of(bytes);
+	return (struct count){ 0 };
 }
 
 /*
  * The file cache that can be dropped: this group's and those below it.
  * Version 1's "inactive_file" is the group's own, "total_" all of it.
  */
-static double cache_bytes(const char *root, const struct group *group)
+static double cache_bytes(const struct group *group)
 {
 	const char *name = group->version == 2 ? "\ninactive_file " :
 						 "\ntotal_inactive_file ";
-	char *text = file_text(root, "%s%s/memory.stat", group->mount,
-			       group->path);
+	AUTO_FREE char *text = group_text(group, "memory.stat");
 	const char *at = text ? strstr(text, name) : NULL;
-	const double bytes = at ? strtod(at + strlen(name), NULL) : 0;
-	free(text);
-	return bytes;
+	return at ? strtod(at + strlen(name), NULL) : 0;
 }
 
 /* What this one group leaves; the least of all groups counts. */
-static void lower_room(const char *root, const struct group *group,
-		       struct count *room)
+static void lower_room(const struct group *group, struct count *room)
 {
 	struct cgroup_limit own = { .known = true };
-	bytes_limit(root, group,
-		    group->version == 2 ? "memory.max" : "memory.limit_in_bytes",
-		    &own);
-	/* Above "high" every allocation waits for reclaim. */
-	if (group->version == 2)
-		bytes_limit(root, group, "memory.high", &own);
-	const struct count used = used_bytes(root, group);
+	memory_max(group, &own);
+	memory_high(group, &own);
+	const struct count used = used_bytes(group);
 	if (!own.limited || !used.known)
 		return;
-	double left = own.value - (double)used.value + cache_bytes(root, group);
+	double left = own.value - (double)used.value + cache_bytes(group);
 	left = left < 0 ? 0 : left > own.value ? own.value : left;
 	if (!room->known || left < (double)room->value)
 		*room = count_of((uint64_t)left);
@@ -282,16 +280,11 @@ static void read_memory(const char *root, struct cgroup_limits *limits)
 	limits->memory_high.known = group.version == 2;
 	if (group.version == 0)
 		return;
-	limits->memory_used_bytes = used_bytes(root, &group);
+	limits->memory_used_bytes = used_bytes(&group);
 	do {
-		lower_room(root, &group, &limits->memory_room_bytes);
-		bytes_limit(root, &group,
-			    group.version == 2 ? "memory.max" :
-						 "memory.limit_in_bytes",
-			    &limits->memory);
-		if (group.version == 2)
-			bytes_limit(root, &group, "memory.high",
-				    &limits->memory_high);
+		lower_room(&group, &limits->memory_room_bytes);
+		memory_max(&group, &limits->memory);
+		memory_high(&group, &limits->memory_high);
 	} while (go_up(&group));
 }
 
@@ -302,12 +295,10 @@ static void read_cpus(const char *root, struct cgroup_limits *limits)
 	limits->cpus.known = group.version != 0;
 	if (group.version == 0)
 		return;
-	do {
-		if (group.version == 2)
-			cpu_limit_v2(root, &group, &limits->cpus);
-		else
-			cpu_limit_v1(root, &group, &limits->cpus);
-	} while (go_up(&group));
+	do
+		(group.version == 2 ? cpu_limit_v2 : cpu_limit_v1)(&group,
+								   &limits->cpus);
+	while (go_up(&group));
 }
 
 void cgroup_read(const char *root, struct cgroup_limits *limits)

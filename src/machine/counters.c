@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include "base/auto.h"
 #include "base/file.h"
 
 /*
@@ -17,10 +18,8 @@ bool usage_has_own_faults(void)
 #ifdef __SANITIZE_THREAD__
 	return false;
 #else
-	char *maps = file_text("", "/proc/self/maps");
-	const bool own = !maps || !strstr(maps, "/valgrind/");
-	free(maps);
-	return own;
+	AUTO_FREE char *maps = file_text("", "/proc/self/maps");
+	return !maps || !strstr(maps, "/valgrind/");
 #endif
 }
 
@@ -61,22 +60,20 @@ static struct count vmstat_value(const char *text, const char *name)
 /* The eighth number of "cpu ..." in /proc/stat. */
 static struct count steal_ticks(void)
 {
-	char *text = file_text("", "/proc/stat");
+	AUTO_FREE char *text = file_text("", "/proc/stat");
 	unsigned long long steal;
 	struct count ticks = { 0 };
 	if (text && sscanf(text, "cpu %*u %*u %*u %*u %*u %*u %*u %llu",
 			   &steal) == 1)
 		ticks = count_of(steal);
-	free(text);
 	return ticks;
 }
 
 void system_counters_read(struct system_counters *counters)
 {
-	char *text = file_text("", "/proc/vmstat");
+	AUTO_FREE char *text = file_text("", "/proc/vmstat");
 	for (int i = 0; i < NR_SYSTEM_COUNTERS - 1; i++)
 		counters->value[i] =
 			vmstat_value(text, system_counter_names[i]);
-	free(text);
 	counters->value[NR_SYSTEM_COUNTERS - 1] = steal_ticks();
 }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/auto.h"
 #include "base/file.h"
 
 #define CPUS "/sys/devices/system/cpu"
@@ -45,8 +46,8 @@ uint32_t cpu_node(const char *root, size_t cpu)
 /* The first CPU of its core. */
 static uint32_t core_of(const char *root, size_t cpu)
 {
-	char *text = file_text(root, CPUS "/cpu%zu/topology/thread_siblings_list",
-			       cpu);
+	AUTO_FREE char *text = file_text(
+		root, CPUS "/cpu%zu/topology/thread_siblings_list", cpu);
 	struct list siblings = { 0 };
 	uint64_t first = cpu;
 	if (text && list_parse(NUMBERS("siblings", 0, UINT32_MAX), text,
@@ -55,7 +56,6 @@ static uint32_t core_of(const char *root, size_t cpu)
 			if (siblings.values[i] < first)
 				first = siblings.values[i];
 	list_close(&siblings);
-	free(text);
 	return (uint32_t)first;
 }
 

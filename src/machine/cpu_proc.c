@@ -3,6 +3,7 @@
  * The CPU as /proc/cpuinfo shows it: other keys on each architecture, the first
  * CPU's lines up to the first blank one.
  */
+#include "base/auto.h"
 #include "machine/cpu.h"
 
 #include <errno.h>
@@ -124,7 +125,7 @@ static bool split(char *line, char **value)
 void cpu_read_proc(const char *root, struct cpu *cpu)
 {
 	*cpu = (struct cpu){ .source = "/proc/cpuinfo" };
-	char *text = file_text(root, "/proc/cpuinfo");
+	AUTO_FREE char *text = file_text(root, "/proc/cpuinfo");
 	if (!text)
 		return;
 	struct count variant = { 0 };
@@ -138,5 +139,4 @@ void cpu_read_proc(const char *root, struct cpu *cpu)
 	}
 	if (variant.known && cpu->stepping.known)
 		cpu->stepping.value += 16 * variant.value;
-	free(text);
 }

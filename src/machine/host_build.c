@@ -9,6 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/auto.h"
 #include "base/file.h"
 
 void builder_close(struct builder *builder)
@@ -154,12 +155,10 @@ char *tidy_file(const struct builder *builder, const char *path, ...)
 {
 	va_list args;
 	va_start(args, path);
-	char *full = text_format_list(path, args);
+	AUTO_FREE char *full = text_format_list(path, args);
 	va_end(args);
-	char *text = file_text(builder->root, "%s", full);
-	free(full);
+	AUTO_FREE char *text = file_text(builder->root, "%s", full);
 	char *tidy = tidy_text(text, false);
-	free(text);
 	return tidy;
 }
 
@@ -186,9 +185,8 @@ struct list numbered_entries(const struct builder *builder, const char *folder,
 			     const char *prefix, const char *suffix)
 {
 	struct list list = { 0 };
-	char *path = text_format("%s%s", builder->root, folder);
+	AUTO_FREE char *path = text_format("%s%s", builder->root, folder);
 	DIR *dir = opendir(path);
-	free(path);
 	if (!dir)
 		return list;
 	for (const struct dirent *entry; (entry = readdir(dir));) {

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/auto.h"
 #include "base/file.h"
 #include "machine/host_parts.h"
 
@@ -104,8 +105,8 @@ static const char *preempt_built(const struct builder *builder)
 /* How far the kernel lets itself be preempted, by the surest source. */
 static void build_preempt(struct builder *builder)
 {
-	char *now = tidy_file(builder, PREEMPT_FILE);
-	char *version = tidy_file(builder, VERSION_FILE);
+	AUTO_FREE char *now = tidy_file(builder, PREEMPT_FILE);
+	AUTO_FREE char *version = tidy_file(builder, VERSION_FILE);
 	const char *mode = chosen_word(now), *source = config_source(builder);
 	const char *option = "";
 	char told[16];
@@ -125,8 +126,6 @@ static void build_preempt(struct builder *builder)
 	fact_text(build_fact(builder, CHANGES(GROUP_KERNEL, "preempt", "preemption"),
 			     "%s%s", source, option),
 		  mode);
-	free(now);
-	free(version);
 }
 
 /* Whether every CPU of list inner is one of outer; both as "0-3,8". */
@@ -160,18 +159,16 @@ static const char *cpu_accounting(const struct builder *builder,
 	if (!config_flag(builder, "CONFIG_VIRT_CPU_ACCOUNTING_GEN").value)
 		return config_flag(builder, "CONFIG_TICK_CPU_ACCOUNTING").value ?
 			       "tick" : NULL;
-	char *status = file_text(builder->root, "/proc/self/status");
-	char *allowed = text_behind_key(status, "Cpus_allowed_list");
+	AUTO_FREE char *status = file_text(builder->root, "/proc/self/status");
+	AUTO_FREE char *allowed = text_behind_key(status, "Cpus_allowed_list");
 	const bool exact = nohz_full && allowed && all_within(allowed, nohz_full);
-	free(status);
-	free(allowed);
 	return exact ? "exact" : "tick";
 }
 
 static void build_accounting(struct builder *builder)
 {
-	char *text = file_text(builder->root, CPUS "/nohz_full");
-	char *nohz_full = tidy_text(text, true);
+	AUTO_FREE char *text = file_text(builder->root, CPUS "/nohz_full");
+	AUTO_FREE char *nohz_full = tidy_text(text, true);
 	/* Printed so where the kernel can, but was not told to. */
 	if (nohz_full && strcmp(nohz_full, "(null)") == 0)
 		*nohz_full = '\0';
@@ -184,8 +181,6 @@ static void build_accounting(struct builder *builder)
 			     "%s CONFIG_*_CPU_ACCOUNTING*",
 			     config_source(builder)),
 		  cpu_accounting(builder, nohz_full));
-	free(text);
-	free(nohz_full);
 }
 
 static int no_dots(const struct dirent *entry)
@@ -197,22 +192,19 @@ static int no_dots(const struct dirent *entry)
 static void build_mitigations(struct builder *builder)
 {
 	struct dirent **entries = NULL;
-	char *path = text_format("%s" VULNERABILITIES, builder->root);
+	AUTO_FREE char *path = text_format("%s" VULNERABILITIES, builder->root);
 	const int n = scandir(path, &entries, no_dots, alphasort);
 	for (int i = 0; i < n; i++) {
 		const char *file = entries[i]->d_name;
-		char *name = text_format("mitigation_%s", file);
-		char *text = tidy_file(builder, VULNERABILITIES "/%s", file);
+		AUTO_FREE char *name = text_format("mitigation_%s", file);
+		AUTO_FREE char *text = tidy_file(builder, VULNERABILITIES "/%s", file);
 		fact_text(build_fact(builder,
 				     CHANGES(GROUP_MITIGATIONS, name, file),
 				     VULNERABILITIES "/%s", file),
 			  text);
-		free(text);
-		free(name);
 		free(entries[i]);
 	}
 	free(entries);
-	free(path);
 }
 
 void build_kernel(struct builder *builder)

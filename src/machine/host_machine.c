@@ -8,7 +8,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-#include "base/file.h"
+#include "base/auto.h"
 #include "machine/cpu.h"
 #include "machine/host_parts.h"
 #include "machine/topology.h"
@@ -18,28 +18,24 @@
 #define TREE_HYPERVISOR "/proc/device-tree/hypervisor/compatible"
 #define CLOCKS \
 	"/sys/devices/system/clocksource/clocksource0/available_clocksource"
-#define NODES "/sys/devices/system/node"
 
 static void build_line(struct builder *builder, const struct spec *spec,
 		       const char *path)
 {
-	char *text = tidy_file(builder, "%s", path);
+	AUTO_FREE char *text = tidy_file(builder, "%s", path);
 	fact_text(build_fact(builder, spec, "%s", path), text);
-	free(text);
 }
 
 static void build_product(struct builder *builder)
 {
-	char *dmi = tidy_file(builder, DMI "/product_name");
-	char *tree = dmi ? NULL : tidy_file(builder, TREE_MODEL);
+	AUTO_FREE char *dmi = tidy_file(builder, DMI "/product_name");
+	AUTO_FREE char *tree = dmi ? NULL : tidy_file(builder, TREE_MODEL);
 	fact_text(build_fact(builder, IDENTIFIES(GROUP_MACHINE, "machine_product",
 						 "product"),
 			     "%s",
 			     dmi ? DMI "/product_name" : tree ? TREE_MODEL :
 			     DMI "/product_name, " TREE_MODEL),
 		  dmi ? dmi : tree);
-	free(dmi);
-	free(tree);
 }
 
 static void build_architecture(struct builder *builder)
@@ -47,13 +43,12 @@ static void build_architecture(struct builder *builder)
 	static const char since_6_1[] = "/proc/sys/kernel/arch";
 	const bool captured = *builder->root != '\0';
 	struct utsname name;
-	char *arch = captured ? tidy_file(builder, since_6_1) : NULL;
+	AUTO_FREE char *arch = captured ? tidy_file(builder, since_6_1) : NULL;
 	const bool asked = !captured && uname(&name) == 0;
 	fact_text(build_fact(builder, IDENTIFIES(GROUP_MACHINE, "architecture",
 						 "architecture"),
 			     "%s", captured ? since_6_1 : "uname"),
 		  asked ? name.machine : arch);
-	free(arch);
 }
 
 /* Words of DMI that only a virtual machine has. */
@@ -74,8 +69,8 @@ static const struct {
 
 static const char *dmi_hypervisor(const struct builder *builder)
 {
-	char *vendor = tidy_file(builder, DMI "/sys_vendor");
-	char *product = tidy_file(builder, DMI "/product_name");
+	AUTO_FREE char *vendor = tidy_file(builder, DMI "/sys_vendor");
+	AUTO_FREE char *product = tidy_file(builder, DMI "/product_name");
 	const char *name = NULL;
 	for (size_t i = 0; i < ARRAY_SIZE(virtual_machines) && !name; i++) {
 		const char *of = virtual_machines[i].vendor;
@@ -84,20 +79,17 @@ static const char *dmi_hypervisor(const struct builder *builder)
 		    (!is || (product && strcmp(product, is) == 0)))
 			name = virtual_machines[i].name;
 	}
-	free(vendor);
-	free(product);
 	return name;
 }
 
 static const char *tree_hypervisor(const struct builder *builder)
 {
-	char *text = tidy_file(builder, TREE_HYPERVISOR);
+	AUTO_FREE char *text = tidy_file(builder, TREE_HYPERVISOR);
 	const char *name = NULL;
 	if (text && strcmp(text, "linux,kvm") == 0)
 		name = "kvm";
 	else if (text && strncmp(text, "xen,xen", 7) == 0)
 		name = "xen";
-	free(text);
 	return name;
 }
 
@@ -109,12 +101,11 @@ static const char *clock_hypervisor(const struct builder *builder)
 		{ "hyperv_clocksource_tsc_page", "hyperv" },
 		{ "xen", "xen" },
 	};
-	char *text = tidy_file(builder, CLOCKS);
+	AUTO_FREE char *text = tidy_file(builder, CLOCKS);
 	const char *name = NULL;
 	for (size_t i = 0; text && i < ARRAY_SIZE(clocks) && !name; i++)
 		if (text_has_word(text, clocks[i][0]))
 			name = clocks[i][1];
-	free(text);
 	return name;
 }
 
@@ -135,7 +126,7 @@ static void build_virtualization(struct builder *builder,
 {
 	const struct spec *spec = IDENTIFIES(GROUP_MACHINE, "virtualization",
 					     "virtualization");
-	char *type = tidy_file(builder, "/sys/hypervisor/type");
+	AUTO_FREE char *type = tidy_file(builder, "/sys/hypervisor/type");
 	const struct { const char *name, *source; } found[] = {
 		{ cpu->hypervisor_name, cpu->source },
 		{ type, "/sys/hypervisor/type" },
@@ -155,7 +146,6 @@ static void build_virtualization(struct builder *builder,
 			   "%s, /sys/hypervisor/type, /proc/device-tree, " DMI
 			   ", " CLOCKS,
 			   cpu->source);
-	free(type);
 }
 
 static const char *or_null(const char *text)
@@ -227,29 +217,6 @@ static void build_topology(struct builder *builder)
 	build_counts(builder, GROUP_TOPOLOGY, "hwloc", counted);
 }
 
-static void build_node(struct builder *builder, unsigned int node)
-{
-	char name[64], title[64], key[64];
-	snprintf(name, sizeof(name), "node%u_memory_bytes", node);
-	snprintf(title, sizeof(title), "memory of node %u", node);
-	snprintf(key, sizeof(key), "Node %u MemTotal", node);
-	char *text = file_text(builder->root, NODES "/node%u/meminfo", node);
-	char *value = text_behind_key(text, key);
-	fact_number(build_fact(builder, STAYS(GROUP_TOPOLOGY, name, title),
-			       NODES "/node%u/meminfo MemTotal", node),
-		    bytes_of_kb(value));
-	free(value);
-	free(text);
-}
-
-static void build_nodes(struct builder *builder)
-{
-	struct list nodes = numbered_entries(builder, NODES, "node", "");
-	for (size_t i = 0; i < nodes.n; i++)
-		build_node(builder, (unsigned int)nodes.values[i]);
-	list_close(&nodes);
-}
-
 /* What the C library was told at exec: nothing of a captured machine. */
 static void build_sysconf(struct builder *builder, const struct spec *spec,
 			  int what, const char *source)
@@ -272,7 +239,6 @@ void build_machine(struct builder *builder)
 	build_virtualization(builder, &cpu);
 	build_cpu(builder, &cpu);
 	build_topology(builder);
-	build_nodes(builder);
 	build_sysconf(builder, IDENTIFIES(GROUP_MEMORY, "page_bytes", "page"),
 		      _SC_PAGESIZE, "sysconf(_SC_PAGESIZE)");
 	build_sysconf(builder, STAYS(GROUP_CLOCK, "clock_ticks_per_s",

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/auto.h"
 #include "base/file.h"
 #include "base/hash.h"
 #include "machine/host_parts.h"
@@ -18,11 +19,10 @@ static int by_name(const void *a, const void *b)
 
 static uint64_t hash_fact(uint64_t hash, const struct host_fact *fact)
 {
-	char *line = fact->type == HOST_TEXT ?
+	AUTO_FREE char *line = fact->type == HOST_TEXT ?
 		text_format("%s=%s\n", fact->name, fact->text) :
 		text_format("%s=%.17g\n", fact->name, fact->number);
 	hash = hash_bytes(hash, line, strlen(line));
-	free(line);
 	return hash;
 }
 
@@ -52,9 +52,8 @@ struct host host_read(const char *root)
 		.host = &host,
 		.command_line = file_text(root, "/proc/cmdline"),
 	};
-	char *release = file_text(root, "/proc/sys/kernel/osrelease");
+	AUTO_FREE char *release = file_text(root, "/proc/sys/kernel/osrelease");
 	kernel_config_read(root, release, &builder.config);
-	free(release);
 	build_machine(&builder);
 	build_rows(&builder);
 	build_kernel(&builder);

@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Facts that are one file, or one word of one, as a table. Facts of one file
- * stand together, so that it is read once and its values belong together.
+ * stand together, so that it is read once and its values belong together. A row
+ * with a # is a fact for each number that the kernel has there.
  */
 #include <ctype.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/auto.h"
 #include "base/file.h"
+#include "base/stream.h"
 #include "machine/host_parts.h"
 
 /* What of the source is the fact. */
@@ -38,6 +43,8 @@ struct row {
 #define THP "/sys/kernel/mm/transparent_hugepage"
 #define CPUS "/sys/devices/system/cpu"
 #define CLOCKS "/sys/devices/system/clocksource/clocksource0"
+#define HUGETLB "/sys/kernel/mm/hugepages"
+#define NODES "/sys/devices/system/node"
 
 static const struct row rows[] = {
 	{ GROUP_KERNEL, LINE, "kernel_release", "release",
@@ -63,6 +70,9 @@ static const struct row rows[] = {
 	{ GROUP_BUILD, CONFIG_TEXT, "kernel_compiler", "compiler",
 	  "CONFIG_CC_VERSION_TEXT" },
 	{ GROUP_BUILD, CONFIG_FLAGS, NULL, NULL, NULL },
+
+	{ GROUP_TOPOLOGY, STAYS_KB, "node#_memory_bytes", "memory of node #",
+	  NODES "/node#/meminfo Node # MemTotal" },
 
 	{ GROUP_MEMORY, STAYS_KB, "memory_bytes", "memory",
 	  "/proc/meminfo MemTotal" },
@@ -103,6 +113,12 @@ static const struct row rows[] = {
 	  THP "/use_zero_page" },
 	{ GROUP_HUGE, FLAG, "khugepaged_defrag", "khugepaged defrag",
 	  THP "/khugepaged/defrag" },
+	{ GROUP_HUGE, CHOICE, "mthp_#kB_enabled", "# kB folios",
+	  THP "/hugepages-#kB/enabled" },
+	{ GROUP_HUGE, CHOICE, "mthp_#kB_shmem_enabled", "# kB folios of shmem",
+	  THP "/hugepages-#kB/shmem_enabled" },
+	{ GROUP_HUGE, NUMBER, "hugetlb_#kB_pages", "# kB hugetlb pages",
+	  HUGETLB "/hugepages-#kB/nr_hugepages" },
 
 	{ GROUP_SPEED, LINE, "smt_control", "SMT control",
 	  CPUS "/smt/control" },
@@ -173,7 +189,7 @@ static struct real avg10(const char *value)
 static void set_value(struct host_fact *fact, enum how how, const char *text)
 {
 	const bool may_be_empty = how == LIST || how == KEY_LIST;
-	char *own = tidy_text(text, may_be_empty);
+	AUTO_FREE char *own = tidy_text(text, may_be_empty);
 	if (how == LINE || may_be_empty)
 		fact_text(fact, own);
 	else if (how == CHOICE)
@@ -188,7 +204,6 @@ static void set_value(struct host_fact *fact, enum how how, const char *text)
 		fact_number(fact, number_of_text(own));
 	else
 		fact_number(fact, nth_number(text, (int)how - WORD_1));
-	free(own);
 }
 
 static void build_file_row(struct builder *builder, const struct row *row)
@@ -198,13 +213,54 @@ static void build_file_row(struct builder *builder, const struct row *row)
 		CHANGES(row->group, row->name, row->title);
 	const size_t n = strcspn(row->source, " ");
 	const char *key = row->source[n] ? row->source + n + 1 : NULL;
-	char *path = text_format("%.*s", (int)n, row->source);
+	AUTO_FREE char *path = text_format("%.*s", (int)n, row->source);
 	const char *text = shared_text(builder, path);
-	char *value = text && key ? text_behind_key(text, key) : NULL;
+	AUTO_FREE char *value = text && key ? text_behind_key(text, key) : NULL;
 	set_value(build_fact(builder, spec, "%s", row->source), row->how,
 		  key ? value : text);
-	free(value);
-	free(path);
+}
+
+static char *with_number(const char *text, uint64_t number)
+{
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
+	for (; *text; text++)
+		if (*text == '#')
+			fprintf(out, "%" PRIu64, number);
+		else
+			fputc(*text, out);
+	return text_close(&stream);
+}
+
+/* Some files are there for some numbers only. */
+static void build_number(struct builder *builder, const struct row *row,
+			 uint64_t number)
+{
+	AUTO_FREE char *name = with_number(row->name, number);
+	AUTO_FREE char *title = with_number(row->title, number);
+	AUTO_FREE char *source = with_number(row->source, number);
+	AUTO_FREE char *path = text_format("%s%.*s", builder->root,
+					   (int)strcspn(source, " "), source);
+	if (access(path, F_OK) == 0)
+		build_file_row(builder, &(struct row){ row->group, row->how, name,
+						       title, source });
+}
+
+static void build_numbers(struct builder *builder, const struct row *row)
+{
+	const char *mark = strchr(row->source, '#');
+	const char *name = mark;
+	while (name[-1] != '/')
+		name--;
+	AUTO_FREE char *folder = text_format("%.*s", (int)(name - row->source),
+					     row->source);
+	AUTO_FREE char *prefix = text_format("%.*s", (int)(mark - name), name);
+	AUTO_FREE char *suffix = text_format("%.*s", (int)strcspn(mark + 1, "/"),
+					     mark + 1);
+	struct list numbers = numbered_entries(builder, folder, prefix, suffix);
+	for (size_t i = 0; i < numbers.n; i++)
+		build_number(builder, row, numbers.values[i]);
+	list_close(&numbers);
 }
 
 static void build_config_row(struct builder *builder, const struct row *row)
@@ -224,26 +280,27 @@ static void build_config_row(struct builder *builder, const struct row *row)
 
 static void build_flag(struct builder *builder, const char *title)
 {
-	char *name = text_format("config_%s", title);
-	char *option = text_format("CONFIG_%s", title);
+	AUTO_FREE char *name = text_format("config_%s", title);
+	AUTO_FREE char *option = text_format("CONFIG_%s", title);
 	for (char *c = name; *c; c++)
 		*c = (char)tolower((unsigned char)*c);
 	fact_bool(build_fact(builder, CHANGES(GROUP_BUILD, name, title), "%s %s",
 			     config_source(builder), option),
 		  config_flag(builder, option));
-	free(option);
-	free(name);
 }
 
 void build_rows(struct builder *builder)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		if (rows[i].how == CONFIG_FLAGS)
+		const struct row *row = &rows[i];
+		if (row->how == CONFIG_FLAGS)
 			for (size_t k = 0; k < ARRAY_SIZE(flags); k++)
 				build_flag(builder, flags[k]);
-		else if (rows[i].how >= CONFIG_NUMBER)
-			build_config_row(builder, &rows[i]);
+		else if (row->how >= CONFIG_NUMBER)
+			build_config_row(builder, row);
+		else if (strchr(row->name, '#'))
+			build_numbers(builder, row);
 		else
-			build_file_row(builder, &rows[i]);
+			build_file_row(builder, row);
 	}
 }

@@ -2,67 +2,19 @@
 /*
  * Memory, speed and limits as they are now.
  */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/auto.h"
 #include "base/file.h"
 #include "machine/cgroup.h"
 #include "machine/host_parts.h"
 
-#define THP "/sys/kernel/mm/transparent_hugepage"
-#define HUGETLB "/sys/kernel/mm/hugepages"
 #define CPUFREQ "/sys/devices/system/cpu/cpufreq"
 #define PSTATE "/sys/devices/system/cpu/intel_pstate/no_turbo"
 #define BALLOONS "/sys/bus/virtio/drivers/virtio_balloon"
 #define REPORTING "/sys/module/page_reporting/parameters/page_reporting_order"
-
-/* What one file says of a size of folio. Some sizes are only for shmem, or only for
- * the others. */
-static void build_folio(struct builder *builder, unsigned int kb,
-			const char *file, const char *of_what)
-{
-	char name[64], title[64];
-	snprintf(name, sizeof(name), "mthp_%ukB_%s", kb, file);
-	snprintf(title, sizeof(title), "%u kB folios%s", kb, of_what);
-	errno = 0;
-	char *text = tidy_file(builder, THP "/hugepages-%ukB/%s", kb, file);
-	if (text || errno != ENOENT)
-		fact_text(build_fact(builder, CHANGES(GROUP_HUGE, name, title),
-				     THP "/hugepages-%ukB/%s", kb, file),
-			  chosen_word(text));
-	free(text);
-}
-
-static void build_mthp(struct builder *builder)
-{
-	struct list sizes = numbered_entries(builder, THP, "hugepages-", "kB");
-	for (size_t i = 0; i < sizes.n; i++)
-		build_folio(builder, (unsigned int)sizes.values[i], "enabled", "");
-	for (size_t i = 0; i < sizes.n; i++)
-		build_folio(builder, (unsigned int)sizes.values[i],
-			    "shmem_enabled", " of shmem");
-	list_close(&sizes);
-}
-
-static void build_hugetlb(struct builder *builder)
-{
-	struct list sizes = numbered_entries(builder, HUGETLB, "hugepages-", "kB");
-	for (size_t i = 0; i < sizes.n; i++) {
-		const unsigned int kb = (unsigned int)sizes.values[i];
-		char name[64], title[64];
-		snprintf(name, sizeof(name), "hugetlb_%ukB_pages", kb);
-		snprintf(title, sizeof(title), "%u kB hugetlb pages", kb);
-		char *text = tidy_file(builder,
-				       HUGETLB "/hugepages-%ukB/nr_hugepages", kb);
-		fact_number(build_fact(builder, CHANGES(GROUP_HUGE, name, title),
-				       HUGETLB "/hugepages-%ukB/nr_hugepages", kb),
-			    number_of_text(text));
-		free(text);
-	}
-	list_close(&sizes);
-}
 
 /* Put a word behind others, a blank between, if it fits; text [n]. */
 static void add_word(char *text, size_t n, const char *word, size_t length)
@@ -76,7 +28,7 @@ static void add_word(char *text, size_t n, const char *word, size_t length)
 /* The devices of /proc/swaps; "" where there is none. */
 static void build_swaps(struct builder *builder)
 {
-	char *text = file_text(builder->root, "/proc/swaps");
+	AUTO_FREE char *text = file_text(builder->root, "/proc/swaps");
 	char names[512] = "";
 	const bool known = text && strncmp(text, "Filename", 8) == 0;
 	const char *line = known ? strchr(text, '\n') : NULL;
@@ -87,7 +39,6 @@ static void build_swaps(struct builder *builder)
 					      "swap devices"),
 			     "/proc/swaps"),
 		  known ? names : NULL);
-	free(text);
 }
 
 static char *policy_file(const struct builder *builder, const struct list *policies,
@@ -103,10 +54,9 @@ static void build_policies(struct builder *builder, const struct spec *spec,
 {
 	char values[128] = "";
 	for (size_t i = 0; i < policies->n; i++) {
-		char *text = policy_file(builder, policies, i, file);
+		AUTO_FREE char *text = policy_file(builder, policies, i, file);
 		if (text && !text_has_word(values, text))
 			add_word(values, sizeof(values), text, strlen(text));
-		free(text);
 	}
 	fact_text(build_fact(builder, spec, CPUFREQ "/policy*/%s", file),
 		  *values ? values : NULL);
@@ -119,12 +69,11 @@ static void build_frequency(struct builder *builder, const struct spec *spec,
 	const int sign = strcmp(file, "scaling_min_freq") == 0 ? -1 : 1;
 	struct real best = { 0 };
 	for (size_t i = 0; i < policies->n; i++) {
-		char *text = policy_file(builder, policies, i, file);
+		AUTO_FREE char *text = policy_file(builder, policies, i, file);
 		const struct real khz = number_of_text(text);
 		if (khz.known &&
 		    (!best.known || sign * khz.value > sign * best.value))
 			best = khz;
-		free(text);
 	}
 	fact_number(build_fact(builder, spec, CPUFREQ "/policy*/%s", file), best);
 }
@@ -132,8 +81,8 @@ static void build_frequency(struct builder *builder, const struct spec *spec,
 static void build_turbo(struct builder *builder)
 {
 	const struct spec *spec = CHANGES(GROUP_SPEED, "turbo", "turbo");
-	char *off = tidy_file(builder, PSTATE);
-	char *boost = tidy_file(builder, CPUFREQ "/boost");
+	AUTO_FREE char *off = tidy_file(builder, PSTATE);
+	AUTO_FREE char *boost = tidy_file(builder, CPUFREQ "/boost");
 	struct count turbo = flag_of_text(off);
 	turbo.value = !turbo.value;
 	if (turbo.known)
@@ -141,8 +90,6 @@ static void build_turbo(struct builder *builder)
 	else
 		fact_bool(build_fact(builder, spec, CPUFREQ "/boost, " PSTATE),
 			  flag_of_text(boost));
-	free(off);
-	free(boost);
 }
 
 static void build_speed(struct builder *builder)
@@ -171,13 +118,13 @@ static struct count balloon_reports(const struct builder *builder)
 	struct count reports = { 0 };
 	struct list balloons = numbered_entries(builder, BALLOONS, "virtio", "");
 	for (size_t i = 0; i < balloons.n; i++) {
-		char *bits = tidy_file(builder, BALLOONS "/virtio%u/features",
-				       (unsigned int)balloons.values[i]);
+		AUTO_FREE char *bits = tidy_file(
+			builder, BALLOONS "/virtio%u/features",
+			(unsigned int)balloons.values[i]);
 		if (bits && strspn(bits, "01") == strlen(bits) &&
 		    strlen(bits) > VIRTIO_BALLOON_F_REPORTING)
 			reports = count_of(reports.value ||
 					   bits[VIRTIO_BALLOON_F_REPORTING] == '1');
-		free(bits);
 	}
 	list_close(&balloons);
 	return reports;
@@ -192,7 +139,7 @@ static void build_reporting(struct builder *builder)
 	const struct spec *spec = CHANGES(GROUP_MEMORY, "free_page_reporting",
 					  "free page reporting");
 	const struct count reports = balloon_reports(builder);
-	char *text = tidy_file(builder, REPORTING);
+	AUTO_FREE char *text = tidy_file(builder, REPORTING);
 	const struct real order = number_of_text(text);
 	if (reports.known)
 		fact_bool(build_fact(builder, spec, BALLOONS "/virtio*/features"),
@@ -201,15 +148,14 @@ static void build_reporting(struct builder *builder)
 		fact_bool(build_fact(builder, spec, REPORTING ", " BALLOONS),
 			  (struct count){ order.value >= 0 && order.value < 64,
 					  order.known });
-	free(text);
 }
 
 /* Of all time since boot, what the hypervisor gave to others. */
 static void build_steal(struct builder *builder)
 {
 	enum { FIRST = 1, STEAL = 8 };	/* words of the line "cpu ..." */
-	char *text = file_text(builder->root, "/proc/stat");
-	char *line = text_behind_key(text, "cpu");
+	AUTO_FREE char *text = file_text(builder->root, "/proc/stat");
+	AUTO_FREE char *line = text_behind_key(text, "cpu");
 	struct real steal = nth_number(line, STEAL - FIRST);
 	double sum = 0;
 	for (int i = FIRST; i <= STEAL; i++)
@@ -220,8 +166,6 @@ static void build_steal(struct builder *builder)
 						"stolen since boot, %"),
 			       "/proc/stat cpu"),
 		    steal);
-	free(line);
-	free(text);
 }
 
 /* A number, or "max" as the kernel says for none. */
@@ -257,8 +201,6 @@ static void build_cgroup(struct builder *builder)
 
 void build_state(struct builder *builder)
 {
-	build_mthp(builder);
-	build_hugetlb(builder);
 	build_swaps(builder);
 	build_speed(builder);
 	build_reporting(builder);

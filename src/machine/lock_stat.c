@@ -7,8 +7,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/auto.h"
 #include "base/file.h"
 #include "base/known.h"
+#include "base/text.h"
 
 /* "class name" is 40 wide, then a colon and twelve numbers. */
 enum { NR_NUMBERS = 12 };
@@ -140,20 +142,16 @@ static struct lock_use *find(const struct lock_uses *uses, const char *name)
 	return NULL;
 }
 
-static bool add(struct lock_uses *uses, const struct lock_use *more)
+static void add(struct lock_uses *uses, const struct lock_use *more)
 {
 	struct lock_use *lock = find(uses, more->name);
-	if (lock) {
-		for (size_t i = 0; i < NR_LOCK_NUMBERS; i++)
-			lock->number[i] += more->number[i];
-		return true;
-	}
-	lock = realloc(uses->lock, (uses->n + 1) * sizeof(*lock));
-	if (!lock)
-		return false;
-	uses->lock = lock;
-	lock[uses->n++] = *more;
-	return true;
+	for (size_t i = 0; lock && i < NR_LOCK_NUMBERS; i++)
+		lock->number[i] += more->number[i];
+	if (lock)
+		return;
+	uses->lock = error_unless_memory(
+		realloc(uses->lock, (uses->n + 1) * sizeof(*lock)));
+	uses->lock[uses->n++] = *more;
 }
 
 static int by_name(const void *a, const void *b)
@@ -162,31 +160,23 @@ static int by_name(const void *a, const void *b)
 		      ((const struct lock_use *)b)->name);
 }
 
-/* Lockdep that has found a mistake counts no further. */
-static bool has_stopped(const char *text)
-{
-	return strstr(text, "lock debugging disabled") != NULL;
-}
-
 struct lock_uses lock_uses_parse(const char *text)
 {
 	struct lock_uses uses = { 0 };
-	bool whole = strncmp(text, "lock_stat version", 17) == 0 &&
-		     !has_stopped(text);
-	while (whole && *text) {
+	/* Lockdep that has found a mistake counts no further. */
+	uses.known = strncmp(text, "lock_stat version", 17) == 0 &&
+		     !strstr(text, "lock debugging disabled");
+	while (uses.known && *text) {
 		char line[512];
 		struct lock_use lock;
 		const size_t n = strcspn(text, "\n");
 		snprintf(line, sizeof(line), "%.*s", (int)n, text);
 		if (n < sizeof(line) && read_line(line, &lock))
-			whole = add(&uses, &lock);
+			add(&uses, &lock);
 		text += n + (text[n] == '\n');
 	}
-	if (!whole)
-		lock_uses_close(&uses);
 	if (uses.n > 0)
 		qsort(uses.lock, uses.n, sizeof(*uses.lock), by_name);
-	uses.known = whole;
 	return uses;
 }
 
@@ -194,10 +184,8 @@ bool lock_stat_counts(void)
 {
 	if (access("/proc/lock_stat", R_OK) != 0)
 		return false;
-	char *on = file_text("", "/proc/sys/kernel/lock_stat");
-	const bool off = on && strcmp(on, "0") == 0;
-	free(on);
-	return !off;
+	AUTO_FREE char *on = file_text("", "/proc/sys/kernel/lock_stat");
+	return !text_same(on, "0");
 }
 
 /* The kernel counts when it is opened; what is read later is of that moment. */
@@ -206,43 +194,11 @@ int lock_stat_open(void)
 	return open("/proc/lock_stat", O_RDONLY | O_CLOEXEC);
 }
 
-/* All that is left in it; NULL where that cannot be had. */
-static char *read_all(int fd)
-{
-	size_t n = 0, room = 1 << 16;
-	char *text = malloc(room);
-	while (text) {
-		const ssize_t got = read(fd, text + n, room - n - 1);
-		if (got <= 0) {
-			text[n] = '\0';
-			if (got == 0)
-				return text;
-			break;
-		}
-		n += (size_t)got;
-		if (room - n > 4096)
-			continue;
-		room *= 2;
-		char *more = realloc(text, room);
-		if (!more)
-			break;
-		text = more;
-	}
-	free(text);
-	return NULL;
-}
-
 struct lock_uses lock_uses_read(int fd)
 {
-	struct lock_uses uses = { 0 };
-	if (fd < 0)
-		return uses;
-	char *text = read_all(fd);
-	if (text)
-		uses = lock_uses_parse(text);
-	free(text);
-	close(fd);
-	return uses;
+	AUTO_CLOSE const int own = fd;
+	AUTO_FREE char *text = own < 0 ? NULL : file_rest(own);
+	return text ? lock_uses_parse(text) : (struct lock_uses){ 0 };
 }
 
 /* Someone may have set them to zero in between. */

@@ -8,19 +8,18 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "base/auto.h"
 #include "base/file.h"
 #include "machine/cgroup.h"
 
 static struct count meminfo_available(const char *root)
 {
-	char *text = file_text(root, "/proc/meminfo");
+	AUTO_FREE char *text = file_text(root, "/proc/meminfo");
 	const char *at = text ? strstr(text, "MemAvailable:") : NULL;
 	unsigned long long kib;
-	struct count bytes = { 0 };
 	if (at && sscanf(at, "MemAvailable: %llu kB", &kib) == 1)
-		bytes = count_of(kib * 1024);
-	free(text);
-	return bytes;
+		return count_of(kib * 1024);
+	return (struct count){ 0 };
 }
 
 /* What ulimit -v leaves of the address space; unknown without a limit. */
@@ -30,10 +29,9 @@ static struct count address_space(void)
 	unsigned long pages = 0;
 	if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
 		return (struct count){ 0 };
-	char *text = file_text("", "/proc/self/statm");
+	AUTO_FREE char *text = file_text("", "/proc/self/statm");
 	if (text)
 		pages = strtoul(text, NULL, 10);
-	free(text);
 	const uint64_t used = (uint64_t)pages * (uint64_t)sysconf(_SC_PAGESIZE);
 	return count_of(limit.rlim_cur > used ? limit.rlim_cur - used : 0);
 }

@@ -7,18 +7,18 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/auto.h"
 #include "base/file.h"
 
 enum { NODES_MAX = 1024, WORD_BITS = 8 * sizeof(unsigned long) };
 
 void nodes_with_memory(const char *root, struct list *nodes)
 {
-	char *text = file_text(root, "/sys/devices/system/node/has_memory");
+	AUTO_FREE char *text = file_text(root, "/sys/devices/system/node/has_memory");
 	*nodes = (struct list){ 0 };
 	if (text)	/* a list that cannot be read is left empty */
 		list_parse(NUMBERS("nodes", 0, NODES_MAX - 1), text, nodes,
 			   NULL);
-	free(text);
 }
 
 bool nodes_are_local(void)

@@ -2,6 +2,7 @@
 /*
  * Memory policy without libnuma, for guests: the system call itself.
  */
+#include "base/auto.h"
 #include "machine/policy.h"
 
 #include <errno.h>
@@ -18,7 +19,7 @@ int policy_check(const struct policy *policy, struct error *err)
 {
 	if (policy->mode == POLICY_DEFAULT)
 		return 0;
-	char *online = file_text("", "/sys/devices/system/node/online");
+	AUTO_FREE char *online = file_text("", "/sys/devices/system/node/online");
 	struct list there = { 0 };
 	int rc = online ? list_parse(NUMBERS("nodes", 0, NODES_MAX - 1), online,
 				     &there, NULL) : -ENOTSUP;
@@ -33,7 +34,6 @@ int policy_check(const struct policy *policy, struct error *err)
 				       online);
 	}
 	list_close(&there);
-	free(online);
 	return rc;
 }
 

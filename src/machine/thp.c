@@ -11,6 +11,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/auto.h"
 #include "base/file.h"
 #include "base/size.h"
 
@@ -47,10 +48,8 @@ const char *thp_text(struct thp_choice choice, char *text, size_t n)
 
 uint64_t thp_pmd_bytes(void)
 {
-	char *text = file_text("", THP_FOLDER "/hpage_pmd_size");
-	const uint64_t bytes = text ? strtoull(text, NULL, 10) : 0;
-	free(text);
-	return bytes;
+	AUTO_FREE char *text = file_text("", THP_FOLDER "/hpage_pmd_size");
+	return text ? strtoull(text, NULL, 10) : 0;
 }
 
 static bool exists(const char *path)

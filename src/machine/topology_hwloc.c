@@ -2,6 +2,7 @@
 /*
  * Topology by hwloc. It only counts; placement binds.
  */
+#include "base/auto.h"
 #include "machine/topology.h"
 
 #include <errno.h>
@@ -62,12 +63,11 @@ static bool can_load(const char *root)
 	if (*root &&
 	    (n < 0 || (size_t)n >= sizeof(path) || access(path, R_OK) != 0))
 		return false;
-	char *online = file_text(root, "/sys/devices/system/node/online");
+	AUTO_FREE char *online = file_text(root, "/sys/devices/system/node/online");
 	struct list nodes = { 0 };
 	const bool bad = online && list_parse(NUMBERS("nodes", 0, NODE_MAX),
 					      online, &nodes, NULL) != 0;
 	list_close(&nodes);
-	free(online);
 	return !bad;
 }
 
