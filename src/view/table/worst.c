@@ -120,7 +120,7 @@ static struct value pattern_of(const struct worst *worst, size_t row)
 {
 	const struct sample *like = compare_cell(worst->compare, row, 0)->like;
 	const char *pattern = like && like->pattern ? like->pattern : "-";
-	enum { COLUMNS = 15 };
+	enum { COLUMNS = 14 };
 	return value_owned(error_unless_memory(strndup(pattern, COLUMNS)));
 }
 
@@ -137,13 +137,13 @@ static struct value get_fullest(const void *of, const struct column *column)
 }
 
 static const struct column columns[] = {
-	{ .title = "slowest", .decimals = 2, .width = 6, .importance = 50,
+	{ .title = "worst", .decimals = 2, .width = 6, .importance = 50,
 	  .where = IN_TABLE, .get = get_more },
 	{ .title = "95%", .decimals = 2, .width = 6, .importance = 10,
 	  .where = IN_TABLE, .get = get_high },
-	{ .title = "at", .left = true, .width = 15, .importance = 50,
+	{ .title = "at", .left = true, .width = 14, .importance = 50,
 	  .where = IN_TABLE, .get = get_slowest },
-	{ .title = "mean", .decimals = 2, .width = 5, .importance = 50,
+	{ .title = "mean", .decimals = 2, .width = 6, .importance = 50,
 	  .where = IN_TABLE, .get = get_mean },
 	{ .title = "present", .decimals = 3, .width = 7, .importance = 50,
 	  .where = IN_TABLE, .get = get_present },
@@ -159,6 +159,14 @@ static void print_invalid(const struct doc *doc, const void *of)
 		doc_textf(doc, 4, DOC_PLAIN,
 			  "INVALID %zu of %zu rows: -v shows which",
 			  worst->nr_invalid, worst->nr_rows);
+}
+
+/* Names stand as in the tables of single rows, which have numbers beside them. */
+static size_t label_room(const struct doc *doc)
+{
+	enum { NUMBERS = 62, UNMAPPING = 15 };
+	const size_t numbers = doc_is_wide(doc) ? NUMBERS : NUMBERS - UNMAPPING;
+	return doc_room(doc) > numbers ? doc_room(doc) - numbers : 0;
 }
 
 void worst_print(const struct doc *doc, const struct compare *c, size_t row,
@@ -182,6 +190,7 @@ void worst_print(const struct doc *doc, const struct compare *c, size_t row,
 	grid_print_lines(doc, &(struct grid){
 		.columns = &all, .where = IN_TABLE, .label = label_of,
 		.notes = print_invalid, .label_title = "side",
+		.label_room = label_room(doc),
 	}, &(struct grid_lines){ worst, sizeof(*worst), nr_lines, 0 });
 	free(worst);
 }

@@ -1,101 +1,127 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A table on the page: columns, names of lines, classes, lines below a line.
+ * Tables that fit the room there is.
  */
-#include "view/table/grid.h"
-
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/known.h"
-#include "base/stream.h"
+#include "table-fake.h"
 #include "tap.h"
+#include "view/table/grid.h"
 
 struct thing {
 	const char *name;
-	double number;
+	double value;
 };
 
-static const struct thing things[] = { { "a <", 1.25 }, { "b", 2 } };
-
-static struct value get_name(const void *of, const struct column *column)
+static struct value get_value(const void *of, const struct column *column)
 {
 	(void)column;
-	return value_text(((const struct thing *)of)->name);
+	return value_real(real_of(((const struct thing *)of)->value));
 }
 
-static struct value get_number(const void *of, const struct column *column)
+static struct value get_word(const void *of, const struct column *column)
 {
+	(void)of;
 	(void)column;
-	return value_real(real_of(((const struct thing *)of)->number));
+	return value_text("word");
 }
 
-static const struct column column[] = {
-	{ .title = "name", .left = true, .where = IN_PAGE, .get = get_name },
-	{ .title = "number", .decimals = 1, .where = IN_PAGE, .get = get_number },
-	{ .title = "elsewhere", .where = IN_MAIL, .get = get_number },
-};
-static const struct columns columns = { column, ARRAY_SIZE(column) };
-
-static char *print(struct grid *grid)
-{
-	const struct table_style style = { .format = TABLE_PAGE };
-	struct text_stream stream;
-	grid->columns = &columns;
-	grid->where = IN_PAGE;
-	grid_print_lines(&(struct doc){ text_open(&stream), &style }, grid,
-			 &(struct grid_lines){ things, sizeof(*things), 2, 0 });
-	return text_close(&stream);
-}
-
-static void the_first_column_has_the_names(void)
-{
-	char *html = print(&(struct grid){ .name = "a \"name\"" });
-	is_text(html,
-		"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"a &quot;name&quot;\">\n"
-		"<table>\n<caption>a &quot;name&quot;</caption>\n"
-		"<thead><tr><th scope=\"col\" class=\"text\">name</th><th scope=\"col\">number</th></tr></thead>\n"
-		"<tbody>\n"
-		"<tr><th scope=\"row\">a &lt;</th><td>1.2</td></tr>\n"
-		"<tr><th scope=\"row\">b</th><td>2.0</td></tr>\n"
-		"</tbody>\n</table>\n</div>\n",
-		"a table of the page has a name, titles, and a line for each thing");
-	free(html);
-}
-
-static const char *label(const void *of)
+static const char *name_of(const void *of)
 {
 	return ((const struct thing *)of)->name;
 }
 
-static const char *class_of(const void *of, const struct column *of_column)
+static void note(const struct doc *doc, const void *of)
 {
-	return of_column == &column[1] && of == &things[0] ? "good" : NULL;
+	if (((const struct thing *)of)->value > 100)
+		doc_text(doc, 4, DOC_PLAIN, "large");
 }
 
-static void notes(const struct doc *doc, const void *of)
+static const struct column columns[] = {
+	{ .title = "value", .decimals = 3, .width = 6, .importance = NEEDED,
+	  .where = IN_TABLE, .get = get_value },
+	{ .title = "extra", .decimals = 1, .width = 6,
+	  .importance = WHERE_THERE_IS_ROOM, .where = IN_TABLE, .get = get_value },
+	{ .title = "verdict", .left = true, .importance = 5, .where = IN_TABLE,
+	  .get = get_word },
+};
+static const struct columns all = { columns, ARRAY_SIZE(columns) };
+static const struct thing things[] = { { "stock", 1.5 }, { "ahead", 1234.5678 } };
+
+static char *printed(enum table_format format, size_t width, char **left_out)
 {
-	if (of == &things[1])
-		doc_text(doc, 2, DOC_RED, "why");
+	struct fake_print print;
+	const struct doc *doc = fake_open(&print, format, width);
+	const void *of[] = { &things[0], &things[1] };
+	struct grid grid = { .columns = &all, .where = IN_TABLE, .label = name_of,
+			     .of = of, .n = 2, .notes = note,
+			     .label_title = "side" };
+	*left_out = grid_print(doc, &grid);
+	return fake_close(&print);
 }
 
-static void a_label_is_a_column_of_its_own(void)
+static void a_table_has_titles_names_and_notes(void)
 {
-	char *html = print(&(struct grid){
-		.label_title = "side", .label = label, .class_of = class_of,
-		.notes = notes });
-	ok(strstr(html, "<thead><tr><th scope=\"col\" class=\"text\">side</th>"),
-	   "the names have a title");
-	ok(strstr(html, "<tr><th scope=\"row\">a &lt;</th><td class=\"text\">a &lt;</td><td class=\"good\">1.2</td></tr>\n<tr><th"),
-	   "text and cells with a class say so");
-	ok(strstr(html, "<tr class=\"notes\"><td class=\"text\" colspan=\"3\"><p class=\"invalid\">why</p>\n</td></tr>\n</tbody>"),
-	   "a note spans all columns, below its line");
-	free(html);
+	char *left_out, *text = printed(TABLE_TABLE, 44, &left_out);
+	is_text(text,
+		"                       value  extra  verdict\n"
+		"  stock                1.500    1.5  word\n"
+		"  ahead             1234.568 1234.6  word\n"
+		"    large\n",
+		"numbers stand right, words left, notes below their line");
+	ok(left_out == NULL, "nothing is left out where there is room");
+	free(text);
+}
+
+static void a_narrow_table_loses_decimals_then_columns(void)
+{
+	char *left_out, *text = printed(TABLE_TABLE, 24, &left_out);
+	has(text, "1234.6", "decimals go first");
+	is_text(left_out, "verdict", "then the least important columns");
+	has_not(text, "word", "whose values are not printed");
+	for (char *rest = text, *line; (line = strsep(&rest, "\n"));)
+		if (strlen(line) > 24)
+			ok(false, "no line is wider than the room");
+	free(text);
+	free(left_out);
+}
+
+static void markdown_has_all_columns(void)
+{
+	char *left_out, *text = printed(TABLE_MARKDOWN, 24, &left_out);
+	is_text(text,
+		"\n| side | value | extra | verdict |\n"
+		"| :--- | ---: | ---: | :--- |\n"
+		"| stock | 1.500 | 1.5 | word |\n"
+		"| ahead | 1234.568 | 1234.6 | word |\n\n"
+		"- large\n",
+		"it has every column, and notes behind the table");
+	ok(left_out == NULL, "and leaves out none");
+	free(text);
+}
+
+static void long_names_have_a_line_of_their_own(void)
+{
+	static const struct thing one = { "a name that is much too long for it", 1 };
+	struct fake_print print;
+	const struct doc *doc = fake_open(&print, TABLE_TABLE, 40);
+	grid_print_lines(doc, &(struct grid){ .columns = &all, .where = IN_TABLE,
+					      .label = name_of },
+			 &(struct grid_lines){ &one, sizeof(one), 1, 0 });
+	char *text = fake_close(&print);
+	has(text, "\n  a name that is much too long for it\n    ",
+	    "the line of its numbers follows");
+	free(text);
 }
 
 int main(void)
 {
-	the_first_column_has_the_names();
-	a_label_is_a_column_of_its_own();
+	a_table_has_titles_names_and_notes();
+	a_narrow_table_loses_decimals_then_columns();
+	markdown_has_all_columns();
+	long_names_have_a_line_of_their_own();
 	return tap_done();
 }
