@@ -21,7 +21,7 @@ int main(void)
 	is_int(worst_rows(doc, &fake.compare, 0), 1, "-v shows each by itself");
 	char *text = fake_close(&print);
 	has(text, "rows: 12 rows, from anon-write, 64M to anon-write, 64M", "the heading says which");
-	has(text, "  ahead             -12.60 -12.47  islands:3      -12.97   1.250  islands:3\n",
+	has(text, "  ahead            -12.60 -12.47  islands:3      -12.97   1.250  islands:3\n",
 	    "a side has its slowest row, the mean, and the row with most memory");
 	free(text);
 	table_fake_make(&fake, 3);
