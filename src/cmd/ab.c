@@ -456,7 +456,7 @@ static int real_main(struct arguments *arguments)
 
 const struct command command_ab = {
 	.name = "ab",
-	.summary = "Compare kernels, or one kernel's knobs",
+	.summary = "Compare kernels, or settings of one kernel",
 	.operands = "[CAMPAIGN]",
 	.options = ab_rows,
 	.fields = AB_FIELDS,

@@ -16,15 +16,15 @@
 #include "view/machine.h"
 
 static const struct option_row host_options[] = {
-	{ "output", 'o', "FILE", "append the host record to this record file as well; - is standard output, then nothing else is printed",
+	{ "output", 'o', "FILE", "also append the host record to FILE; - means standard output, and prints nothing else",
 	  OPTION(TEXT, output_options, output), .completes = COMPLETES_FILES },
-	{ "format", '\0', "FORMAT", "table, or json: one line with all facts",
+	{ "format", '\0', "FORMAT", "output format: table, or json (one line with all facts)",
 	  .type = OPTION_FORMAT, .completes = COMPLETES_WORDS, .words = output_table_or_json },
-	{ "quiet", 'q', NULL, "no facts: only what would disturb a measurement",
+	{ "quiet", 'q', NULL, "print only what would disturb a measurement",
 	  OPTION(BOOL, output_options, quiet) },
-	{ "verbose", 'v', NULL, "long values whole, and where each fact was read",
+	{ "verbose", 'v', NULL, "print long values in full, and where each fact was read",
 	  OPTION(BOOL, output_options, verbose) },
-	{ "no-color", '\0', NULL, "no colors, as where NO_COLOR is set or output is no terminal",
+	{ "no-color", '\0', NULL, "print no colors, as if NO_COLOR were set",
 	  OPTION(BOOL, output_options, plain) },
 	{ 0 },
 };
@@ -115,7 +115,7 @@ static int host_main(struct arguments *arguments)
 
 const struct command command_host = {
 	.name = "host",
-	.summary = "Show what machine this is and what on it would disturb a measurement",
+	.summary = "Show the facts of this machine, and what would disturb a measurement",
 	.operands = "",
 	.options = host_options,
 	.main = host_main,

@@ -18,7 +18,7 @@ static void usage(FILE *out)
 	for (size_t i = 0; i < nr_commands; i++)
 		fprintf(out, "  %-8s %s\n", commands[i]->name,
 			commands[i]->summary);
-	fputs("\npft COMMAND --help lists the options of one. Begin with: pft run\n"
+	fputs("\npft COMMAND --help lists the options of a command. Start with: pft run\n"
 	      "Manual page: pft(1).\n",
 	      out);
 }

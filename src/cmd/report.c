@@ -25,17 +25,17 @@ struct report_options {
 };
 
 static const struct option_row report_options[] = {
-	{ "output", 'o', "DIR", "the folder for the tables, the pictures and report.html; made if missing",
+	{ "output", 'o', "DIR", "folder for the tables, pictures and report.html; created if missing",
 	  OPTION(TEXT, report_options, output.output), .completes = COMPLETES_FILES },
-	{ "bundle", '\0', "FILE", "also put records and report into FILE, a tar.zst from which pft report makes the same again",
+	{ "bundle", '\0', "FILE", "also pack the records and the report into FILE (tar.zst), from which pft report makes the same report",
 	  OPTION(TEXT, report_options, bundle), .completes = COMPLETES_FILES },
-	{ "format", '\0', "FORMAT", "what is printed: table, classic, mail, csv, json or markdown; the files are always the same",
+	{ "format", '\0', "FORMAT", "format of what is printed: table, classic, mail, csv, json or markdown; the files stay the same",
 	  OPTION(FORMAT, report_options, output), .completes = COMPLETES_WORDS, .words = table_formats },
-	{ "quiet", 'q', NULL, "print no table: write the files alone",
+	{ "quiet", 'q', NULL, "print no table, only write the files",
 	  OPTION(BOOL, report_options, output.quiet) },
-	{ "verbose", 'v', NULL, "also limit and nop repetitions, and warnings",
+	{ "verbose", 'v', NULL, "also show the limit, the cost of the harness, and warnings",
 	  OPTION(BOOL, report_options, output.verbose) },
-	{ "no-color", '\0', NULL, "no colors, as where NO_COLOR is set or output is no terminal",
+	{ "no-color", '\0', NULL, "print no colors, as if NO_COLOR were set",
 	  OPTION(BOOL, report_options, output.plain) },
 	{ 0 },
 };
