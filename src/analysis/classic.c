@@ -3,9 +3,9 @@
 
 #include <stdlib.h>
 
-#include "base/error.h"
 #include "base/text.h"
 #include "stats/estimate.h"
+#include "analysis/build.h"
 
 bool classic_is(const struct compare_cell *cell)
 {
@@ -20,46 +20,25 @@ bool classic_any(const struct compare *c)
 	return false;
 }
 
-/* Of one boot, over its repetitions. */
+/* Over repetitions. */
 struct sums {
 	double user, system, cpu, wall, pages;
 	bool split;		/* user and system are known */
 	size_t n;
 };
 
-static struct sums sums_of(const struct records *records,
-			   const struct boot_range *range, size_t row)
-{
-	struct sums sums = { .split = true };
-	for (size_t i = range->first; i < range->end; i++) {
-		const struct sample *s = &records->sample[i];
-		if (!count_is(s->row, row) || s->warmup || !s->ok ||
-		    !text_same(s->role, "measure") || !s->wall_s.known ||
-		    !text_same(s->boot_id, facts_text(range->boot, "id")))
-			continue;
-		sums.user += s->user_s.value;
-		sums.system += s->system_s.value;
-		sums.split &= s->user_s.known && s->system_s.known;
-		sums.cpu += s->cpu_s.value;
-		sums.wall += s->wall_s.value;
-		sums.pages += (double)s->pages.value;
-		sums.n++;
-	}
-	return sums;
-}
-
-/* Ticks see too little of less: the slowest that are in use are 100 a second. */
+/* Ticks see too little of less: the slowest in use are 100 a second. */
 static const double TICKS_S = 1.0;
 
-static void add_boot(struct sums *all, const struct sums *boot)
+static void add(struct sums *sums, const struct sample *s)
 {
-	all->user += boot->user;
-	all->system += boot->system;
-	all->split &= boot->split;
-	all->cpu += boot->cpu;
-	all->wall += boot->wall;
-	all->pages += boot->pages;
-	all->n += boot->n;
+	sums->user += s->user_s.value;
+	sums->system += s->system_s.value;
+	sums->split &= s->user_s.known && s->system_s.known;
+	sums->cpu += s->cpu_s.value;
+	sums->wall += s->wall_s.value;
+	sums->pages += (double)s->pages.value;
+	sums->n++;
 }
 
 static struct real over(double value, double by, bool known)
@@ -67,8 +46,7 @@ static struct real over(double value, double by, bool known)
 	return known && by > 0 ? real_of(value / by) : (struct real){ 0 };
 }
 
-static struct classic_row row_of(const struct sums *all, const double wall[],
-				 size_t n)
+static struct classic_row row_of(const struct sums *all, const double wall[], size_t n)
 {
 	const struct estimate walls = estimate_of(wall, n);
 	const double boots = (double)n;
@@ -86,25 +64,19 @@ static struct classic_row row_of(const struct sums *all, const double wall[],
 	};
 }
 
-struct classic_row classic_row_of(const struct compare *c,
-				  const struct boots *boots, size_t row,
-				  size_t side)
+struct classic_row classic_of(const struct units *units)
 {
-	double *wall = error_unless_memory(calloc(boots->n + 1, sizeof(*wall)));
+	double *wall = error_unless_memory(calloc(units->n + 1, sizeof(*wall)));
 	struct sums all = { .split = true };
-	size_t n = 0;
-	for (size_t i = 0; i < boots->n; i++) {
-		const struct boot_range *range = &boots->range[i];
-		const struct real of = facts_number(range->boot, "treatment");
-		if (!of.known || of.value != (double)side)
-			continue;
-		const struct sums sums = sums_of(c->records, range, row);
-		if (sums.n == 0)
-			continue;
-		add_boot(&all, &sums);
-		wall[n++] = sums.wall;
+	for (size_t i = 0; i < units->n; i++) {
+		const struct unit *unit = &units->unit[i];
+		for (size_t j = 0; j < unit->n; j++) {
+			const struct sample *s = units->rep[unit->first + j].sample;
+			add(&all, s);
+			wall[i] += s->wall_s.value;
+		}
 	}
-	const struct classic_row made = row_of(&all, wall, n);
+	const struct classic_row row = row_of(&all, wall, units->n);
 	free(wall);
-	return made;
+	return row;
 }

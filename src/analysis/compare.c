@@ -7,41 +7,68 @@
 
 #include "base/text.h"
 #include "fault/engine.h"
-#include "analysis/compare_build.h"
+#include "analysis/build.h"
 
 /* All unknown: of cells in which nothing was measured. */
 static const struct metric_value unknown_values[NR_METRICS];
 
-struct metric_value *compare_values(bool any)
-{
-	if (!any)
-		return (struct metric_value *)unknown_values;
-	return error_unless_memory(calloc(NR_METRICS, sizeof(struct metric_value)));
-}
+/* ---- rows ---- */
 
-struct compare_cell *compare_cells(const struct side side[], size_t n)
+static struct compare_cell *empty_cells(const struct compare *c)
 {
-	struct compare_cell *cell = error_unless_memory(calloc(n + 1, sizeof(*cell)));
-	for (size_t i = 0; i < n; i++) {
-		cell[i].side = &side[i];
-		cell[i].value = compare_values(false);
+	struct compare_cell *cell =
+		error_unless_memory(calloc(c->nr_sides + 1, sizeof(*cell)));
+	for (size_t i = 0; i < c->nr_sides; i++) {
+		cell[i].side = &c->side[i];
+		cell[i].value = (struct metric_value *)unknown_values;
 	}
 	return cell;
 }
 
-/* ---- boots ---- */
-
-static bool is_lost(const struct facts *boot)
+struct compare_row *build_add_row(struct build *b)
 {
-	const char *outcome = facts_text(boot, "outcome");
-	return outcome && strcmp(outcome, "ok") != 0 && strcmp(outcome, "warned") != 0;
+	struct compare *c = b->compare;
+	const size_t n = c->nr_sides, size = sizeof(struct side_row *);
+	c->row = records_grow(c->row, c->nr_rows, sizeof(*c->row));
+	b->source = error_unless_memory(realloc(b->source,
+						(c->nr_rows + 1) * n * size + 1));
+	for (size_t i = 0; i < n; i++)
+		b->source[c->nr_rows * n + i] = NULL;
+	c->row[c->nr_rows] = (struct compare_row){ .cell = empty_cells(c) };
+	return &c->row[c->nr_rows++];
 }
 
-static void add_boot(struct compare *c, const struct facts *facts, size_t side)
+void build_put(struct build *b, size_t row, struct side_row *of)
+{
+	struct compare *c = b->compare;
+	struct compare_cell *cell = &c->row[row].cell[of->side];
+	of->cell.measured = cell->measured || !b->is_campaign;
+	of->cell.side = cell->side;
+	*cell = of->cell;
+	cell->value = error_unless_memory(calloc(NR_METRICS, sizeof(*cell->value)));
+	b->source[row * c->nr_sides + of->side] = of;
+	of->matched = true;
+}
+
+/* ---- boots ---- */
+
+bool compare_boot_is_lost(const struct facts *boot)
+{
+	const char *outcome = facts_text(boot, "outcome");
+	return !text_same(outcome, "ok") && !text_same(outcome, "warned");
+}
+
+void build_add_boot(struct compare *c, const struct facts *facts, size_t side)
 {
 	c->boot = records_grow(c->boot, c->nr_boots, sizeof(*c->boot));
 	c->boot[c->nr_boots++] =
-		(struct compare_boot){ facts, side, is_lost(facts) };
+		(struct compare_boot){ facts, side, compare_boot_is_lost(facts) };
+}
+
+void build_add_text(struct texts_owned *texts, char *text)
+{
+	texts->text = records_grow(texts->text, texts->n, sizeof(*texts->text));
+	texts->text[texts->n++] = text;
 }
 
 static void find_boots(struct compare *c)
@@ -54,23 +81,40 @@ static void find_boots(struct compare *c)
 			    facts_text(facts, "outcome") &&
 			    (!side->kernel ||
 			     text_same(side->kernel, facts_text(facts, "kernel"))))
-				add_boot(c, facts, i);
+				build_add_boot(c, facts, i);
 		}
 	}
+}
+
+/* ---- what kernels are ---- */
+
+/* As the campaign says that measured it, if one did. */
+static void find_what(struct compare *c, const struct side_row *row)
+{
+	struct side *side = &c->side[row->side];
+	if (side->what || row->nr_reps == 0)
+		return;
+	char *text = build_text_of_side(row->rep[0].stretch->run_facts,
+					row->rep[0].sample->kernel);
+	build_add_text(&c->texts, text);
+	side->what = *text ? text : NULL;
 }
 
 /* ---- all of it ---- */
 
 /* The exact engine's records are never compared with others': engine is a key. */
-static int check_metric(const struct compare_build *b, struct error *err)
+static int check_metric(const struct build *b, struct error *err)
 {
 	const enum metric_id metric = b->request->metric;
-	for (size_t i = 0; i < b->compare->nr_rows * b->request->nr_sides; i++) {
-		const struct arm_row *row = b->source[i];
-		if (!row || row->cell.nr_samples == 0 ||
-		    row->cell.nr_costless < row->cell.nr_samples)
+	size_t nr_costless = 0;
+	for (size_t i = 0; i < b->nr_side_rows; i++) {
+		const struct side_row *row = b->side_row[i];
+		if (row->matched && row->nr_reps > 0)
 			return 0;
+		nr_costless += row->matched ? row->cell.nr_costless : 0;
 	}
+	if (nr_costless == 0)
+		return 0;
 	if (metric == METRIC_CPU && b->compare->exact)
 		return error_set(err, -EINVAL, "--metric cpu: the exact engine has no times: expected wall or unmap, which count its instructions");
 	return error_set(err, -EINVAL, "--metric %s: no repetition has it: expected another one",
@@ -107,22 +151,24 @@ int compare_records(const struct records *records,
 			       .margin = request->margin,
 			       .side = copy_sides(request),
 			       .nr_sides = request->nr_sides };
-	struct compare_build build = { .records = records, .request = request,
+	struct build build = { .records = records, .request = request,
 				       .compare = c };
-	int rc = compare_read(&build, err);
+	int rc = build_read(&build, err);
 	if (rc == 0)
-		rc = compare_match(&build, err);
+		rc = match_rows(&build, err);
 	if (rc == 0)
 		rc = check_engines(c, err);
 	if (rc == 0)
-		rc = compare_check_alike(&build, err);
+		rc = alike_check(&build, err);
 	if (rc == 0)
 		rc = check_metric(&build, err);
 	if (rc == 0) {
-		compare_judge(&build);
+		judge_rows(&build);
 		find_boots(c);
+		for (size_t i = 0; i < build.nr_side_rows; i++)
+			find_what(c, build.side_row[i]);
 	}
-	compare_build_close(&build);
+	build_close(&build);
 	if (rc != 0)
 		compare_close(c);
 	return rc;
@@ -138,6 +184,7 @@ static void close_texts(struct texts_owned *texts)
 static void close_cell(struct compare_cell *cell)
 {
 	free(cell->round);
+	free(cell->classic);
 	locks_close(&cell->locks);
 	if (cell->value == unknown_values)
 		return;
@@ -159,8 +206,7 @@ void compare_close(struct compare *c)
 	free(c->row);
 	free(c->side);
 	free(c->boot);
-	free(c->names);
-	free(c->whats);
+	close_texts(&c->texts);
 	close_texts(&c->missing);
 	close_texts(&c->allowed);
 	*c = (struct compare){ 0 };

@@ -29,6 +29,7 @@
 #include "stats/ratio.h"
 #include "stats/sequential.h"
 #include "stats/verdict.h"
+#include "analysis/classic.h"
 #include "analysis/locks.h"
 #include "analysis/metric.h"
 #include "analysis/spill.h"
@@ -94,6 +95,7 @@ struct compare_cell {
 	struct spill spill;
 	struct real pressure_percent;	/* asked back; unknown: no pressure */
 	struct lock_costs locks;	/* of kernels that count them; owned */
+	struct classic_row *classic;	/* accounted as in 2004; else NULL; owned */
 
 	/* Of compare->metric, against the first side; of that itself unit alone. */
 	const char *unit;		/* "boot", "run", "block", "layout", "sum"; static */
@@ -153,7 +155,7 @@ struct compare {
 
 	struct side *side;		/* [nr_sides]; what all are compared with first */
 	size_t nr_sides;
-	char **names, **whats;		/* texts of a campaign's sides; owned */
+	struct texts_owned texts;	/* of the sides of records */
 	struct compare_row *row;	/* [nr_rows] */
 	size_t nr_rows;
 	struct compare_boot *boot;	/* [nr_boots] in the order of their records */
@@ -230,6 +232,9 @@ size_t compare_nr_measured(const struct compare *compare, size_t row);
 enum { COMPARE_MANY_ROWS = 9 };
 /* Rows that have the name of this one, itself among them; 1 without a name. */
 size_t compare_rows_alike(const struct compare *compare, size_t row);
+
+/* Whether a boot record says that nothing of the boot counts. */
+bool compare_boot_is_lost(const struct facts *boot);
 
 /* Whether something of a cell that was to be measured is INVALID, or all is missing. */
 bool compare_cell_is_invalid(const struct compare_cell *cell);

@@ -5,8 +5,7 @@
 #include <string.h>
 
 #include "record/packed.h"
-#include "analysis/boots.h"
-#include "analysis/compare.h"
+#include "analysis/build.h"
 
 static const char PREFIX[] = "lock.";
 enum { PREFIX_LENGTH = sizeof(PREFIX) - 1 };
@@ -19,20 +18,31 @@ static bool is_counted(const struct sample *s)
 	return false;
 }
 
-/* ---- a cell ---- */
+/* ---- the locks of a cell ---- */
+
+static struct lock_cost new_lock(char *name, size_t nr_units)
+{
+	struct lock_cost lock = { .name = name };
+	for (size_t k = 0; k < NR_LOCK_NUMBERS; k++)
+		lock.unit[k] = error_unless_memory(calloc(nr_units + 1, sizeof(double)));
+	return lock;
+}
+
+static void close_lock(struct lock_cost *lock)
+{
+	for (size_t k = 0; k < NR_LOCK_NUMBERS; k++)
+		free(lock->unit[k]);
+	free(lock->name);
+}
 
 /* A cell while its units are being added. */
 struct adding {
-	const struct records *records;
-	const struct boots *boots;
-	const struct compare *compare;
 	struct lock_costs *costs;
-	size_t row, treatment;
+	size_t nr_units;	/* room for so many */
 };
 
 /* Of name [n]; there from now on. */
-static struct lock_cost *lock_of(const struct adding *a, const char *name,
-				 size_t n)
+static struct lock_cost *lock_of(const struct adding *a, const char *name, size_t n)
 {
 	struct lock_costs *costs = a->costs;
 	for (size_t i = 0; i < costs->n; i++)
@@ -40,13 +50,9 @@ static struct lock_cost *lock_of(const struct adding *a, const char *name,
 		    costs->lock[i].name[n] == '\0')
 			return &costs->lock[i];
 	costs->lock = records_grow(costs->lock, costs->n, sizeof(*costs->lock));
-	struct lock_cost *lock = &costs->lock[costs->n++];
-	*lock = (struct lock_cost){
-		.name = error_unless_memory(strndup(name, n)) };
-	for (size_t k = 0; k < NR_LOCK_NUMBERS; k++)
-		lock->unit[k] = error_unless_memory(
-			calloc(a->boots->n + 1, sizeof(double)));
-	return lock;
+	costs->lock[costs->n] = new_lock(error_unless_memory(strndup(name, n)),
+					 a->nr_units);
+	return &costs->lock[costs->n++];
 }
 
 /* "lock.page_table.acquisitions": the lock's name may have dots, too. */
@@ -73,14 +79,6 @@ static void add_sample(const struct adding *a, const struct sample *s)
 	free(pair);
 }
 
-static bool is_measured(const struct adding *a, size_t i, const char *boot_id)
-{
-	const struct sample *s = &a->records->sample[i];
-	return count_is(s->row, a->row) && boot_id && s->boot_id &&
-	       strcmp(s->boot_id, boot_id) == 0 && s->ok && !s->warmup &&
-	       s->role && strcmp(s->role, "measure") == 0;
-}
-
 /* Sums become those of a page; without a page the unit is none. */
 static void end_unit(const struct adding *a, double pages)
 {
@@ -93,15 +91,13 @@ static void end_unit(const struct adding *a, double pages)
 	costs->nr_units += pages > 0;
 }
 
-static void add_unit(const struct adding *a, const struct boot_range *range)
+static void add_unit(const struct adding *a, const struct units *units, size_t i)
 {
-	const char *id = facts_text(range->boot, "id");
+	const struct unit *unit = &units->unit[i];
 	double pages = 0;
 	bool whole = true;
-	for (size_t i = range->first; i < range->end; i++) {
-		const struct sample *s = &a->records->sample[i];
-		if (!is_measured(a, i, id))
-			continue;
+	for (size_t j = unit->first; j < unit->first + unit->n; j++) {
+		const struct sample *s = units->rep[j].sample;
 		whole = whole && is_counted(s);
 		pages += (double)s->pages.value;
 		add_sample(a, s);
@@ -109,65 +105,53 @@ static void add_unit(const struct adding *a, const struct boot_range *range)
 	end_unit(a, whole ? pages : 0);
 }
 
+static void estimate(struct lock_cost *lock, size_t nr_units)
+{
+	for (size_t k = 0; k < NR_LOCK_NUMBERS; k++)
+		lock->of_page[k] = estimate_of(lock->unit[k], nr_units);
+}
+
+static double taken(const struct lock_cost *lock)
+{
+	return lock->of_page[LOCK_ACQUISITIONS].mean.value;
+}
+
 static int most_taken_first(const void *a, const void *b)
 {
 	const struct lock_cost *one = a, *other = b;
-	const double x = one->of_page[LOCK_ACQUISITIONS].mean.value;
-	const double y = other->of_page[LOCK_ACQUISITIONS].mean.value;
+	const double x = taken(one), y = taken(other);
 	return x != y ? (x < y) - (x > y) : strcmp(one->name, other->name);
 }
 
-static void sum_up(struct lock_costs *costs)
+void locks_fill(struct lock_costs *costs, const struct units *units)
 {
-	for (size_t i = 0; i < costs->n; i++)
-		for (size_t k = 0; k < NR_LOCK_NUMBERS; k++)
-			costs->lock[i].of_page[k] = estimate_of(
-				costs->lock[i].unit[k], costs->nr_units);
-	if (costs->n > 0)
-		qsort(costs->lock, costs->n, sizeof(*costs->lock),
-		      most_taken_first);
-}
-
-static void make_cell(const struct adding *a)
-{
-	for (size_t i = 0; i < a->boots->n; i++) {
-		const struct real of = facts_number(a->boots->range[i].boot,
-							 "treatment");
-		if (of.known && of.value == (double)a->treatment &&
-		    a->costs->nr_units < a->compare->nr_planned)
-			add_unit(a, &a->boots->range[i]);
-	}
-	sum_up(a->costs);
-}
-
-static bool any_is_counted(const struct records *records)
-{
-	size_t i = 0;
-	while (i < records->nr_samples && !is_counted(&records->sample[i]))
-		i++;
-	return i < records->nr_samples;
-}
-
-void locks_make(const struct records *records, struct compare *c)
-{
-	if (!any_is_counted(records))
+	const struct adding adding = { costs, units->n };
+	if (units->nr_reps == 0 || !is_counted(units->rep[0].sample))
 		return;
-	struct boots boots = boots_find(records, c->run_id);
-	for (size_t i = 0; i < c->nr_rows * c->nr_sides; i++)
-		make_cell(&(struct adding){
-			.records = records, .boots = &boots, .compare = c,
-			.costs = &c->row[i / c->nr_sides].cell[i % c->nr_sides].locks,
-			.row = i / c->nr_sides, .treatment = i % c->nr_sides });
-	boots_close(&boots);
+	for (size_t i = 0; i < units->n; i++)
+		add_unit(&adding, units, i);
+	for (size_t i = 0; i < costs->n; i++)
+		estimate(&costs->lock[i], costs->nr_units);
+	if (costs->n > 0)
+		qsort(costs->lock, costs->n, sizeof(*costs->lock), most_taken_first);
+}
+
+void locks_sum(const struct lock_costs *costs, size_t first, struct lock_cost *sum)
+{
+	struct lock_cost all = new_lock(NULL, costs->nr_units);
+	for (size_t i = first; i < costs->n; i++)
+		for (size_t k = 0; k < NR_LOCK_NUMBERS; k++)
+			for (size_t u = 0; u < costs->nr_units; u++)
+				all.unit[k][u] += costs->lock[i].unit[k][u];
+	estimate(&all, costs->nr_units);
+	memcpy(sum->of_page, all.of_page, sizeof(sum->of_page));
+	close_lock(&all);
 }
 
 void locks_close(struct lock_costs *costs)
 {
-	for (size_t i = 0; i < costs->n; i++) {
-		for (size_t k = 0; k < NR_LOCK_NUMBERS; k++)
-			free(costs->lock[i].unit[k]);
-		free(costs->lock[i].name);
-	}
+	for (size_t i = 0; i < costs->n; i++)
+		close_lock(&costs->lock[i]);
 	free(costs->lock);
 	*costs = (struct lock_costs){ 0 };
 }
@@ -196,18 +180,4 @@ bool locks_are_timed(const struct compare *c, size_t row)
 			return false;
 	}
 	return true;
-}
-
-void locks_sum(const struct lock_costs *costs, size_t first, struct lock_cost *sum)
-{
-	double *unit = error_unless_memory(calloc(costs->nr_units + 1,
-						  sizeof(*unit)));
-	for (size_t k = 0; k < NR_LOCK_NUMBERS; k++) {
-		memset(unit, 0, costs->nr_units * sizeof(*unit));
-		for (size_t i = first; i < costs->n; i++)
-			for (size_t u = 0; u < costs->nr_units; u++)
-				unit[u] += costs->lock[i].unit[k][u];
-		sum->of_page[k] = estimate_of(unit, costs->nr_units);
-	}
-	free(unit);
 }

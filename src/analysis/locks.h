@@ -29,12 +29,13 @@ struct lock_costs {
 };
 
 struct compare;
+struct units;
 
 /*
- * Fill the locks of all cells of a campaign's comparison. Only valid repetitions count,
- * without warm-ups; a unit of which any repetition has no counts has none.
+ * The locks of a cell. A unit of which any repetition has no counts has none.
+ * costs    an empty object
  */
-void locks_make(const struct records *records, struct compare *compare);
+void locks_fill(struct lock_costs *costs, const struct units *units);
 /* Accepts an empty object. */
 void locks_close(struct lock_costs *costs);
 

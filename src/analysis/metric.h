@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "base/known.h"
+#include "record/record.h"
 
 /* In the order of columns. */
 enum metric_id {
@@ -37,14 +38,18 @@ enum metric_id {
 enum metric_how {
 	/*
 	 * Instructions or nanoseconds per page touched. Such a metric has a ratio
-	 * to the first side, and a difference where units are pairs.
+	 * to the first side, and a difference where units are pairs. One without an
+	 * amount is the cost of METRIC_BOTH beyond that of METRIC_FAULT, and has a
+	 * difference alone.
 	 */
 	METRIC_COST,
-	METRIC_SHARE,		/* total over total, of all repetitions */
+	METRIC_SHARE,		/* total per page touched, over all repetitions */
 	METRIC_MEAN,		/* over repetitions */
 	METRIC_LONGEST,		/* of all repetitions */
 	METRIC_OVER_UNITS,	/* mean over units, with half its 95% interval */
 };
+
+enum { METRIC_COUNTERS = 4 };
 
 struct metric {
 	/*
@@ -61,6 +66,16 @@ struct metric {
 	double scale;		/* tables show the value times this: 100 of percent */
 	int importance;		/* 1: in every table; 2: where there is room; 0: in none */
 	const char *help;	/* a sentence: what it is, in which unit */
+	/*
+	 * An amount of a repetition; unknown where it was not measured. NULL: there
+	 * is none.
+	 * exact    in instructions, else in ns
+	 */
+	struct real (*amount)(const struct sample *sample, bool exact);
+	/* METRIC_OVER_UNITS: counters, summed over the repetitions of a unit. */
+	const char *counter[METRIC_COUNTERS];
+	const char *exact_counter[METRIC_COUNTERS];	/* in their place; NULL: no other */
+	struct real (*of_sums)(const double sum[]);
 };
 
 extern const struct metric metrics[NR_METRICS];
@@ -69,5 +84,20 @@ extern const struct metric metrics[NR_METRICS];
 extern const char *const metric_words[];
 /* The metric of such a word; NR_METRICS: none. */
 enum metric_id metric_find(const char *word);
+
+/* Whether it is a cost that is measured itself: it has a ratio. */
+bool metric_is_measured_cost(enum metric_id metric);
+/* Pages that a record stands for: imported ones are sums over repetitions. */
+struct real metric_pages(const struct sample *sample);
+/* The amount of a repetition, or the part-th counter that the metric is made of. */
+struct real metric_amount_of(enum metric_id metric, size_t part,
+			     const struct sample *sample, bool exact);
+/*
+ * A cost of one repetition, per page touched. Of imported tables whose pages are
+ * unknown it is the inverse of the rate that was published.
+ * Returns  unknown where it is not finite and above 0
+ */
+struct real metric_cost(enum metric_id metric, const struct sample *sample,
+			bool exact);
 
 #endif

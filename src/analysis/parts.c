@@ -8,7 +8,6 @@
 #include "base/lookup.h"
 #include "fault/engine.h"
 #include "record/pool.h"
-#include "analysis/boots.h"
 
 /* ---- what was there already ---- */
 
@@ -137,7 +136,7 @@ static size_t group_of(struct groups *g, const struct sample *sample)
 		return nr_parts;
 	const struct facts *boot = sample->boot_id ?
 		records_find(&part->records, "boot", sample->boot_id) : NULL;
-	if (!boot || boot_is_lost(boot))
+	if (!boot || compare_boot_is_lost(boot))
 		return nr_parts + 1;
 	const uint64_t hash = hash_bytes(hash_text(sample->boot_id),
 					 &sample->order.value,

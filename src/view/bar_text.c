@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "fault/engine.h"
-#include "analysis/boots.h"
 #include "record/caption.h"
 #include "base/stream.h"
 #include "view/plot/plot_words.h"
@@ -142,26 +141,20 @@ char *bar_text_units_name(const struct compare *c)
 }
 
 /* The last one that was lost: it was to be measured and could not be. */
-static const struct facts *lost_boot(const struct records *records,
-				     const struct compare *c,
-				     size_t treatment)
+static const struct facts *lost_boot(const struct compare *c, size_t side)
 {
-	for (size_t i = records->nr_facts; i-- > 0;) {
-		const struct facts *boot = &records->facts[i];
-		const struct real of = facts_number(boot, "treatment");
-		if (boot_is_of(boot, c->run_id) && boot_is_lost(boot) &&
-		    of.known && of.value == (double)treatment)
-			return boot;
-	}
+	for (size_t i = c->nr_boots; i-- > 0;)
+		if (c->boot[i].lost && c->boot[i].side == side)
+			return c->boot[i].facts;
 	return NULL;
 }
 
 enum { NOTE_COLUMNS = 48 };
 
-char *bar_text_note(const struct records *records, const struct compare *c,
+char *bar_text_note(const struct compare *c,
 		    const struct compare_cell *cell, size_t treatment)
 {
-	const struct facts *boot = lost_boot(records, c, treatment);
+	const struct facts *boot = lost_boot(c, treatment);
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
 	if (cell->nr_units > 0)
@@ -190,13 +183,11 @@ const char *bar_text_engine(const struct compare *c)
 
 /* ---- the caption ---- */
 
-static size_t count_lost(const struct records *records,
-			 const struct compare *c)
+static size_t count_lost(const struct compare *c)
 {
 	size_t n = 0;
-	for (size_t i = 0; i < records->nr_facts; i++)
-		n += boot_is_of(&records->facts[i], c->run_id) &&
-		     boot_is_lost(&records->facts[i]);
+	for (size_t i = 0; i < c->nr_boots; i++)
+		n += c->boot[i].lost;
 	return n;
 }
 
@@ -208,11 +199,10 @@ static size_t count_invalid(const struct compare *c)
 	return n;
 }
 
-void bar_text_put_left_out(FILE *out, const struct records *records,
-			   const struct compare *c)
+void bar_text_put_left_out(FILE *out, const struct compare *c)
 {
 	char *unit = text_shown(c->unit);
-	const size_t lost = count_lost(records, c), invalid = count_invalid(c);
+	const size_t lost = count_lost(c), invalid = count_invalid(c);
 	if (lost > 0)
 		fprintf(out, " INVALID: %zu %s%s lost.", lost, unit,
 			lost == 1 ? "" : "s");
@@ -222,7 +212,7 @@ void bar_text_put_left_out(FILE *out, const struct records *records,
 	free(unit);
 }
 
-char *bar_text_counts(const struct records *records, const struct compare *c)
+char *bar_text_counts(const struct compare *c)
 {
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
@@ -237,7 +227,7 @@ char *bar_text_counts(const struct records *records, const struct compare *c)
 	fprintf(out, " with unmap: the ratio of both together. %zu %s%s of each, %zu repetition%s in one.",
 		c->nr_planned, unit, c->nr_planned == 1 ? "" : "s", c->nr_reps,
 		c->nr_reps == 1 ? "" : "s");
-	bar_text_put_left_out(out, records, c);
+	bar_text_put_left_out(out, c);
 	free(unit);
 	return text_close(&stream);
 }

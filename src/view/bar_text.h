@@ -28,7 +28,7 @@ char *bar_text_units(const struct compare *c,
 /* "boots" */
 char *bar_text_units_name(const struct compare *c);
 /* Why there is no bar; "" where there is one. */
-char *bar_text_note(const struct records *records, const struct compare *c,
+char *bar_text_note(const struct compare *c,
 		    const struct compare_cell *cell, size_t treatment);
 
 const char *bar_text_axis(const struct compare *c);
@@ -37,10 +37,9 @@ const char *bar_text_engine(const struct compare *c);
 
 /* ---- the caption ---- */
 
-char *bar_text_counts(const struct records *records, const struct compare *c);
+char *bar_text_counts(const struct compare *c);
 /* " INVALID: 2 boots lost.", and repetitions left out; nothing where all is well. */
-void bar_text_put_left_out(FILE *out, const struct records *records,
-			   const struct compare *c);
+void bar_text_put_left_out(FILE *out, const struct compare *c);
 char *bar_text_machine(const struct records *records,
 		       const struct compare *c);
 /* treatment [n] those to name; NULL: all */

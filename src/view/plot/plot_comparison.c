@@ -131,7 +131,7 @@ static void add_bar(struct picture *picture, const struct panel *panel, size_t b
 		bar_text_number(cell->value[METRIC_FAULTS].value, 4),
 		bar_text_number(cell->value[METRIC_PRESENT].value, 3),
 		bar_text_units(c, cell),
-		bar_text_note(&panel->part->records, c, cell, side),
+		bar_text_note(c, cell, side),
 	};
 	picture_line(picture, cell_count(bar + 1), cell_real(cost_of(cell)),
 		     cell_real(unmapping_of(cell)), cell_count(pixels_of(line)),
@@ -192,7 +192,7 @@ static void put_words(struct picture *picture, const struct part *part)
 	picture->y.name = bar_text_units_name(c);
 	plot_campaign_title(picture, c, "What a page fault costs, compared with ",
 			    c->side[0].name);
-	plot_caption(picture, &source, bar_text_counts(&part->records, c));
+	plot_caption(picture, &source, bar_text_counts(c));
 }
 
 size_t plot_count_comparison(const struct plot_input *in, size_t first)

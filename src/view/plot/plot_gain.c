@@ -269,7 +269,7 @@ static char *counts_of(const struct gain *gain)
 	FILE *out = text_open(&stream);
 	put_what(out, gain);
 	put_past(out, gain);
-	bar_text_put_left_out(out, &gain->part->records, &gain->part->compare);
+	bar_text_put_left_out(out, &gain->part->compare);
 	if (gain->nr_left_out > 0)
 		fprintf(out, " %zu more curves have no room here: the table has them.",
 			gain->nr_left_out);

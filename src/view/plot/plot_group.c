@@ -353,8 +353,7 @@ static char *with_left_out(const struct plot_group *group, char *counts)
 	fputs(counts, out);
 	free(counts);
 	if (group->part)
-		bar_text_put_left_out(out, &group->part->records,
-				      &group->part->compare);
+		bar_text_put_left_out(out, &group->part->compare);
 	else
 		plot_put_invalid(out, group->nr_invalid);
 	return text_close(&stream);

@@ -119,7 +119,6 @@ static void print_row(const struct doc *doc, const struct compare_cell *cell,
 struct printing {
 	const struct doc *doc;
 	const struct compare *compare;
-	struct boots boots;
 	bool *done;		/* [nr_rows] of this side */
 };
 
@@ -138,7 +137,7 @@ static void print_table(const struct printing *p, size_t first, size_t side)
 		if (!classic_is(other) || !same_table(cell->like, other->like))
 			continue;
 		p->done[row] = true;
-		rows[n] = classic_row_of(c, &p->boots, row, side);
+		rows[n] = *compare_cell(c, row, side)->classic;
 		print_row(p->doc, other, &rows[n++]);
 	}
 	print_intervals(p->doc, c, rows, n);
@@ -148,10 +147,8 @@ static void print_table(const struct printing *p, size_t first, size_t side)
 void classic_print(const struct doc *doc, const struct compare *c)
 {
 	const struct printing p = {
-		doc, c, boots_find(c->records, c->run_id),
-		error_unless_memory(calloc(c->nr_rows, sizeof(bool))),
+		doc, c, error_unless_memory(calloc(c->nr_rows, sizeof(bool))),
 	};
-	struct boots boots = p.boots;
 	bool any = false;
 	for (size_t side = 0; side < c->nr_sides; side++) {
 		memset(p.done, 0, c->nr_rows * sizeof(*p.done));
@@ -165,5 +162,4 @@ void classic_print(const struct doc *doc, const struct compare *c)
 		}
 	}
 	free(p.done);
-	boots_close(&boots);
 }

@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "analysis/classic.h"
+#include "analysis/compare.h"
 #include "base/known.h"
 #include "view/table/doc.h"
 

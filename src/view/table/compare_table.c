@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/compare_build.h"
 #include "base/auto.h"
 #include "base/error.h"
 #include "base/stream.h"
@@ -202,15 +201,6 @@ static bool have_one_origin(const struct compare *c)
 	return run != NULL;
 }
 
-/* What a campaign says of the kernel of that side; "" where it is none. */
-static char *booted_kernel(const struct compare *c, const struct sample *like)
-{
-	const struct facts *run = like->run ?
-		records_find(c->records, "run", like->run) : NULL;
-	return compare_text_in_list(run, "kernels",
-				    counters_index(&like->counters, "treatment"));
-}
-
 /* The kernel it is, in words: as a campaign says it, or its release. */
 static char *kernel_of(const struct compare *c, size_t side)
 {
@@ -221,10 +211,8 @@ static char *kernel_of(const struct compare *c, size_t side)
 				  "the running kernel as it is");
 	if (!like)
 		return text_shown("nothing of it");
-	char *booted = booted_kernel(c, like);
-	if (*booted)
-		return booted;
-	free(booted);
+	if (what)
+		return text_shown(what);
 	return caption_kernel(c->records, like);
 }
 

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What rows must be equal in to be compared: the key of record/field.h, and
- * what else a repetition is no repetition without.
+ * What rows must be equal in to be compared: the key of record/field.h, and what else
+ * makes two repetitions comparable.
  */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "record/caption.h"
-#include "analysis/compare_build.h"
+#include "analysis/build.h"
 
 /* Where rows are sums, those over other numbers of repetitions are others. */
 static const char *const more_keys[] = { "reps", "stamped", "oversubscribed" };
@@ -21,15 +21,15 @@ static bool is_more_key(const struct field *field)
 	return false;
 }
 
-void compare_find_keys(struct compare_build *build)
+void key_find(struct build *build)
 {
 	for (size_t i = 0; i < nr_sample_fields; i++)
 		if ((sample_fields[i].key || is_more_key(&sample_fields[i])) &&
-		    build->nr_keys < COMPARE_KEYS_MAX)
+		    build->nr_keys < BUILD_KEYS_MAX)
 			build->key[build->nr_keys++] = &sample_fields[i];
 }
 
-bool compare_is_workload(const struct field *field)
+bool key_is_workload(const struct field *field)
 {
 	static const char *const workload[] = { "kind", "pattern", "tasks",
 						"threads", "bytes",
@@ -38,12 +38,6 @@ bool compare_is_workload(const struct field *field)
 		if (strcmp(field->name, workload[i]) == 0)
 			return true;
 	return false;
-}
-
-char *compare_text_in_list(const struct facts *run, const char *name, double i)
-{
-	const struct texts texts = facts_texts(run, name);
-	return text_shown(i >= 0 && i < (double)texts.n ? texts.text[(size_t)i] : "");
 }
 
 static int order_of_texts(const char *a, const char *b)
@@ -68,7 +62,7 @@ static const void *member(const struct field *field, const struct sample *s)
 	return (const char *)s + field->offset;
 }
 
-int compare_field_order(const struct field *field, const struct sample *a,
+int key_field_order(const struct field *field, const struct sample *a,
 			const struct sample *b)
 {
 	const void *pa = member(field, a), *pb = member(field, b);
@@ -81,23 +75,22 @@ int compare_field_order(const struct field *field, const struct sample *a,
 			       *(const struct count *)pb);
 }
 
-double compare_number_of_row(const struct sample *s)
+/* Rows of a campaign are told apart by their number; unknown is below all. */
+static int order_of_numbers(struct count a, struct count b)
 {
-	return s->row.known ? (double)s->row.value : -1;
+	const uint64_t x = a.known ? a.value + 1 : 0, y = b.known ? b.value + 1 : 0;
+	return (x > y) - (x < y);
 }
 
-int compare_rows_order(const struct arm_row *a, const struct arm_row *b)
+int key_row_order(const struct side_row *a, const struct side_row *b)
 {
-	const struct compare_build *build = a->build;
-	if (a->arm != b->arm)
-		return a->arm < b->arm ? -1 : 1;
-	if (build->request->by_row) {
-		const double x = compare_number_of_row(a->like);
-		const double y = compare_number_of_row(b->like);
-		return (x > y) - (x < y);
-	}
+	const struct build *build = a->build;
+	if (a->side != b->side)
+		return a->side < b->side ? -1 : 1;
+	if (build->request->by_row)
+		return order_of_numbers(a->like->row, b->like->row);
 	for (size_t i = 0; i < build->nr_keys; i++) {
-		const int order = compare_field_order(build->key[i], a->like,
+		const int order = key_field_order(build->key[i], a->like,
 						      b->like);
 		if (order != 0)
 			return order;
@@ -105,7 +98,7 @@ int compare_rows_order(const struct arm_row *a, const struct arm_row *b)
 	return 0;
 }
 
-char *compare_field_text(const struct field *field, const struct sample *s)
+char *key_field_text(const struct field *field, const struct sample *s)
 {
 	const void *p = member(field, s);
 	struct text_stream stream;
@@ -120,14 +113,4 @@ char *compare_field_text(const struct field *field, const struct sample *s)
 	else
 		fputc('-', out);
 	return text_close(&stream);
-}
-
-bool compare_is_allowed(const struct compare_request *request, const char *name,
-			const char *group)
-{
-	for (size_t i = 0; i < request->nr_allow; i++)
-		if (strcmp(request->allow[i], name) == 0 ||
-		    (group && strcmp(request->allow[i], group) == 0))
-			return true;
-	return false;
 }

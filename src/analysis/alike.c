@@ -11,7 +11,7 @@
 
 #include "base/text.h"
 #include "record/caption.h"
-#include "analysis/compare_build.h"
+#include "analysis/build.h"
 
 /* Facts of a run or boot record; a name that ends in '_' begins several. */
 struct condition {
@@ -66,10 +66,10 @@ static const struct condition *condition_of(const char *name)
 
 bool compare_knows_name(const char *name)
 {
-	struct compare_build keys = { 0 };
+	struct build keys = { 0 };
 	bool known = *name == '/' || strcmp(name, "kernel") == 0 ||
 		     condition_of(name);
-	compare_find_keys(&keys);
+	key_find(&keys);
 	for (size_t i = 0; i < keys.nr_keys; i++)
 		known |= strcmp(name, keys.key[i]->name) == 0;
 	for (size_t i = 0; i < ARRAY_SIZE(conditions); i++)
@@ -83,20 +83,20 @@ bool compare_knows_name(const char *name)
 /* A thing that has a value in two places. */
 struct differing {
 	const char *name, *group;
-	const char *arm_x, *arm_y;
+	const char *side_x, *side_y;
 	char *x, *y;		/* owned */
 };
 
-static int judge(struct compare_build *b, struct differing *d, struct error *err)
+static int judge(struct build *b, struct differing *d, struct error *err)
 {
 	int rc = 0;
 	char *name = text_shown(d->name), *text = NULL;
-	if (!compare_is_allowed(b->request, d->name, d->group))
+	if (!match_is_allowed(b->request, d->name, d->group))
 		rc = error_set(err, -EINVAL, "'%s' and '%s' differ in %s: %s and %s: expected the same, or --allow %s",
-			       d->arm_x, d->arm_y, name, d->x, d->y, name);
+			       d->side_x, d->side_y, name, d->x, d->y, name);
 	else if (asprintf(&text, "%s: %s in '%s', %s in '%s'", name, d->x,
-			  d->arm_x, d->y, d->arm_y) >= 0)
-		compare_say_allowed(b, text);
+			  d->side_x, d->y, d->side_y) >= 0)
+		match_say_allowed(b, text);
 	free(name);
 	free(d->x);
 	free(d->y);
@@ -123,7 +123,7 @@ static char *fact_text(const struct facts *facts, const char *name)
 }
 
 /* The exact engine counts alike on any machine. */
-static bool matters(const struct compare_build *b, const char *name)
+static bool matters(const struct build *b, const char *name)
 {
 	return !b->compare->exact || (strcmp(name, "host") != 0 &&
 					 strcmp(name, "cpu_microcode") != 0);
@@ -134,7 +134,7 @@ struct two_facts {
 	const struct stretch *of_x, *of_y;
 };
 
-static int compare_fact(struct compare_build *b, const struct two_facts *two,
+static int compare_fact(struct build *b, const struct two_facts *two,
 			const char *name, struct error *err)
 {
 	const struct condition *condition = condition_of(name);
@@ -142,8 +142,8 @@ static int compare_fact(struct compare_build *b, const struct two_facts *two,
 		return 0;
 	struct differing d = {
 		.name = name, .group = condition->group,
-		.arm_x = b->request->side[two->of_x->arm].name,
-		.arm_y = b->request->side[two->of_y->arm].name,
+		.side_x = b->request->side[two->of_x->side].name,
+		.side_y = b->request->side[two->of_y->side].name,
 		.x = fact_text(two->x, name), .y = fact_text(two->y, name),
 	};
 	if (d.x && d.y && strcmp(d.x, d.y) != 0)
@@ -154,7 +154,7 @@ static int compare_fact(struct compare_build *b, const struct two_facts *two,
 }
 
 /* Also of the fault-ahead knob that one of the kernels does not have. */
-static int compare_facts(struct compare_build *b, const struct two_facts *two,
+static int compare_facts(struct build *b, const struct two_facts *two,
 			 struct error *err)
 {
 	static const char ahead[] = "anon_fault_ahead_bytes";
@@ -169,7 +169,7 @@ static int compare_facts(struct compare_build *b, const struct two_facts *two,
 }
 
 /* The first stretch is what all others are held against. */
-static int compare_stretches(struct compare_build *b, struct error *err)
+static int compare_stretches(struct build *b, struct error *err)
 {
 	const struct stretch *first = NULL;
 	int rc = 0;
@@ -215,7 +215,7 @@ static char *pair_text(const struct pair *pair)
 
 struct two_samples {
 	const struct sample *x, *y;
-	size_t arm_x, arm_y;
+	size_t side_x, side_y;
 	const char *group;	/* of the pairs that are compared */
 };
 
@@ -225,13 +225,13 @@ static const struct pairs *pairs_of(const struct two_samples *two,
 	return two->group == knobs ? &sample->knobs : &sample->config;
 }
 
-static int compare_pair(struct compare_build *b, const struct two_samples *two,
+static int compare_pair(struct build *b, const struct two_samples *two,
 			const char *name, struct error *err)
 {
 	struct differing d = {
 		.name = name, .group = two->group,
-		.arm_x = b->request->side[two->arm_x].name,
-		.arm_y = b->request->side[two->arm_y].name,
+		.side_x = b->request->side[two->side_x].name,
+		.side_y = b->request->side[two->side_y].name,
 		.x = pair_text(find_pair(pairs_of(two, two->x), name)),
 		.y = pair_text(find_pair(pairs_of(two, two->y), name)),
 	};
@@ -242,7 +242,7 @@ static int compare_pair(struct compare_build *b, const struct two_samples *two,
 	return 0;
 }
 
-static int compare_samples(struct compare_build *b, struct two_samples two,
+static int compare_samples(struct build *b, struct two_samples two,
 			   struct error *err)
 {
 	static const char *const groups[] = { knobs, config };
@@ -260,7 +260,7 @@ static int compare_samples(struct compare_build *b, struct two_samples two,
 	return rc;
 }
 
-static const char *plan_of(const struct compare_build *b,
+static const char *plan_of(const struct build *b,
 			   const struct sample *sample)
 {
 	const struct facts *run = sample->run ?
@@ -270,34 +270,34 @@ static const char *plan_of(const struct compare_build *b,
 }
 
 /* What treatments of one plan differ in it has declared, whichever run it was. */
-static bool same_plan(const struct compare_build *b, const struct sample *x,
+static bool same_plan(const struct build *b, const struct sample *x,
 		      const struct sample *y)
 {
 	const char *plan = plan_of(b, x);
 	return plan && text_same(plan, plan_of(b, y));
 }
 
-static int compare_row_samples(struct compare_build *b,
-			       struct arm_row *const of[], struct error *err)
+static int compare_row_samples(struct build *b,
+			       struct side_row *const of[], struct error *err)
 {
 	int rc = 0;
 	assert(of[0]);
-	for (size_t arm = 0; rc == 0 && arm < b->request->nr_sides; arm++) {
-		if (!of[arm])
+	for (size_t side = 0; rc == 0 && side < b->request->nr_sides; side++) {
+		if (!of[side])
 			continue;
-		if (arm > 0 && !same_plan(b, of[0]->like, of[arm]->like))
+		if (side > 0 && !same_plan(b, of[0]->like, of[side]->like))
 			rc = compare_samples(b, (struct two_samples){
-				.x = of[0]->like, .y = of[arm]->like,
-				.arm_y = arm }, err);
-		if (rc == 0 && of[arm]->other)
+				.x = of[0]->like, .y = of[side]->like,
+				.side_y = side }, err);
+		if (rc == 0 && of[side]->other)
 			rc = compare_samples(b, (struct two_samples){
-				.x = of[arm]->like, .y = of[arm]->other,
-				.arm_x = arm, .arm_y = arm }, err);
+				.x = of[side]->like, .y = of[side]->other,
+				.side_x = side, .side_y = side }, err);
 	}
 	return rc;
 }
 
-int compare_check_alike(struct compare_build *b, struct error *err)
+int alike_check(struct build *b, struct error *err)
 {
 	const size_t n = b->request->nr_sides;
 	int rc = 0;
