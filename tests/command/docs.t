@@ -67,6 +67,12 @@ page_options() {
 		sed 's/^ //' | LC_ALL=C sort
 }
 
+# The lists of columns are made from the columns.
+for page in run ab compare; do
+	is "$(src/cmd/manual "$doc/pft-$page.1" | cksum)" \
+		"$(cksum <"$doc/pft-$page.1")" "pft-$page(1) lists the columns that there are"
+done
+
 for command in '' $commands; do
 	name=pft${command:+-$command}
 	file=$doc/$name.1

@@ -341,7 +341,7 @@ static const struct column tail[] = {
 	DATA("part", IN_AB_DATA, get_part),
 	{ .title = "n", .width = 2, .importance = 90, .where = IN_AB,
 	  .get = get_units,
-	  .help = "The number of boots, layouts or blocks of the side." },
+	  .help = "The number of units with a valid repetition: boots, layouts or blocks." },
 };
 
 static const struct column row_name = DATA("name", IN_AB_DATA, get_row_name);
@@ -352,12 +352,16 @@ static const struct column pressure_n =
 static const struct column units_and_reps = {
 	.title = "n", .width = 5, .importance = 90, .where = COMPARED,
 	.get = get_n,
-	.help = "The number of units, and of repetitions in each.",
+	.help = "The number of units and of repetitions in each: 5x10 is five boots of "
+		"ten repetitions.",
 };
 static const struct column word = {
 	.title = "verdict", .left = true, .importance = 5, .where = COMPARED,
 	.get = get_verdict,
-	.help = "Whether the side differs from the first one.",
+	.help = "faster, slower, same within 1% or cannot tell; of instructions "
+		"cheaper and dearer. If the data cannot tell, a line below says how "
+		"many more units would resolve the margin, or why nothing can be "
+		"said. On a narrow terminal the verdict has a line of its own.",
 };
 
 /* ---- columns of metrics ---- */
@@ -480,14 +484,19 @@ static void add_cost(struct compare_columns *to, const struct compare *c, int id
 		.title = "ratio", .decimals = 3, .whole_from = 99.5, .width = 6,
 		.importance = importance, .where = tables,
 		.which = WHICH(id, PART_RATIO), .get = get_metric,
-		.help = "What the first side costs over what this one costs." });
+		.help = "Cost of the first side divided by the cost of this side: above 1 is "
+			"cheaper or faster." });
 	add(to, (struct column){ .title = "ratio", .where = pages,
 				 .which = WHICH(id, 0), .get = get_page_ratio });
 	if (id == METRIC_FAULT || asked)
 		add(to, (struct column){
 			.title = "95%", .width = 11, .importance = NEEDED,
 			.where = tables, .which = WHICH(id, 0),
-			.get = get_interval, .help = "Its 95% interval." });
+			.get = get_interval, .help = "Confidence interval of the ratio over units: Welch's over boots, on the "
+				"logarithm of each boot's mean; Student's of pairs over layouts and "
+				"blocks. With one layout of the exact engine it is exact, because every "
+				"run counts the same. Another layout can change the count by half a "
+				"percent." });
 	add(to, (struct column){ .title = "95%", .where = pages,
 				 .which = WHICH(id, 0), .get = get_interval });
 }
