@@ -13,89 +13,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static void child_exec(const struct child_spec *spec, int out, int failed)
-{
-	const int null = open("/dev/null", O_RDWR);
-	if (null >= 0 && dup2(null, 0) >= 0 && dup2(null, 1) >= 0 &&
-	    dup2(out, 2) >= 0 && (!spec->folder || chdir(spec->folder) == 0))
-		execvp(spec->argv[0], (char *const *)spec->argv);
-	const int code = errno;
-	if (write(failed, &code, sizeof(code)) < 0)
-		_exit(126);
-	_exit(127);
-}
-
-/* Keep the first line that says something; drain the rest. */
-static void first_line(int fd, char *line, size_t size)
-{
-	char text[4096];
-	size_t n = 0;
-	ssize_t got;
-	while ((got = read(fd, text + n, sizeof(text) - n)) > 0 ||
-	       (got < 0 && errno == EINTR)) {
-		if (got > 0)
-			n += (size_t)got;
-		if (n == sizeof(text))
-			break;
-	}
-	char rest[4096];
-	while (n == sizeof(text) && read(fd, rest, sizeof(rest)) > 0)
-		;
-	const char *at = text;
-	while (n > 0 && (*at == '\n' || *at == ' ' || *at == '^')) {
-		at++;
-		n--;
-	}
-	const char *end = memchr(at, '\n', n);
-	const size_t length = end ? (size_t)(end - at) : n;
-	snprintf(line, size, "%.*s", (int)length, at);
-}
-
-int child_run(const struct child_spec *spec, struct error *err)
-{
-	int out[2], failed[2];
-	if (pipe2(out, O_CLOEXEC) != 0)
-		return error_set(err, -errno, "pipe: %s", strerror(errno));
-	if (pipe2(failed, O_CLOEXEC) != 0) {
-		const int code = errno;
-		close(out[0]);
-		close(out[1]);
-		return error_set(err, -code, "pipe: %s", strerror(code));
-	}
-	fflush(NULL);
-	const pid_t pid = fork();
-	if (pid == 0)
-		child_exec(spec, out[1], failed[1]);
-	const int fork_code = errno;
-	close(out[1]);
-	close(failed[1]);
-	int code = 0;
-	char line[512] = "";
-	if (pid > 0) {
-		first_line(out[0], line, sizeof(line));
-		if (read(failed[0], &code, sizeof(code)) != sizeof(code))
-			code = 0;
-	} else {
-		code = fork_code;
-	}
-	close(out[0]);
-	close(failed[0]);
-	int status = 0;
-	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
-	if (code != 0)
-		return error_set(err, -code, "%s: %s", spec->argv[0],
-				 strerror(code));
-	if (status == 0)
-		return 0;
-	status = WIFEXITED(status) ? WEXITSTATUS(status) :
-				     128 + WTERMSIG(status);
-	error_set(err, 0, "%s: exit status %d: %s", spec->argv[0], status, line);
-	return status;
-}
-
-/* ---- a group that is watched ---- */
-
 enum { GRACE_S = 5, LINE_MAX_BYTES = 4096 };
 
 /* What the program ends with, as a shell would say it. */
@@ -306,7 +223,8 @@ int child_watch(const struct child_watch *watch, struct error *err)
 static void keep_said(void *context, const char *line)
 {
 	struct child_said *said = context;
-	if (!*line)
+	/* gnuplot points at a mistake with a line of "^" alone. */
+	if (!line[strspn(line, " \t^")])
 		return;
 	if (!*said->first)
 		snprintf(said->first, sizeof(said->first), "%s", line);
@@ -321,4 +239,16 @@ int child_listen(const struct child_watch *watch, struct child_said *said,
 	listening.line = keep_said;
 	listening.context = said;
 	return child_watch(&listening, err);
+}
+
+int child_run(const struct child_spec *spec, struct error *err)
+{
+	const struct child_watch watch = { .argv = spec->argv,
+					   .folder = spec->folder, .log = -1 };
+	struct child_said said;
+	const int rc = child_listen(&watch, &said, err);
+	if (rc > 0)
+		error_set(err, 0, "%s: exit status %d: %s", spec->argv[0], rc,
+			  said.first);
+	return rc;
 }

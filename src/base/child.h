@@ -15,14 +15,14 @@ struct child_spec {
 };
 
 /*
- * Run a program to its end, with no standard input and its output dropped.
+ * Run a program to its end as child_watch() does, and drop its output.
  * Returns  its exit status (128 + N when killed by signal N).
  * Errors   -errno when it could not be started. When it exits with another
- *          status than 0, err receives the first line it wrote to stderr.
+ *          status than 0, err receives the first line it wrote.
  */
 int child_run(const struct child_spec *spec, struct error *err);
 
-/* A program that takes long, starts others, and is to be watched. */
+/* A program that takes long or starts others. */
 struct child_watch {
 	const char *const *argv;	/* as above */
 	const char *folder;
@@ -37,16 +37,16 @@ struct child_watch {
 
 /*
  * Run it to its end in a process group of its own, with no standard input. When
- * interrupted, or when this process dies, by SIGKILL even, the whole group gets
- * SIGTERM, and SIGKILL if that has not ended it in seconds. Until then every
- * file that this process had open stays so: a lock it held is not free before
+ * interrupted, or when this process dies, even by SIGKILL, the whole group gets
+ * SIGTERM, and SIGKILL if it has not ended after some seconds. Files that this
+ * process had open stay open until then: a lock that it held is not free before
  * the last of the group is gone.
  * Returns  its exit status (128 + N when killed by signal N).
  * Errors   -EINTR when interrupted; -errno when it could not be started.
  */
 int child_watch(const struct child_watch *watch, struct error *err);
 
-/* Of the lines that a program wrote, those that are not empty; cut to fit. */
+/* Of the lines that a program wrote, without empty ones; cut to fit. */
 struct child_said {
 	char first[256], last[256];
 };

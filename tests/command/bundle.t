@@ -148,7 +148,9 @@ cat '$tmp/b.jsonl' >>'$tmp/growing.jsonl'
 END
 cat >"$tmp/stop/gnuplot" <<'END'
 #!/bin/sh
-kill -TERM $PPID
+# Between the two stands the leader of its process group.
+read -r pid name state pft rest <"/proc/$PPID/stat"
+kill -TERM "$pft"
 END
 chmod +x "$tmp/busy/gnuplot" "$tmp/stop/gnuplot"
 run env PATH="$tmp/busy:$PATH" "$pft" report -q -o "$tmp/x" \

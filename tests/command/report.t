@@ -181,7 +181,9 @@ for signal in INT TERM HUP; do
 	{
 		echo '#!/bin/sh'
 		echo "echo once >>'$tmp/drawn-$signal'"
-		echo "kill -$signal \$PPID"
+		# Between the two stands the leader of its process group.
+		echo "read -r pid name state pft rest <\"/proc/\$PPID/stat\""
+		echo "kill -$signal \"\$pft\""
 	} >"$tmp/fake/gnuplot"
 	chmod +x "$tmp/fake/gnuplot"
 	run env "$heard" PATH="$tmp/fake:$PATH" "$pft" report -q \
