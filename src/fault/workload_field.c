@@ -312,7 +312,7 @@ const struct workload_field workload_fields[] = {
 	  NUMBER(nr_tasks, TASKS_MAX) },
 	{ .name = "cachelines", .record = "cachelines", .letter = 'c', .argument = "N",
 	  .help = "touch N cache lines of each page",
-	  .standard = "1", .phrase = ", %s cachelines", .is_extra = true,
+	  .standard = "1", .phrase = ", %s cachelines", .is_extra = true, .has_caption = true,
 	  NUMBER(cachelines, UINT32_MAX) },
 	{ .name = "regions", .record = "regions", .argument = "WHAT",
 	  .help = "shared: one mapping for all threads, each touches its slice; own: each thread maps its own",
@@ -325,7 +325,7 @@ const struct workload_field workload_fields[] = {
 	{ .name = "mem", .record = "mem", .argument = "POLICY",
 	  .help = "NUMA policy: default, local, bind:NODES, interleave:NODES or preferred:NODE",
 	  .standard = "default", .words = policy_words,
-	  .phrase = ", mem %s", .is_extra = true,
+	  .phrase = ", mem %s", .is_extra = true, .has_caption = true,
 	  .parse = parse_mem, .text = text_mem },
 	{ .name = "thp", .record = "thp", .argument = "MODE",
 	  .help = "transparent huge pages: never, inherit (the system's setting), always or one SIZE such as 64K",
@@ -345,8 +345,8 @@ const struct workload_field workload_fields[] = {
 	  .phrase = ", each touch timed", SWITCH(latency) },
 	{ .name = "classic", .record = "accounting",
 	  .help = "account as in 2004: time each repetition from fork to wait, print sums over repetitions in the columns of 2004",
-	  .phrase = ", classic accounting", .words = accounting_words,
-	  SWITCH(classic) },
+	  .phrase = ", classic accounting", .has_caption = true,
+	  .words = accounting_words, SWITCH(classic) },
 };
 const size_t nr_workload_fields = ARRAY_SIZE(workload_fields);
 

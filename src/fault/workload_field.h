@@ -41,6 +41,7 @@ struct workload_field {
 	 */
 	const char *phrase;
 	bool is_extra;
+	bool has_caption;	/* of its own: record/caption.h */
 	size_t offset;		/* of the member in struct workload */
 	uint32_t most;		/* of a number: 1 to most */
 	/* NULL-terminated, for completion; of a switch those of a record. */

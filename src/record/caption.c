@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "record/caption.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/auto.h"
 #include "base/size.h"
 #include "base/text.h"
 #include "fault/engine.h"
+#include "fault/workload_field.h"
+#include "record/field.h"
 
 static const struct facts *run_of(const struct records *records,
 				  const struct sample *sample)
@@ -210,6 +214,32 @@ static void print_engine(FILE *out, const char *engine)
 		fputs(" (emulated seconds)", out);
 }
 
+/* A member's value; NULL: it has none. The caller frees it. */
+static char *member_text(const struct sample *sample, const struct field *field)
+{
+	const void *member = (const char *)sample + field->offset;
+	const struct count *count = member;
+	if (field->type == FIELD_COUNT)
+		return count->known ? text_format("%" PRIu64, count->value) : NULL;
+	if (field->type == FIELD_BOOL)
+		return *(const bool *)member ? text_format("true") : NULL;
+	return text_shown(*(const char *const *)member);
+}
+
+/* ", each touch timed, pressure 10%": options without a part of their own. */
+static void print_others(FILE *out, const struct sample *sample)
+{
+	for (size_t i = 0; i < nr_workload_fields; i++) {
+		const struct workload_field *field = &workload_fields[i];
+		if (!field->record || !field->is_extra || field->has_caption)
+			continue;
+		AUTO_FREE char *text = member_text(sample,
+						   field_find(field->record));
+		if (text && !text_same(text, field->standard))
+			fprintf(out, field->phrase, text);
+	}
+}
+
 static void print_part(FILE *out, const struct sample *sample,
 		       enum caption_part part)
 {
@@ -242,11 +272,7 @@ static void print_part(FILE *out, const struct sample *sample,
 		break;
 	case PART_ACCOUNTING:
 		print_unless(out, sample->accounting, "", "", " accounting");
-		if (sample->stamped)
-			fputs(", each touch timed", out);
-		if (sample->pressure_percent.known)
-			fprintf(out, ", pressure %llu%%",
-				(unsigned long long)sample->pressure_percent.value);
+		print_others(out, sample);
 		break;
 	case PART_ENGINE:
 		print_engine(out, sample->engine);

@@ -44,7 +44,7 @@ enum caption_part {
 	PART_TASKS,		/* "processes", "" for threads */
 	PART_REGIONS,		/* "own regions", "" for shared ones */
 	PART_CACHELINES,	/* "4 cachelines", "" for one */
-	PART_ACCOUNTING,	/* "window accounting" */
+	PART_ACCOUNTING,	/* "window accounting, each touch timed": and other options */
 	PART_ENGINE,		/* "native" */
 	PART_CLOCK,		/* "clock NAME", "" for the usual one */
 	PART_THP,		/* "thp never" */

@@ -108,6 +108,16 @@ static bool same(const struct field *field, const struct sample *a,
 	return count_same(*(const struct count *)pa, *(const struct count *)pb);
 }
 
+bool field_same_but_threads(const struct sample *a, const struct sample *b)
+{
+	for (size_t i = 0; i < nr_sample_fields; i++)
+		if (sample_fields[i].key &&
+		    sample_fields[i].offset != offsetof(struct sample, threads) &&
+		    !same(&sample_fields[i], a, b))
+			return false;
+	return true;
+}
+
 bool field_same_row(const struct sample *a, const struct sample *b)
 {
 	for (size_t i = 0; i < nr_sample_fields; i++)

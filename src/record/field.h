@@ -54,5 +54,7 @@ struct sample;
 
 /* Whether two samples are of the same row: all key fields are equal. */
 bool field_same_row(const struct sample *a, const struct sample *b);
+/* The same, whatever the number of tasks: rows of one table. */
+bool field_same_but_threads(const struct sample *a, const struct sample *b);
 
 #endif

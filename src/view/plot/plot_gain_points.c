@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "base/text.h"
+#include "record/field.h"
 
 /* ---- workloads, and their numbers of tasks ---- */
 
@@ -16,23 +17,12 @@ static const struct sample *like_of(const struct compare *c, size_t row)
 	return compare_cell(c, row, 0)->like;
 }
 
-static bool same_count(struct count a, struct count b)
-{
-	return a.known == b.known && (!a.known || a.value == b.value);
-}
-
 /* The same but for the number of tasks, which both know. */
 static bool same_workload(const struct compare *c, size_t left, size_t right)
 {
 	const struct sample *a = like_of(c, left), *b = like_of(c, right);
 	return a && b && a->threads.known && b->threads.known &&
-	       text_same(a->kind, b->kind) && text_same(a->pattern, b->pattern) &&
-	       text_same(a->tasks, b->tasks) && same_count(a->bytes, b->bytes) &&
-	       same_count(a->page_bytes, b->page_bytes) &&
-	       same_count(a->cachelines, b->cachelines) &&
-	       text_same(a->bind, b->bind) && text_same(a->mem, b->mem) &&
-	       text_same(a->thp, b->thp) && text_same(a->regions, b->regions) &&
-	       text_same(a->accounting, b->accounting);
+	       field_same_but_threads(a, b);
 }
 
 static uint64_t threads_of(const struct compare *c, size_t row)

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "fault/engine.h"
 #include "record/caption.h"
+#include "record/field.h"
 
 /* As printf(" %8.3fs") in 2004, and "-" where that is unknown. */
 static void print_seconds(FILE *out, int width, struct real seconds)
@@ -48,16 +49,6 @@ void classic_line(FILE *out, const struct classic_line *line)
 }
 
 /* ---- a campaign ---- */
-
-/* They stand under one heading: only threads differ. */
-static bool same_table(const struct sample *a, const struct sample *b)
-{
-	return text_same(a->kind, b->kind) && text_same(a->pattern, b->pattern) &&
-	       text_same(a->tasks, b->tasks) && text_same(a->thp, b->thp) &&
-	       text_same(a->regions, b->regions) && text_same(a->bind, b->bind) &&
-	       text_same(a->mem, b->mem) && a->bytes.value == b->bytes.value &&
-	       a->cachelines.value == b->cachelines.value;
-}
 
 static void print_title(const struct doc *doc, const struct compare *c,
 			const struct compare_cell *cell)
@@ -134,7 +125,7 @@ static void print_table(const struct printing *p, size_t first, size_t side)
 	classic_titles(p->doc->out);
 	for (size_t row = first; row < c->nr_rows; row++) {
 		const struct compare_cell *other = compare_cell(c, row, side);
-		if (!classic_is(other) || !same_table(cell->like, other->like))
+		if (!classic_is(other) || !field_same_but_threads(cell->like, other->like))
 			continue;
 		p->done[row] = true;
 		rows[n] = *compare_cell(c, row, side)->classic;
