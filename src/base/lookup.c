@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "base/error.h"
+
 enum { LEAST_PLACES = 64 };
 
 /* FNV's upper bits are the better mixed ones. */
@@ -28,22 +30,20 @@ static void move_all(const struct lookup *from, struct lookup *to)
 	}
 }
 
-static bool has_room(struct lookup *lookup)
+static void make_room(struct lookup *lookup)
 {
 	if (lookup->n < lookup->nr_places / 4 * 3)
-		return true;
+		return;
 	struct lookup more = {
 		.nr_places = lookup->nr_places ? 2 * lookup->nr_places :
 						 LEAST_PLACES,
 		.n = lookup->n,
 	};
-	more.place = calloc(more.nr_places, sizeof(*more.place));
-	if (!more.place)
-		return false;
+	more.place = error_unless_memory(calloc(more.nr_places,
+						sizeof(*more.place)));
 	move_all(lookup, &more);
 	free(lookup->place);
 	*lookup = more;
-	return true;
 }
 
 /* Of a table that is never full: an empty place ends the search. */
@@ -61,8 +61,7 @@ static struct lookup_place *place_of(const struct lookup *lookup, uint64_t hash,
 struct lookup_place *lookup_add(struct lookup *lookup, uint64_t hash,
 				lookup_same_fn *same, const void *wanted)
 {
-	if (!has_room(lookup))
-		return NULL;
+	make_room(lookup);
 	struct lookup_place *place = place_of(lookup, hash, same, wanted);
 	if (!place->thing) {
 		place->hash = hash;

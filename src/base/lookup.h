@@ -32,7 +32,6 @@ typedef bool lookup_same_fn(const void *thing, const void *wanted);
  * Returns  the place of a thing that is the same; or an empty one, which counts
  *          as taken: the caller puts a thing there, whose it stays. The place
  *          is good until the next call.
- * Errors   NULL without memory.
  */
 struct lookup_place *lookup_add(struct lookup *lookup, uint64_t hash,
 				lookup_same_fn *same, const void *wanted);

@@ -82,9 +82,8 @@ static void enter(struct records *records, const struct facts *facts,
 {
 	const struct entry entry = { facts->type, id,
 				     (size_t)(facts - records->facts) };
-	struct lookup_place *place = error_unless_memory(
-		lookup_add(&records->by_id, hash_entry(&entry), same_entry,
-			   &entry));
+	struct lookup_place *place = lookup_add(
+		&records->by_id, hash_entry(&entry), same_entry, &entry);
 	if (!place->thing)
 		place->thing = memcpy(pool_room(records->pool, sizeof(entry)),
 				      &entry, sizeof(entry));

@@ -12,8 +12,8 @@
 #include "record/pool.h"
 
 /*
- * A row that is being collected. Tables find it by the sample that made it, for
- * no sample is compared with all rows: there may be a million of them.
+ * A row that is being collected. Tables find it by the sample that made it: no
+ * sample is compared with all rows, because there may be a million of them.
  */
 struct collected {
 	struct row row;
@@ -21,17 +21,11 @@ struct collected {
 	size_t nr;		/* rows that were there before */
 };
 
-/* Wanted: the row of a sample in a block. */
-struct wanted {
-	const struct sample *sample;
-	size_t block;
-};
-
 struct collection {
 	struct collected **row;		/* [n], in the order first seen */
 	size_t n, nr_blocks, nr_doubles;
-	struct lookup by_bytes, by_request;	/* the last row of a block */
 	struct lookup by_key;
+	struct lookup by_bytes, by_request;	/* the last row of a block */
 	struct lookup seen;		/* samples */
 };
 
@@ -96,14 +90,12 @@ static bool is_of_request(const void *thing, const void *sample)
 	       same_heading(a, b);
 }
 
-static bool is_of_row(const void *thing, const void *wanted)
+static bool is_of_row(const void *thing, const void *sample)
 {
-	const struct collected *row = thing;
-	const struct wanted *w = wanted;
-	const struct sample *a = row->first, *b = w->sample;
-	return row->row.block == w->block && count_same(a->threads, b->threads) &&
-	       count_same(a->bytes, b->bytes) &&
-	       a->oversubscribed == b->oversubscribed;
+	const struct sample *a = ((const struct collected *)thing)->first;
+	const struct sample *b = sample;
+	return count_same(a->threads, b->threads) &&
+	       a->oversubscribed == b->oversubscribed && is_of_bytes(thing, b);
 }
 
 static uint64_t hash_text(uint64_t hash, const char *text)
@@ -140,49 +132,45 @@ static bool role_is(const struct sample *sample, const char *role)
 
 /*
  * Threads may differ in a block; and bytes, where they were rounded from one
- * request to whole pages for each task. Where a sample is like rows of two
- * blocks, it is of the block of the later row.
+ * request to whole pages for each task. A new row that is like rows of two
+ * blocks goes to the block of the later one.
  */
-static size_t block_of(const struct collection *c, const struct sample *sample,
-		       uint64_t heading)
+static size_t block_of(const struct collected *like,
+		       const struct collected *other, size_t nr_blocks)
 {
-	const struct collected *row = lookup_find(
-		&c->by_bytes, hash_number(heading, sample->bytes.value),
-		is_of_bytes, sample);
-	const struct collected *other = sample->requested_bytes.known ?
-		lookup_find(&c->by_request,
-			    hash_number(heading, sample->requested_bytes.value),
-			    is_of_request, sample) : NULL;
-	if (!row || (other && other->nr > row->nr))
-		row = other;
-	return row ? row->row.block : c->nr_blocks;
+	if (!like || (other && other->nr > like->nr))
+		like = other;
+	return like ? like->row.block : nr_blocks;
 }
 
-/* row is the last one of its block now. */
-static void note_last(struct lookup *lookup, uint64_t hash,
-		      lookup_same_fn *same, const struct collected *row)
+/* row is the last one of its block now. Returns the one that was before, or NULL. */
+static const struct collected *note_last(struct lookup *lookup, uint64_t hash,
+					 lookup_same_fn *same,
+					 const struct collected *row)
 {
-	struct lookup_place *place =
-		error_unless_memory(lookup_add(lookup, hash, same, row->first));
+	struct lookup_place *place = lookup_add(lookup, hash, same, row->first);
+	const struct collected *before = place->thing;
 	place->thing = row;
+	return before;
 }
 
 static struct collected *add_row(struct collection *c,
-				 const struct sample *sample, size_t block,
-				 uint64_t heading)
+				 const struct sample *sample, uint64_t heading)
 {
 	struct collected *row = error_unless_memory(calloc(1, sizeof(*row)));
-	*row = (struct collected){ .row = { .like = sample, .block = block },
-				   .first = sample, .nr = c->n };
+	const struct collected *other = NULL;
+	*row = (struct collected){ .row.like = sample, .first = sample, .nr = c->n };
+	const struct collected *like = note_last(
+		&c->by_bytes, hash_number(heading, sample->bytes.value),
+		is_of_bytes, row);
+	if (sample->requested_bytes.known)
+		other = note_last(&c->by_request,
+				  hash_number(heading, sample->requested_bytes.value),
+				  is_of_request, row);
+	row->row.block = block_of(like, other, c->nr_blocks);
+	c->nr_blocks += row->row.block == c->nr_blocks;
 	c->row = records_grow(c->row, c->n, sizeof(struct collected *));
 	c->row[c->n++] = row;
-	c->nr_blocks += block == c->nr_blocks;
-	note_last(&c->by_bytes, hash_number(heading, sample->bytes.value),
-		  is_of_bytes, row);
-	if (sample->requested_bytes.known)
-		note_last(&c->by_request,
-			  hash_number(heading, sample->requested_bytes.value),
-			  is_of_request, row);
 	return row;
 }
 
@@ -190,14 +178,11 @@ static struct collected *add_row(struct collection *c,
 static struct row *row_of(struct collection *c, const struct sample *sample)
 {
 	const uint64_t heading = hash_heading(sample);
-	const struct wanted wanted = { sample, block_of(c, sample, heading) };
-	uint64_t hash = hash_number(HASH_START, wanted.block);
-	hash = hash_number(hash, sample->threads.value);
-	hash = hash_number(hash, sample->bytes.value);
-	struct lookup_place *place = error_unless_memory(
-		lookup_add(&c->by_key, hash, is_of_row, &wanted));
+	const uint64_t hash = hash_number(
+		hash_number(heading, sample->threads.value), sample->bytes.value);
+	struct lookup_place *place = lookup_add(&c->by_key, hash, is_of_row, sample);
 	if (!place->thing)
-		place->thing = add_row(c, sample, wanted.block, heading);
+		place->thing = add_row(c, sample, heading);
 	/* All rows are ours and may be changed. */
 	return &c->row[((const struct collected *)place->thing)->nr]->row;
 }
@@ -231,16 +216,6 @@ static int compare_rows(const void *left, const void *right)
 	return a->like < b->like ? -1 : a->like > b->like;
 }
 
-static void blocks_of(struct rows *rows)
-{
-	rows->block = error_unless_memory(calloc(rows->nr_blocks + 1, sizeof(*rows->block)));
-	for (size_t i = rows->n; i-- > 0;) {
-		struct block *block = &rows->block[rows->row[i].block];
-		block->first = i;
-		block->n++;
-	}
-}
-
 static void row_close(struct row *row)
 {
 	free(row->measured.sample);
@@ -264,16 +239,16 @@ static void drop_unmeasured(struct rows *rows)
 }
 
 /* Blocks from 0 without gaps, rows being sorted by them. */
-static void renumber_blocks(struct rows *rows)
+static void number_blocks(struct rows *rows)
 {
-	size_t last = 0;
-	rows->nr_blocks = 0;
+	size_t last = SIZE_MAX;
+	rows->block = error_unless_memory(calloc(rows->n + 1, sizeof(*rows->block)));
 	for (size_t i = 0; i < rows->n; i++) {
-		const size_t block = rows->row[i].block;
-		if (i == 0 || block != last)
-			rows->nr_blocks++;
-		last = block;
+		if (rows->row[i].block != last)
+			rows->block[rows->nr_blocks++].first = i;
+		last = rows->row[i].block;
 		rows->row[i].block = rows->nr_blocks - 1;
+		rows->block[rows->nr_blocks - 1].n++;
 	}
 }
 
@@ -286,31 +261,14 @@ static double place_of(const struct sample *sample)
 	return line.known ? line.value : -1;
 }
 
-static int compare_numbers(double x, double y)
-{
-	return (x > y) - (x < y);
-}
-
 /* Rows of an import may stand in one line: then their numbers tell. */
-static int compare_places(const void *left, const void *right)
+static bool is_same_place(const void *thing, const void *wanted)
 {
-	const struct sample *a = left, *b = right;
-	int rc = strcmp(a->run, b->run);
-	if (rc == 0)
-		rc = compare_numbers(place_of(a), place_of(b));
-	if (rc == 0 && !a->order.known)
-		rc = compare_numbers((double)a->threads.value,
-				     (double)b->threads.value);
-	if (rc == 0 && !a->order.known)
-		rc = compare_numbers(a->wall_s.value, b->wall_s.value);
-	if (rc == 0 && !a->order.known)
-		rc = compare_numbers(a->cpu_s.value, b->cpu_s.value);
-	return rc;
-}
-
-static bool is_same_place(const void *a, const void *b)
-{
-	return compare_places(a, b) == 0;
+	const struct sample *a = thing, *b = wanted;
+	return strcmp(a->run, b->run) == 0 && place_of(a) == place_of(b) &&
+	       (a->order.known || (a->threads.value == b->threads.value &&
+				   a->wall_s.value == b->wall_s.value &&
+				   a->cpu_s.value == b->cpu_s.value));
 }
 
 /*
@@ -324,12 +282,11 @@ static bool seen_before(struct lookup *seen, const struct sample *sample)
 		return false;
 	const uint64_t hash = hash_text(hash_bytes(HASH_START, &nr, sizeof(nr)),
 					sample->run);
-	struct lookup_place *place = error_unless_memory(
-		lookup_add(seen, hash, is_same_place, sample));
-	const bool is_new = !place->thing;
-	if (is_new)
+	struct lookup_place *place = lookup_add(seen, hash, is_same_place, sample);
+	const bool before = place->thing;
+	if (!before)
 		place->thing = sample;
-	return !is_new;
+	return before;
 }
 
 static void collect(const struct records *records, struct collection *c)
@@ -349,8 +306,7 @@ static void collect(const struct records *records, struct collection *c)
 
 static void take_rows(struct collection *c, struct rows *rows)
 {
-	*rows = (struct rows){ .n = c->n, .nr_blocks = c->nr_blocks,
-			       .nr_doubles = c->nr_doubles };
+	*rows = (struct rows){ .n = c->n, .nr_doubles = c->nr_doubles };
 	rows->row = error_unless_memory(calloc(c->n + 1, sizeof(*rows->row)));
 	for (size_t i = 0; i < c->n; i++) {
 		rows->row[i] = c->row[i]->row;
@@ -366,8 +322,7 @@ void rows_collect(const struct records *records, struct rows *rows)
 	take_rows(&c, rows);
 	drop_unmeasured(rows);
 	qsort(rows->row, rows->n, sizeof(*rows->row), compare_rows);
-	renumber_blocks(rows);
-	blocks_of(rows);
+	number_blocks(rows);
 }
 
 void rows_close(struct rows *rows)
