@@ -22,6 +22,7 @@
 #include "cmd/options.h"
 #include "cmd/progress.h"
 #include "lab/campaign/runner.h"
+#include "view/table/compare_data.h"
 #include "view/table/compare_table.h"
 
 /* A campaign under way, or one part of it. */

@@ -15,7 +15,7 @@
 #include "cmd/commands.h"
 #include "cmd/import_records.h"
 #include "record/writer.h"
-#include "view/table/table.h"
+#include "view/table/run_table.h"
 
 enum { INPUT_BYTES_MAX = 64 << 20 };
 

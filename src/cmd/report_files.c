@@ -6,7 +6,9 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "view/table/compare_data.h"
 #include "view/table/compare_table.h"
+#include "view/table/run_table.h"
 #include "record/caption.h"
 #include "view/html/page.h"
 

@@ -26,7 +26,7 @@
 #include "record/jsonl.h"
 #include "record/measured.h"
 #include "record/writer.h"
-#include "view/table/table.h"
+#include "view/table/run_table.h"
 
 /* A run under way. */
 struct session {

@@ -154,24 +154,24 @@ is "$(judge <"$tmp/includes")" "" "includes go one way through the rooms"
 # The judge itself: what it must find, and what it must let pass.
 is "$(judge <<'END'
 fault/trial.c record/record.h
-stats/estimate.c view/table/table.h
-view/table/table.c lab/kernel.h
+stats/estimate.c view/table/run_table.h
+view/table/run_table.c lab/kernel.h
 base/file.c base.h
 guest/main.c machine/clock.h
 plugin/count.c base/size.h
-view/table/table.c base/text.h
-lab/kernel.c view/table/table.h
+view/table/run_table.c base/text.h
+lab/kernel.c view/table/run_table.h
 cmd/run.c lab/campaign.h
 cmd/main.c config.h
 guest/main.c fault/trial.h
 END
 )" "fault/trial.c includes record/record.h
-stats/estimate.c includes view/table/table.h
-view/table/table.c includes lab/kernel.h
+stats/estimate.c includes view/table/run_table.h
+view/table/run_table.c includes lab/kernel.h
 base/file.c includes base.h
 guest/main.c includes machine/clock.h
 plugin/count.c includes base/size.h
-lab/kernel.c includes view/table/table.h" "an include against the arrows is found"
+lab/kernel.c includes view/table/run_table.h" "an include against the arrows is found"
 
 # ---- libraries ----
 

@@ -7,6 +7,7 @@
 
 #include "base/auto.h"
 #include "view/html/section.h"
+#include "view/table/run_table.h"
 #include "view/table/block.h"
 
 /* More would be a page that nobody reads; so many stand open. */

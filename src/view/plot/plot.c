@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "record/row.h"
 #include "view/plot/plot_types.h"
+#include "view/table/compare_data.h"
 #include "view/table/compare_table.h"
 
 /* The types of pictures, and what makes them. */

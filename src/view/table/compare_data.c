@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 #include "view/table/compare_columns.h"
-#include "view/table/compare_table.h"
+#include "view/table/compare_data.h"
 
 struct printing {
 	FILE *out;

@@ -10,8 +10,10 @@
 #include "base/text.h"
 #include "fault/engine.h"
 #include "record/caption.h"
+#include "view/table/below.h"
 #include "view/table/classic.h"
 #include "view/table/compare_columns.h"
+#include "view/table/compare_data.h"
 #include "view/table/grid.h"
 #include "view/table/verdict_text.h"
 

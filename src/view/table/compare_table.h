@@ -12,7 +12,7 @@
 #include "analysis/parts.h"
 #include "analysis/verdicts.h"
 #include "view/table/doc.h"
-#include "view/table/table.h"
+#include "view/table/style.h"
 
 /* What its costs are: "ns of wall time per page touched"; the caller frees it. */
 char *compare_meaning(const struct compare *compare);
@@ -52,40 +52,5 @@ void compare_rows_print(const struct compare_printing *printing, size_t row, siz
  */
 void compare_commands_print(const struct doc *doc, const struct compare *compare,
 			    const char *command);
-
-/* ---- compare_data.c: for programs ---- */
-
-void compare_data_print(FILE *out, const struct compare *compare, bool json);
-/* The CSV of a campaign that follows those of others: without its names. */
-void compare_data_go_on(FILE *out, const struct compare *compare);
-/* All campaigns in one CSV. */
-void parts_print_csv(FILE *out, const struct parts *parts);
-/*
- * The locks of all campaigns in one CSV, a line for each lock of each side that a
- * page in a thousand takes, the others as one.
- */
-void parts_print_locks(FILE *out, const struct parts *parts);
-
-/*
- * ---- what stands below a row, where it has some of it ----
- * label_room   columns that the names of sides have in the table above
- */
-
-/* differences.c: by how many percent, where units are pairs */
-void differences_print(const struct doc *doc, const struct compare *compare,
-		       size_t row, size_t label_room);
-/* locks.c: which locks a page takes, where kernels count them */
-void locks_print(const struct doc *doc, const struct compare *compare, size_t row,
-		 size_t label_room);
-/* pressure.c: what memory pressure did */
-void pressure_print(const struct doc *doc, const struct compare *compare,
-		    size_t row);
-
-/* ---- worst.c: many rows of one name, of which the worst are shown ---- */
-
-/* Rows from this one on that are shown as one; 1: it is shown by itself. */
-size_t worst_rows(const struct doc *doc, const struct compare *compare, size_t row);
-void worst_print(const struct doc *doc, const struct compare *compare, size_t row,
-		 size_t n);
 
 #endif

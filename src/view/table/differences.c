@@ -9,7 +9,7 @@
 
 #include "base/stream.h"
 #include "view/table/compare_columns.h"
-#include "view/table/compare_table.h"
+#include "view/table/below.h"
 #include "view/table/grid.h"
 
 /* A difference, each number of it times that; half: half its interval alone. */

@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "view/table/table.h"
+#include "view/table/style.h"
 
 struct doc {
 	FILE *out;

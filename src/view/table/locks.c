@@ -8,7 +8,7 @@
 
 #include "base/stream.h"
 #include "view/table/compare_columns.h"
-#include "view/table/compare_table.h"
+#include "view/table/below.h"
 #include "view/table/grid.h"
 
 enum { COLUMNS_MOST = 16, WITH_TIME = 2, HALF = 6 };

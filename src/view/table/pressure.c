@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "fault/pressure.h"
 #include "view/table/compare_columns.h"
-#include "view/table/compare_table.h"
+#include "view/table/below.h"
 #include "view/table/grid.h"
 
 /* The metrics of the group, their intervals, and n. */

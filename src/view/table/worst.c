@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "view/table/compare_table.h"
+#include "view/table/below.h"
 #include "view/table/grid.h"
 
 size_t worst_rows(const struct doc *doc, const struct compare *c, size_t row)

@@ -7,7 +7,7 @@
 
 #include "table-fake.h"
 #include "tap.h"
-#include "view/table/compare_table.h"
+#include "view/table/compare_data.h"
 
 static struct table_fake fake;
 

@@ -6,7 +6,7 @@
 
 #include "table-fake.h"
 #include "tap.h"
-#include "view/table/compare_table.h"
+#include "view/table/below.h"
 
 static struct table_fake fake;
 

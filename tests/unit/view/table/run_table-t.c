@@ -24,7 +24,7 @@
 #include "analysis/series.h"
 #include "analysis/spill.h"
 #include "analysis/summary.h"
-#include "view/table/table.h"
+#include "view/table/run_table.h"
 
 static struct records records;
 static struct rows rows;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "view/table/table.h"
+#include "view/table/run_table.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,16 +16,6 @@
 #include "view/table/doc.h"
 #include "view/table/grid.h"
 #include "view/table/run_columns.h"
-
-const char *const table_formats[] = {
-	[TABLE_TABLE] = "table",
-	[TABLE_CLASSIC] = "classic",
-	[TABLE_MAIL] = "mail",
-	[TABLE_CSV] = "csv",
-	[TABLE_JSON] = "json",
-	[TABLE_MARKDOWN] = "markdown",
-	NULL,
-};
 
 /* ---- headings and notes ---- */
 

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Tables of rows of runs: on a terminal, in a mail, in the columns of 2004.
+ */
+#ifndef VIEW_TABLE_RUN_TABLE_H
+#define VIEW_TABLE_RUN_TABLE_H
+
+#include <stdio.h>
+
+#include "record/record.h"
+#include "record/row.h"
+#include "analysis/summary.h"
+#include "view/table/block.h"
+#include "view/table/doc.h"
+#include "view/table/style.h"
+
+/*
+ * Print every row of records, grouped into blocks of like rows. A row with
+ * INVALID repetitions has their number and reasons on the line below it.
+ * Errors   none of its own: the caller checks the stream.
+ */
+void table_print(FILE *out, const struct records *records,
+		 const struct table_style *style);
+/*
+ * The same where the rows are known already: those of records, and
+ * summary_all of them.
+ */
+void table_print_rows(FILE *out, const struct records *records,
+		      const struct rows *rows, const struct summary summary[],
+		      const struct table_style *style);
+
+/* One block, without its heading: its rows, and the notes below them. */
+void table_print_block(const struct doc *doc, const struct block_rows *part);
+
+#endif
