@@ -496,7 +496,7 @@ static void test_locked(void)
 	run_lab(half, true, &plan, &runner, &err);
 	is_int(run_lab(half, false, &other, &second, &err), -EBUSY,
 	       "the same campaign twice at once is refused: %s", err.text);
-	ok(strstr(err.text, "--fresh") && !strstr(err.text, "-o"),
+	ok(strstr(err.text, "--fresh") && !strstr(err.text, " -o"),
 		"with a mend that helps");
 	close_lab(&other, &second);
 	close_lab(&plan, &runner);

@@ -82,6 +82,22 @@ static bool is_empty(const char *path)
 	return stat(path, &st) != 0 || st.st_size == 0;
 }
 
+/* Drop samples whose boot has no record; the others keep their order. */
+static void drop_cut_off(struct records *records)
+{
+	const size_t n = records->nr_samples;
+	size_t kept = 0;
+	for (size_t i = 0; i < n; i++) {
+		const struct sample sample = records->sample[i];
+		if (!sample.boot_id || !records_find(records, "boot", sample.boot_id))
+			continue;
+		records->sample[i] = records->sample[kept];
+		records->sample[kept++] = sample;
+	}
+	while (records->nr_samples > kept)
+		records_drop(records);
+}
+
 static int read_records(const char *path, struct records *records,
 			struct error *err)
 {
@@ -91,7 +107,7 @@ static int read_records(const char *path, struct records *records,
 	const int rc = jsonl_read(path, records, NULL, &why);
 	if (rc != 0)
 		return error_set(err, rc, "%s: begin anew with --fresh", why.text);
-	state_drop_cut_off(records);
+	drop_cut_off(records);
 	return 0;
 }
 
@@ -154,24 +170,4 @@ const struct facts *state_boot(const struct records *records, size_t place)
 			return facts;
 	}
 	return NULL;
-}
-
-/* Remove one sample; the others keep their order. */
-static void drop(struct records *records, size_t i)
-{
-	const struct sample sample = records->sample[i];
-	const size_t after = records->nr_samples - i - 1;
-	memmove(&records->sample[i], &records->sample[i + 1],
-		after * sizeof(sample));
-	records->sample[records->nr_samples - 1] = sample;
-	records_drop(records);
-}
-
-void state_drop_cut_off(struct records *records)
-{
-	for (size_t i = records->nr_samples; i-- > 0;) {
-		const char *boot = records->sample[i].boot_id;
-		if (!boot || !records_find(records, "boot", boot))
-			drop(records, i);
-	}
 }

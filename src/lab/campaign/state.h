@@ -38,7 +38,4 @@ void state_close(struct state *state);
 /* The boot record that has this place in the schedule, or NULL. */
 const struct facts *state_boot(const struct records *records, size_t place);
 
-/* Drop samples whose boot has no record. */
-void state_drop_cut_off(struct records *records);
-
 #endif
