@@ -11,7 +11,7 @@
 
 /*
  * Parse "90s", "10m", "1.5h", "1h30m": numbers with their units, the larger
- * before the smaller. A number alone is none: nobody knows whether it is
+ * before the smaller. A number without a unit is refused: it could be seconds or
  * minutes.
  * what     names it in the message
  * Errors   -EINVAL for anything else, for nothing at all and for more than a

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A name for bytes: FNV-1a, 64 bits. It tells apart what nobody forges.
+ * A short name for bytes: FNV-1a, 64 bits. It is no protection against forgery.
  * Source: Fowler, Noll, Vo, "The FNV Non-Cryptographic Hash Algorithm".
  */
 #ifndef BASE_HASH_H

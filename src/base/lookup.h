@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Which of many things equals this one: a hash table of pointers, 16 bytes a
- * place, at most three quarters full. It knows nothing of the things: whoever
- * asks says what equal is.
+ * A hash table of pointers: 16 bytes a place, at most three quarters full. The
+ * caller hashes the things and compares them.
  */
 #ifndef BASE_LOOKUP_H
 #define BASE_LOOKUP_H
@@ -13,7 +12,7 @@
 
 struct lookup_place {
 	uint64_t hash;
-	const void *thing;	/* NULL: nobody is here */
+	const void *thing;	/* NULL: an empty place */
 };
 
 /* Starts as { 0 }. */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A barrier on a predicate, for threads and for processes that share its
- * memory. Nobody spins: who is early sleeps in a futex. The last to arrive
- * stamps the release and wakes the others, so that nobody's way to the barrier
- * is in the window.
+ * memory. A task that arrives early sleeps in a futex; none spins. The last one
+ * to arrive stamps the time of the release and wakes the others, so that the
+ * window does not include the way to the barrier.
  */
 #ifndef FAULT_BARRIER_H
 #define FAULT_BARRIER_H
@@ -38,9 +38,9 @@ bool barrier_arrive_counted(struct barrier *barrier, uint32_t *sleeps);
  */
 bool barrier_watch(struct barrier *barrier);
 
-/* Let everybody go, now and later, as if all had arrived. Not undone. */
+/* Release all tasks, now and later, as if all had arrived. This is final. */
 void barrier_open(struct barrier *barrier);
-/* The same with the answer false. */
+/* The same, but barrier_arrive returns false. */
 void barrier_abort(struct barrier *barrier);
 bool barrier_aborted(const struct barrier *barrier);
 

@@ -23,7 +23,7 @@ int collect_failure(const struct repetition *rep, struct error *err)
 					 "task %" PRIu32 " could not %s: %s",
 					 i, task->step, strerror(-task->rc));
 	}
-	/* Those who were given up say less than the one for whom they were. */
+	/* Tasks that were given up come last: another one is the reason. */
 	for (uint32_t i = 0; i < w->nr_tasks; i++)
 		if (!rep->task[i].done)
 			return error_set(err, -ECHILD,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What came out of a repetition whose tasks have ended. For trial.c and its parts.
+ * The results of a repetition whose tasks have ended. For trial.c and its parts.
  */
 #ifndef FAULT_COLLECT_H
 #define FAULT_COLLECT_H
@@ -9,7 +9,7 @@
 #include "fault/repetition.h"
 #include "fault/trial_result.h"
 
-/* What a task failed at: its -errno with a message; 0: all came to the end. */
+/* The failure of a task: its -errno with a message; 0: all came to their end. */
 int collect_failure(const struct repetition *repetition, struct error *err);
 
 /* What locks were taken; closes what the crew has opened. */

@@ -120,7 +120,7 @@ static bool child_lost(struct crew *crew)
 	return lost;
 }
 
-/* Nobody waits for those who will not come. */
+/* Some task will not arrive: release the others. */
 static void abort_all(const struct team *team)
 {
 	for (size_t i = 0; i < NR_MEETINGS; i++)

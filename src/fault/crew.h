@@ -24,7 +24,7 @@ struct crew {
 	const _Atomic int *interrupts;	/* 2 or more: give up; may be NULL */
 	uint32_t nr_started;
 	bool abandoned;			/* given up: threads may still touch */
-	/* Of machine/lock_stat.h, where locks are counted; whoever has the crew
+	/* Of lock_stat_open(), where locks are counted; the owner of the crew
 	 * closes them. */
 	int locks_before, locks_after;
 	pthread_t *thread;		/* while it runs; threads */

@@ -30,7 +30,7 @@ struct expectation expect(const struct workload *workload,
 			  const struct expect_machine *machine,
 			  uint64_t nr_pages)
 {
-	/* A page table's worth: what one fault can map at the most. */
+	/* What one page table maps: the most that one fault can map. */
 	const uint64_t table_bytes = workload->page_bytes *
 				     (workload->page_bytes / sizeof(long));
 	const bool order_0 = workload->thp.mode == THP_NEVER;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the kernel must have done: the gate's side of the comparison.
+ * How many faults and pages the kernel must have counted, for the gate.
  */
 #ifndef FAULT_EXPECT_H
 #define FAULT_EXPECT_H

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "base/error.h"
+
 static uint64_t min(uint64_t a, uint64_t b)
 {
 	return a < b ? a : b;
@@ -38,9 +40,7 @@ uint64_t idle_bound_ns(const struct trial_result *r)
 {
 	const size_t n = 2 * (size_t)r->nr_tasks;
 	uint64_t sum = 0, alone = UINT64_MAX;
-	uint64_t *time = calloc(n, sizeof(*time));
-	if (!time)
-		return UINT64_MAX;
+	uint64_t *time = error_unless_memory(calloc(n, sizeof(*time)));
 	for (uint32_t i = 0; i < r->nr_tasks; i++) {
 		time[2 * i] = r->task[i].start_ns;
 		time[2 * i + 1] = r->task[i].end_ns;
@@ -48,9 +48,9 @@ uint64_t idle_bound_ns(const struct trial_result *r)
 	qsort(time, n, sizeof(*time), ascending);
 	for (size_t i = 1; i < n; i++)
 		sum += idle_between(r, time[i - 1], time[i]);
-	/* A task by itself tells as well: but for its own waits, and for when it
-	 * was not there. That counts its waits once, however many begin or end
-	 * beside it. */
+	/* Each task alone also gives a bound: its own waits, and the time before
+	 * its beginning and after its end. That counts its waits once, however many
+	 * tasks begin or end meanwhile. */
 	for (uint32_t i = 0; i < r->nr_tasks; i++) {
 		const struct trial_task *task = &r->task[i];
 		alone = min(alone, off_ns(task) + task->start_ns - time[0] +

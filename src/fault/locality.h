@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Whether the pages of tasks are on the tasks' own NUMA nodes. Only looked at
+ * Whether the pages of tasks are on the tasks' own NUMA nodes. This is looked at
  * where they ought to be: on a machine with several nodes that have memory, for
  * anonymous memory without a policy of its own, of tasks that are each bound to
- * the CPUs of one node; and not in classic accounting, whose times would have
- * the look in them.
+ * the CPUs of one node. In classic accounting it is not: its times would include
+ * the look.
  *
- * A node's share is what the slices of the tasks on it take. Where that of each
- * fits what the node had free before the window, a page elsewhere makes the
- * repetition INVALID; where one does not, pages elsewhere are a spill, which is
- * reported: what one node cannot take fills others. What the kernel migrated
- * since (automatic NUMA balancing) counts where it is found.
+ * The share of a node is what the slices of the tasks on it take. If each share fits
+ * what its node had free before the window, a page on another node makes the
+ * repetition INVALID. If one does not fit, pages on other nodes are a spill, which
+ * is only reported: what does not fit one node fills others. Pages that the kernel
+ * migrated since (automatic NUMA balancing) count where they are found.
  *
  * A fault may map more than its own page, but never beyond the end of a page
- * table. Where two slices meet within one, its pages may be of either task's
- * node. So where faults may map several pages, remote ones in such a page table
- * are counted, and held against nobody.
+ * table. Where two slices meet within a page table, its pages may be on the node of
+ * either task. So where faults may map several pages, remote pages in such a page
+ * table are counted but are not an error.
  */
 #ifndef FAULT_LOCALITY_H
 #define FAULT_LOCALITY_H
@@ -44,19 +44,19 @@ struct locality {
 };
 
 /*
- * Work out what is to be looked at, and read what the nodes have free. Call it
- * right before the tasks start.
+ * Find the nodes to look at, and read what they have free. Call it right before the
+ * tasks start.
  * Errors   -ENOMEM. locality needs no initialisation; close it.
  */
 int locality_open(const struct workload *workload, struct locality *locality);
 void locality_close(struct locality *locality);
 
-/* Whether a node with that much free surely has room for a share. */
+/* Whether a node with that much free memory certainly has room for a share. */
 bool locality_fits(uint64_t share_bytes, const struct node_memory *memory);
 
 /*
- * So many pages at the beginning and at the end of a task's slice are in a page
- * table that another task's slice is in too.
+ * How many pages at the beginning and at the end of a task's slice are in a page
+ * table that another task's slice shares.
  */
 struct page_edges locality_edges(const struct workload *workload, uint32_t task);
 
@@ -66,7 +66,7 @@ void locality_add(struct locality *locality, uint32_t node,
 
 /*
  * Fill in pages_local, pages_remote and spilled of a result that the gate has
- * judged, and have it INVALID where pages are not where they should be.
+ * judged. Make it INVALID if pages are not where they should be.
  */
 void locality_judge(const struct locality *locality,
 		    struct trial_result *result);

@@ -26,7 +26,7 @@ static void add_block(const struct order_choice *choice, uint64_t block,
 	}
 }
 
-/* As many as can be at the most; 0 when that is beyond counting. */
+/* An upper bound of the number of steps; 0 if it overflows. */
 static size_t most_steps(const struct order_choice *choice)
 {
 	uint64_t most = choice->warmup;

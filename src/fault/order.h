@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The order in which the repetitions of rows are run: randomised blocks, seeded.
- * Each block has one repetition of every row, so that a machine that drifts
- * drifts for all rows alike. The first blocks that count also hold the limit
- * and the harness's own cost. One round of the harness comes before, in the
- * order of the rows: readers of the records meet the rows in it.
+ * Each block has one repetition of every row, so that a drift of the machine
+ * affects all rows alike. The first blocks that count also hold the limit and the
+ * harness's own cost. One round of the harness comes first, in the order of the
+ * rows, so that records list the rows in their order.
  */
 #ifndef FAULT_ORDER_H
 #define FAULT_ORDER_H

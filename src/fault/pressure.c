@@ -76,7 +76,8 @@ static void count_taken(struct pressing *p)
 	}
 }
 
-/* The kernel often takes more than it was asked for: who went first shows early. */
+/* The kernel often takes more than was asked for: which pages it takes first shows
+ * in the early steps. */
 static void count_half(struct pressing *p)
 {
 	struct pressure *out = p->out;
@@ -90,9 +91,10 @@ static void count_half(struct pressing *p)
 /* ---- steps ---- */
 
 /*
- * That a page is in use is noted when its translation is loaded, and x86's kernel
- * keeps translations where it takes the note away. A processor has room for few of
- * them; an emulated one makes room for all, and the note would never come back.
+ * The accessed bit of a page is set when its translation is loaded, and the x86
+ * kernel does not flush the translation when it clears the bit. A real processor has
+ * room for few translations; an emulated one keeps all, and the bit would never be
+ * set again.
  * Source: ptep_clear_flush_young in arch/x86/mm/pgtable.c, and
  * tlb_single_page_flush_ceiling: taking a right from so many pages drops all.
  */
@@ -106,7 +108,7 @@ static int drop_translations(const struct pressing *p)
 	return 0;
 }
 
-/* What the program itself is may have been taken as well: it comes back first. */
+/* The program's own code and stack may have been taken too: bring them back first. */
 static void come_back(const struct pressing *p)
 {
 	struct touch_plan nothing = *p->plan->touches;
@@ -211,7 +213,7 @@ int pressure_run(const struct pressure_plan *plan, struct pressure *pressure,
 		 const char **what)
 {
 	struct pressing p = { .plan = plan, .out = pressure };
-	/* Its own memory is not to be taken in the region's place. */
+	/* Locked, or the kernel would take it in place of the region. */
 	const size_t scratch = SCRATCH_PAGES * plan->range.page_bytes;
 	const size_t bytes = scratch + 2 * plan->range.nr_pages;
 	unsigned char *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE,

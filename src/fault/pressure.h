@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Memory gets tight while a program uses it: what the kernel takes back, the
- * pages that it mapped ahead and nobody used, or those in use.
+ * Memory pressure while a program uses its memory: whether the kernel takes back
+ * the pages that it mapped ahead and the program never used, or those in use.
  *
- * After the window, and outside of it, memory is asked back from the control
- * group in equal steps. After each step the program touches all of its pages
- * again, in the same order; what was taken of them comes back by major faults.
- * A page that was never touched can only go.
+ * After the window the control group is asked to reclaim memory, in equal steps.
+ * After each step the program touches all of its pages again, in the same order;
+ * pages that were taken come back by major faults. A page that was never touched
+ * does not come back.
  */
 #ifndef FAULT_PRESSURE_H
 #define FAULT_PRESSURE_H
@@ -36,7 +36,7 @@ struct pressure_plan {
 	pressure_ask *ask;
 };
 
-/* What came out; pages but where it is said otherwise. */
+/* The results; in pages unless it says otherwise. */
 struct pressure {
 	bool done;
 	uint64_t used;		/* touched in the window */
@@ -67,7 +67,7 @@ int pressure_run(const struct pressure_plan *plan, struct pressure *pressure,
 		 const char **what);
 
 /*
- * Whether what came out can be believed; why [n] receives the reason if not.
+ * Whether the results can be right; why [n] receives the reason if not.
  */
 bool pressure_judge(const struct pressure *pressure, char *why, size_t n);
 

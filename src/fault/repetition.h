@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A repetition while it runs: what its tasks share, and what was seen before
- * them. For trial.c and its parts.
+ * A repetition while it runs: what its tasks share, and what was read before they
+ * started. For trial.c and its parts.
  */
 #ifndef FAULT_REPETITION_H
 #define FAULT_REPETITION_H
@@ -41,7 +41,7 @@ void repetition_close(struct repetition *repetition);
 /* Map the region that tasks share, if they share one. Errors: -errno. */
 int repetition_map(struct repetition *repetition);
 
-/* Bytes that a repetition takes at the most, of the region and beside it. */
+/* An upper bound of the bytes that a repetition takes, with its region. */
 uint64_t repetition_bytes(const struct workload *workload);
 
 #endif

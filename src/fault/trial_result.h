@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What came out of a repetition.
+ * The results of a repetition.
  */
 #ifndef FAULT_TRIAL_RESULT_H
 #define FAULT_TRIAL_RESULT_H

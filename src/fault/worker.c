@@ -177,7 +177,7 @@ static int prepare(const struct team *team, struct task *task, struct own *own)
 
 /*
  * THE WINDOW. Between the barrier's release and end_ns there are two clock
- * readings and the touches, or the one call that stands for them.
+ * readings and the touches, or the one call that populates instead.
  */
 static void __attribute__((noinline))
 window(const struct team *team, struct task *task, const struct own *own)
@@ -264,7 +264,7 @@ static void look(const struct team *team, struct task *task,
 			task->after.present.known };
 }
 
-/* What the program itself needs is not to be taken in the region's place. */
+/* Locked, or the kernel would take it in place of the region. */
 static int keep(const struct own *own, const uint64_t *bitmap, size_t bytes)
 {
 	if (mlock(bitmap, bytes) != 0 ||
@@ -296,10 +296,10 @@ static void press(const struct team *team, struct task *task,
 }
 
 /*
- * All together, as they touched: from when the last one has looked to when the
- * last one has unmapped. Where CPUs take turns, one task's time has the others'
- * in it or not, as it happens; only that of all is the work of all. So nobody
- * goes on before.
+ * All tasks together, as they touched: timed from when the last one has looked to
+ * when the last one has unmapped. Where tasks share CPUs, the time of one task may
+ * include work of others; only the time of all is the work of all. So no task
+ * returns before.
  */
 static void unmap_together(const struct team *team, struct task *task,
 			   struct own *own)
@@ -316,7 +316,7 @@ static void clean_up(struct own *own)
 	region_close(&own->region);
 }
 
-/* Who waits here waits for the one that started the tasks. */
+/* Wait for the process that started the tasks: it reads the lock counts. */
 static void wait_for_count(const struct team *team, struct barrier *counted)
 {
 	if (team->counts_locks)

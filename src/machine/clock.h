@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Clocks. Wall time is CLOCK_MONOTONIC_RAW, which nobody slews; CPU time is
- * CLOCK_THREAD_CPUTIME_ID, which is exact where getrusage is tick-sampled.
+ * Clocks. Wall time is CLOCK_MONOTONIC_RAW, which NTP does not slew. CPU time is
+ * CLOCK_THREAD_CPUTIME_ID, which is exact; getrusage may be sampled at the tick.
  */
 #ifndef MACHINE_CLOCK_H
 #define MACHINE_CLOCK_H

@@ -33,7 +33,7 @@ struct cpu {
  * Identify the CPU.
  * root     "" for this machine: then its CPUID where there is one. Else the
  *          folder of a captured machine: then its /proc/cpuinfo only.
- * Errors   none: what cannot be told is unknown.
+ * Errors   none: what cannot be read is unknown.
  * Source   libcpuid; /proc/cpuinfo of the first CPU.
  */
 void cpu_read(const char *root, struct cpu *cpu);

@@ -79,14 +79,6 @@ static void debug_kernel(const struct host *host, struct finding *finding)
 		   ": debugging in this kernel adds its own cost to each fault");
 }
 
-static void tracing(const struct host *host, struct finding *finding)
-{
-	const char *tracer = host_text(host, "current_tracer");
-	if (tracer && strcmp(tracer, "nop") != 0)
-		say(finding, "the tracer '%s' is on: traced functions cost more",
-		    tracer);
-}
-
 static void cpu_quota(const struct host *host, struct finding *finding)
 {
 	double quota, cpus;
@@ -227,25 +219,11 @@ static void fault_ahead(const struct host *host, struct finding *finding)
 		    bytes / 1024);
 }
 
-/* Then what is about other nodes does nothing, though it be on. */
+/* With one node, settings that concern other nodes have no effect. */
 static bool has_one_node(const struct host *host)
 {
 	double nodes;
 	return host_number(host, "nr_nodes", &nodes) && nodes == 1;
-}
-
-static void numa_balancing(const struct host *host, struct finding *finding)
-{
-	if (is_on(host, "numa_balancing") && !has_one_node(host))
-		say(finding,
-		    "NUMA balancing unmaps pages to see who uses them: extra faults and migrations");
-}
-
-static void zone_reclaim(const struct host *host, struct finding *finding)
-{
-	if (is_on(host, "zone_reclaim_mode") && !has_one_node(host))
-		say(finding,
-		    "zone reclaim: faults reclaim memory of their own node before they use another");
 }
 
 static void zeroing(const struct host *host, struct finding *finding)
@@ -265,15 +243,6 @@ static void ksm(const struct host *host, struct finding *finding)
 	if (host_number(host, "ksm_run", &run) && run == 1)
 		say(finding,
 		    "KSM runs: it scans memory and takes CPU time");
-}
-
-static void governor(const struct host *host, struct finding *finding)
-{
-	const char *name = host_text(host, "cpufreq_governor");
-	if (name && strcmp(name, "performance") != 0)
-		say(finding,
-		    "the frequency governor is '%s': CPUs change speed during a measurement",
-		    name);
 }
 
 static size_t cpus_in(const char *text)
@@ -388,14 +357,20 @@ static void tainted(const struct host *host, struct finding *finding)
 
 static const struct check {
 	const char *name;
-	/* Writes what it found; NULL: what is said where fact is on, or is this text. */
-	void (*find)(const struct host *host, struct finding *finding);
 	const char *mend;
-	const char *fact, *is, *what;
+	void (*find)(const struct host *host, struct finding *finding);
+	/* Where find is NULL: what is said if a fact is on, or is this text, or is
+	 * another text than this. The text of the fact follows what, if there is
+	 * more to say. */
+	const char *fact, *is, *unless, *what, *more;
+	bool of_nodes;		/* has no effect with one node */
 } checks[] = {
 	{ .name = "debug_kernel", .find = debug_kernel,
 	  .mend = "boot a kernel built without these options, and without them on its command line" },
-	{ .name = "tracing", .find = tracing, .mend = "echo nop >/sys/kernel/tracing/current_tracer" },
+	{ .name = "tracing",
+	  .mend = "echo nop >/sys/kernel/tracing/current_tracer",
+	  .fact = "current_tracer", .unless = "nop", .what = "the tracer '",
+	  .more = "' is on: traced functions cost more" },
 	{ .name = "cpu_quota", .find = cpu_quota,
 	  .mend = "run outside this control group, or set its cpu.max to max" },
 	{ .name = "load", .find = load, .mend = "wait until the machine is idle, or stop the others" },
@@ -419,12 +394,22 @@ static const struct check {
 	  .mend = "echo never >/sys/kernel/mm/transparent_hugepage/shmem_enabled" },
 	{ .name = "fault_ahead", .find = fault_ahead,
 	  .mend = "sysctl vm.anon_fault_ahead_bytes=0, unless it is what you measure" },
-	{ .name = "numa_balancing", .find = numa_balancing, .mend = "sysctl kernel.numa_balancing=0" },
-	{ .name = "zone_reclaim", .find = zone_reclaim, .mend = "sysctl vm.zone_reclaim_mode=0" },
+	{ .name = "numa_balancing",
+	  .mend = "sysctl kernel.numa_balancing=0",
+	  .fact = "numa_balancing", .of_nodes = true,
+	  .what = "NUMA balancing unmaps pages to see which CPUs use them: extra faults and migrations" },
+	{ .name = "zone_reclaim",
+	  .mend = "sysctl vm.zone_reclaim_mode=0",
+	  .fact = "zone_reclaim_mode", .of_nodes = true,
+	  .what = "zone reclaim: faults reclaim memory of their own node before they use another" },
 	{ .name = "zeroing", .find = zeroing,
 	  .mend = "boot with init_on_alloc=0 init_on_free=0 page_poison=0, unless that is how the kernel is used" },
 	{ .name = "ksm", .find = ksm, .mend = "echo 0 >/sys/kernel/mm/ksm/run" },
-	{ .name = "governor", .find = governor, .mend = "cpupower frequency-set -g performance" },
+	{ .name = "governor",
+	  .mend = "cpupower frequency-set -g performance",
+	  .fact = "cpufreq_governor", .unless = "performance",
+	  .what = "the frequency governor is '",
+	  .more = "': CPUs change speed during a measurement" },
 	{ .name = "turbo",
 	  .mend = "echo 1 >/sys/devices/system/cpu/intel_pstate/no_turbo, or echo 0 >/sys/devices/system/cpu/cpufreq/boost",
 	  .fact = "turbo",
@@ -463,6 +448,20 @@ static void append(struct disturbances *found, const struct check *check,
 	};
 }
 
+static void find_by_table(const struct host *host, const struct check *check,
+			  struct finding *finding)
+{
+	const char *text = host_text(host, check->fact);
+	bool found = is_on(host, check->fact);
+	if (check->is)
+		found = text_same(text, check->is);
+	else if (check->unless)
+		found = text && !text_same(text, check->unless);
+	if (found && !(check->of_nodes && has_one_node(host)))
+		say(finding, "%s%s%s", check->what, check->more ? text : "",
+		    check->more ? check->more : "");
+}
+
 struct disturbances disturb_find(const struct host *host)
 {
 	struct disturbances found = { 0 };
@@ -471,9 +470,8 @@ struct disturbances disturb_find(const struct host *host)
 		struct finding finding = { "" };
 		if (check->find)
 			check->find(host, &finding);
-		else if (check->is ? is_text(host, check->fact, check->is) :
-				     is_on(host, check->fact))
-			say(&finding, "%s", check->what);
+		else
+			find_by_table(host, check, &finding);
 		if (*finding.text)
 			append(&found, check, finding.text);
 	}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the kernel was built with and told to do, where its configuration and
- * its command line only together tell.
+ * What the kernel was built with and told to do: facts that take both its
+ * configuration and its command line.
  */
 #include <dirent.h>
 #include <stdio.h>
@@ -169,7 +169,7 @@ static void build_accounting(struct builder *builder)
 {
 	AUTO_FREE char *text = file_text(builder->root, CPUS "/nohz_full");
 	AUTO_FREE char *nohz_full = tidy_text(text, true);
-	/* Printed so where the kernel can, but was not told to. */
+	/* Some kernels print this where no CPU is without tick. */
 	if (nohz_full && strcmp(nohz_full, "(null)") == 0)
 		*nohz_full = '\0';
 	fact_text(build_fact(builder, CHANGES(GROUP_LIMITS, "cpus_nohz_full",

@@ -217,7 +217,7 @@ static void build_topology(struct builder *builder)
 	build_counts(builder, GROUP_TOPOLOGY, "hwloc", counted);
 }
 
-/* What the C library was told at exec: nothing of a captured machine. */
+/* By sysconf(): unknown of a captured machine. */
 static void build_sysconf(struct builder *builder, const struct spec *spec,
 			  int what, const char *source)
 {

@@ -4,13 +4,13 @@
  */
 #include "machine/kernel_config.h"
 
-#include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
 
-#include "base/known.h"
+#include "base/auto.h"
+#include "base/error.h"
+#include "base/text.h"
 
 /* Ten times the largest known; a hostile file cannot take more. */
 enum { CONFIG_MAX = 4 << 20 };
@@ -20,37 +20,31 @@ static char *unpack(const char *path)
 	gzFile file = gzopen(path, "rbe");
 	if (!file)
 		return NULL;
-	char *text = malloc(CONFIG_MAX + 1);
-	const int n = text ? gzread(file, text, CONFIG_MAX) : -1;
+	char *text = error_unless_memory(malloc(CONFIG_MAX + 1));
+	const int n = gzread(file, text, CONFIG_MAX);
 	gzclose_r(file);
-	if (n < 0) {
-		free(text);
-		return NULL;
-	}
-	text[n] = '\0';
+	text[n > 0 ? n : 0] = '\0';
 	return text;
 }
 
-/* At least one line must look like one of a configuration. */
+/* Some line must look like one of a configuration. */
 static bool is_config(const char *text)
 {
 	return strncmp(text, "CONFIG_", 7) == 0 || strstr(text, "\nCONFIG_");
 }
 
-static bool try_path(const char *root, const char *path,
-		     struct kernel_config *config)
+/* path: takes it over. */
+static bool try_path(const char *root, char *path, struct kernel_config *config)
 {
-	char full[PATH_MAX];
-	const int n = snprintf(full, sizeof(full), "%s%s", root, path);
-	if (n < 0 || (size_t)n >= sizeof(full))
-		return false;
+	AUTO_FREE char *own = path;
+	AUTO_FREE char *full = text_format("%s%s", root, path);
 	char *text = unpack(full);
-	char *source = text && is_config(text) ? strdup(path) : NULL;
-	if (!source) {
+	if (!text || !is_config(text)) {
 		free(text);
 		return false;
 	}
-	*config = (struct kernel_config){ .text = text, .source = source };
+	*config = (struct kernel_config){ .text = text, .source = own };
+	own = NULL;
 	return true;
 }
 
@@ -58,22 +52,11 @@ void kernel_config_read(const char *root, const char *release,
 			struct kernel_config *config)
 {
 	*config = (struct kernel_config){ 0 };
-	if (try_path(root, "/proc/config.gz", config))
+	if (try_path(root, text_format("/proc/config.gz"), config) || !release ||
+	    !*release || strchr(release, '/'))
 		return;
-	if (!release || !*release || strchr(release, '/'))
-		return;
-	static const char *const places[][2] = {
-		{ "/boot/config-", "" },
-		{ "/lib/modules/", "/config" },
-	};
-	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
-		char path[PATH_MAX];
-		const int n = snprintf(path, sizeof(path), "%s%s%s",
-				       places[i][0], release, places[i][1]);
-		if (n > 0 && (size_t)n < sizeof(path) &&
-		    try_path(root, path, config))
-			return;
-	}
+	if (!try_path(root, text_format("/boot/config-%s", release), config))
+		try_path(root, text_format("/lib/modules/%s/config", release), config);
 }
 
 /* The place right behind name at the start of a line, or NULL. */

@@ -188,8 +188,8 @@ static int start_helper(struct knobs *knobs, struct error *err)
 	fflush(NULL);
 	knobs->helper = fork();
 	if (knobs->helper == 0) {
-		/* It keeps the lock open: nobody else sets knobs before all is
-		 * back. */
+		/* It keeps the lock open: no other pft sets knobs before all are
+		 * set back. */
 		close(ends[1]);
 		helper_main(ends[0]);
 	}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * How much memory a measurement may take, and being the first to go.
+ * How much memory a measurement may take, and what happens if it takes too much.
  */
 #ifndef MACHINE_MEMORY_H
 #define MACHINE_MEMORY_H

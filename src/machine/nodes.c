@@ -54,7 +54,7 @@ static void add_zone(const struct zone *zone, uint64_t page_bytes,
 		memory->room_bytes += (zone->free - above) * page_bytes;
 }
 
-/* "(0, 0, 1976, 1976)": what it keeps from those who could use the last zone. */
+/* "(0, 0, 1976, 1976)": pages reserved from allocations that may use the last zone. */
 static uint64_t last_number(const char *list)
 {
 	uint64_t last = 0;

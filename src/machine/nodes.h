@@ -18,8 +18,8 @@
 void nodes_with_memory(const char *root, struct list *nodes);
 
 /*
- * Whether a page that nobody set a policy for comes from the node of the CPU
- * that touches it first: not under numactl --interleave, say.
+ * Whether a page without a policy of its own comes from the node of the CPU that
+ * touches it first. It does not under numactl --interleave, for example.
  */
 bool nodes_are_local(void);
 /* Whether the control group allows memory of a node. */
@@ -28,9 +28,9 @@ bool nodes_may_use(uint32_t node);
 struct node_memory {
 	uint64_t managed_bytes;	/* all that the kernel gives out */
 	/*
-	 * What can be had of it before the kernel turns to other nodes: what is
-	 * free above each zone's low watermark and what the zone keeps for those
-	 * who need no other.
+	 * What can be allocated from it before the kernel turns to other nodes: in
+	 * each zone, what is free above the low watermark and above what the zone
+	 * reserves for allocations that can use no other zone.
 	 * Source   mm/page_alloc.c: get_page_from_freelist() tries all zones of
 	 *          all nodes at the low watermark before anything is reclaimed.
 	 */

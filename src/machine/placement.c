@@ -78,7 +78,7 @@ static struct count node_of(const struct cpu_sets *sets, size_t i)
 	return node;
 }
 
-/* Where there is but one node, nobody asks. */
+/* Left out on a machine with one node: there is nothing to compare. */
 static void find_nodes(struct placement *placement)
 {
 	const struct cpu_sets *sets = &placement->sets;

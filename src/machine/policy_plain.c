@@ -53,7 +53,7 @@ int policy_apply(const struct policy *policy, void *base, size_t bytes)
 		const uint64_t node = policy->nodes.values[i];
 		mask[node / WORD_BITS] |= 1UL << node % WORD_BITS;
 	}
-	/* The kernel takes one bit less than it is told of. */
+	/* The kernel reads one bit less than maxnode says. */
 	return syscall(SYS_mbind, base, bytes, modes[policy->mode],
 		       nodes ? mask : NULL, nodes ? NODES_MAX : 0, 0) == 0 ?
 		       0 : -errno;

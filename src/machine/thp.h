@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Transparent huge pages: what a mapping is told, and what the knobs must say
- * for that to mean what was asked.
+ * Transparent huge pages: the advice for a mapping, and the knobs that the advice
+ * depends on.
  */
 #ifndef MACHINE_THP_H
 #define MACHINE_THP_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * How many units (boots, blocks, layouts) a question needs, and what can be
- * asked of so many. Arithmetic; no input, no output, no state.
+ * How many units (boots, blocks, layouts) a comparison needs, and what effect a
+ * number of units can find. Arithmetic; no input, no output, no state.
  *
  * Spreads are standard deviations of logarithms of costs: 0.01 is about 1%. Of
  * independent sides each has its own; of pairs sd_a_log is that of the

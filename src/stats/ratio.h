@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * How many times dearer one thing is than another, and how sure that is.
+ * How many times dearer one side is than another, with its interval.
  * Arithmetic on arrays; no input, no output, no state.
  *
  * Costs are compared as logarithms: a ratio and its inverse then say the same.

@@ -8,15 +8,15 @@
  * is when the 95% interval was no wider than the precision asked for at this look
  * and at the SEQUENTIAL_RUN - 1 looks before it. Effect and p play no part.
  *
- * Why that keeps the error rate. Of normal units the mean is independent of the
- * spreads seen so far: who stops on the width alone does not wait for a mean that
- * suits. What is left is that a look where the spread came out too small stops too
- * early: with a first look at 3 units, and the first narrow one taken, the error
+ * Why that keeps the error rate. For normally distributed units the mean is
+ * independent of the spreads seen so far: stopping on the width alone does not wait
+ * for a convenient mean. What remains is that a look where the spread came out too
+ * small stops too early: with a first look at 3 units, and the first narrow one taken, the error
  * rate is 10% in place of 5% for a mean and 7% for two sides. So the first look is
  * not earlier than below, and a lucky spread must outlive further units. What then
  * remains depends on the precision: below 6%, as make bench-stats shows.
- * It does not hold for who stops on a verdict: looking at p each round and stopping
- * at the first below 0.05 finds a difference nearly always, in the end.
+ * Stopping on a verdict does not keep it: looking at p each round and stopping at
+ * the first below 0.05 finds a difference nearly always, in the end.
  *
  * Source   stopping on the width: Chow and Robbins 1965; further units after it:
  *          Simons 1968, Annals of Mathematical Statistics 39, 1946.

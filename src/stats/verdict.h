@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the rows of a table of comparisons say: faster, slower, the same within
- * a margin, or that nobody can tell yet, and how many more units would do.
+ * The verdicts of a table of comparisons: faster, slower, the same within a margin,
+ * or cannot tell yet, and how many more units would be enough.
  * Arithmetic on arrays; no input, no output, no state. The words that people
  * read are made by the view.
  *
