@@ -8,7 +8,6 @@
 
 #include "base/known.h"
 #include "record/classic_title.h"
-#include "record/classic_word.h"
 
 enum {
 	ROW_WORDS = 16,		/* of a row and what follows it */

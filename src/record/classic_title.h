@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the words above a classic table call it. Only classic*.c include this.
+ * What the words above a classic table call it.
  */
 #ifndef RECORD_CLASSIC_TITLE_H
 #define RECORD_CLASSIC_TITLE_H
@@ -8,8 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "record/classic.h"
-#include "record/classic_word.h"
+#include "record/classic_table.h"
 #include "record/record.h"
 
 enum { TITLE_SIZE = 512 };
@@ -40,5 +39,11 @@ struct naming {
  * pft's own: then that names the table.
  */
 void title_name(const struct naming *naming, struct classic_table *table);
+
+/*
+ * The base page of the first architecture that words name (i386: 4096, ia64:
+ * 16384), or 0. Source: what these kernels were built with; x86 has no other.
+ */
+uint64_t classic_page_bytes(const char *words);
 
 #endif

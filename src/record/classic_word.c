@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/known.h"
+#include "record/record.h"
 
 enum {
 	MAX_DIGITS = 15,	/* what a double holds exactly */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The words of a text with classic tables, without what quotes and wraps them.
- * Only classic*.c include this.
  */
 #ifndef RECORD_CLASSIC_WORD_H
 #define RECORD_CLASSIC_WORD_H
@@ -10,7 +9,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "record/classic.h"
+/* A number as it was printed: units / 10^decimals, at most 15 digits. */
+struct printed {
+	uint64_t units;
+	unsigned int decimals;
+};
+
+double printed_value(const struct printed *number);
 
 /* Points into the text. */
 struct word {

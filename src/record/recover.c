@@ -7,6 +7,7 @@
 
 #include "base/size.h"
 #include "base/text.h"
+#include "record/classic_title.h"
 
 enum {
 	MIN_PAGE_SHIFT = 12,

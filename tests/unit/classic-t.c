@@ -10,6 +10,7 @@
 #include "base/size.h"
 #include "base/text.h"
 #include "record/classic.h"
+#include "record/classic_title.h"
 #include "record/imported.h"
 #include "record/packed.h"
 #include "record/recover.h"
