@@ -6,8 +6,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/auto.h"
 #include "base/child.h"
 #include "base/known.h"
+#include "base/text.h"
 #include "config.h"
 #include "record/caption.h"
 
@@ -78,14 +80,10 @@ static const char *base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-static int size_of(const struct packing *p, FILE *file, const char *name,
-		   size_t *n)
+static size_t size_of(FILE *file)
 {
 	struct stat now;
-	if (fstat(fileno(file), &now) != 0)
-		return error_set(p->err, -errno, "'%s': %s", name, strerror(errno));
-	*n = (size_t)now.st_size;
-	return 0;
+	return fstat(fileno(file), &now) == 0 ? (size_t)now.st_size : 0;
 }
 
 static bool is_unchanged(const struct record_file *file)
@@ -102,15 +100,13 @@ static int add_records(const struct packing *p, size_t i)
 {
 	const struct record_file *file = &p->what->files->file[i];
 	char name[64];
-	size_t n = 0;
 	FILE *stream;
 	int rc = bundle_open(file->path, &stream, p->err);
 	if (rc != 0)
 		return rc;
 	snprintf(name, sizeof(name), "records/%zu.jsonl", i + 1);
-	rc = size_of(p, stream, name, &n);
-	if (rc == 0)
-		rc = bundle_add_file(p->bundle, name, stream, n, p->err);
+	rc = bundle_add_file(p->bundle, name, stream, p->err);
+	const size_t n = size_of(stream);
 	fclose(stream);
 	if (rc == 0 && !is_unchanged(file))
 		rc = error_set(p->err, -ESTALE, "record file '%s': it has changed since it was read: expected one that nothing writes to: report again",
@@ -123,20 +119,14 @@ static int add_records(const struct packing *p, size_t i)
 
 static int add_file(const struct packing *p, const char *name)
 {
-	char *path;
-	size_t n = 0;
-	if (asprintf(&path, "%s/%s", p->what->folder, name) < 0)
-		return error_set(p->err, -ENOMEM, "out of memory");
+	AUTO_FREE char *path = text_format("%s/%s", p->what->folder, name);
 	FILE *file = fopen(path, "re");
-	int rc = file ? size_of(p, file, name, &n) :
-			error_set(p->err, -errno, "'%s': %s", path,
-				  strerror(errno));
-	if (rc == 0)
-		rc = bundle_add_file(p->bundle, name, file, n, p->err);
-	if (file)
-		fclose(file);
-	free(path);
-	fprintf(p->manifest, "%s\t%zu bytes\n", name, n);
+	if (!file)
+		return error_set(p->err, -errno, "'%s': %s", path,
+				 strerror(errno));
+	const int rc = bundle_add_file(p->bundle, name, file, p->err);
+	fprintf(p->manifest, "%s\t%zu bytes\n", name, size_of(file));
+	fclose(file);
 	return rc;
 }
 
@@ -199,8 +189,7 @@ static int add_readme(const struct packing *p)
 		"version of pft; pictures too with the same gnuplot and the same font.\n",
 		p->what->verbose ? " -v" : "");
 	char *text = text_close(&stream);
-	const int rc = bundle_add_text(p->bundle, "README", text, stream.n,
-				       p->err);
+	const int rc = bundle_add_text(p->bundle, "README", text, p->err);
 	free(text);
 	return rc;
 }
@@ -218,7 +207,7 @@ int report_bundle_write(struct bundle *bundle, const struct report_bundle *what,
 		rc = add_all(&p);
 	char *text = text_close(&stream);
 	if (rc == 0)
-		rc = bundle_add_text(bundle, "MANIFEST", text, stream.n, err);
+		rc = bundle_add_text(bundle, "MANIFEST", text, err);
 	free(text);
 	return rc != 0 ? rc : bundle_finish(bundle, err);
 }

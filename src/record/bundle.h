@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Records that are packed: a record file compressed as a whole, or a bundle,
- * which is a tar.zst of records and of what a report made of them. Only
- * bundle_*.c have archive.h.
+ * which is a tar.zst of records and of what a report made of them. libarchive
+ * tells what a file is, and only bundle_*.c have archive.h.
  *
  * A bundle's members are below one folder, pft-report/; its records are
  * pft-report/records/1.jsonl, 2.jsonl and so on, as they were read. Two bundles
@@ -18,7 +18,7 @@
 
 /*
  * Open a record file: as it is, or what is packed in it (xz, zstd or gzip, told
- * by its first bytes, not by its name) as a temporary file that goes when it is
+ * by its bytes, not by its name) as a temporary file that goes when it is
  * closed. Of a bundle that is all its records, one after the other; nothing
  * else in it is looked at, and no name in it becomes the name of a file.
  * *file    receives a stream at its beginning, which the caller closes
@@ -37,13 +37,13 @@ struct bundle;
 int bundle_create(const char *path, struct bundle **bundle, struct error *err);
 /* Add a member of that name, below pft-report/. */
 int bundle_add_text(struct bundle *bundle, const char *name, const char *text,
-		    size_t n, struct error *err);
+		    struct error *err);
 /*
  * Add what an open regular file holds, from its beginning.
- * n        bytes that it must have: other numbers are an error, -ESTALE
+ * Errors   -ESTALE where it changes meanwhile.
  */
 int bundle_add_file(struct bundle *bundle, const char *name, FILE *file,
-		    size_t n, struct error *err);
+		    struct error *err);
 /* End it and give it its name: until then there is none of that name. */
 int bundle_finish(struct bundle *bundle, struct error *err);
 /* Accepts NULL. What was not finished is removed. */

@@ -12,7 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/known.h"
+#include "base/auto.h"
+#include "base/text.h"
 
 /* A file of a few bytes may unpack to more than any disk holds. */
 static const uint64_t BYTES_MAX = UINT64_C(8) << 30;
@@ -30,26 +31,36 @@ struct unpacking {
 
 /* ---- what is packed ---- */
 
+static struct archive *archive_of(FILE *file)
+{
+	struct archive *archive = error_unless_memory(archive_read_new());
+	archive_read_support_filter_gzip(archive);
+	archive_read_support_filter_xz(archive);
+	archive_read_support_filter_zstd(archive);
+	archive_read_support_format_raw(archive);
+	archive_read_support_format_tar(archive);
+	rewind(file);
+	archive_read_open_fd(archive, fileno(file), PIECE);
+	return archive;
+}
+
+/* What libarchive takes for packed, or cannot unpack. */
 static bool is_packed(FILE *file)
 {
-	static const struct { const char *bytes; size_t n; off_t at; } magics[] = {
-		{ "\x28\xb5\x2f\xfd", 4, 0 },	/* zstd */
-		{ "\xfd" "7zXZ\0", 6, 0 },
-		{ "\x1f\x8b", 2, 0 },		/* gzip */
-		{ "ustar", 5, 257 },		/* a bundle that was unpacked by half */
-	};
+	struct archive_entry *entry;
 	struct stat st;
 	/* A pipe's first bytes can be read only once. */
-	if (fstat(fileno(file), &st) != 0 || !S_ISREG(st.st_mode))
+	if (fstat(fileno(file), &st) != 0 || !S_ISREG(st.st_mode) ||
+	    st.st_size == 0)
 		return false;
-	for (size_t i = 0; i < ARRAY_SIZE(magics); i++) {
-		char bytes[8];
-		if (pread(fileno(file), bytes, magics[i].n, magics[i].at) ==
-			    (ssize_t)magics[i].n &&
-		    memcmp(bytes, magics[i].bytes, magics[i].n) == 0)
-			return true;
-	}
-	return false;
+	struct archive *archive = archive_of(file);
+	const bool plain =
+		archive_read_next_header(archive, &entry) == ARCHIVE_OK &&
+		archive_format(archive) == ARCHIVE_FORMAT_RAW &&
+		archive_filter_code(archive, 0) == ARCHIVE_FILTER_NONE;
+	archive_read_free(archive);
+	rewind(file);
+	return !plain;
 }
 
 /* ---- its bytes ---- */
@@ -155,16 +166,8 @@ static int read_members(struct unpacking *u)
 
 static int unpack(struct unpacking *u, FILE *in)
 {
-	u->archive = archive_read_new();
-	if (!u->archive)
-		return error_set(u->err, -ENOMEM, "out of memory");
-	archive_read_support_filter_gzip(u->archive);
-	archive_read_support_filter_xz(u->archive);
-	archive_read_support_filter_zstd(u->archive);
-	archive_read_support_format_raw(u->archive);
-	archive_read_support_format_tar(u->archive);
-	int rc = archive_read_open_fd(u->archive, fileno(in), PIECE) == ARCHIVE_OK ?
-			 read_members(u) : garbage(u);
+	u->archive = archive_of(in);
+	int rc = read_members(u);
 	archive_read_free(u->archive);
 	if (rc == 0 && fflush(u->out) != 0)
 		rc = put(u, "", 1);
@@ -176,18 +179,13 @@ static int unpack(struct unpacking *u, FILE *in)
 static FILE *temporary(void)
 {
 	const char *folder = getenv("TMPDIR");
-	char path[4096];
-	if (snprintf(path, sizeof(path), "%s/pft-XXXXXX",
-		     folder && *folder ? folder : "/tmp") >= (int)sizeof(path))
-		return NULL;
+	AUTO_FREE char *path = text_format("%s/pft-XXXXXX", folder && *folder ?
+						    folder : "/tmp");
 	const int fd = mkostemp(path, O_CLOEXEC);
 	if (fd < 0)
 		return NULL;
 	unlink(path);
-	FILE *file = fdopen(fd, "w+");
-	if (!file)
-		close(fd);
-	return file;
+	return error_unless_memory(fdopen(fd, "w+"));
 }
 
 int bundle_open(const char *path, FILE **file, struct error *err)

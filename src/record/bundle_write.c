@@ -5,11 +5,13 @@
 #include <archive_entry.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "base/auto.h"
+#include "base/text.h"
 
 /*
  * The same for all members and always: 2000-01-01. GNU tar calls an earlier one
@@ -20,7 +22,7 @@ enum { MEMBER_TIME = 946684800, PIECE = 1 << 16 };
 struct bundle {
 	char *path;		/* what it is to be called */
 	char *fresh;		/* what it is called until then; NULL: it has its name */
-	int fd;
+	int fd;			/* -1: closed */
 	struct archive *archive;
 };
 
@@ -35,9 +37,7 @@ static int failed(const struct bundle *bundle, struct error *err)
 
 static int set_up(struct bundle *bundle, struct error *err)
 {
-	bundle->archive = archive_write_new();
-	if (!bundle->archive)
-		return error_set(err, -ENOMEM, "out of memory");
+	bundle->archive = error_unless_memory(archive_write_new());
 	if (archive_write_set_format_ustar(bundle->archive) != ARCHIVE_OK ||
 	    archive_write_add_filter_zstd(bundle->archive) != ARCHIVE_OK ||
 	    archive_write_set_filter_option(bundle->archive, "zstd",
@@ -47,42 +47,27 @@ static int set_up(struct bundle *bundle, struct error *err)
 	return 0;
 }
 
-static int make_file(struct bundle *bundle, struct error *err)
-{
-	struct stat there;
-	if (lstat(bundle->path, &there) == 0)
-		return error_set(err, -EEXIST, "bundle '%s': it is there already, and records are never overwritten: name another, or remove it",
-				 bundle->path);
-	bundle->fd = mkostemp(bundle->fresh, O_CLOEXEC);
-	if (bundle->fd < 0)
-		return error_set(err, -errno, "bundle '%s': %s: expected a file that can be made there",
-				 bundle->path, strerror(errno));
-	return 0;
-}
-
 int bundle_create(const char *path, struct bundle **made, struct error *err)
 {
-	struct bundle *bundle = calloc(1, sizeof(*bundle));
+	struct stat there;
 	*made = NULL;
-	if (!bundle)
-		return error_set(err, -ENOMEM, "out of memory");
-	bundle->fd = -1;
-	bundle->path = strdup(path);
-	char *fresh;
-	if (!bundle->path || asprintf(&fresh, "%s.XXXXXX", path) < 0) {
-		bundle_close(bundle);
-		return error_set(err, -ENOMEM, "out of memory");
-	}
-	bundle->fresh = fresh;
-	int rc = make_file(bundle, err);
+	if (lstat(path, &there) == 0)
+		return error_set(err, -EEXIST, "bundle '%s': it is there already, and records are never overwritten: name another, or remove it",
+				 path);
+	AUTO_FREE char *fresh = text_format("%s.XXXXXX", path);
+	const int fd = mkostemp(fresh, O_CLOEXEC);
+	if (fd < 0)
+		return error_set(err, -errno, "bundle '%s': %s: expected a file that can be made there",
+				 path, strerror(errno));
+	struct bundle *bundle = error_unless_memory(calloc(1, sizeof(*bundle)));
+	*bundle = (struct bundle){ .path = text_format("%s", path),
+				   .fresh = text_format("%s", fresh), .fd = fd };
+	const int rc = set_up(bundle, err);
 	if (rc == 0)
-		rc = set_up(bundle, err);
-	if (rc != 0) {
+		*made = bundle;
+	else
 		bundle_close(bundle);
-		return rc;
-	}
-	*made = bundle;
-	return 0;
+	return rc;
 }
 
 /* ---- members ---- */
@@ -91,11 +76,8 @@ int bundle_create(const char *path, struct bundle **made, struct error *err)
 static int begin_member(struct bundle *bundle, const char *name, size_t n,
 			struct error *err)
 {
-	struct archive_entry *entry = archive_entry_new();
-	char path[100];
-	if (!entry)
-		return error_set(err, -ENOMEM, "out of memory");
-	snprintf(path, sizeof(path), "pft-report/%s", name);
+	struct archive_entry *entry = error_unless_memory(archive_entry_new());
+	AUTO_FREE char *path = text_format("pft-report/%s", name);
 	archive_entry_set_pathname(entry, path);
 	archive_entry_set_filetype(entry, AE_IFREG);
 	archive_entry_set_perm(entry, 0644);
@@ -118,19 +100,23 @@ static int put(struct bundle *bundle, const char *bytes, size_t n,
 }
 
 int bundle_add_text(struct bundle *bundle, const char *name, const char *text,
-		    size_t n, struct error *err)
+		    struct error *err)
 {
-	const int rc = begin_member(bundle, name, n, err);
-	return rc != 0 ? rc : put(bundle, text, n, err);
+	const int rc = begin_member(bundle, name, strlen(text), err);
+	return rc != 0 ? rc : put(bundle, text, strlen(text), err);
 }
 
 int bundle_add_file(struct bundle *bundle, const char *name, FILE *file,
-		    size_t n, struct error *err)
+		    struct error *err)
 {
 	char bytes[PIECE];
-	size_t left = n, got;
+	struct stat st;
+	size_t got;
 	rewind(file);
-	int rc = begin_member(bundle, name, n, err);
+	int rc = fstat(fileno(file), &st) == 0 ?
+			 begin_member(bundle, name, (size_t)st.st_size, err) :
+			 error_set(err, -errno, "'%s': %s", name, strerror(errno));
+	size_t left = (size_t)st.st_size;
 	/* One byte beyond shows that it has grown. */
 	while (rc == 0 && (got = fread(bytes, 1, sizeof(bytes), file)) > 0) {
 		if (got > left)
@@ -184,14 +170,11 @@ void bundle_close(struct bundle *bundle)
 {
 	if (!bundle)
 		return;
-	if (bundle->archive)
-		archive_write_free(bundle->archive);
-	if (bundle->fd >= 0) {
+	archive_write_free(bundle->archive);
+	if (bundle->fd >= 0)
 		close(bundle->fd);
+	if (bundle->fresh)
 		unlink(bundle->fresh);
-	} else if (bundle->fresh && bundle->archive) {
-		unlink(bundle->fresh);
-	}
 	free(bundle->fresh);
 	free(bundle->path);
 	free(bundle);
