@@ -223,7 +223,8 @@ int report_write(const struct report_content *content, const char *folder,
 	write_locks(&w);
 	/* It is written last: until then an earlier one would show other figures. */
 	remove_file(&w, "report.html");
-	const int rc = plot_all(&content->parts, folder, stop, pictures, &why);
+	const struct plot_request request = { .dir = folder, .stop = stop };
+	const int rc = plot_all(&content->parts, &request, pictures, &why);
 	if (rc != 0)
 		failed(&w, rc, &why);
 	if (rc != -EINTR)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/auto.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "base/wrap.h"
@@ -33,7 +34,7 @@ static void put_shown(FILE *out, const char *text)
 {
 	if (!*text)	/* two quotation marks would not be an empty text */
 		return;
-	char *printable = text_shown(text);
+	AUTO_FREE char *printable = text_shown(text);
 	bool escaped = false;
 	fputc('"', out);
 	for (const char *c = printable; *c; c++) {
@@ -50,7 +51,6 @@ static void put_shown(FILE *out, const char *text)
 			fputc(*c, out);
 	}
 	fputc('"', out);
-	free(printable);
 }
 
 /*
@@ -67,9 +67,8 @@ static void put_text(FILE *out, const char *text)
 		else
 			fputc(*c, plain);
 	}
-	char *quoted = text_close(&stream);
+	AUTO_FREE char *quoted = text_close(&stream);
 	csv_text(out, quoted);
-	free(quoted);
 }
 
 /* ---- the table ---- */
@@ -173,14 +172,33 @@ void picture_add_mark(struct picture *picture, struct picture_mark mark)
 	picture->mark[picture->nr_marks++] = mark;
 }
 
+/* Panels share a scale up to so many times the lowest one's. */
+enum { SCALES_APART = 5 };
+
+void picture_share_scale(struct picture *picture)
+{
+	double lowest = INFINITY, highest = 0;
+	for (size_t i = 0; i < picture->nr_panels; i++) {
+		const double high = picture->panel[i].high;
+		highest = fmax(highest, high);
+		lowest = high > 0 ? fmin(lowest, high) : lowest;
+	}
+	picture->y.high = highest > lowest * SCALES_APART ? 0 : highest;
+	for (size_t i = 0; i < picture->nr_panels; i++)
+		if (picture->y.high > 0 || !(picture->panel[i].high > 0))
+			picture->panel[i].high = highest;
+}
+
 /* Lines are wrapped by who shows them. */
 static char *joined(char *const line[], size_t n, const char *between)
 {
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
-	for (size_t i = 0; i < n; i++)
-		if (line[i] && *line[i])
-			fprintf(out, "%s%s", ftell(out) > 0 ? between : "", line[i]);
+	for (size_t i = 0; i < n; i++) {
+		AUTO_FREE char *shown = text_shown(line[i] ? line[i] : "");
+		if (*shown)
+			fprintf(out, "%s%s", ftell(out) > 0 ? between : "", shown);
+	}
 	return text_close(&stream);
 }
 
@@ -229,17 +247,17 @@ static void put_block(FILE *out, const struct text_block *block, const char *tex
 		      size_t most)
 {
 	struct text_stream stream;
-	wrap_text(text_open(&stream), text ? text : "", block->columns, 2);
-	char *wrapped = text_close(&stream), *rest = wrapped, *line;
+	AUTO_FREE char *printable = text_shown(text ? text : "");
+	wrap_text(text_open(&stream), printable, block->columns, 2);
+	AUTO_FREE char *wrapped = text_close(&stream);
+	char *rest = wrapped, *line;
 	for (size_t n = 1; n <= most && (line = strsep(&rest, "\n")) && *line; n++) {
 		const bool cut = n == most && rest && *rest;
 		/* A no-break blank, as a script drops those that begin a field. */
-		char *shown = text_format("%s%s%s", *line == ' ' ? "\xc2\xa0\xc2\xa0" : "",
+		AUTO_FREE char *shown = text_format("%s%s%s", *line == ' ' ? "\xc2\xa0\xc2\xa0" : "",
 					  line + strspn(line, " "), cut ? " ..." : "");
 		put_word(out, block->what, shown);
-		free(shown);
 	}
-	free(wrapped);
 }
 
 static void put_texts(FILE *out, const struct picture *picture)
@@ -305,22 +323,19 @@ static void put_all_words(FILE *out, const struct picture *picture)
 static int write_stream(const char *path, struct text_stream *stream,
 			struct error *err)
 {
-	char *text = text_close(stream);
-	const int rc = file_replace(path, text, stream->n, err);
-	free(text);
+	AUTO_FREE char *text = text_close(stream);
 	stream->out = NULL;
-	return rc;
+	return file_replace(path, text, stream->n, err);
 }
 
 int picture_write(struct picture *picture, const char *folder, const char *path,
 		  struct error *err)
 {
 	struct text_stream words;
-	char *to = text_format("%s/words.csv", folder);
+	AUTO_FREE char *to = text_format("%s/words.csv", folder);
 	put_all_words(text_open(&words), picture);
 	int rc = write_stream(path, &picture->table, err);
 	const int rc_words = write_stream(to, &words, rc == 0 ? err : NULL);
-	free(to);
 	return rc != 0 ? rc : rc_words;
 }
 

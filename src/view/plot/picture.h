@@ -8,7 +8,8 @@
  *                beside the picture
  *   words.csv    everything else (plots/common.gp says which column is what)
  *
- * A text is text only: nothing in it can be code, markup or the end of a field.
+ * A text may have any characters. It is made printable where it is written, and is
+ * text only: nothing in it can be code, markup or the end of a field.
  */
 #ifndef VIEW_PICTURE_H
 #define VIEW_PICTURE_H
@@ -144,6 +145,12 @@ void picture_add_key(struct picture *picture, char *name, int style);
 /* The next lines are of this curve. */
 void picture_add_curve(struct picture *picture, struct picture_curve curve);
 void picture_add_mark(struct picture *picture, struct picture_mark mark);
+
+/*
+ * Give all panels the scale of the highest, which becomes y.high; where that would
+ * leave another with nothing to be seen each keeps its own, and y.high is 0.
+ */
+void picture_share_scale(struct picture *picture);
 
 /* Title and caption as a list has them, one string each, which the caller frees. */
 char *picture_title(const struct picture *picture);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "analysis/summary.h"
+#include "base/auto.h"
 #include "base/child.h"
 #include "base/data.h"
 #include "base/file.h"
@@ -31,7 +32,7 @@ static const struct plot_maker {
 struct plot_job {
 	const struct plot_input *in;
 	const char *dir;	/* receives pictures and their numbers */
-	const _Atomic int *stop;	/* not 0: draw no further one; may be NULL */
+	const _Atomic int *stop;
 	char *work;		/* folder inside dir, where gnuplot runs */
 	struct plot_list *list;	/* of the pictures drawn */
 	int rc;			/* of the first failure */
@@ -94,28 +95,14 @@ void plot_list_close(struct plot_list *list)
 	*list = (struct plot_list){ 0 };
 }
 
-/* ---- running gnuplot ---- */
-
-static int move_picture(const struct plot_job *job, const char *name,
-			const char *extension, struct error *err)
-{
-	char *from = text_format("%s/picture.%s", job->work, extension);
-	char *to = text_format("%s/%s.%s", job->dir, name, extension);
-	const int rc = rename(from, to) == 0 ? 0 :
-		error_set(err, -EIO, "plot '%s.%s': gnuplot made no picture: %s",
-			  name, extension, strerror(errno));
-	free(from);
-	free(to);
-	return rc;
-}
+/* ---- one picture ---- */
 
 /* The path of a script, absolute because gnuplot runs elsewhere; NULL: not found. */
 static char *find_script(const char *script, struct error *err)
 {
 	struct error why = { "" };
-	char *name = text_format("plots/%s", script);
+	AUTO_FREE char *name = text_format("plots/%s", script);
 	char *path = data_path(name, &why);
-	free(name);
 	if (!path)
 		error_set(err, -EIO, "plot script %s", why.text);
 	return path;
@@ -126,41 +113,47 @@ static int run_script(const struct plot_job *job, const char *script,
 		      const char *table, struct error *err)
 {
 	struct error why = { "" };
-	char *path = find_script(script, err);
-	char *common = path ? find_script("common.gp", err) : NULL;
+	AUTO_FREE char *path = find_script(script, err);
+	AUTO_FREE char *common = path ? find_script("common.gp", err) : NULL;
+	if (!common)
+		return -EIO;
 	/* -d: no one's ~/.gnuplot has a say in what a report looks like. */
 	const char *const argv[] = { "gnuplot", "-d", "-c", path, common, table, NULL };
 	const struct child_spec spec = { .argv = argv, .folder = job->work };
-	int rc = common ? child_run(&spec, &why) : -EIO;
+	const int rc = child_run(&spec, &why);
 	if (rc == -ENOENT)
-		error_set(err, rc, "gnuplot: not found: no plots were drawn: install gnuplot (Debian: gnuplot-nox)");
-	else if (rc != 0 && common)
-		rc = error_set(err, -EIO, "plot '%s': %s", table, why.text);
-	free(path);
-	free(common);
-	return rc;
+		return error_set(err, rc, "gnuplot: not found: no plots were drawn: install gnuplot (Debian: gnuplot-nox)");
+	return rc == 0 ? 0 : error_set(err, -EIO, "plot '%s': %s", table, why.text);
+}
+
+/* From the work folder. */
+static int move_picture(const struct plot_job *job, const char *name,
+			const char *extension, struct error *err)
+{
+	AUTO_FREE char *from = text_format("%s/picture.%s", job->work, extension);
+	AUTO_FREE char *to = text_format("%s/%s.%s", job->dir, name, extension);
+	return rename(from, to) == 0 ? 0 :
+		error_set(err, -EIO, "plot '%s.%s': gnuplot made no picture: %s",
+			  name, extension, strerror(errno));
 }
 
 /* Write a picture's files, draw it, and add it to the list. */
 static int draw(const struct plot_job *job, const struct plot_type *type,
 		const char *name, struct picture *picture)
 {
-	struct error *err = job->err;
 	/* As the work folder sees it. */
-	char *table = picture->file ? text_shown("table.csv") :
-				      text_format("../%s.csv", name);
-	char *path = text_format("%s/%s", job->work, table);
-	int rc = picture_write(picture, job->work, path, err);
+	AUTO_FREE char *table = picture->file ? text_format("table.csv") :
+						text_format("../%s.csv", name);
+	AUTO_FREE char *path = text_format("%s/%s", job->work, table);
+	int rc = picture_write(picture, job->work, path, job->err);
 	if (rc == 0)
-		rc = run_script(job, type->script, table, err);
+		rc = run_script(job, type->script, table, job->err);
 	if (rc == 0)
-		rc = move_picture(job, name, "svg", err);
+		rc = move_picture(job, name, "svg", job->err);
 	if (rc == 0)
-		rc = move_picture(job, name, "png", err);
+		rc = move_picture(job, name, "png", job->err);
 	if (rc == 0)
 		add_item(job->list, type, name, picture);
-	free(path);
-	free(table);
 	return rc;
 }
 
@@ -172,20 +165,21 @@ static char *picture_name(const char *name, size_t nr)
 	return nr == 1 ? text_format("%s", name) : text_format("%s-%zu", name, nr);
 }
 
+static bool remove_file(const char *folder, const char *name, const char *extension)
+{
+	AUTO_FREE char *path = text_format("%s/%s%s", folder, name, extension);
+	return unlink(path) == 0;
+}
+
 /* What an earlier report left here would pass for a picture of this one. */
 static void remove_old(const struct plot_job *job, const char *name)
 {
-	static const char *const extensions[] = { "svg", "png", "csv" };
 	bool any = true;
 	for (size_t nr = 1; any; nr++) {
-		char *picture = picture_name(name, nr);
-		any = false;
-		for (size_t i = 0; i < ARRAY_SIZE(extensions); i++) {
-			char *path = text_format("%s/%s.%s", job->dir, picture, extensions[i]);
-			any = unlink(path) == 0 || any;
-			free(path);
-		}
-		free(picture);
+		AUTO_FREE char *picture = picture_name(name, nr);
+		any = remove_file(job->dir, picture, ".svg");
+		any = remove_file(job->dir, picture, ".png") || any;
+		any = remove_file(job->dir, picture, ".csv") || any;
 	}
 }
 
@@ -193,10 +187,9 @@ static void note_left_out(struct plot_job *job, struct picture *picture, size_t 
 {
 	if (n == 0)
 		return;
-	char *counts = picture->caption[0];
+	AUTO_FREE char *counts = picture->caption[0];
 	picture->caption[0] = text_format("%s %zu more left out after %d pictures.",
 					  counts, n, PLOT_PICTURES_MAX);
-	free(counts);
 	if (n > job->list->nr_left_out)
 		job->list->nr_left_out = n;
 }
@@ -212,14 +205,12 @@ static void draw_type(struct plot_job *job, const struct plot_maker *maker)
 		one.err = &why;
 		if (!picture.table.out)
 			continue;
-		char *name = picture_name(maker->type.name, ++nr);
+		AUTO_FREE char *name = picture_name(maker->type.name, ++nr);
 		if (nr == PLOT_PICTURES_MAX)
 			note_left_out(job, &picture, maker->count(job->in, first + n));
 		keep_first(job, draw(&one, &maker->type, name, &picture), &why);
 		picture_close(&picture);
-		free(name);
 	}
-	picture_close(&picture);
 }
 
 /* ---- all ---- */
@@ -230,24 +221,10 @@ static void write_comparison_csv(struct plot_job *job)
 	struct text_stream file;
 	if (job->in->parts->n == 0)
 		return;
-	char *path = text_format("%s/comparison.csv", job->dir);
+	AUTO_FREE char *path = text_format("%s/comparison.csv", job->dir);
 	parts_print_csv(text_open(&file), job->in->parts);
-	char *text = text_close(&file);
+	AUTO_FREE char *text = text_close(&file);
 	keep_first(job, file_replace(path, text, file.n, &why), &why);
-	free(text);
-	free(path);
-}
-
-static void remove_work(const struct plot_job *job)
-{
-	static const char *const files[] = { "words.csv", "table.csv", "picture.svg",
-					     "picture.png" };
-	for (size_t i = 0; i < ARRAY_SIZE(files); i++) {
-		char *path = text_format("%s/%s", job->work, files[i]);
-		unlink(path);
-		free(path);
-	}
-	rmdir(job->work);
 }
 
 static int draw_all(struct plot_job *job)
@@ -260,24 +237,27 @@ static int draw_all(struct plot_job *job)
 	write_comparison_csv(job);
 	for (size_t i = 0; i < ARRAY_SIZE(plot_types); i++)
 		draw_type(job, &plot_types[i]);
-	remove_work(job);
+	remove_file(job->work, "words", ".csv");
+	remove_file(job->work, "table", ".csv");
+	remove_file(job->work, "picture", ".svg");
+	remove_file(job->work, "picture", ".png");
+	rmdir(job->work);
 	/* A gnuplot that got the signal as well has failed for that reason. */
 	if (is_stopped(job))
 		return error_set(job->err, -EINTR, "interrupted: what was written before is kept");
 	return job->rc;
 }
 
-int plot_all(const struct parts *parts, const char *dir,
-	     const _Atomic int *stop, struct plot_list *list, struct error *err)
+int plot_all(const struct parts *parts, const struct plot_request *request,
+	     struct plot_list *list, struct error *err)
 {
-	struct plot_job job = { .dir = dir, .stop = stop, .list = list, .err = err,
-				.work = text_format("%s/.plot-XXXXXX", dir) };
+	AUTO_FREE char *work = text_format("%s/.plot-XXXXXX", request->dir);
 	struct plot_input in;
+	struct plot_job job = { .in = &in, .dir = request->dir, .stop = request->stop,
+				.work = work, .list = list, .err = err };
 	*list = (struct plot_list){ 0 };
 	plot_input_open(&in, parts);
-	job.in = &in;
 	const int rc = draw_all(&job);
 	plot_input_close(&in);
-	free(job.work);
 	return rc;
 }

@@ -56,16 +56,20 @@ struct plot_list {
 	size_t nr_left_out;
 };
 
+struct plot_request {
+	const char *dir;		/* a folder that exists */
+	const _Atomic int *stop;	/* not 0: draw no further picture; may be NULL */
+};
+
 /*
- * Draw every plot that the parts of records allow into dir (which exists), as SVG and PNG,
- * with the data of each beside it (.csv).
- * stop     not 0 once no further picture is wanted; may be NULL
+ * Draw every picture that the parts of records allow, as SVG and PNG, with the
+ * numbers of each beside it (.csv).
  * list     receives what was drawn, after an error too; plot_list_close frees it
  * Errors   -ENOENT without gnuplot; -EIO when it fails; the message says which
- *          plot; -EINTR when stopped. Data files written before stay.
+ *          picture; -EINTR when stopped. Numbers written before stay.
  */
-int plot_all(const struct parts *parts, const char *dir,
-	     const _Atomic int *stop, struct plot_list *list, struct error *err);
+int plot_all(const struct parts *parts, const struct plot_request *request,
+	     struct plot_list *list, struct error *err);
 /* Accepts an empty object. */
 void plot_list_close(struct plot_list *list);
 

@@ -2,8 +2,6 @@
 #include "view/plot/plot_campaign.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
-
 #include "base/text.h"
 #include "fault/engine.h"
 
@@ -30,22 +28,30 @@ const struct part *plot_part_with(const struct plot_input *in,
 
 char *plot_row_name(const struct compare *c, size_t row)
 {
-	const bool named = *c->row[row].name;
-	char *name = text_shown(named ? c->row[row].name : "");
-	char *text = text_shown(c->row[row].heading);
-	char *both = text_format("%s%s%s", name, named ? ": " : "", text);
-	free(text);
-	free(name);
-	return both;
+	const struct compare_row *of = &c->row[row];
+	return text_format("%s%s%s", of->name, *of->name ? ": " : "", of->heading);
 }
 
 void plot_campaign_title(struct picture *picture, const struct compare *c,
 			 const char *words, const char *text)
 {
-	char *shown = text_shown(text);
-	picture->title[0] = text_format("%s%s", words, shown);
-	picture->title[1] = text_shown(engine_find(c->engine)->caption);
-	free(shown);
+	picture->title[0] = text_format("%s%s", words, text);
+	picture->title[1] = text_format("%s", engine_find(c->engine)->caption);
+}
+
+void plot_put_lost(FILE *out, const struct compare *c)
+{
+	size_t nr_lost = 0, nr_invalid = 0;
+	for (size_t i = 0; i < c->nr_boots; i++)
+		nr_lost += c->boot[i].lost;
+	for (size_t i = 0; i < c->nr_rows * c->nr_sides; i++)
+		nr_invalid += compare_cell(c, i / c->nr_sides, i % c->nr_sides)->nr_invalid;
+	if (nr_lost > 0)
+		fprintf(out, " INVALID: %zu %s%s lost.", nr_lost, c->unit,
+			nr_lost == 1 ? "" : "s");
+	if (nr_invalid > 0)
+		fprintf(out, " INVALID: %zu repetition%s left out.", nr_invalid,
+			nr_invalid == 1 ? "" : "s");
 }
 
 char *plot_tasks(uint64_t n, bool processes)

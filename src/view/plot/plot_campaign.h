@@ -26,6 +26,8 @@ char *plot_row_name(const struct compare *comparison, size_t row);
 /* The title: words, a text of the records behind them, and what is measured. */
 void plot_campaign_title(struct picture *picture, const struct compare *c,
 			 const char *words, const char *text);
+/* " INVALID: 2 boots lost.", and repetitions left out; nothing where all is well. */
+void plot_put_lost(FILE *out, const struct compare *compare);
 /* "1 thread", "4 processes"; the caller frees it. */
 char *plot_tasks(uint64_t n, bool processes);
 

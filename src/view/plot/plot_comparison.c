@@ -4,102 +4,89 @@
  * what a page costs, and beside it how that stands to the first one.
  */
 #include "view/plot/plot_campaign.h"
-#include "view/plot/plot_label.h"
-#include "view/plot/plot_types.h"
+#include "view/table/compare_columns.h"
+#include "view/table/verdict_text.h"
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/auto.h"
 #include "base/text.h"
-#include "view/bar_text.h"
+#include "base/wrap.h"
+#include "fault/engine.h"
 
 /* What comparison.gp has room for: panels, and bars in all of them. */
 enum { PANELS = 6, BARS = 24, PANEL_NAME = 90 };
-/* A label's width in hundredths of the font's size; pixels are 134/1000 of it. */
-enum { LABEL_WIDTH = 2000, LABEL_SCALE = 134 };
-/* Beyond these the bars of one panel are to no scale of another's. */
-enum { SCALES_APART = 5 };
+/* Columns of a line of a label, and of the reason why there is no bar. */
+enum { LABEL = 31, NOTE = 48 };
 
 /* ---- which panels ---- */
 
 /* Bars of one row: of the first side, and of some others. */
 struct panel {
-	const struct part *part;
+	const struct compare *compare;
 	size_t row;
-	size_t first, n;	/* of the others that are measured; bars with the first's */
+	size_t side[BARS], n;
 };
 
-static size_t nr_others(const struct compare *c, size_t row)
+struct panels {
+	struct panel *panel;	/* owned */
+	size_t n;
+};
+
+static struct panel *add_panel(struct panels *panels, const struct compare *c, size_t row)
 {
-	return compare_nr_measured(c, row) - 1;
+	panels->panel = records_grow(panels->panel, panels->n, sizeof(*panels->panel));
+	panels->panel[panels->n] = (struct panel){ c, row, { 0 }, 1 };
+	return &panels->panel[panels->n++];
 }
 
 /* A panel of more sides goes on in the next one, after the first side again. */
-static size_t panels_of_row(const struct compare *c, size_t row)
+static void add_row(struct panels *panels, const struct compare *c, size_t row)
 {
-	/* Rows that a table shows as one are in no panel: CSV has them. */
-	if (compare_rows_alike(c, row) >= COMPARE_MANY_ROWS)
-		return 0;
-	return nr_others(c, row) == 0 ? 1 : (nr_others(c, row) + BARS - 2) / (BARS - 1);
+	struct panel *panel = add_panel(panels, c, row);
+	for (size_t side = 1; side < c->nr_sides; side++) {
+		if (!compare_cell(c, row, side)->measured)
+			continue;
+		if (panel->n == BARS)
+			panel = add_panel(panels, c, row);
+		panel->side[panel->n++] = side;
+	}
+}
+
+/* Rows that a table shows as one are in none: CSV has them. */
+static struct panels panels_of(const struct part *part)
+{
+	const struct compare *c = &part->compare;
+	struct panels panels = { 0 };
+	for (size_t row = 0; row < c->nr_rows; row++)
+		if (compare_rows_alike(c, row) < COMPARE_MANY_ROWS)
+			add_row(&panels, c, row);
+	return panels;
 }
 
 static size_t count_panels(const struct part *part)
 {
-	size_t n = 0;
-	for (size_t row = 0; row < part->compare.nr_rows; row++)
-		n += panels_of_row(&part->compare, row);
-	return n;
+	struct panels panels = panels_of(part);
+	free(panels.panel);
+	return panels.n;
 }
 
-static struct panel nth_panel(const struct part *part, size_t i)
+/* How many of n panels have room in a picture: at least one. */
+static size_t fitting(const struct panel panel[], size_t n)
 {
-	const struct compare *c = &part->compare;
-	size_t row = 0;
-	for (; i >= panels_of_row(c, row); row++)
-		i -= panels_of_row(c, row);
-	const size_t first = i * (BARS - 1), left = nr_others(c, row) - first;
-	return (struct panel){
-		.part = part, .row = row, .first = first + 1,
-		.n = 1 + (left < BARS - 1 ? left : BARS - 1),
-	};
-}
-
-static size_t take_panels(const struct part *part, size_t first,
-			  struct panel panel[PANELS])
-{
-	const size_t all = count_panels(part);
-	size_t n = 0, bars = 0;
-	while (first + n < all && n < PANELS) {
-		panel[n] = nth_panel(part, first + n);
-		bars += panel[n].n;
-		if (n > 0 && bars > BARS)
-			break;
-		n++;
-	}
-	return n;
+	size_t fit = 0, bars = 0;
+	while (fit < n && fit < PANELS && (fit == 0 || bars + panel[fit].n <= BARS))
+		bars += panel[fit++].n;
+	return fit;
 }
 
 /* ---- bars ---- */
 
-/* The side of a bar: the first one's is in every panel. */
-static size_t side_of(const struct panel *panel, size_t bar)
-{
-	const struct compare *c = &panel->part->compare;
-	size_t left = bar == 0 ? 0 : panel->first + bar - 1, side = 0;
-	while (!compare_cell(c, panel->row, side)->measured || left-- > 0)
-		side++;
-	return side;
-}
-
 static const struct compare_cell *cell_of(const struct panel *panel, size_t bar)
 {
-	return compare_cell(&panel->part->compare, panel->row,
-			       side_of(panel, bar));
-}
-
-static struct real unmapping_of(const struct compare_cell *cell)
-{
-	return cell->value[METRIC_UNMAP].value;
+	return compare_cell(panel->compare, panel->row, panel->side[bar]);
 }
 
 /* A cell of which nothing came has means of nothing. */
@@ -108,33 +95,101 @@ static struct real cost_of(const struct compare_cell *cell)
 	return cell->nr_units > 0 ? cell->value[METRIC_FAULT].value : (struct real){ 0 };
 }
 
-static unsigned pixels_of(char *line[2])
+/* A label in one line or two: line[1] is "" where one does. The caller frees them. */
+static void split_label(const char *label, char *line[2])
 {
-	const unsigned first = plot_text_width(line[0]), second = plot_text_width(line[1]);
-	return (first > second ? first : second) * LABEL_SCALE / 1000;
+	struct text_stream stream;
+	AUTO_FREE char *text = text_shown(label);
+	const char *rest = text;
+	wrap_text(text_open(&stream), text, LABEL, 0);
+	line[0] = text_close(&stream);
+	line[0][strcspn(line[0], "\n")] = '\0';
+	rest += text_columns(text) > LABEL ? strlen(line[0]) : strlen(text);
+	line[1] = plot_shortened(text_shown(rest + strspn(rest, " ")), LABEL);
 }
+
+/* Rather too many: what is cut off at the edge cannot be read. Characters of several
+ * bytes may be as wide as they are high. */
+static size_t pixels_of(const char *line)
+{
+	const size_t columns = text_columns(line);
+	return 9 * columns + (strlen(line) - columns) * 5 / 2;
+}
+
+/* "2939.8 + 968.5", the unmapping after the fault; "" where unknown. */
+static char *cost_text(struct real fault, struct real unmapping)
+{
+	const int decimals = fault.value < 9999.5;
+	if (!fault.known)
+		return text_shown("");
+	if (!unmapping.known)
+		return text_format("%.*f", decimals, fault.value);
+	return text_format("%.*f + %.*f", decimals, fault.value, decimals,
+			   unmapping.value);
+}
+
+static char *ratio_text(const struct ratio *ratio)
+{
+	const double value = ratio->value.value;
+	return ratio->value.known ?
+		text_format("%.*fx", compare_ratio_decimals(value), value) : text_shown("");
+}
+
+static char *number_text(struct real number, int decimals)
+{
+	return number.known ? text_format("%.*f", decimals, number.value) : text_shown("");
+}
+
+/* "5", or "4 of 5" */
+static char *units_text(const struct compare *c, const struct compare_cell *cell)
+{
+	return cell->nr_units < c->nr_planned ?
+		text_format("%zu of %zu", cell->nr_units, c->nr_planned) :
+		text_format("%zu", cell->nr_units);
+}
+
+/* Why there is no bar: the last boot of the side that was lost, or what is INVALID. */
+static char *note_text(const struct compare *c, const struct compare_cell *cell)
+{
+	const char *why = cell->nr_reasons > 0 ? cell->reason[0].text : NULL;
+	const char *outcome = "";
+	if (cell->nr_units > 0)
+		return text_shown("");
+	for (size_t i = 0; i < c->nr_boots; i++) {
+		if (!c->boot[i].lost || &c->side[c->boot[i].side] != cell->side)
+			continue;
+		outcome = facts_text(c->boot[i].facts, "outcome");
+		why = facts_text(c->boot[i].facts, "why");
+	}
+	return plot_shortened(text_format("INVALID: %s%s%s", outcome ? outcome : "",
+					  outcome && *outcome ? ": " : "",
+					  why ? why : "nothing was measured"), NOTE);
+}
+
+/* Names of the table's columns, in the order of add_bar. */
+static const char columns[] = "bar,fault,unmapping,label_pixels,upper,lower,cost,ratio,verdict,interval,both_ratio,faults_per_page,present_per_page,units,note";
 
 static void add_bar(struct picture *picture, const struct panel *panel, size_t bar)
 {
-	const struct compare *c = &panel->part->compare;
+	const struct compare *c = panel->compare;
 	const struct compare_cell *cell = cell_of(panel, bar);
-	const size_t side = side_of(panel, bar);
+	const struct metric_value *value = cell->value;
 	char *line[2];
-	plot_label(cell->side->name, LABEL_WIDTH, line);
+	split_label(cell->side->name, line);
+	const size_t pixels[] = { pixels_of(line[0]), pixels_of(line[1]) };
 	char *const text[] = {
-		line[0], line[1],
-		bar_text_cost(cost_of(cell), unmapping_of(cell)),
-		bar_text_ratio(&cell->value[METRIC_FAULT].ratio),
-		bar_text_verdict(c, cell, side == 0),
-		bar_text_interval(c, cell, side == 0),
-		bar_text_ratio(&cell->value[METRIC_BOTH].ratio),
-		bar_text_number(cell->value[METRIC_FAULTS].value, 4),
-		bar_text_number(cell->value[METRIC_PRESENT].value, 3),
-		bar_text_units(c, cell),
-		bar_text_note(c, cell, side),
+		line[0], line[1], cost_text(cost_of(cell), value[METRIC_UNMAP].value),
+		ratio_text(&value[METRIC_FAULT].ratio), verdict_of_cell(c, cell),
+		bar == 0 ? text_shown("") :
+			   compare_interval(cell, &value[METRIC_FAULT].ratio, false),
+		ratio_text(&value[METRIC_BOTH].ratio),
+		number_text(value[METRIC_FAULTS].value, 4),
+		number_text(value[METRIC_PRESENT].value, 3),
+		units_text(c, cell), note_text(c, cell),
 	};
 	picture_line(picture, cell_count(bar + 1), cell_real(cost_of(cell)),
-		     cell_real(unmapping_of(cell)), cell_count(pixels_of(line)),
+		     cell_real(value[METRIC_UNMAP].value),
+		     cell_count(pixels[pixels[1] > pixels[0]]),
 		     cell_shown(text[0]), cell_shown(text[1]), cell_shown(text[2]),
 		     cell_shown(text[3]), cell_shown(text[4]), cell_shown(text[5]),
 		     cell_shown(text[6]), cell_shown(text[7]), cell_shown(text[8]),
@@ -150,49 +205,52 @@ static double longest_in(const struct panel *panel)
 	double top = 0;
 	for (size_t bar = 0; bar < panel->n; bar++) {
 		const struct compare_cell *cell = cell_of(panel, bar);
-		const struct real cost = cost_of(cell), more = unmapping_of(cell);
+		const struct real cost = cost_of(cell), more = cell->value[METRIC_UNMAP].value;
 		if (cost.known && isfinite(cost.value))
 			top = fmax(top, cost.value + (more.known ? fmax(more.value, 0) : 0));
 	}
 	return top;
 }
 
-/* One scale of all panels: the longest bar; 0: each has its own. */
-static double one_scale(const struct panel panel[], size_t n)
-{
-	double lowest = INFINITY, highest = 0;
-	for (size_t i = 0; i < n; i++) {
-		const double longest = longest_in(&panel[i]);
-		highest = fmax(highest, longest);
-		lowest = longest > 0 ? fmin(lowest, longest) : lowest;
-	}
-	return highest > lowest * SCALES_APART ? 0 : highest;
-}
-
-static void add_panel(struct picture *picture, const struct panel *panel)
+static void put_panel(struct picture *picture, const struct panel *panel)
 {
 	const struct real first = cost_of(cell_of(panel, 0));
 	picture_add_curve(picture, (struct picture_curve){ .panel = picture->nr_panels });
 	for (size_t bar = 0; bar < panel->n; bar++)
 		add_bar(picture, panel, bar);
 	picture_add_panel(picture, (struct picture_axis){
-		.name = plot_shortened(plot_row_name(&panel->part->compare,
-						     panel->row), PANEL_NAME),
+		.name = plot_shortened(plot_row_name(panel->compare, panel->row), PANEL_NAME),
 		.low = first.known ? first.value : NAN,
-		.high = picture->y.high > 0 ? picture->y.high : longest_in(panel) });
+		.high = longest_in(panel) });
+}
+
+static char *counts_of(const struct compare *c)
+{
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
+	fputs("ratio: what the baseline's fault costs over what this one costs; ", out);
+	if (c->one_layout)
+		fputs("exact: the same on every run, of this one layout of memory.", out);
+	else
+		fprintf(out, "95%%: its interval over %ss, not over repetitions.", c->unit);
+	fprintf(out, " with unmap: the ratio of both together. %zu %s%s of each, %zu repetition%s in one.",
+		c->nr_planned, c->unit, c->nr_planned == 1 ? "" : "s", c->nr_reps,
+		c->nr_reps == 1 ? "" : "s");
+	plot_put_lost(out, c);
+	return text_close(&stream);
 }
 
 static void put_words(struct picture *picture, const struct part *part)
 {
 	const struct compare *c = &part->compare;
-	struct plot_source source = { .part = part };
+	struct plot_source source = { .records = &part->records, .compare = c };
 	for (size_t i = 0; i < c->nr_sides; i++)
 		plot_source_add_side(&source, i);
-	picture->x.name = text_shown(bar_text_axis(c));
-	picture->y.name = bar_text_units_name(c);
+	picture->x.name = text_shown(engine_find(c->engine)->cost);
+	picture->y.name = text_format("%ss", c->unit);
 	plot_campaign_title(picture, c, "What a page fault costs, compared with ",
 			    c->side[0].name);
-	plot_caption(picture, &source, bar_text_counts(c));
+	plot_caption(picture, &source, counts_of(c));
 }
 
 size_t plot_count_comparison(const struct plot_input *in, size_t first)
@@ -204,16 +262,17 @@ size_t plot_fill_comparison(struct picture *picture, const struct plot_input *in
 			    size_t first)
 {
 	const struct part *part = plot_part_with(in, count_panels, &first);
-	struct panel panel[PANELS];
 	if (!part)
 		return 0;
-	const size_t n = take_panels(part, first, panel);
-	picture_open(picture, "bar,fault,unmapping,label_pixels,upper,lower,cost,ratio,verdict,interval,both_ratio,faults_per_page,present_per_page,units,note",
-		     NULL);
+	struct panels panels = panels_of(part);
+	const struct panel *panel = panels.panel + first;
+	const size_t n = fitting(panel, panels.n - first);
+	picture_open(picture, columns, NULL);
 	picture->file = "comparison.csv";
-	picture->y.high = one_scale(panel, n);
 	for (size_t i = 0; i < n; i++)
-		add_panel(picture, &panel[i]);
+		put_panel(picture, &panel[i]);
+	picture_share_scale(picture);
 	put_words(picture, part);
+	free(panels.panel);
 	return n;
 }

@@ -11,11 +11,6 @@
 
 /* Panels of a picture, and columns of their headings beside another or alone. */
 enum { PANELS = 4, NAME = 56, WIDE_NAME = 110 };
-/*
- * Where one panel's highest bar is more than so many times another's, one scale
- * would leave the other with nothing to be seen.
- */
-enum { SCALES_APART = 5 };
 /* Labels of so many bars are legible. */
 enum { LABELS = 24 };
 
@@ -48,29 +43,11 @@ static double highest_bar(const struct summary *s)
 		    is_split(s) ? parts : cpu.known ? cpu.value : 0);
 }
 
-static double highest_in(const struct series *series)
+/* Returns the highest bar. */
+static double add_bars(struct picture *picture, const struct series *series,
+		       const char *name)
 {
 	double top = 0;
-	for (size_t i = 0; i < series->n; i++)
-		top = fmax(top, highest_bar(series->point[i]));
-	return top;
-}
-
-/* One scale of all panels: its top; 0: each has its own. */
-static double one_scale(const struct series_span *span)
-{
-	double lowest = INFINITY, highest = 0;
-	for (size_t i = 0; i < span->n; i++) {
-		const double top = highest_in(&span->series[i]);
-		highest = fmax(highest, top);
-		lowest = top > 0 ? fmin(lowest, top) : lowest;
-	}
-	return highest > lowest * SCALES_APART ? 0 : highest;
-}
-
-static void add_bars(struct picture *picture, const struct series *series,
-		     const char *name)
-{
 	for (size_t i = 0; i < series->n; i++) {
 		const struct summary *s = series->point[i];
 		picture_line(picture, cell_text(name), cell_count(series_threads(s)),
@@ -80,7 +57,9 @@ static void add_bars(struct picture *picture, const struct series *series,
 			     cell_real(per_repetition(s, s->wall_s)),
 			     cell_count(s->nr_reps),
 			     cell_text(s->sums ? "true" : "false"));
+		top = fmax(top, highest_bar(s));
 	}
+	return top;
 }
 
 /* The style of a panel's curve: each so many-th bar has a label. */
@@ -88,17 +67,19 @@ static void add_panel(struct picture *picture, const struct series_span *span,
 		      size_t i)
 {
 	const struct series *series = &span->series[i];
-	const double scale = one_scale(span);
-	const double top = scale > 0 ? scale : highest_in(series);
 	char *name = series_name(span, i);
 	picture_add_curve(picture, (struct picture_curve){
 		.panel = i, .style = (int)(series->n / LABELS + 1) });
-	add_bars(picture, series, name);
+	const double top = add_bars(picture, series, name);
 	picture_add_panel(picture, (struct picture_axis){
 		.name = plot_shortened(name, span->n > 1 ? NAME : WIDE_NAME),
-		.high = top,
-		.unit = top >= 2e5 ? 1e3 : top >= 2 ? 1 : top >= 2e-3 ? 1e-3 : 1e-6 });
+		.high = top });
 	picture->x.high = fmax(picture->x.high, (double)series->n);
+}
+
+static double unit_of(double top)
+{
+	return top >= 2e5 ? 1e3 : top >= 2 ? 1 : top >= 2e-3 ? 1e-3 : 1e-6;
 }
 
 static bool is_summed(const struct summary *s)
@@ -133,7 +114,9 @@ size_t plot_fill_cpu_time(struct picture *picture, const struct plot_input *in,
 		     plot_any_series(&span, is_unsplit) ? "unsplit" : NULL);
 	for (size_t i = 0; i < span.n; i++)
 		add_panel(picture, &span, i);
-	picture->y.high = one_scale(&span);
+	picture_share_scale(picture);
+	for (size_t i = 0; i < picture->nr_panels; i++)
+		picture->panel[i].unit = unit_of(picture->panel[i].high);
 	picture->note = text_format("%s%s", picture->y.high > 0 ? "" :
 				    "Each panel has its own scale. ",
 				    plot_any_series(&span, is_summed) ?

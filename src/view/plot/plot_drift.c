@@ -13,6 +13,7 @@
 #include <time.h>
 
 #include "analysis/drift.h"
+#include "base/auto.h"
 #include "base/text.h"
 
 /* Panels and keys of a picture; columns of their names. */
@@ -83,23 +84,21 @@ static size_t count_alike(const struct thing thing[], size_t n)
 
 struct drawing {
 	struct picture *picture;
-	const struct plot_group *group;
-	size_t first_key, nr_keys;
-	size_t panel[PANELS], nr_panels;
-	struct drift drift[PANELS][KEYS];
-	struct plot_curves curves;	/* those that have points */
+	struct plot_curves curves;	/* by panel; those that have points */
+	struct drift drift[PLOT_CURVES];	/* of them */
+	size_t first_key;
 	size_t nr_reps, nr_units, nr_beyond;
 };
 
-static void add_curve(struct drawing *d, size_t panel, size_t key)
+static void add_curve(struct drawing *d, const struct thing *thing, size_t key)
 {
-	struct drift *drift = &d->drift[d->nr_panels][key - d->first_key];
-	const struct sample_list *samples = plot_group_curve(d->group, panel, key);
+	const struct sample_list *samples = plot_group_curve(thing->group, thing->panel, key);
+	struct drift *drift = &d->drift[d->curves.n];
 	struct picture_axis *x = &d->picture->x;
-	*drift = drift_of(d->group->records, samples);
+	*drift = drift_of(thing->group->records, samples);
 	if (drift->nr_reps == 0)
 		return;
-	d->curves.curve[d->curves.n++] = (struct plot_curve){ panel, key, samples };
+	d->curves.curve[d->curves.n++] = (struct plot_curve){ thing->panel, key, samples };
 	d->nr_reps += drift->nr_reps;
 	d->nr_units += drift->nr_units;
 	for (size_t i = 0; i < drift->nr_reps; i++) {
@@ -110,14 +109,14 @@ static void add_curve(struct drawing *d, size_t panel, size_t key)
 
 static void collect(struct drawing *d, const struct thing thing[], size_t n)
 {
-	d->group = d->curves.group = thing->group;
+	d->curves.group = thing->group;
 	d->first_key = thing->first_key;
-	d->nr_keys = thing->end_key - thing->first_key;
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++)
 		for (size_t key = thing->first_key; key < thing->end_key; key++)
-			add_curve(d, thing[i].panel, key);
-		d->panel[d->nr_panels++] = thing[i].panel;
-	}
+			add_curve(d, &thing[i], key);
+	for (size_t key = thing->first_key; key < thing->end_key; key++)
+		picture_add_key(d->picture, plot_shortened(text_shown(
+			thing->group->key[key]), NAME), 0);
 }
 
 /* One unit in each curve is no more than its repetitions show. */
@@ -128,7 +127,8 @@ static bool has_units(const struct drawing *d)
 
 static const char *unit_of(const struct drawing *d)
 {
-	return d->group->part ? d->group->part->compare.unit : "run";
+	const struct part *part = d->curves.group->part;
+	return part ? part->compare.unit : "run";
 }
 
 static size_t step_of(size_t n)
@@ -136,63 +136,57 @@ static size_t step_of(size_t n)
 	return n / POINTS_MOST + 1;
 }
 
-/* Every so many-th of the points of one curve. */
-struct points {
-	const struct drift_point *point;
-	size_t n, step;
-	const char *what;
-};
-
-static void add_lines(struct drawing *d, struct picture_curve curve,
-		      const struct points *points)
+static void add_line(struct drawing *d, size_t i, const struct drift_point *at,
+		     const char *what)
 {
-	const struct drift *drift = &d->drift[curve.panel][curve.key];
+	const struct plot_group *group = d->curves.group;
+	const struct plot_curve *curve = &d->curves.curve[i];
+	picture_line(d->picture, cell_text(group->panel[curve->panel]),
+		     cell_text(group->key[curve->key]), cell_text(what),
+		     cell_text(drift_boot(at->like)), cell_number(at->at_s, 3),
+		     cell_real(real_of(at->cost)),
+		     cell_number(drift_off(&d->drift[i], at->cost), 6),
+		     cell_count(at->nr_reps));
+}
+
+static void add_lines(struct drawing *d, size_t i)
+{
+	const struct drift *drift = &d->drift[i];
+	struct picture_curve curve = { .panel = d->picture->nr_panels,
+				       .key = d->curves.curve[i].key - d->first_key,
+				       .style = REPETITIONS };
 	picture_add_curve(d->picture, curve);
-	for (size_t i = 0; i < points->n; i += points->step) {
-		const struct drift_point *at = &points->point[i];
-		picture_line(d->picture, cell_text(d->group->panel[d->panel[curve.panel]]),
-			     cell_text(d->group->key[d->first_key + curve.key]),
-			     cell_text(points->what), cell_text(drift_boot(at->like)),
-			     cell_number(at->at_s, 3), cell_real(real_of(at->cost)),
-			     cell_number(drift_off(drift, at->cost), 6),
-			     cell_count(at->nr_reps));
-	}
+	for (size_t j = 0; j < drift->nr_reps; j += step_of(d->nr_reps))
+		add_line(d, i, &drift->rep[j], "repetition");
+	if (!has_units(d))
+		return;
+	curve.style = UNITS;
+	picture_add_curve(d->picture, curve);
+	for (size_t j = 0; j < drift->nr_units; j += step_of(d->nr_units))
+		add_line(d, i, &drift->unit[j], unit_of(d));
 }
 
-static void add_curves(struct drawing *d, size_t panel, size_t key)
+/* The n curves from number i on; the title has what all panels share. */
+static void add_panel(struct drawing *d, size_t i, size_t n)
 {
-	const struct drift *drift = &d->drift[panel][key];
-	add_lines(d, (struct picture_curve){ panel, key, .style = REPETITIONS },
-		  &(struct points){ drift->rep, drift->nr_reps, step_of(d->nr_reps),
-				    "repetition" });
-	if (has_units(d))
-		add_lines(d, (struct picture_curve){ panel, key, .style = UNITS },
-			  &(struct points){ drift->unit, drift->nr_units,
-					    step_of(d->nr_units), unit_of(d) });
-}
-
-/* What tells a panel from the others: the title has what they share. */
-static char *heading_of(const struct drawing *d, size_t panel)
-{
-	size_t i = 0;
-	while (d->curves.curve[i].panel != d->panel[panel])
-		i++;
-	return plot_shortened(plot_panel_words(&d->curves, i, false), PANEL_NAME);
+	const struct drift_range range = drift_range(d->drift + i, n);
+	for (size_t j = i; j < i + n; j++)
+		add_lines(d, j);
+	picture_add_panel(d->picture, (struct picture_axis){
+		plot_shortened(plot_panel_words(&d->curves, i, false), PANEL_NAME),
+		range.low, range.high, 1 });
+	d->nr_beyond += range.nr_beyond;
 }
 
 static void add_panels(struct drawing *d)
 {
-	for (size_t i = 0; i < d->nr_panels; i++) {
-		const struct drift_range range = drift_range(d->drift[i], d->nr_keys);
-		picture_add_panel(d->picture, (struct picture_axis){
-			heading_of(d, i), range.low, range.high, 1 });
-		d->nr_beyond += range.nr_beyond;
-		for (size_t key = 0; key < d->nr_keys; key++)
-			add_curves(d, i, key);
+	for (size_t i = 0, n; i < d->curves.n; i += n) {
+		n = 1;
+		while (i + n < d->curves.n &&
+		       d->curves.curve[i + n].panel == d->curves.curve[i].panel)
+			n++;
+		add_panel(d, i, n);
 	}
-	for (size_t key = 0; key < d->nr_keys; key++)
-		picture_add_key(d->picture, plot_shortened(text_shown(
-			d->group->key[d->first_key + key]), NAME), 0);
 }
 
 /* ---- the words ---- */
@@ -211,9 +205,8 @@ static void name_axes(struct drawing *d)
 	x->name = text_format("%s since %s", x->unit < 60 ? "seconds" :
 			      x->unit < 3600 ? "minutes" :
 			      x->unit < 86400 ? "hours" : "days", text);
-	d->picture->y.name = text_format("%s per page, off the mean", d->group->engine->unit);
-	/* The size of a repetition's point: beside larger ones, in a crowd, alone. */
-	d->picture->y.unit = has_units(d) ? 0.6 : d->nr_reps > 300 ? 0.4 : 1.2;
+	d->picture->y.name = text_format("%s per page, off the mean",
+					 d->curves.group->engine->unit);
 }
 
 static char *counts_of(const struct drawing *d)
@@ -221,10 +214,9 @@ static char *counts_of(const struct drawing *d)
 	const size_t step = step_of(d->nr_reps);
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
-	char *unit = text_shown(unit_of(d));
 	if (has_units(d))
 		fprintf(out, "Large: the mean of a %s, n = %zu in all. Small: its repetitions, n = %zu in all.",
-			unit, d->nr_units, d->nr_reps);
+			unit_of(d), d->nr_units, d->nr_reps);
 	else
 		fprintf(out, "A point is a repetition, n = %zu in all.", d->nr_reps);
 	if (step > 1)
@@ -234,37 +226,33 @@ static char *counts_of(const struct drawing *d)
 	if (d->nr_beyond > 0)
 		fprintf(out, " %zu repetition%s beyond it, drawn at its edge.",
 			d->nr_beyond, d->nr_beyond == 1 ? " is" : "s are");
-	free(unit);
 	return text_close(&stream);
 }
 
-static void close_drawing(struct drawing *d)
+static void draw(struct picture *picture, const struct thing thing[], size_t n)
 {
-	for (size_t i = 0; i < PANELS; i++)
-		for (size_t j = 0; j < KEYS; j++)
-			drift_close(&d->drift[i][j]);
+	struct drawing d = { .picture = picture };
+	picture_open(picture, "panel,series,what,boot,time_s_since_1970,ns_per_page,percent_off_mean,nr_reps",
+		     NULL);
+	picture->x.low = INFINITY;
+	picture->x.high = -INFINITY;
+	collect(&d, thing, n);
+	add_panels(&d);
+	name_axes(&d);
+	plot_curves_words(picture, &d.curves, "Drift: cost against the time of measuring",
+			  counts_of(&d));
+	for (size_t i = 0; i < d.curves.n; i++)
+		drift_close(&d.drift[i]);
 }
 
 size_t plot_fill_drift(struct picture *picture, const struct plot_input *in,
 		       size_t first)
 {
-	struct drawing d = { .picture = picture };
 	size_t all, n = 0;
-	struct thing *thing = things_of(in, &all);
+	AUTO_FREE struct thing *thing = things_of(in, &all);
 	if (first < all) {
 		n = count_alike(thing + first, all - first);
-		picture_open(picture, "panel,series,what,boot,time_s_since_1970,ns_per_page,percent_off_mean,nr_reps",
-			     NULL);
-		picture->x.low = INFINITY;
-		picture->x.high = -INFINITY;
-		collect(&d, thing + first, n);
-		add_panels(&d);
-		name_axes(&d);
-		plot_curves_words(picture, &d.curves,
-				  "Drift: cost against the time of measuring",
-				  counts_of(&d));
-		close_drawing(&d);
+		draw(picture, thing + first, n);
 	}
-	free(thing);
 	return n;
 }

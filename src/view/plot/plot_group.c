@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "view/plot/plot_group.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/auto.h"
 #include "base/text.h"
 #include "record/caption.h"
 #include "record/packed.h"
-#include "view/bar_text.h"
 #include "view/plot/plot_campaign.h"
-#include "view/plot/plot_types.h"
+#include "view/plot/plot_series.h"
 
 static void add_sample(struct sample_list *list, const struct sample *sample)
 {
@@ -100,51 +99,19 @@ static struct plot_group campaign_group(const struct part *part)
 
 static char *key_of(const struct series *series)
 {
-	char *name = caption_part(series->like, PART_KERNEL);
-	if (*name)
-		return name;
-	free(name);
-	return text_shown("-");
+	AUTO_FREE char *name = caption_part(series->like, PART_KERNEL);
+	return text_format("%s", *name ? name : "-");
 }
 
-static int compare_threads(const void *left, const void *right)
-{
-	const uint64_t a = series_threads(*(const struct summary *const *)left);
-	const uint64_t b = series_threads(*(const struct summary *const *)right);
-	return (a > b) - (a < b);
-}
-
-static char *panel_of(const struct summary *point)
-{
-	return plot_tasks(series_threads(point),
-			  text_same(point->row->like->tasks, "processes"));
-}
-
-/* The fewest tasks first. */
-static void name_panels(struct plot_group *group, const struct series_span *set)
-{
-	const struct summary **point = NULL;
-	size_t n = 0;
-	for (size_t i = 0; i < set->n; i++) {
-		for (size_t j = 0; j < set->series[i].n; j++) {
-			point = records_grow(point, n, sizeof(*point));
-			point[n++] = set->series[i].point[j];
-		}
-	}
-	if (point)
-		qsort(point, n, sizeof(*point), compare_threads);
-	for (size_t i = 0; i < n; i++)
-		place_of(&group->panel, &group->nr_panels, panel_of(point[i]));
-	free(point);
-}
-
-static void fill_series(struct plot_group *group, const struct series *series)
+static void fill_series(struct plot_group *group, const struct series *series,
+			const uint64_t threads[])
 {
 	const size_t key = place_of(&group->key, &group->nr_keys, key_of(series));
 	for (size_t i = 0; i < series->n; i++) {
-		const size_t panel = place_of(&group->panel, &group->nr_panels,
-					      panel_of(series->point[i]));
 		const struct sample_list *from = &series->point[i]->row->measured;
+		size_t panel = 0;
+		while (threads[panel] != series_threads(series->point[i]))
+			panel++;
 		for (size_t j = 0; j < from->n; j++)
 			add_sample(&group->curve[panel * group->nr_keys + key],
 				   from->sample[j]);
@@ -159,12 +126,16 @@ static struct plot_group plain_group(const struct records *records,
 		.engine = engine_find(set->series[0].like->engine),
 		.nr_invalid = set->nr_invalid,
 	};
-	name_panels(&group, set);
+	AUTO_FREE uint64_t *threads = plot_series_threads(set, &group.nr_panels);
+	group.panel = error_unless_memory(calloc(group.nr_panels + 1, sizeof(char *)));
+	for (size_t i = 0; i < group.nr_panels; i++)
+		group.panel[i] = plot_tasks(threads[i], text_same(
+			set->series[0].like->tasks, "processes"));
 	for (size_t i = 0; i < set->n; i++)
 		place_of(&group.key, &group.nr_keys, key_of(&set->series[i]));
 	make_curves(&group);
 	for (size_t i = 0; i < set->n; i++)
-		fill_series(&group, &set->series[i]);
+		fill_series(&group, &set->series[i], threads);
 	return group;
 }
 
@@ -281,79 +252,39 @@ static bool is_one(const struct plot_curves *curves, bool panel)
 	return true;
 }
 
-/* Whether one of text's parts, which commas set off, is that one. */
-static bool has_word(const char *text, const char *word, size_t n)
-{
-	for (const char *at = text; at; at = strstr(at, ", ")) {
-		at += at == text ? 0 : 2;
-		if (strncmp(at, word, n) == 0 &&
-		    (at[n] == '\0' || strncmp(at + n, ", ", 2) == 0))
-			return true;
-	}
-	return false;
-}
-
-static bool all_have(const struct plot_curves *curves, const char *word, size_t n)
-{
-	for (size_t i = 0; i < curves->n; i++)
-		if (!has_word(curves->group->panel[curves->curve[i].panel], word, n))
-			return false;
-	return true;
-}
-
 char *plot_panel_words(const struct plot_curves *curves, size_t i, bool shared)
 {
-	const char *end;
-	struct text_stream stream;
-	FILE *out = text_open(&stream);
-	for (const char *at = curves->group->panel[curves->curve[i].panel]; at;
-	     at = end ? end + 2 : NULL) {
-		end = strstr(at, ", ");
-		const size_t n = end ? (size_t)(end - at) : strlen(at);
-		if (n > 0 && all_have(curves, at, n) == shared)
-			fprintf(out, "%s%.*s", ftell(out) > 0 ? ", " : "", (int)n, at);
-	}
-	return text_close(&stream);
+	char *panel[PLOT_CURVES];
+	for (size_t j = 0; j < curves->n; j++)
+		panel[j] = curves->group->panel[curves->curve[j].panel];
+	return plot_parts(panel, curves->n, i, shared);
 }
 
 char *plot_curve_name(const struct plot_curves *curves, size_t i)
 {
 	const char *key = curves->group->key[curves->curve[i].key];
-	char *panel = plot_panel_words(curves, i, false);
-	if (*panel && is_one(curves, false) && !is_one(curves, true))
-		return panel;
-	char *name = text_format("%s%s%s", *key ? key : "-", *panel ? ", " : "",
-				 panel);
-	free(panel);
-	return name;
+	AUTO_FREE char *panel = plot_panel_words(curves, i, false);
+	const bool alone = *panel && is_one(curves, false) && !is_one(curves, true);
+	return text_format("%s%s%s", alone ? "" : *key ? key : "-",
+			   alone || !*panel ? "" : ", ", panel);
 }
 
 /* ---- the words around ---- */
 
 static char *title_of(const struct plot_curves *curves, const char *words)
 {
-	char *shared = plot_panel_words(curves, 0, true);
-	char *title = text_format("%s%s%s", words, *shared ? ": " : "", shared);
-	free(shared);
-	return title;
-}
-
-static void add_to_source(struct plot_source *source, const struct plot_curve *curve)
-{
-	if (source->part)
-		plot_source_add_side(source, curve->key);
-	for (size_t i = 0; !source->part && i < curve->samples->n; i++)
-		plot_source_add_run(source, curve->samples->sample[i]);
+	AUTO_FREE char *shared = plot_panel_words(curves, 0, true);
+	return text_format("%s%s%s", words, *shared ? ": " : "", shared);
 }
 
 static char *with_left_out(const struct plot_group *group, char *counts)
 {
+	AUTO_FREE char *whole = counts;
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
-	fputs(counts, out);
-	free(counts);
+	fputs(whole, out);
 	if (group->part)
-		bar_text_put_left_out(out, &group->part->compare);
+		plot_put_lost(out, &group->part->compare);
 	else
 		plot_put_invalid(out, group->nr_invalid);
 	return text_close(&stream);
@@ -363,13 +294,20 @@ void plot_curves_words(struct picture *picture, const struct plot_curves *curves
 		       const char *words, char *counts)
 {
 	const struct plot_group *group = curves->group;
-	struct plot_source source = { .part = group->part,
-				      .records = group->records };
+	struct plot_source source = {
+		.records = group->records,
+		.compare = group->part ? &group->part->compare : NULL,
+	};
 	picture->title[0] = title_of(curves, words);
 	if (*group->title)
 		picture->title[1] = text_shown(group->title);
-	for (size_t i = 0; i < curves->n; i++)
-		add_to_source(&source, &curves->curve[i]);
+	for (size_t i = 0; i < curves->n; i++) {
+		const struct plot_curve *curve = &curves->curve[i];
+		if (source.compare)
+			plot_source_add_side(&source, curve->key);
+		for (size_t j = 0; !source.compare && j < curve->samples->n; j++)
+			plot_source_add_run(&source, curve->samples->sample[j]);
+	}
 	plot_caption(picture, &source, with_left_out(group, counts));
 }
 

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #include "analysis/touches.h"
+#include "base/auto.h"
 #include "base/text.h"
 
 /* Curves of a picture, and columns of their names in the key. */
@@ -114,11 +115,10 @@ static void add_stamp(struct picture *picture, const struct plot_curves *curves,
 	const double stamp = sum.value / (double)curves->n;
 	if (!sum.known || !(stamp > 0))
 		return;
-	char *cost = short_number(stamp, in_instructions(curves));
+	AUTO_FREE char *cost = short_number(stamp, in_instructions(curves));
 	picture_add_mark(picture, (struct picture_mark){
 		.text = text_format("a time stamp alone: %s", cost),
 		.style = STAMP, .y = stamp });
-	free(cost);
 }
 
 static char *counts_of(struct reps reps)

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 #include "base/text.h"
-#include "view/bar_text.h"
+#include "fault/engine.h"
 
 /* Panels of a picture, points of a panel, and columns of their names. */
 enum { PANELS = 6, POINTS = 9, NAME = 30, PANEL_NAME = 44 };
@@ -105,7 +105,7 @@ static void add_panel(struct picture *picture, const struct compare *c, size_t r
 static void add_sides(struct picture *picture, struct plot_source *source,
 		      const size_t row[], size_t n)
 {
-	const struct compare *c = &source->part->compare;
+	const struct compare *c = source->compare;
 	for (size_t side = 0; side < c->nr_sides && source->nr_sides < POINTS; side++) {
 		if (!is_on_all(c, side, row, n))
 			continue;
@@ -117,8 +117,8 @@ static void add_sides(struct picture *picture, struct plot_source *source,
 
 static void put_words(struct picture *picture, struct plot_source *source)
 {
-	const struct compare *c = &source->part->compare;
-	picture->x.name = text_format("%s, with unmapping", bar_text_axis(c));
+	const struct compare *c = source->compare;
+	picture->x.name = text_format("%s, with unmapping", engine_find(c->engine)->cost);
 	plot_campaign_title(picture, c, "Memory against speed: left is cheaper, down is less memory; dashed: ",
 			    c->side[0].name);
 	plot_caption(picture, source, text_format(
@@ -135,11 +135,12 @@ size_t plot_count_memory(const struct plot_input *in, size_t first)
 size_t plot_fill_memory(struct picture *picture, const struct plot_input *in,
 			size_t first)
 {
-	struct plot_source source = { .part = plot_part_with(in, count_panels, &first) };
+	const struct part *part = plot_part_with(in, count_panels, &first);
 	size_t row[PANELS];
-	if (!source.part)
+	if (!part)
 		return 0;
-	const struct compare *c = &source.part->compare;
+	const struct compare *c = &part->compare;
+	struct plot_source source = { .records = &part->records, .compare = c };
 	const size_t n = take_rows(c, first, row);
 	if (c->exact)
 		picture_open(picture, "workload,treatment,both_instructions_per_page,present_per_page,nr_units",

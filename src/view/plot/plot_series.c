@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "view/plot/plot_series.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/auto.h"
 #include "base/text.h"
 
 static bool any_point(const struct series *series, plot_point_test *any)
@@ -101,27 +101,35 @@ static bool has_room(double n, double last, const struct picture_axis *x)
 	return n - last >= (x->high - x->low) / 28.0;
 }
 
-void plot_series_ticks(struct picture *picture, const struct series_span *span)
+uint64_t *plot_series_threads(const struct series_span *span, size_t *n)
 {
-	uint64_t *threads = NULL, last = 0;
-	size_t n = 0;
+	uint64_t *threads = NULL;
+	size_t all = 0;
 	for (size_t i = 0; i < span->n; i++)
 		for (size_t j = 0; j < span->series[i].n; j++) {
-			threads = records_grow(threads, n, sizeof(*threads));
-			threads[n++] = series_threads(span->series[i].point[j]);
+			threads = records_grow(threads, all, sizeof(*threads));
+			threads[all++] = series_threads(span->series[i].point[j]);
 		}
-	qsort(threads, n, sizeof(*threads), compare_counts);
+	qsort(threads, all, sizeof(*threads), compare_counts);
+	*n = 0;
+	for (size_t i = 0; i < all; i++)
+		if (*n == 0 || threads[i] != threads[*n - 1])
+			threads[(*n)++] = threads[i];
+	return threads;
+}
+
+void plot_series_ticks(struct picture *picture, const struct series_span *span)
+{
+	size_t n;
+	AUTO_FREE uint64_t *threads = plot_series_threads(span, &n);
+	double last = 0;
 	picture->x.low = (double)threads[0];
 	picture->x.high = (double)threads[n - 1];
 	for (size_t i = 0; i < n; i++) {
-		if (i > 0 && threads[i] == threads[i - 1])
-			continue;
-		const bool labelled = i == 0 || has_room((double)threads[i],
-						   (double)last, &picture->x);
-		last = labelled ? threads[i] : last;
+		const double at = (double)threads[i];
+		const bool labelled = i == 0 || has_room(at, last, &picture->x);
+		last = labelled ? at : last;
 		picture_add_mark(picture, (struct picture_mark){
-			.text = labelled ? text_format("%" PRIu64, last) : NULL,
-			.x = (double)threads[i] });
+			.text = labelled ? text_format("%.0f", at) : NULL, .x = at });
 	}
-	free(threads);
 }

@@ -25,6 +25,8 @@ bool plot_any_series(const struct series_span *span, plot_point_test *any);
 void plot_series_words(struct picture *picture, const struct plot_input *in,
 		       const struct series_span *span, const char *a);
 
+/* Each number of tasks of a span once, ascending: the caller frees the array. */
+uint64_t *plot_series_threads(const struct series_span *span, size_t *n);
 /* The x axis: a mark at each number of tasks, with its label where it has room. */
 void plot_series_ticks(struct picture *picture, const struct series_span *span);
 

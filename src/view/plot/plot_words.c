@@ -6,9 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/auto.h"
 #include "base/text.h"
+#include "fault/engine.h"
 #include "record/caption.h"
-#include "view/bar_text.h"
 
 /* ---- the source ---- */
 
@@ -33,123 +34,92 @@ void plot_source_add_run(struct plot_source *source, const struct sample *like)
 	source->like[source->nr_likes++] = like;
 }
 
-/* ---- words of runs: each distinct text once, the first few in order ---- */
+/* ---- words of its runs ---- */
 
 enum { TEXTS_SHOWN = 3 };
 
 typedef char *word_fn(const struct records *records, const struct sample *like);
-
-struct distinct {
-	const char *text[TEXTS_SHOWN];
-	size_t n, nr_others;
-	void *seen;		/* a tree of all of them: it owns them */
-};
 
 static int compare_texts(const void *left, const void *right)
 {
 	return strcmp(left, right);
 }
 
-static void add_distinct(struct distinct *distinct, char *text)
+/*
+ * "a; b; c and 2 more": each distinct text once, the first few in order. Where they
+ * are lines there is no word of others.
+ */
+static char *words_of(const struct plot_source *source, word_fn *word,
+		      const char *between)
 {
-	char **place = *text ? tsearch(text, &distinct->seen, compare_texts) : NULL;
-	if (!place || *place != text) {
-		free(text);
-		return;
+	void *seen = NULL;	/* a tree of all of them: it owns them */
+	size_t n = 0;
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
+	for (size_t i = 0; i < source->nr_likes; i++) {
+		char *text = word(source->records, source->like[i]);
+		char **place = *text ? tsearch(text, &seen, compare_texts) : NULL;
+		if (!place || *place != text)
+			free(text);
+		else if (n++ < TEXTS_SHOWN)
+			fprintf(out, "%s%s", n > 1 ? between : "", text);
 	}
-	if (distinct->n < TEXTS_SHOWN)
-		distinct->text[distinct->n++] = text;
-	else
-		distinct->nr_others++;
+	if (n > TEXTS_SHOWN && *between == ';')
+		fprintf(out, " and %zu more", n - TEXTS_SHOWN);
+	tdestroy(seen, free);
+	return text_close(&stream);
 }
 
-static struct distinct distinct_of(const struct plot_source *source, word_fn *word)
-{
-	struct distinct distinct = { 0 };
-	for (size_t i = 0; i < source->nr_likes; i++)
-		add_distinct(&distinct, word(source->records, source->like[i]));
-	return distinct;
-}
-
-/* "Kernel: a; b; c and 2 more"; nothing where no run knows it. */
-static void put_words(FILE *out, const struct plot_source *source,
-		      const char *what, word_fn *word)
-{
-	struct distinct distinct = distinct_of(source, word);
-	if (distinct.n > 0)
-		fprintf(out, "%s%s", ftell(out) > 0 ? ". " : "", what);
-	for (size_t i = 0; i < distinct.n; i++)
-		fprintf(out, "%s%s", i ? "; " : "", distinct.text[i]);
-	if (distinct.nr_others > 0)
-		fprintf(out, " and %zu more", distinct.nr_others);
-	tdestroy(distinct.seen, free);
-}
-
+/* Of a campaign with its guest. */
 static char *machine_of(const struct plot_source *source)
 {
+	const struct compare *c = source->compare;
+	AUTO_FREE char *machine = words_of(source, caption_machine, "; ");
+	if (!c || !engine_find(c->engine)->is_guest)
+		return text_format("%s%s", *machine ? "Machine: " : "", machine);
+	const char *guest = facts_text(c->run, "guest");
+	return text_format("Machine: %s, on %s", guest ? guest : "-",
+			   *machine ? machine : "-");
+}
+
+/* Each side with the kernel that it is. */
+static char *sides_of(const struct plot_source *source)
+{
 	struct text_stream stream;
-	put_words(text_open(&stream), source, "Machine: ", caption_machine);
+	FILE *out = text_open(&stream);
+	for (size_t i = 0; i < source->nr_sides; i++) {
+		const struct side *side = &source->compare->side[source->side[i]];
+		fprintf(out, "%s%s: %s", i ? "; " : "Kernels: ", side->name,
+			*side->what ? side->what : "the running kernel as it is");
+	}
 	return text_close(&stream);
 }
 
 static char *kernels_of(const struct plot_source *source)
 {
-	struct text_stream stream;
-	FILE *out = text_open(&stream);
-	put_words(out, source, "Kernel: ", caption_kernel);
-	put_words(out, source, "Date: ", caption_date);
-	return text_close(&stream);
+	AUTO_FREE char *kernels = words_of(source, caption_kernel, "; ");
+	return text_format("%s%s", *kernels ? "Kernel: " : "", kernels);
 }
 
-static char *command_of(const struct plot_source *source)
+static char *origin_of(const struct plot_source *source)
 {
-	struct text_stream stream;
-	put_words(text_open(&stream), source, "Command: ", caption_command);
-	return text_close(&stream);
+	AUTO_FREE char *date = words_of(source, caption_date, "; ");
+	AUTO_FREE char *command = words_of(source, caption_command, "; ");
+	return text_format("%s%s%s%s%s", *date ? "Date: " : "", date,
+			   *date && *command ? ". " : "", *command ? "Command: " : "",
+			   command);
 }
 
-/* A line each. */
-static char *commands_of(const struct plot_source *source)
+void plot_caption(struct picture *picture, struct plot_source *source, char *counts)
 {
-	struct distinct commands = distinct_of(source, caption_command);
-	struct text_stream stream;
-	FILE *out = text_open(&stream);
-	for (size_t i = 0; i < commands.n; i++)
-		fprintf(out, "%s%s", i ? "\n" : "", commands.text[i]);
-	tdestroy(commands.seen, free);
-	return text_close(&stream);
-}
-
-static void caption_runs(struct picture *picture, const struct plot_source *source)
-{
-	picture->caption[1] = machine_of(source);
-	picture->caption[2] = kernels_of(source);
-	picture->caption[3] = command_of(source);
-	picture->command = commands_of(source);
-}
-
-/* ---- words of a campaign ---- */
-
-static void caption_campaign(struct picture *picture,
-			     const struct plot_source *source)
-{
-	const struct records *records = &source->part->records;
-	const struct compare *c = &source->part->compare;
-	const struct sample of_run = { .run = c->run_id };
-	picture->caption[1] = bar_text_machine(records, c);
-	picture->caption[2] = bar_text_kernels(c, source->side, source->nr_sides);
-	picture->caption[3] = bar_text_command(records, c);
-	picture->command = caption_command(records, &of_run);
-}
-
-void plot_caption(struct picture *picture, struct plot_source *source,
-		  char *counts)
-{
+	const struct sample of_run = { .run = source->compare ? source->compare->run_id : NULL };
+	if (source->compare)
+		plot_source_add_run(source, &of_run);
 	picture->caption[0] = counts;
-	if (source->part)
-		caption_campaign(picture, source);
-	else
-		caption_runs(picture, source);
+	picture->caption[1] = machine_of(source);
+	picture->caption[2] = source->compare ? sides_of(source) : kernels_of(source);
+	picture->caption[3] = origin_of(source);
+	picture->command = words_of(source, caption_command, "\n");
 	free(source->side);
 	free(source->like);
 }
@@ -171,6 +141,39 @@ void plot_put_invalid(FILE *out, size_t nr_rows)
 			nr_rows == 1 ? "" : "s");
 }
 
+static bool has_part(const char *text, const char *part, size_t n)
+{
+	for (const char *at = text; at; at = strstr(at, ", ")) {
+		at += at == text ? 0 : 2;
+		if (strncmp(at, part, n) == 0 &&
+		    (at[n] == '\0' || strncmp(at + n, ", ", 2) == 0))
+			return true;
+	}
+	return false;
+}
+
+static bool all_have(char *const text[], size_t n, const char *part, size_t bytes)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!has_part(text[i], part, bytes))
+			return false;
+	return true;
+}
+
+char *plot_parts(char *const text[], size_t n, size_t i, bool shared)
+{
+	const char *end;
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
+	for (const char *at = text[i]; at; at = end ? end + 2 : NULL) {
+		end = strstr(at, ", ");
+		const size_t bytes = end ? (size_t)(end - at) : strlen(at);
+		if (bytes > 0 && all_have(text, n, at, bytes) == shared)
+			fprintf(out, "%s%.*s", ftell(out) > 0 ? ", " : "", (int)bytes, at);
+	}
+	return text_close(&stream);
+}
+
 /* Bytes of the first n columns of UTF-8 text. */
 static size_t bytes_of(const char *text, size_t n)
 {
@@ -183,14 +186,13 @@ static size_t bytes_of(const char *text, size_t n)
 	return at;
 }
 
-/* What tells names apart is at both ends. */
 char *plot_shortened(char *name, size_t columns)
 {
 	const size_t has = text_columns(name), half = (columns - 3) / 2;
 	if (has <= columns)
 		return name;
-	char *shorter = text_format("%.*s...%s", (int)bytes_of(name, half), name,
-				    name + bytes_of(name, has - half));
-	free(name);
-	return shorter;
+	/* What tells names apart is at both ends. */
+	AUTO_FREE char *whole = name;
+	return text_format("%.*s...%s", (int)bytes_of(whole, half), whole,
+			   whole + bytes_of(whole, has - half));
 }

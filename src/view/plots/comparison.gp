@@ -33,10 +33,10 @@ panel_high_of(n) = nr_bars * pitch / real(n)
 # Where the columns stand.
 bars_left = left + label_wide
 bars_right = 740
-ratio_at = 818
-verdict_at = 826
-interval_at = 954
-both_at = 1078
+ratio_at = 817
+verdict_at = 824
+interval_at = 975
+both_at = 1082
 faults_at = 1146
 present_at = 1206
 units_at = 1266
