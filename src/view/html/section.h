@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "view/html/page.h"
+#include "view/html/content.h"
 #include "view/markup.h"
 #include "view/table/doc.h"
 #include "view/table/grid.h"

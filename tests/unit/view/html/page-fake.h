@@ -6,6 +6,7 @@
 #define TESTS_PAGE_FAKE_H
 
 #include "cmd/report_files.h"
+#include "view/html/page.h"
 #include "view/html/section.h"
 
 /* Starts as { 0 }. */

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the page shows.
+ */
+#ifndef VIEW_HTML_CONTENT_H
+#define VIEW_HTML_CONTENT_H
+
+#include "analysis/parts.h"
+#include "analysis/summary.h"
+#include "analysis/verdicts.h"
+#include "record/row.h"
+#include "view/plot/plot.h"
+
+/* All of it is the caller's. */
+struct html_page {
+	const struct records *records;	/* all: their runs and hosts are shown */
+	const struct parts *parts;	/* of them */
+	const struct verdicts *verdicts;	/* of labels, without a campaign */
+	const struct rows *rows;	/* of parts->plain */
+	const struct summary *summary;	/* summary_all of rows */
+	const char *dir;		/* where the report's other files are */
+	const struct plot_list *pictures;	/* in dir */
+	const char *why_no_pictures;	/* why some were not drawn; or NULL */
+};
+
+#endif
