@@ -57,7 +57,7 @@ char *job_text(const struct job *job);
 /*
  * The other way.
  * job      needs no initialisation; empty after an error
- * Errors   -EINVAL with a message that names the line; -ENOMEM.
+ * Errors   -EINVAL with a message that names the line.
  */
 int job_parse(const char *text, struct job *job, struct error *err);
 

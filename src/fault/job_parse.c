@@ -10,8 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/auto.h"
 #include "base/known.h"
 #include "base/size.h"
+#include "base/text.h"
 #include "fault/workload_field.h"
 
 /* Above what anybody asks for, below what would overflow a sum. */
@@ -51,15 +53,12 @@ static int set_word(char *word, struct workload *w, uint64_t *seen,
 	return field->parse(field, value ? value : "true", w, err);
 }
 
-static int grow(struct job *job)
+static struct workload *add_row(struct job *job)
 {
-	struct workload *row = realloc(job->row,
-				       (job->nr_rows + 1) * sizeof(*row));
-	if (!row)
-		return -ENOMEM;
-	job->row = row;
-	row[job->nr_rows++] = (struct workload){ 0 };
-	return 0;
+	job->row = error_unless_memory(
+		realloc(job->row, (job->nr_rows + 1) * sizeof(*job->row)));
+	job->row[job->nr_rows] = (struct workload){ 0 };
+	return &job->row[job->nr_rows++];
 }
 
 static int check_row(uint64_t seen, struct error *err)
@@ -77,9 +76,7 @@ static int parse_row(struct parsing *p, char *rest, struct error *err)
 {
 	char *save = NULL;
 	uint64_t seen = 0;
-	if (grow(p->job) != 0)
-		return error_set(err, -ENOMEM, "out of memory");
-	struct workload *w = &p->job->row[p->job->nr_rows - 1];
+	struct workload *w = add_row(p->job);
 	int rc = 0;
 	for (char *word = strtok_r(rest, " ", &save); rc == 0 && word;
 	     word = strtok_r(NULL, " ", &save))
@@ -93,12 +90,9 @@ static int parse_knob(struct parsing *p, char *rest, struct error *err)
 {
 	struct job *job = p->job;
 	char *value = strchr(rest, ' ');
-	struct knob *knob = realloc(job->knob,
-					(job->nr_knobs + 1) * sizeof(*knob));
-	if (!knob)
-		return error_set(err, -ENOMEM, "out of memory");
-	job->knob = knob;
-	knob += job->nr_knobs;
+	job->knob = error_unless_memory(
+		realloc(job->knob, (job->nr_knobs + 1) * sizeof(*job->knob)));
+	struct knob *knob = &job->knob[job->nr_knobs];
 	if (value)
 		*value++ = '\0';
 	if (rest[0] != '/' || !value || !*value)
@@ -205,10 +199,8 @@ int job_parse(const char *text, struct job *job, struct error *err)
 {
 	struct parsing p = { .job = job };
 	*job = (struct job){ 0 };
-	char *copy = strdup(text);
-	const int rc = copy ? parse_lines(&p, copy, err) :
-			      error_set(err, -ENOMEM, "out of memory");
-	free(copy);
+	AUTO_FREE char *copy = text_format("%s", text);
+	const int rc = parse_lines(&p, copy, err);
 	if (rc != 0)
 		job_close(job);
 	for (size_t i = 0; i < job->nr_rows; i++)

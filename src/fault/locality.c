@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fault/locality.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -69,22 +68,22 @@ static void read_memory(struct locality *locality, uint64_t page_bytes)
 	}
 }
 
-int locality_open(const struct workload *w, struct locality *locality)
+struct locality locality_open(const struct workload *w)
 {
+	struct locality locality = { 0 };
 	struct list nodes;
-	*locality = (struct locality){ 0 };
 	if (!w->placement.node || !is_local(w))
-		return 0;
+		return locality;
 	nodes_with_memory("", &nodes);
-	/* As many nodes as sets at the most: a set is of one. */
-	locality->node = calloc(w->placement.sets.n + 1, sizeof(*locality->node));
-	const int rc = locality->node ? 0 : -ENOMEM;
-	if (rc == 0 && !add_tasks(w, &nodes, locality))
-		locality->n = 0;
+	/* A set of CPUs is of one node. */
+	locality.node = error_unless_memory(
+		calloc(w->placement.sets.n + 1, sizeof(*locality.node)));
+	if (!add_tasks(w, &nodes, &locality))
+		locality.n = 0;
 	list_close(&nodes);
-	if (locality->n > 0)
-		read_memory(locality, w->page_bytes);
-	return rc;
+	if (locality.n > 0)
+		read_memory(&locality, w->page_bytes);
+	return locality;
 }
 
 void locality_close(struct locality *locality)

@@ -46,9 +46,9 @@ struct locality {
 /*
  * Find the nodes to look at, and read what they have free. Call it right before the
  * tasks start.
- * Errors   -ENOMEM. locality needs no initialisation; close it.
+ * Returns  an object that locality_close frees.
  */
-int locality_open(const struct workload *workload, struct locality *locality);
+struct locality locality_open(const struct workload *workload);
 void locality_close(struct locality *locality);
 
 /* Whether a node with that much free memory certainly has room for a share. */

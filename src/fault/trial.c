@@ -32,13 +32,12 @@ static void close_region(struct repetition *rep, struct trial_result *result)
 	cpu_sets_close(&own);
 }
 
-static int plan_nodes(struct repetition *rep)
+static void plan_nodes(struct repetition *rep)
 {
 	if (rep->team->role != ROLE_MEASURE)
-		return 0;
-	const int rc = locality_open(rep->workload, &rep->locality);
-	rep->team->looks_at_nodes = rc == 0 && rep->locality.n > 0;
-	return rc;
+		return;
+	rep->locality = locality_open(rep->workload);
+	rep->team->looks_at_nodes = rep->locality.n > 0;
 }
 
 static int run_window(struct repetition *rep, struct trial_result *result,
@@ -48,9 +47,8 @@ static int run_window(struct repetition *rep, struct trial_result *result,
 	if (rc != 0)
 		return error_set(err, rc, "map %" PRIu64 " bytes: %s: ask for less with -b, or raise ulimit -v",
 				 rep->workload->bytes, strerror(-rc));
-	rc = plan_nodes(rep);
-	if (rc == 0)
-		rc = crew_run(&rep->crew);
+	plan_nodes(rep);
+	rc = crew_run(&rep->crew);
 	collect_locks(rep, result);
 	if (rc != 0)
 		error_set(err, rc, "start task %" PRIu32 " of %" PRIu32 ": %s: ask for fewer with -t, or raise ulimit -u",
