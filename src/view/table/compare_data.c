@@ -77,25 +77,16 @@ struct lock_line {
 /* Of those taken less often than by one page in so many there is one line. */
 static const double FEWEST = 1e-3;
 
-#define GET(name, expression)                                                 \
-	static struct value get_##name(const void *of,                        \
-				       const struct column *column)           \
-	{                                                                     \
-		const struct lock_line *l = of;                               \
-		const struct compare *c = l->line.compare;                    \
-		(void)column, (void)c;                                        \
-		return expression;                                            \
-	}
-
-GET(run, value_text(c->run_id))
-GET(engine, value_text(c->engine))
+#define GET(name, expression) COLUMN_GET(name, struct lock_line, expression)
+GET(run, value_text(l->line.compare->run_id))
+GET(engine, value_text(l->line.compare->engine))
 GET(row, value_size(l->line.row_nr))
 GET(workload, value_text(l->line.row->heading))
 GET(member, value_of_member(l->line.cell->like, column->name))
 GET(side, value_size(l->line.side_nr))
 GET(label, value_text(l->line.cell->side->name))
 GET(what, value_text(l->line.cell->side->what))
-GET(unit, value_text(c->unit))
+GET(unit, value_text(l->line.compare->unit))
 GET(units, value_size(l->line.cell->locks.nr_units))
 GET(lock, value_text(l->lock->name))
 

@@ -20,21 +20,8 @@ static struct value get_member(const void *of, const struct column *column)
 	return value_of_member(s->row->like, column->name);
 }
 
-#define REAL(name, expression)                                                \
-	static struct value get_##name(const void *of,                        \
-				       const struct column *column)           \
-	{                                                                     \
-		const struct summary *s = of;                                 \
-		(void)column;                                                 \
-		return value_real(expression);                                   \
-	}
-#define BOOL(member)                                                          \
-	static struct value get_##member(const void *of,                      \
-					 const struct column *column)         \
-	{                                                                     \
-		(void)column;                                                 \
-		return value_bool(((const struct summary *)of)->member);      \
-	}
+#define GET(name, expression) COLUMN_GET(name, struct summary, expression)
+#define REAL(name, expression) GET(name, value_real(expression))
 
 /* The bounds of a rate whose interval is a ratio to it. */
 static struct real bound(struct real rate, struct real interval, double sign)
@@ -44,52 +31,37 @@ static struct real bound(struct real rate, struct real interval, double sign)
 			      .known = rate.known && interval.known };
 }
 
-REAL(user, unless_few_ticks(s, s->user_s))
-REAL(system, unless_few_ticks(s, s->system_s))
-REAL(cpu, s->cpu_s)
-REAL(wall, s->wall_s)
-REAL(wall_sd, s->wall.sd)
-REAL(wall_cv, s->wall.cv)
-REAL(wall_min, s->wall.min)
-REAL(wall_median, s->wall.median)
-REAL(wall_max, s->wall.max)
-REAL(per_cpu, s->fault_per_cpu_s)
-REAL(per_cpu_low, bound(s->fault_per_cpu_s, s->cpu_interval, -1))
-REAL(per_cpu_high, bound(s->fault_per_cpu_s, s->cpu_interval, 1))
-REAL(per_wall, s->fault_per_wall_s)
-REAL(per_wall_low, bound(s->fault_per_wall_s, s->wall_interval, -1))
-REAL(per_wall_high, bound(s->fault_per_wall_s, s->wall_interval, 1))
-REAL(interval, s->wall_interval)
-REAL(faults, s->faults_per_page)
-REAL(ns, s->ns_per_page)
-REAL(limit_rate, s->limit_per_wall_s)
-REAL(limit, s->limit_ratio)
-REAL(skew, s->skew_ns)
-REAL(rss, s->rss_bytes)
-REAL(local, s->pages_local)
-REAL(remote, s->pages_remote)
-BOOL(sums)
-BOOL(few_ticks)
-BOOL(not_concurrent)
-BOOL(oversubscribed)
-
-static struct value get_valid(const void *of, const struct column *column)
-{
-	(void)column;
-	return value_size(((const struct summary *)of)->n);
-}
-
-static struct value get_reps(const void *of, const struct column *column)
-{
-	(void)column;
-	return value_count(count_of(((const struct summary *)of)->nr_reps));
-}
-
-static struct value get_invalid(const void *of, const struct column *column)
-{
-	(void)column;
-	return value_size(((const struct summary *)of)->nr_invalid);
-}
+REAL(user, unless_few_ticks(l, l->user_s))
+REAL(system, unless_few_ticks(l, l->system_s))
+REAL(cpu, l->cpu_s)
+REAL(wall, l->wall_s)
+REAL(wall_sd, l->wall.sd)
+REAL(wall_cv, l->wall.cv)
+REAL(wall_min, l->wall.min)
+REAL(wall_median, l->wall.median)
+REAL(wall_max, l->wall.max)
+REAL(per_cpu, l->fault_per_cpu_s)
+REAL(per_cpu_low, bound(l->fault_per_cpu_s, l->cpu_interval, -1))
+REAL(per_cpu_high, bound(l->fault_per_cpu_s, l->cpu_interval, 1))
+REAL(per_wall, l->fault_per_wall_s)
+REAL(per_wall_low, bound(l->fault_per_wall_s, l->wall_interval, -1))
+REAL(per_wall_high, bound(l->fault_per_wall_s, l->wall_interval, 1))
+REAL(interval, l->wall_interval)
+REAL(faults, l->faults_per_page)
+REAL(ns, l->ns_per_page)
+REAL(limit_rate, l->limit_per_wall_s)
+REAL(limit, l->limit_ratio)
+REAL(skew, l->skew_ns)
+REAL(rss, l->rss_bytes)
+REAL(local, l->pages_local)
+REAL(remote, l->pages_remote)
+GET(sums, value_bool(l->sums))
+GET(few_ticks, value_bool(l->few_ticks))
+GET(not_concurrent, value_bool(l->not_concurrent))
+GET(oversubscribed, value_bool(l->oversubscribed))
+GET(valid, value_size(l->n))
+GET(reps, value_count(count_of(l->nr_reps)))
+GET(invalid, value_size(l->nr_invalid))
 
 static struct value get_reasons(const void *of, const struct column *column)
 {

@@ -91,31 +91,6 @@ static struct value number(const struct worst *worst, double value)
 	return value_real((struct real){ value, worst->n > 0 });
 }
 
-static struct value get_more(const void *of, const struct column *column)
-{
-	(void)column;
-	return number(of, ((const struct worst *)of)->more);
-}
-
-static struct value get_high(const void *of, const struct column *column)
-{
-	(void)column;
-	return number(of, ((const struct worst *)of)->more_high);
-}
-
-static struct value get_mean(const void *of, const struct column *column)
-{
-	const struct worst *worst = of;
-	(void)column;
-	return number(worst, worst->sum_more / (worst->n ? (double)worst->n : 1));
-}
-
-static struct value get_present(const void *of, const struct column *column)
-{
-	(void)column;
-	return number(of, ((const struct worst *)of)->present);
-}
-
 static struct value pattern_of(const struct worst *worst, size_t row)
 {
 	const struct sample *like = compare_cell(worst->compare, row, 0)->like;
@@ -124,17 +99,13 @@ static struct value pattern_of(const struct worst *worst, size_t row)
 	return value_owned(error_unless_memory(strndup(pattern, COLUMNS)));
 }
 
-static struct value get_slowest(const void *of, const struct column *column)
-{
-	(void)column;
-	return pattern_of(of, ((const struct worst *)of)->slowest);
-}
-
-static struct value get_fullest(const void *of, const struct column *column)
-{
-	(void)column;
-	return pattern_of(of, ((const struct worst *)of)->fullest);
-}
+#define GET(name, expression) COLUMN_GET(name, struct worst, expression)
+GET(more, number(l, l->more))
+GET(high, number(l, l->more_high))
+GET(mean, number(l, l->sum_more / (l->n ? (double)l->n : 1)))
+GET(present, number(l, l->present))
+GET(slowest, pattern_of(l, l->slowest))
+GET(fullest, pattern_of(l, l->fullest))
 
 static const struct column columns[] = {
 	{ .title = "worst", .decimals = 2, .width = 6, .importance = 50,
