@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -14,6 +15,7 @@
 
 #include "base/auto.h"
 #include "base/hash.h"
+#include "base/text.h"
 
 enum { FILE_MAX = 16 << 20 };
 
@@ -52,6 +54,33 @@ char *file_rest(int fd)
 {
 	size_t n;
 	return read_all(fd, FILE_MAX, &n);
+}
+
+static int is_name(const struct dirent *entry)
+{
+	return strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+}
+
+char **file_names(const char *folder)
+{
+	struct dirent **entry;
+	const int n = scandir(folder, &entry, is_name, alphasort);
+	if (n < 0)
+		return NULL;
+	char **names = error_unless_memory(calloc((size_t)n + 1, sizeof(*names)));
+	for (int i = 0; i < n; i++) {
+		names[i] = text_format("%s", entry[i]->d_name);
+		free(entry[i]);
+	}
+	free(entry);
+	return names;
+}
+
+void file_names_close(char **names)
+{
+	for (size_t i = 0; names && names[i]; i++)
+		free(names[i]);
+	free(names);
 }
 
 char *file_text(const char *root, const char *path_format, ...)

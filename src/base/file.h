@@ -20,6 +20,13 @@ char *file_text(const char *root, const char *path_format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /*
+ * The names of what is in a folder, sorted, but for "." and "..".
+ * Returns  a NULL-terminated array for file_names_close, or NULL with errno set.
+ */
+char **file_names(const char *folder);
+void file_names_close(char **names);
+
+/*
  * All bytes of a file, and a NUL behind them.
  * n        receives their number
  * Returns  memory the caller frees, or NULL with errno set.

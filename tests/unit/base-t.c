@@ -238,6 +238,19 @@ static void test_listen(void)
 	is_text(said.first, "", "a program that says nothing has none");
 }
 
+static void check_names(const char *folder)
+{
+	char **names = file_names(folder);
+	size_t n = 0;
+	while (names && names[n])
+		n++;
+	is_int(n, 2, "the names in a folder, without . and ..");
+	is_text(n == 2 ? names[0] : "", "a", "they are sorted");
+	file_names_close(names);
+	ok(!file_names("/nonexistent") && errno == ENOENT,
+	   "a folder that is not there has none, and errno says so");
+}
+
 /* A file with a NUL and newlines at its end. */
 static void check_bytes(const char *folder)
 {
@@ -274,6 +287,7 @@ static void test_files(const char *folder)
 	is_int(file_make_folders(path, &err), -ENOTDIR,
 	       "a folder below a file is refused");
 	check_bytes(folder);
+	check_names(folder);
 	ok(file_text("", "%s/none", folder) == NULL && errno == ENOENT,
 	   "a file that is not there is NULL, and errno says so");
 }

@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "base/auto.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "lab/kernel/store.h"
 #include "lab/kernel/folder.h"
@@ -158,7 +159,7 @@ int kernel_clean(const struct kernel_clean_choice *choice,
 		clean_rest(&c);
 	}
 	for (size_t i = 0; i < NR_STORE_TYPES; i++)
-		kernel_store_keys_close(c.keys[i]);
+		file_names_close(c.keys[i]);
 	free(c.candidate);
 	return rc;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lab/kernel/edited.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -24,37 +23,30 @@ enum { IMAGES_KEPT = 8 };
 
 /* ---- the images ---- */
 
-static int is_image(const struct dirent *entry)
-{
-	return strncmp(entry->d_name, "image-", 6) == 0;
-}
-
+/* 0: it is no image. */
 static int64_t made_ns(const char *folder, const char *name)
 {
 	AUTO_FREE char *path = text_format("%s/%s", folder, name);
-	struct stat st = { 0 };
-	stat(path, &st);
+	struct stat st;
+	if (strncmp(name, "image-", 6) != 0 || stat(path, &st) != 0)
+		return 0;
 	return st.st_mtim.tv_sec * INT64_C(1000000000) + st.st_mtim.tv_nsec;
 }
 
 /* Remove the folders image-* but the last few. */
 static void drop_old(const char *folder)
 {
-	struct dirent **entry = NULL;
-	const int n = scandir(folder, &entry, is_image, NULL);
-	for (int i = 0; i < n; i++) {
+	char **names = file_names(folder);
+	for (size_t i = 0; names && names[i]; i++) {
+		AUTO_FREE char *path = text_format("%s/%s", folder, names[i]);
+		const int64_t made = made_ns(folder, names[i]);
 		int newer = 0;
-		for (int j = 0; j < n; j++)
-			newer += made_ns(folder, entry[j]->d_name) >
-				 made_ns(folder, entry[i]->d_name);
-		AUTO_FREE char *path = text_format("%s/%s", folder,
-						   entry[i]->d_name);
-		if (newer >= IMAGES_KEPT)
+		for (size_t j = 0; names[j]; j++)
+			newer += made_ns(folder, names[j]) > made;
+		if (made > 0 && newer >= IMAGES_KEPT)
 			kernel_folder_remove(path, NULL);
 	}
-	for (int i = 0; i < n; i++)
-		free(entry[i]);
-	free(entry);
+	file_names_close(names);
 }
 
 static void move_paths(struct kernel *kernel, const char *folder)

@@ -10,6 +10,7 @@
 
 #include "base/auto.h"
 #include "base/data.h"
+#include "base/file.h"
 #include "base/stream.h"
 #include "base/text.h"
 #include "lab/kernel/facts.h"
@@ -186,7 +187,7 @@ int kernel_list(struct kernel **kernels, size_t *n, struct error *err)
 	for (size_t i = 0; keys[i]; i++)
 		if (!find_key(&list, keys[i]))
 			add(&list, keys[i], NULL);
-	kernel_store_keys_close(keys);
+	file_names_close(keys);
 	if (list.n > 0)
 		qsort(list.kernel, list.n, sizeof(*list.kernel), compare);
 	*kernels = list.kernel;
@@ -208,6 +209,6 @@ int kernel_sources(size_t *n, uint64_t *bytes, struct error *err)
 		AUTO_FREE char *folder = kernel_store_path(&entry, NULL);
 		*bytes += kernel_folder_bytes(folder);
 	}
-	kernel_store_keys_close(keys);
+	file_names_close(keys);
 	return keys ? 0 : rc ? rc : -EIO;
 }

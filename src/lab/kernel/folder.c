@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lab/kernel/folder.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fts.h>
 #include <stdbool.h>
@@ -109,15 +108,6 @@ int kernel_folder_hash(const char *path, uint64_t *hash, struct error *err)
 
 /* ---- copy ---- */
 
-static int is_copied(const struct dirent *entry)
-{
-	static const char *const left_out[] = { ".", "..", ".git", "build" };
-	for (size_t i = 0; i < ARRAY_SIZE(left_out); i++)
-		if (strcmp(entry->d_name, left_out[i]) == 0)
-			return 0;
-	return 1;
-}
-
 static int run_cp(const char **argv, const _Atomic int *interrupts,
 		  struct error *err)
 {
@@ -140,28 +130,28 @@ int kernel_folder_copy(const struct kernel_folder_copy *copy,
 		[FOLDER_SYMLINKED] = "-as",
 	};
 	const char *const head[] = { "cp", flags[copy->how], "-t", copy->to, "--" };
-	struct dirent **entry = NULL;
+	size_t nr = 0, n = 0;
 	int rc = file_make_folders(copy->to, err);
 	if (rc != 0)
 		return rc;
-	const int n = scandir(copy->from, &entry, is_copied, NULL);
-	if (n < 0)
+	char **names = file_names(copy->from);
+	if (!names)
 		return error_set(err, -errno, "folder '%s': %s", copy->from,
 				 strerror(errno));
-	char **argv = error_unless_memory(
-		calloc(ARRAY_SIZE(head) + (size_t)n + 1, sizeof(*argv)));
+	while (names[nr])
+		nr++;
+	AUTO_FREE char **argv = error_unless_memory(
+		calloc(ARRAY_SIZE(head) + nr + 1, sizeof(*argv)));
 	memcpy(argv, head, sizeof(head));
 	char **file = argv + ARRAY_SIZE(head);
-	for (int i = 0; i < n; i++)
-		file[i] = text_format("%s/%s", copy->from, entry[i]->d_name);
+	for (size_t i = 0; i < nr; i++)
+		if (!text_has_word(".git build", names[i]))
+			file[n++] = text_format("%s/%s", copy->from, names[i]);
+	file_names_close(names);
 	if (n > 0)
 		rc = run_cp((const char **)argv, copy->interrupts, err);
-	for (int i = 0; i < n; i++) {
-		free(file[i]);
-		free(entry[i]);
-	}
-	free(argv);
-	free(entry);
+	while (n > 0)
+		free(file[--n]);
 	return rc;
 }
 

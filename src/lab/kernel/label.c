@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lab/kernel/label.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/auto.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "record/record.h"
 
@@ -64,22 +64,20 @@ void kernel_label_remove(const struct kernel_store *store,
 static size_t add_labels(const struct kernel_store *store, enum kernel_arch arch,
 			 struct kernel_label **labels, size_t n)
 {
-	struct dirent **entry = NULL;
 	AUTO_FREE char *path = text_format("%s/labels/%s", store->root,
 					   kernel_arch_words[arch]);
-	const int nr = scandir(path, &entry, NULL, alphasort);
-	for (int i = 0; i < nr; i++) {
+	char **names = file_names(path);
+	for (size_t i = 0; names && names[i]; i++) {
 		struct kernel_label label = { .arch = arch };
-		if (kernel_label_check(entry[i]->d_name, NULL) == 0) {
-			strcpy(label.name, entry[i]->d_name);
-			if (kernel_label_read(store, &label) == 0) {
-				*labels = records_grow(*labels, n, sizeof(label));
-				(*labels)[n++] = label;
-			}
+		if (kernel_label_check(names[i], NULL) != 0)
+			continue;
+		strcpy(label.name, names[i]);
+		if (kernel_label_read(store, &label) == 0) {
+			*labels = records_grow(*labels, n, sizeof(label));
+			(*labels)[n++] = label;
 		}
-		free(entry[i]);
 	}
-	free(entry);
+	file_names_close(names);
 	return n;
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lab/kernel/store.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
@@ -181,28 +180,12 @@ int kernel_store_remove(const struct kernel_entry *entry, struct error *err)
 char **kernel_store_keys(const struct kernel_store *store,
 			 enum kernel_store_type type, struct error *err)
 {
-	struct dirent **entry = NULL;
 	AUTO_FREE char *path = text_format("%s/%s", store->root,
 					   types[type].folder);
-	const int n = scandir(path, &entry, NULL, alphasort);
-	if (n < 0 && errno != ENOENT) {
+	char **keys = file_names(path);
+	if (!keys && errno == ENOENT)
+		return error_unless_memory(calloc(1, sizeof(*keys)));
+	if (!keys)
 		error_set(err, -errno, "folder '%s': %s", path, strerror(errno));
-		return NULL;
-	}
-	char **keys = error_unless_memory(
-		calloc(n > 0 ? (size_t)n + 1 : 1, sizeof(*keys)));
-	for (int i = 0, nr = 0; i < n; i++) {
-		if (entry[i]->d_name[0] != '.')
-			keys[nr++] = text_format("%s", entry[i]->d_name);
-		free(entry[i]);
-	}
-	free(entry);
 	return keys;
-}
-
-void kernel_store_keys_close(char **keys)
-{
-	for (size_t i = 0; keys && keys[i]; i++)
-		free(keys[i]);
-	free(keys);
 }

@@ -82,11 +82,10 @@ int kernel_store_remove(const struct kernel_entry *entry, struct error *err);
 
 /*
  * The keys of all entries of one type, finished or not.
- * Returns  a NULL-terminated array for kernel_store_keys_close, or NULL with a
+ * Returns  a NULL-terminated array for file_names_close, or NULL with a
  *          message.
  */
 char **kernel_store_keys(const struct kernel_store *store,
 			 enum kernel_store_type type, struct error *err);
-void kernel_store_keys_close(char **keys);
 
 #endif
