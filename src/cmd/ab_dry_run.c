@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/auto.h"
 #include "base/duration.h"
 #include "base/size.h"
 #include "base/text.h"
@@ -45,9 +46,8 @@ static void print_head(const struct campaign *c, const struct ab_options *o)
 	       rounds == 1 ? "" : "s",
 	       c->nr_rows, c->nr_rows == 1 ? "" : "s", c->warmup, c->reps);
 	for (size_t i = 0; i < c->nr_rows; i++) {
-		char *row = workload_text(&c->row[i]);
-		printf("  %s\n", row ? row : "");
-		free(row);
+		AUTO_FREE char *row = workload_text(&c->row[i]);
+		printf("  %s\n", row);
 	}
 }
 

@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/auto.h"
 #include "base/duration.h"
+#include "base/stream.h"
 #include "cmd/options.h"
 #include "machine/clock.h"
 #include "record/jsonl.h"
@@ -225,9 +227,8 @@ void precision_say(const struct precision *p, bool quiet)
 /* "[0.01,null]" */
 static char *widths_text(const struct precision *p)
 {
-	char *text = NULL;
-	size_t n;
-	FILE *out = error_unless_memory(open_memstream(&text, &n));
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
 	for (size_t i = 0; i < p->nr_rows; i++) {
 		const struct real width = p->row[i].look.half_width;
 		fputc(i ? ',' : '[', out);
@@ -237,8 +238,7 @@ static char *widths_text(const struct precision *p)
 			fputs("null", out);
 	}
 	fputc(']', out);
-	fclose(out);
-	return error_unless_memory(text);
+	return text_close(&stream);
 }
 
 static void add_rows(const struct precision *p, struct records *records,

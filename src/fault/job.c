@@ -10,6 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/auto.h"
+#include "base/size.h"
+#include "base/stream.h"
 #include "fault/resolve.h"
 #include "fault/workload_field.h"
 #include "machine/knobs.h"
@@ -19,12 +22,11 @@
 static void put_field(FILE *out, const struct workload_field *field,
 		      const struct workload *w)
 {
-	char *value = field->alias_of ? NULL : field->text(field, w);
+	AUTO_FREE char *value = field->alias_of ? NULL : field->text(field, w);
 	if (value && field->argument)
 		fprintf(out, " %s=%s", workload_field_job(field), value);
 	else if (value)
 		fprintf(out, " %s", workload_field_job(field));
-	free(value);
 }
 
 static void put_row(FILE *out, const struct workload *w)
@@ -37,12 +39,9 @@ static void put_row(FILE *out, const struct workload *w)
 
 char *job_text(const struct job *job)
 {
-	char *text = NULL;
+	struct text_stream stream;
 	char bytes[24];
-	size_t n;
-	FILE *out = open_memstream(&text, &n);
-	if (!out)
-		return NULL;
+	FILE *out = text_open(&stream);
 	fprintf(out, "job 1\nseed %" PRIu64 "\nengine %s\nreps %" PRIu64
 		     "\nwarmup %" PRIu64 "\nlimit %" PRIu64 "\nnop %" PRIu64 "\n",
 		job->seed, job->engine->word, job->reps, job->warmup, job->limit_reps,
@@ -56,10 +55,7 @@ char *job_text(const struct job *job)
 	for (size_t i = 0; i < job->nr_rows; i++)
 		put_row(out, &job->row[i]);
 	fputs("end\n", out);
-	if (fclose(out) == 0)
-		return text;
-	free(text);
-	return NULL;
+	return text_close(&stream);
 }
 
 /* ---- the machine that runs it ---- */

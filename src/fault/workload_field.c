@@ -6,8 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/auto.h"
 #include "base/known.h"
 #include "base/size.h"
+#include "base/stream.h"
 #include "fault/pressure.h"
 
 /* ---- members that are a switch, one of two words, or a number ---- */
@@ -128,9 +130,9 @@ enum { RANGE_MOST = 256 };
 static char *expand_pattern(const char *word, struct error *err)
 {
 	const char *number = strchr(word, ':'), *dots = strstr(word, "..");
-	char first[24], *text = NULL;
+	struct text_stream stream;
+	char first[24];
 	uint64_t from = 0, to = 0;
-	size_t n;
 	if (!number || !dots || dots < number)
 		return text_format("%s", word);
 	snprintf(first, sizeof(first), "%.*s", (int)(dots - number - 1),
@@ -144,12 +146,11 @@ static char *expand_pattern(const char *word, struct error *err)
 			  RANGE_MOST);
 		return NULL;
 	}
-	FILE *out = error_unless_memory(open_memstream(&text, &n));
+	FILE *out = text_open(&stream);
 	for (uint64_t i = from; i <= to; i++)
 		fprintf(out, "%s%.*s%" PRIu64, i > from ? "," : "",
 			(int)(number + 1 - word), word, i);
-	fclose(out);
-	return error_unless_memory(text);
+	return text_close(&stream);
 }
 
 /* ---- bytes, threads ---- */
@@ -185,14 +186,12 @@ static char *all_threads(void)
 {
 	const uint64_t cpus = placement_nr_cpus();
 	const uint64_t last = cpus < TASKS_MAX ? cpus : TASKS_MAX;
-	char *text = NULL;
-	size_t size;
-	FILE *out = error_unless_memory(open_memstream(&text, &size));
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
 	for (uint64_t n = 1; n < last; n *= 2)
 		fprintf(out, "%" PRIu64 ",", n);
 	fprintf(out, "%" PRIu64, last);
-	fclose(out);
-	return error_unless_memory(text);
+	return text_close(&stream);
 }
 
 static char *expand_threads(const char *word, struct error *err)
@@ -372,19 +371,17 @@ const char *workload_field_standard(const struct workload_field *field, bool ab)
 
 char *workload_key(const struct workload *workload)
 {
-	char *text = NULL;
-	size_t size;
-	FILE *out = error_unless_memory(open_memstream(&text, &size));
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
 	for (size_t i = 0; i < nr_workload_fields; i++) {
 		const struct workload_field *field = &workload_fields[i];
-		char *value = field->is_same_row || field->alias_of ? NULL :
+		AUTO_FREE char *value =
+			field->is_same_row || field->alias_of ? NULL :
 			field->text(field, workload);
 		if (value)
 			fprintf(out, " %s=%s", field->name, value);
-		free(value);
 	}
-	fclose(out);
-	return error_unless_memory(text);
+	return text_close(&stream);
 }
 
 static void say(const struct workload_field *field, const struct workload *w,
@@ -394,21 +391,18 @@ static void say(const struct workload_field *field, const struct workload *w,
 		field->say(field, w, out);
 		return;
 	}
-	char *value = field->phrase ? field->text(field, w) : NULL;
+	AUTO_FREE char *value = field->phrase ? field->text(field, w) : NULL;
 	if (value && !(field->is_extra && text_same(value, field->standard)))
 		fprintf(out, field->phrase, value);
-	free(value);
 }
 
 char *workload_text(const struct workload *workload)
 {
-	char *text = NULL;
-	size_t size;
-	FILE *out = error_unless_memory(open_memstream(&text, &size));
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
 	for (int extra = 0; extra < 2; extra++)
 		for (size_t i = 0; i < nr_workload_fields; i++)
 			if (workload_fields[i].is_extra == extra)
 				say(&workload_fields[i], workload, out);
-	fclose(out);
-	return error_unless_memory(text);
+	return text_close(&stream);
 }

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/auto.h"
+#include "base/stream.h"
 #include "base/text.h"
 
 /* ---- setting them ---- */
@@ -56,11 +58,11 @@ static int add_word(struct words *words, const struct workload_field *field,
 static int add_list(struct words *words, const struct workload_field *field,
 		    const char *value, struct error *err)
 {
-	char *list = error_unless_memory(strdup(value)), *rest = list;
+	AUTO_FREE char *list = text_format("%s", value);
+	char *rest = list;
 	int rc = 0;
 	for (char *word; rc == 0 && (word = strsep(&rest, ","));)
 		rc = add_word(words, field, word, err);
-	free(list);
 	return rc;
 }
 
@@ -68,14 +70,13 @@ static int add_list(struct words *words, const struct workload_field *field,
 static int add_expanded(struct words *words, const struct workload_field *field,
 			const char *value, struct error *err)
 {
-	char *list = error_unless_memory(strdup(value)), *rest = list;
+	AUTO_FREE char *list = text_format("%s", value);
+	char *rest = list;
 	int rc = 0;
 	for (char *word; rc == 0 && (word = strsep(&rest, ","));) {
-		char *several = field->expand(word, err);
+		AUTO_FREE char *several = field->expand(word, err);
 		rc = several ? add_list(words, field, several, err) : -EINVAL;
-		free(several);
 	}
-	free(list);
 	return rc;
 }
 
@@ -195,16 +196,14 @@ void workload_words_apply(const struct workload_words *words,
 
 char *workload_words_text(const struct workload_words *words)
 {
-	char *text = NULL;
-	size_t size;
+	struct text_stream stream;
 	const char *comma = "";
-	FILE *out = error_unless_memory(open_memstream(&text, &size));
+	FILE *out = text_open(&stream);
 	for (size_t f = 0; f < nr_workload_fields; f++)
 		for (size_t i = 0; i < words->of[f].n; i++, comma = ", ")
 			fprintf(out, "%s%s %s", comma, workload_fields[f].name,
 				words->of[f].word[i]);
-	fclose(out);
-	return error_unless_memory(text);
+	return text_close(&stream);
 }
 
 void workload_words_close(struct workload_words *words)

@@ -105,7 +105,7 @@ static uint64_t add_job(uint64_t hash, const struct campaign *c, size_t side,
 			size_t set)
 {
 	struct campaign_job job = campaign_job_make(c, side, set);
-	AUTO_FREE char *text = error_unless_memory(job_text(&job.job));
+	AUTO_FREE char *text = job_text(&job.job);
 	campaign_job_close(&job);
 	return add_text(hash, text);
 }

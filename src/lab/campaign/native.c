@@ -31,7 +31,7 @@ struct block {
 /* A copy of the plan, resolved for this machine. */
 static int own_job(const struct job *plan, struct job *job, struct error *err)
 {
-	AUTO_FREE char *text = error_unless_memory(job_text(plan));
+	AUTO_FREE char *text = job_text(plan);
 	return job_parse(text, job, err) ?: job_resolve(job, err);
 }
 

@@ -230,7 +230,7 @@ static int boot_guest(struct running *s, struct error *err)
 	const struct kernel *kernel = &r->kernel[s->step->side];
 	AUTO_FREE char *folder = text_format("%s/boot-%zu", r->state.folder,
 					     s->place + 1);
-	AUTO_FREE char *job = error_unless_memory(job_text(&s->job.job));
+	AUTO_FREE char *job = job_text(&s->job.job);
 	const struct boot_spec spec = {
 		.engine = c->engine, .arch = c->arch,
 		.image = kernel->image, .release = kernel->release,
