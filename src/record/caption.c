@@ -38,17 +38,6 @@ const struct fact *caption_fact(const struct records *records,
 	return fact && fact->type != FACT_UNKNOWN ? fact : NULL;
 }
 
-static bool number_fact(const struct records *records,
-			const struct sample *sample, const char *name,
-			double *number)
-{
-	const struct fact *fact = caption_fact(records, sample, name);
-	if (!fact || fact->type != FACT_NUMBER)
-		return false;
-	*number = fact->number;
-	return true;
-}
-
 static const char *text_fact(const struct records *records,
 			     const struct sample *sample, const char *name)
 {
@@ -64,27 +53,21 @@ static void add_part(FILE *out, const char *text)
 	free(printable);
 }
 
-static void add_number(FILE *out, const struct records *records,
-		       const struct sample *sample, const char *name,
-		       const char *unit)
+/* The number is called "... CPUs". */
+static void add_number(FILE *out, const struct fact *fact, const char *unit)
 {
-	double number;
-	char text[64];
-	if (!number_fact(records, sample, name, &number))
+	if (!fact || fact->type != FACT_NUMBER)
 		return;
-	snprintf(text, sizeof(text), "%.0f %s%s", number, unit,
-		 number == 1.0 ? "" : "s");
+	AUTO_FREE char *text = text_format("%.0f %s%s", fact->number, unit,
+					   fact->number == 1.0 ? "" : "s");
 	add_part(out, text);
 }
 
-static void add_memory(FILE *out, const struct records *records,
-		       const struct sample *sample)
+static void add_memory(FILE *out, const struct fact *bytes)
 {
-	double bytes;
-	char text[64];
-	if (!number_fact(records, sample, "memory_bytes", &bytes))
+	if (!bytes || bytes->type != FACT_NUMBER)
 		return;
-	snprintf(text, sizeof(text), "%.4g GiB", bytes / 0x1p30);
+	AUTO_FREE char *text = text_format("%.4g GiB", bytes->number / 0x1p30);
 	add_part(out, text);
 }
 
@@ -99,9 +82,9 @@ char *caption_machine(const struct records *records,
 	for (size_t i = 0; i < ARRAY_SIZE(names) && ftell(out) == 0; i++)
 		if (text_fact(records, sample, names[i]))
 			add_part(out, text_fact(records, sample, names[i]));
-	add_number(out, records, sample, "nr_cpus", "CPU");
-	add_number(out, records, sample, "nr_nodes", "node");
-	add_memory(out, records, sample);
+	add_number(out, caption_fact(records, sample, "nr_cpus"), "CPU");
+	add_number(out, caption_fact(records, sample, "nr_nodes"), "node");
+	add_memory(out, caption_fact(records, sample, "memory_bytes"));
 	const char *guest = text_fact(records, sample, "virtualization");
 	if (guest && strcmp(guest, "none") != 0) {
 		add_part(out, guest);
@@ -167,36 +150,21 @@ static void print_pairs(FILE *out, const struct pairs *pairs)
 {
 	for (size_t i = 0; i < pairs->n; i++) {
 		const struct pair *pair = &pairs->pair[i];
-		char *name = text_shown(pair->name);
-		char *text = text_shown(pair->text);
+		AUTO_FREE char *name = text_shown(pair->name);
+		AUTO_FREE char *text = text_shown(pair->text);
 		fprintf(out, "%s%s=", i ? " " : "", name);
 		if (pair->number.known)
 			fprintf(out, "%.10g", pair->number.value);
 		else
 			fputs(text, out);
-		free(name);
-		free(text);
 	}
-}
-
-/* prefix text suffix, unless text is unknown or the usual one. */
-static void print_unless(FILE *out, const char *text, const char *usual,
-			 const char *prefix, const char *suffix)
-{
-	if (!text || strcmp(text, usual) == 0)
-		return;
-	char *printable = text_shown(text);
-	fprintf(out, "%s%s%s", prefix, printable, suffix);
-	free(printable);
 }
 
 static void print_workload(FILE *out, const struct sample *sample)
 {
-	char *kind = text_shown(sample->kind);
-	char *pattern = text_shown(sample->pattern);
+	AUTO_FREE char *kind = text_shown(sample->kind);
+	AUTO_FREE char *pattern = text_shown(sample->pattern);
 	fprintf(out, "%s %s", kind, pattern);
-	free(kind);
-	free(pattern);
 }
 
 static void print_page(FILE *out, struct count page_bytes)
@@ -207,11 +175,10 @@ static void print_page(FILE *out, struct count page_bytes)
 			size_format(page_bytes.value, text, sizeof(text)));
 }
 
-static void print_engine(FILE *out, const char *engine)
+static void print_cachelines(FILE *out, struct count n)
 {
-	print_unless(out, engine, "", "", "");
-	if (engine_find(engine)->emulated)
-		fputs(" (emulated seconds)", out);
+	if (n.known && n.value != 1)
+		fprintf(out, "%" PRIu64 " cachelines", n.value);
 }
 
 /* A member's value; NULL: it has none. The caller frees it. */
@@ -240,69 +207,59 @@ static void print_others(FILE *out, const struct sample *sample)
 	}
 }
 
-static void print_part(FILE *out, const struct sample *sample,
-		       enum caption_part part)
+/* Parts that are a text of the sample, unless that is unknown or the usual one. */
+static const struct text_part {
+	size_t offset;
+	const char *usual, *format;
+} text_parts[NR_PARTS] = {
+	[PART_KERNEL] = { offsetof(struct sample, kernel), "", "%s" },
+	[PART_TASKS] = { offsetof(struct sample, tasks), "threads", "%s" },
+	[PART_REGIONS] = { offsetof(struct sample, regions), "shared", "%s regions" },
+	[PART_ACCOUNTING] = { offsetof(struct sample, accounting), "", "%s accounting" },
+	[PART_ENGINE] = { offsetof(struct sample, engine), "", "%s" },
+	[PART_CLOCK] = { offsetof(struct sample, clock), "monotonic_raw", "clock %s" },
+	[PART_THP] = { offsetof(struct sample, thp), "", "thp %s" },
+	[PART_BIND] = { offsetof(struct sample, bind), "", "bind %s" },
+	[PART_MEM] = { offsetof(struct sample, mem), "default", "mem %s" },
+};
+
+static void print_text(FILE *out, const struct text_part *part,
+		       const struct sample *sample)
 {
-	char *size;
-	switch (part) {
-	case PART_KERNEL:
-		print_unless(out, sample->kernel, "", "", "");
-		break;
-	case PART_WORKLOAD:
+	const char *text = *(const char *const *)((const char *)sample +
+						  part->offset);
+	AUTO_FREE char *shown = text_shown(text);
+	if (text && strcmp(text, part->usual) != 0)
+		fprintf(out, part->format, shown);
+}
+
+static void print_other(FILE *out, enum caption_part part,
+			const struct sample *sample)
+{
+	AUTO_FREE char *size = caption_size(sample->bytes);
+	if (part == PART_WORKLOAD)
 		print_workload(out, sample);
-		break;
-	case PART_SIZE:
-		size = caption_size(sample->bytes);
+	else if (part == PART_SIZE)
 		fputs(size, out);
-		free(size);
-		break;
-	case PART_PAGE:
+	else if (part == PART_PAGE)
 		print_page(out, sample->page_bytes);
-		break;
-	case PART_TASKS:
-		print_unless(out, sample->tasks, "threads", "", "");
-		break;
-	case PART_REGIONS:
-		print_unless(out, sample->regions, "shared", "", " regions");
-		break;
-	case PART_CACHELINES:
-		if (sample->cachelines.known && sample->cachelines.value != 1)
-			fprintf(out, "%llu cachelines",
-				(unsigned long long)sample->cachelines.value);
-		break;
-	case PART_ACCOUNTING:
-		print_unless(out, sample->accounting, "", "", " accounting");
+	else if (part == PART_CACHELINES)
+		print_cachelines(out, sample->cachelines);
+	else if (part == PART_ACCOUNTING)
 		print_others(out, sample);
-		break;
-	case PART_ENGINE:
-		print_engine(out, sample->engine);
-		break;
-	case PART_CLOCK:
-		print_unless(out, sample->clock, "monotonic_raw", "clock ", "");
-		break;
-	case PART_THP:
-		print_unless(out, sample->thp, "", "thp ", "");
-		break;
-	case PART_BIND:
-		print_unless(out, sample->bind, "", "bind ", "");
-		break;
-	case PART_MEM:
-		print_unless(out, sample->mem, "default", "mem ", "");
-		break;
-	case PART_KNOBS:
-		print_pairs(out, &sample->knobs);
-		break;
-	case PART_CONFIG:
-		print_pairs(out, &sample->config);
-		break;
-	case NR_PARTS:
-		break;
-	}
+	else if (part == PART_ENGINE && engine_find(sample->engine)->emulated)
+		fputs(" (emulated seconds)", out);
+	else if (part == PART_KNOBS || part == PART_CONFIG)
+		print_pairs(out, part == PART_KNOBS ? &sample->knobs :
+						      &sample->config);
 }
 
 char *caption_part(const struct sample *sample, enum caption_part part)
 {
 	struct text_stream stream;
-	print_part(text_open(&stream), sample, part);
+	FILE *out = text_open(&stream);
+	if (text_parts[part].format)
+		print_text(out, &text_parts[part], sample);
+	print_other(out, part, sample);
 	return text_close(&stream);
 }

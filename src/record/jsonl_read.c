@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 
 #include "base/auto.h"
+#include "base/stream.h"
 #include "base/text.h"
 #include "fault/engine.h"
 #include "record/emit.h"
@@ -150,21 +151,18 @@ static int get_range(const struct value *v, void *member)
 static int get_texts(const struct value *v, void *member)
 {
 	const size_t n = json_array_size(v->json);
-	int rc = 0;
 	if (is_unknown(v))
 		return 0;
 	if (!json_is_array(v->json))
 		return bad(v, "a list or null");
-	const char **text = error_unless_memory(calloc(n + 1, sizeof(*text)));
-	for (size_t i = 0; rc == 0 && i < n; i++) {
+	AUTO_FREE const char **text = error_unless_memory(calloc(n + 1, sizeof(*text)));
+	for (size_t i = 0; i < n; i++) {
 		text[i] = json_string_value(json_array_get(v->json, i));
 		if (!text[i])
-			rc = bad(v, "a list of texts");
+			return bad(v, "a list of texts");
 	}
-	if (rc == 0)
-		texts_set(v->records, member, text, n);
-	free(text);
-	return rc;
+	texts_set(v->records, member, text, n);
+	return 0;
 }
 
 /* Unknown, or an object: *pair receives its members, which the caller frees. */
@@ -434,34 +432,38 @@ static int schema_check(const char *schema, struct error *err)
 	return 0;
 }
 
-/* *json receives the object, the caller's; *type is a part of it. */
-static int parse_line(const char *line, size_t n, json_t **json,
-		      const char **type, struct error *err)
+/* An object with a schema that we read and a type, which the caller frees; or NULL. */
+static json_t *parse_line(const char *line, size_t n, struct error *err)
 {
 	json_error_t why;
-	*json = json_loadb(line, n, 0, &why);
-	if (!json_is_object(*json))
-		return error_set(err, -EINVAL, "not a record: %s",
-				 *json ? "expected a JSON object" : why.text);
-	const int rc = schema_check(
-		json_string_value(json_object_get(*json, "schema")), err);
-	*type = json_string_value(json_object_get(*json, "type"));
-	if (rc == 0 && !*type)
-		return error_set(err, -EINVAL,
-				 "not a pft record: expected a \"type\"");
-	return rc;
+	json_t *json = json_loadb(line, n, 0, &why);
+	const char *schema = json_string_value(json_object_get(json, "schema"));
+	int rc = json_is_object(json) ? schema_check(schema, err) :
+		 error_set(err, -EINVAL, "not a record: %s",
+			   json ? "expected a JSON object" : why.text);
+	if (rc == 0 && !json_is_string(json_object_get(json, "type")))
+		rc = error_set(err, -EINVAL,
+			       "not a pft record: expected a \"type\"");
+	if (rc == 0)
+		return json;
+	json_decref(json);
+	return NULL;
+}
+
+static const char *type_of(const json_t *json)
+{
+	return json_string_value(json_object_get(json, "type"));
 }
 
 static int read_line(const char *line, size_t n, struct records *records,
 		     struct error *err)
 {
-	json_t *json;
-	const char *type;
-	int rc = parse_line(line, n, &json, &type, err);
-	if (rc == 0 && strcmp(type, "sample") == 0)
+	json_t *json = parse_line(line, n, err);
+	int rc = json ? 0 : -EINVAL;
+	if (json && strcmp(type_of(json), "sample") == 0)
 		rc = read_sample(json, records, err);
-	for (size_t i = 0; rc == 0 && i < ARRAY_SIZE(fact_types); i++)
-		if (strcmp(type, fact_types[i]) == 0)
+	for (size_t i = 0; json && i < ARRAY_SIZE(fact_types); i++)
+		if (strcmp(type_of(json), fact_types[i]) == 0)
 			read_facts(fact_types[i], json, records);
 	json_decref(json);
 	return rc;
@@ -476,107 +478,116 @@ int jsonl_read_line(const char *line, struct records *records,
 int jsonl_read_facts(const char *line, struct records *records,
 		     struct error *err)
 {
-	json_t *json;
-	const char *type;
-	int rc = parse_line(line, strlen(line), &json, &type, err);
-	if (rc == 0)
-		read_facts(type, json, records);
+	json_t *json = parse_line(line, strlen(line), err);
+	if (!json)
+		return -EINVAL;
+	read_facts(type_of(json), json, records);
 	json_decref(json);
-	return rc;
+	return 0;
 }
+
+/* ---- files ---- */
 
 /* A file being read: a bad line is only forgiven once we know what follows. */
 struct reading {
 	const char *path;
+	struct records *records;
 	FILE *warn;
+	struct error *err;
 	unsigned long line;
 	unsigned long bad_line;	/* 0: none pending */
 	struct error bad;
 	size_t nr_records;
+	bool is_whole;		/* the last line ended with a newline */
 };
 
 static void tear_forgiven(struct reading *r)
 {
-	if (r->warn) {
-		char *path = text_printable(r->path);
-		fprintf(r->warn, "pft: %s:%lu: a torn line is skipped\n",
-			path ? path : "", r->bad_line);
-		free(path);
-	}
+	AUTO_FREE char *path = text_shown(r->path);
+	if (r->warn)
+		fprintf(r->warn, "pft: %s:%lu: a torn line is skipped\n", path,
+			r->bad_line);
 	r->bad_line = 0;
 }
 
-static int bad_line(const struct reading *r, struct error *err)
+static int bad_line(const struct reading *r)
 {
-	return error_set(err, -EINVAL, "%s:%lu: %s", r->path, r->bad_line,
+	return error_set(r->err, -EINVAL, "%s:%lu: %s", r->path, r->bad_line,
 			 r->bad.text);
 }
 
-static int read_one(struct reading *r, const char *line, size_t n,
-		    struct records *records, struct error *err)
+static int read_record(struct reading *r, const char *line, size_t n)
 {
-	static const char mark[] = "\xef\xbb\xbf";	/* byte order, of some editors */
-	const size_t nr_mark = sizeof(mark) - 1;
-	if (r->line++ == 0 && n >= nr_mark && memcmp(line, mark, nr_mark) == 0) {
-		line += nr_mark;
-		n -= nr_mark;
-	}
-	if (strspn(line, " \t\r\n") >= n)
-		return 0;
+	const struct records *records = r->records;
 	const size_t nr_facts = records->nr_facts;
 	struct error why = { "" };
-	const int rc = read_line(line, n, records, &why);
+	const int rc = read_line(line, n, r->records, &why);
 	if (r->bad_line) {
 		const bool torn = rc == 0 && records->nr_facts > nr_facts &&
 			strcmp(records->facts[nr_facts].type, "torn") == 0;
 		if (!torn)
-			return bad_line(r, err);
+			return bad_line(r);
 		tear_forgiven(r);
 	}
-	if (rc == 0) {
-		r->nr_records++;
-		return 0;
+	r->nr_records += rc == 0;
+	if (rc != 0) {
+		r->bad_line = r->line;
+		r->bad = why;
 	}
-	r->bad_line = r->line;
-	r->bad = why;
 	return 0;
+}
+
+static int read_text(struct reading *r, const char *line, size_t n)
+{
+	static const char mark[] = "\xef\xbb\xbf";	/* byte order, of some editors */
+	const size_t before = r->line++ == 0 && n >= strlen(mark) &&
+			      memcmp(line, mark, strlen(mark)) == 0 ?
+				      strlen(mark) : 0;
+	r->is_whole = line[n - 1] == '\n';
+	n -= before + r->is_whole;
+	return strspn(line + before, " \t\r\n") >= n ?
+		       0 : read_record(r, line + before, n);
+}
+
+static int read_lines(struct reading *r, FILE *file)
+{
+	AUTO_FREE char *line = NULL;
+	size_t size = 0;
+	ssize_t n;
+	int rc = 0;
+	while (rc == 0 && (n = getline(&line, &size, file)) >= 0)
+		rc = read_text(r, line, (size_t)n);
+	if (rc == 0 && ferror(file))
+		rc = error_set(r->err, -EIO, "%s: it could not be read to its end",
+			       r->path);
+	return rc;
+}
+
+static int end_reading(struct reading *r)
+{
+	if (r->bad_line && !r->is_whole && r->nr_records)
+		tear_forgiven(r);
+	if (r->bad_line)
+		return bad_line(r);
+	return r->nr_records ? 0 : error_set(r->err, -EINVAL,
+			"%s: no records in it: expected a file that pft wrote",
+			r->path);
 }
 
 int jsonl_read(const char *path, struct records *records, FILE *warn,
 	       struct error *err)
 {
+	struct reading r = { .path = path, .records = records, .warn = warn,
+			     .err = err };
 	struct stat st;
 	FILE *file;
 	int rc = bundle_open(path, &file, err);
 	if (rc != 0)
 		return rc;
-	if (fstat(fileno(file), &st) == 0 && S_ISDIR(st.st_mode)) {
-		fclose(file);
-		return error_set(err, -EISDIR,
-				 "%s: %s: expected a file of records that can be read",
-				 path, strerror(EISDIR));
-	}
-	struct reading r = { .path = path, .warn = warn };
-	char *line = NULL;
-	size_t size = 0;
-	ssize_t n;
-	bool whole = true;
-	while (rc == 0 && (n = getline(&line, &size, file)) >= 0) {
-		whole = line[n - 1] == '\n';
-		rc = read_one(&r, line, (size_t)n - whole, records, err);
-	}
-	if (rc == 0 && ferror(file))
-		rc = error_set(err, -EIO, "%s: it could not be read to its end",
-			       path);
-	if (rc == 0 && r.bad_line && !whole && r.nr_records)
-		tear_forgiven(&r);
-	else if (rc == 0 && r.bad_line)
-		rc = bad_line(&r, err);
-	if (rc == 0 && r.nr_records == 0)
-		rc = error_set(err, -EINVAL,
-			       "%s: no records in it: expected a file that pft wrote",
-			       path);
-	free(line);
+	rc = fstat(fileno(file), &st) == 0 && S_ISDIR(st.st_mode) ?
+		     error_set(err, -EISDIR, "%s: %s: expected a file of records that can be read",
+			       path, strerror(EISDIR)) :
+		     read_lines(&r, file);
 	fclose(file);
-	return rc;
+	return rc != 0 ? rc : end_reading(&r);
 }
