@@ -72,13 +72,13 @@ static char *counts_of(struct reps reps)
 
 size_t plot_count_along(const struct plot_input *in, size_t first)
 {
-	return plot_count_curves(in, any_along, first);
+	return plot_count_curves(&in->groups, any_along, first);
 }
 
 size_t plot_fill_along(struct picture *picture, const struct plot_input *in,
 		       size_t first)
 {
-	const struct plot_curves curves = plot_take_curves(in, any_along, first, PANELS);
+	const struct plot_curves curves = plot_take_curves(&in->groups, any_along, first, PANELS);
 	struct reps reps = { .least = SIZE_MAX };
 	if (curves.n == 0)
 		return 0;

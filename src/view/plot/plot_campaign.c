@@ -5,22 +5,22 @@
 #include "base/text.h"
 #include "fault/engine.h"
 
-size_t plot_count_in_parts(const struct plot_input *in, plot_part_count_fn *count,
+size_t plot_count_in_parts(const struct parts *parts, plot_part_count_fn *count,
 			   size_t first)
 {
 	size_t n = 0;
-	for (size_t i = 0; i < in->parts->n; i++)
-		n += count(&in->parts->part[i]);
+	for (size_t i = 0; i < parts->n; i++)
+		n += count(&parts->part[i]);
 	return n > first ? n - first : 0;
 }
 
-const struct part *plot_part_with(const struct plot_input *in,
+const struct part *plot_part_with(const struct parts *parts,
 				  plot_part_count_fn *count, size_t *first)
 {
-	for (size_t i = 0; i < in->parts->n; i++) {
-		const size_t n = count(&in->parts->part[i]);
+	for (size_t i = 0; i < parts->n; i++) {
+		const size_t n = count(&parts->part[i]);
 		if (*first < n)
-			return &in->parts->part[i];
+			return &parts->part[i];
 		*first -= n;
 	}
 	return NULL;

@@ -6,19 +6,19 @@
 #define VIEW_PLOT_CAMPAIGN_H
 
 #include "analysis/parts.h"
-#include "view/plot/plot_types.h"
+#include "view/plot/picture.h"
 
 /* How many things of one campaign a picture could show. */
 typedef size_t plot_part_count_fn(const struct part *part);
 
 /* Those of all campaigns, from number first on. */
-size_t plot_count_in_parts(const struct plot_input *in, plot_part_count_fn *count,
+size_t plot_count_in_parts(const struct parts *parts, plot_part_count_fn *count,
 			   size_t first);
 /*
  * The campaign that has thing number *first, which becomes its number there.
  * Returns  NULL: there are fewer
  */
-const struct part *plot_part_with(const struct plot_input *in,
+const struct part *plot_part_with(const struct parts *parts,
 				  plot_part_count_fn *count, size_t *first);
 
 /* A row's name and what it is, printable: the caller frees it. */

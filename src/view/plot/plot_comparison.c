@@ -4,6 +4,7 @@
  * what a page costs, and beside it how that stands to the first one.
  */
 #include "view/plot/plot_campaign.h"
+#include "view/plot/plot_types.h"
 #include "view/table/compare_columns.h"
 #include "view/table/verdict_text.h"
 
@@ -255,13 +256,13 @@ static void put_words(struct picture *picture, const struct part *part)
 
 size_t plot_count_comparison(const struct plot_input *in, size_t first)
 {
-	return plot_count_in_parts(in, count_panels, first);
+	return plot_count_in_parts(in->parts, count_panels, first);
 }
 
 size_t plot_fill_comparison(struct picture *picture, const struct plot_input *in,
 			    size_t first)
 {
-	const struct part *part = plot_part_with(in, count_panels, &first);
+	const struct part *part = plot_part_with(in->parts, count_panels, &first);
 	if (!part)
 		return 0;
 	struct panels panels = panels_of(part);

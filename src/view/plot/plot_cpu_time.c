@@ -4,6 +4,7 @@
  * repetition: sums, as classic accounting has them, are divided first.
  */
 #include "view/plot/plot_series.h"
+#include "view/plot/plot_types.h"
 
 #include <math.h>
 
@@ -121,6 +122,6 @@ size_t plot_fill_cpu_time(struct picture *picture, const struct plot_input *in,
 				    "Each panel has its own scale. ",
 				    plot_any_series(&span, is_summed) ?
 				    "Sums are divided by their repetitions." : "");
-	plot_series_words(picture, in, &span, "a pair of bars");
+	plot_series_words(picture, &in->parts->plain, &span, "a pair of bars");
 	return span.n;
 }

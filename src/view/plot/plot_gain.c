@@ -17,6 +17,7 @@
 #include "view/plot/plot_campaign.h"
 #include "view/plot/plot_past.h"
 #include "view/plot/plot_workload.h"
+#include "view/plot/plot_types.h"
 
 /* Workloads and curves of a picture; columns of names. */
 enum { WORKLOADS = 3, CURVES = 8, NAME = 60, PANEL_NAME = 78, AXIS_NAME = 44 };
@@ -488,7 +489,7 @@ static void draw(struct gain *g)
 
 static size_t fill(struct gain g, size_t first)
 {
-	g.part = plot_part_with(g.in, g.scaling ? count_scaling : count_gain, &first);
+	g.part = plot_part_with(g.in->parts, g.scaling ? count_scaling : count_gain, &first);
 	if (!g.part)
 		return 0;
 	g.compare = &g.part->compare;
@@ -505,7 +506,7 @@ static size_t fill(struct gain g, size_t first)
 
 size_t plot_count_gain(const struct plot_input *in, size_t first)
 {
-	return plot_count_in_parts(in, count_gain, first);
+	return plot_count_in_parts(in->parts, count_gain, first);
 }
 
 size_t plot_fill_gain(struct picture *picture, const struct plot_input *in, size_t first)
@@ -515,7 +516,7 @@ size_t plot_fill_gain(struct picture *picture, const struct plot_input *in, size
 
 size_t plot_count_scaling(const struct plot_input *in, size_t first)
 {
-	return plot_count_in_parts(in, count_scaling, first);
+	return plot_count_in_parts(in->parts, count_scaling, first);
 }
 
 size_t plot_fill_scaling(struct picture *picture, const struct plot_input *in,

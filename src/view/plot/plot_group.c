@@ -201,13 +201,13 @@ static size_t nr_places(const struct plot_group *group)
 	return group->nr_panels * group->nr_keys;
 }
 
-size_t plot_count_curves(const struct plot_input *in, plot_curve_test *any,
+size_t plot_count_curves(const struct plot_groups *groups, plot_curve_test *any,
 			 size_t first)
 {
 	size_t n = 0;
-	for (size_t i = 0; i < in->groups.n; i++)
-		for (size_t j = 0; j < nr_places(&in->groups.group[i]); j++)
-			n += any(&in->groups.group[i].curve[j]);
+	for (size_t i = 0; i < groups->n; i++)
+		for (size_t j = 0; j < nr_places(&groups->group[i]); j++)
+			n += any(&groups->group[i].curve[j]);
 	return n > first ? n - first : 0;
 }
 
@@ -227,13 +227,13 @@ static void take_from(struct plot_curves *curves, plot_curve_test *any,
 	}
 }
 
-struct plot_curves plot_take_curves(const struct plot_input *in,
+struct plot_curves plot_take_curves(const struct plot_groups *groups,
 				    plot_curve_test *any, size_t first,
 				    size_t most)
 {
 	struct plot_curves curves = { 0 };
-	for (size_t i = 0; i < in->groups.n && curves.n == 0; i++) {
-		curves.group = &in->groups.group[i];
+	for (size_t i = 0; i < groups->n && curves.n == 0; i++) {
+		curves.group = &groups->group[i];
 		take_from(&curves, any, &first, most);
 	}
 	return curves;

@@ -20,8 +20,6 @@
 #include "record/row.h"
 #include "view/plot/plot_words.h"
 
-struct plot_input;
-
 struct plot_group {
 	const struct part *part;	/* of a campaign; NULL: plain records */
 	const struct records *records;
@@ -70,10 +68,10 @@ struct plot_curves {
 typedef bool plot_curve_test(const struct sample_list *samples);
 
 /* How many curves of all groups pass the test, from number first on. */
-size_t plot_count_curves(const struct plot_input *in, plot_curve_test *any,
+size_t plot_count_curves(const struct plot_groups *groups, plot_curve_test *any,
 			 size_t first);
 /* Those of one group, from number first on: at most most. */
-struct plot_curves plot_take_curves(const struct plot_input *in,
+struct plot_curves plot_take_curves(const struct plot_groups *groups,
 				    plot_curve_test *any, size_t first,
 				    size_t most);
 

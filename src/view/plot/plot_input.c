@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "view/plot/plot_types.h"
+#include "view/plot/plot_input.h"
 
 #include <stdlib.h>
 

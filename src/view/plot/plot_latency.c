@@ -134,13 +134,13 @@ static char *counts_of(struct reps reps)
 
 size_t plot_count_latency(const struct plot_input *in, size_t first)
 {
-	return plot_count_curves(in, touches_any, first);
+	return plot_count_curves(&in->groups, touches_any, first);
 }
 
 size_t plot_fill_latency(struct picture *picture, const struct plot_input *in,
 			 size_t first)
 {
-	const struct plot_curves curves = plot_take_curves(in, touches_any, first, CURVES);
+	const struct plot_curves curves = plot_take_curves(&in->groups, touches_any, first, CURVES);
 	struct reps reps = { .least = SIZE_MAX, .stamp.known = true };
 	if (curves.n == 0)
 		return 0;

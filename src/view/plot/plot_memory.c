@@ -129,13 +129,13 @@ static void put_words(struct picture *picture, struct plot_source *source)
 
 size_t plot_count_memory(const struct plot_input *in, size_t first)
 {
-	return plot_count_in_parts(in, count_panels, first);
+	return plot_count_in_parts(in->parts, count_panels, first);
 }
 
 size_t plot_fill_memory(struct picture *picture, const struct plot_input *in,
 			size_t first)
 {
-	const struct part *part = plot_part_with(in, count_panels, &first);
+	const struct part *part = plot_part_with(in->parts, count_panels, &first);
 	size_t row[PANELS];
 	if (!part)
 		return 0;

@@ -6,7 +6,7 @@
 #ifndef VIEW_PLOT_PAST_H
 #define VIEW_PLOT_PAST_H
 
-#include "view/plot/plot_types.h"
+#include "view/plot/plot_input.h"
 
 /* Tables of one file, alike but for the kernel: its first, and another. */
 struct past {

@@ -74,10 +74,10 @@ static void put_title(struct picture *picture, const struct series_span *span)
 		picture->title[0] = text_shown("page faults");
 }
 
-void plot_series_words(struct picture *picture, const struct plot_input *in,
+void plot_series_words(struct picture *picture, const struct records *records,
 		       const struct series_span *span, const char *a)
 {
-	struct plot_source source = { .records = &in->parts->plain };
+	struct plot_source source = { .records = records };
 	for (size_t i = 0; i < span->n; i++)
 		plot_source_add_run(&source, span->series[i].like);
 	put_title(picture, span);

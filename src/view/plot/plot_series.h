@@ -6,7 +6,8 @@
 #ifndef VIEW_PLOT_SERIES_H
 #define VIEW_PLOT_SERIES_H
 
-#include "view/plot/plot_types.h"
+#include "analysis/series.h"
+#include "view/plot/plot_words.h"
 
 /* Whether a row can be drawn. */
 typedef bool plot_point_test(const struct summary *point);
@@ -22,7 +23,7 @@ bool plot_any_series(const struct series_span *span, plot_point_test *any);
  * what the series share in a second line.
  * a        "a point": of what the repetitions are counted
  */
-void plot_series_words(struct picture *picture, const struct plot_input *in,
+void plot_series_words(struct picture *picture, const struct records *records,
 		       const struct series_span *span, const char *a);
 
 /* Each number of tasks of a span once, ascending: the caller frees the array. */

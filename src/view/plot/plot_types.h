@@ -7,25 +7,8 @@
 #ifndef VIEW_PLOT_TYPES_H
 #define VIEW_PLOT_TYPES_H
 
-#include "analysis/parts.h"
-#include "analysis/series.h"
 #include "view/plot/picture.h"
-#include "view/plot/plot.h"
-#include "view/plot/plot_group.h"
-
-/* What all pictures are made from. */
-struct plot_input {
-	const struct parts *parts;
-	struct rows rows;		/* of parts->plain */
-	struct summary *summary;	/* of them */
-	struct series_list series;	/* of them */
-	struct series_list joined;	/* the same, sizes put together */
-	struct plot_groups groups;
-};
-
-/* parts must outlive it; plot_input_close frees it. */
-void plot_input_open(struct plot_input *in, const struct parts *parts);
-void plot_input_close(struct plot_input *in);
+#include "view/plot/plot_input.h"
 
 /*
  * What a picture of this type shows is made of things (series, panels, curves),

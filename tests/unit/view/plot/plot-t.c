@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "plot-made.h"
 #include "tap.h"
+#include "view/plot/plot.h"
 
 static bool has_file(const char *folder, const char *name)
 {

@@ -34,12 +34,12 @@ static void test_plain(void)
 	is_int(groups->group[0].nr_panels, 2, "with a panel for each number of threads");
 	is_text(groups->group[0].panel[1], "4 threads", "the fewest first");
 	is_int(plot_group_curve(&groups->group[0], 0, 1)->n, 2, "boots of a kernel are together");
-	is_int(plot_count_curves(&made.in, any, 1), 2, "curves that have something are counted");
-	struct plot_curves curves = plot_take_curves(&made.in, any, 0, 8);
+	is_int(plot_count_curves(&made.in.groups, any, 1), 2, "curves that have something are counted");
+	struct plot_curves curves = plot_take_curves(&made.in.groups, any, 0, 8);
 	is_int(curves.n, 3, "and taken");
 	is_name(&curves, 0, "stock, 1 thread");
 	is_name(&curves, 2, "stock, 4 threads");
-	curves = plot_take_curves(&made.in, any, 0, 2);
+	curves = plot_take_curves(&made.in.groups, any, 0, 2);
 	is_name(&curves, 0, "stock");
 	is_name(&curves, 1, "other");
 	made_close(&made);
@@ -59,7 +59,7 @@ static void test_campaign(void)
 	is_text(groups->group[0].panel[0], "one: seq, 1 thread", "its rows are panels");
 	is_text(groups->group[0].key[2], "k2", "its sides are keys");
 	is_int(plot_group_curve(&groups->group[0], 1, 1)->n, 1, "a repetition is where it belongs");
-	is_int(plot_count_curves(&made.in, any, 0), 2, "one of a row that is not there is in none");
+	is_int(plot_count_curves(&made.in.groups, any, 0), 2, "one of a row that is not there is in none");
 	made_close(&made);
 }
 
