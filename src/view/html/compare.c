@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "view/html/section.h"
 #include "view/table/classic.h"
+#include "view/table/compare_heading.h"
 #include "view/table/compare_table.h"
 #include "view/table/verdict_text.h"
 
@@ -158,7 +159,7 @@ static void print_missing(FILE *out, const struct texts_owned *missing)
 static void print_compare(const struct doc *doc, const struct compare *c)
 {
 	const struct tables tables = { doc->out, c, compare_printing_open(doc, c) };
-	compare_words_print(tables.printing);
+	compare_printing_words(tables.printing);
 	html_overview_print(doc, c);
 	if (c->run)
 		print_sides(doc, c);

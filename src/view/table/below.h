@@ -9,6 +9,8 @@
 #include "analysis/compare.h"
 #include "view/table/doc.h"
 
+/* compare_notes.c: below a line of it, a struct compare_line */
+void compare_notes_print(const struct doc *doc, const void *line);
 /*
  * label_room   columns that the names of sides have in the table above
  */

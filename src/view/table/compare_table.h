@@ -14,9 +14,6 @@
 #include "view/table/doc.h"
 #include "view/table/style.h"
 
-/* What its costs are: "ns of wall time per page touched"; the caller frees it. */
-char *compare_meaning(const struct compare *compare);
-
 /*
  * Print: for people, or as CSV, a line for each row and side, or as JSON Lines,
  * records of type "comparison" of a campaign and of type "compare" else.
@@ -41,16 +38,10 @@ struct compare_printing *compare_printing_open(const struct doc *doc,
 					       const struct compare *compare);
 void compare_printing_close(struct compare_printing *printing);
 /* What the numbers are, and the machine they were measured on. */
-void compare_words_print(const struct compare_printing *printing);
+void compare_printing_words(const struct compare_printing *printing);
 /* Rows from this one on that are in one table, as they differ in tasks alone. */
 size_t compare_rows_together(const struct compare *compare, size_t row);
 /* The table of n such rows, and what stands below it. */
 void compare_rows_print(const struct compare_printing *printing, size_t row, size_t n);
-/*
- * By which commands it was measured, and when.
- * command  how the comparison was asked for; NULL: not said
- */
-void compare_commands_print(const struct doc *doc, const struct compare *compare,
-			    const char *command);
 
 #endif
