@@ -152,7 +152,7 @@ static void print(const struct session *s, const struct compare *comparison,
 		  const struct table_style *style)
 {
 	if (s->nr_before > 0 && style->format == TABLE_CSV) {
-		/* The workloads of parts are the same ones. */
+		/* One header serves all parts: their workloads have the same columns. */
 		compare_data_go_on(stdout, comparison);
 		return;
 	}
@@ -191,7 +191,7 @@ static void say_where(const struct session *s)
 		options_say("records are in %s", s->runner.state.path);
 }
 
-/* How narrow the ratios are: said, and in the records if anything is new. */
+/* Report the precision that was reached, and record it if anything is new. */
 static int tell_precision(struct session *s, struct error *err)
 {
 	struct runner *r = &s->runner;
@@ -206,7 +206,7 @@ static int tell_precision(struct session *s, struct error *err)
 		precision_note(p, &r->state.records, r->run), err);
 }
 
-/* Of open rounds there are whole ones: they are shown all the same. */
+/* Interrupted: with an open number of rounds the whole ones are still shown. */
 static int stop(struct session *s)
 {
 	struct error err = { "" };
@@ -232,7 +232,7 @@ static int finish(struct session *s)
 {
 	struct error err = { "" };
 	const uint32_t most = s->plan.campaign.rounds_most;
-	/* All that there can be is there: nobody was asked about another. */
+	/* All possible rounds were there already, so more() was never called. */
 	if (is_open(s) && s->precision.precision.end == PRECISION_INTERRUPTED)
 		more(s, &s->runner.state.records, most);
 	int status = show(s);
@@ -358,7 +358,7 @@ static int open_all(struct sessions *all, const struct arguments *arguments,
 	return rc;
 }
 
-/* What would fail after hours of boots is to be known before. */
+/* Find out now what would otherwise fail after hours of boots. */
 static int check_all(const struct sessions *all, struct error *err)
 {
 	const struct ab_options *o = &all->session[0].plan.options;
@@ -386,7 +386,7 @@ static int dry_run_all(struct sessions *all)
 	return status;
 }
 
-/* INVALID and lost boots are worse than slower; nothing was run: of nothing. */
+/* The worse of two statuses: 1 (INVALID, lost) before 3 (slower); 2 counts only first. */
 static int worse(int a, int b, bool some_run)
 {
 	if (b == 2 && some_run)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Time that a command may use for measuring, in rounds: a round that would not
- * end in time, by those before it, is not begun.
+ * The time that a command may spend on rounds. A round that is expected to end
+ * too late, by the duration of those before it, is not begun.
  */
 #ifndef CMD_BUDGET_H
 #define CMD_BUDGET_H
@@ -10,8 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* So many of the last rounds say how long the next one takes: the longest of
- * them, for a budget that is kept now and then is none. */
+/* The next round is expected to take as long as the longest of the last ones. */
 enum { BUDGET_ROUNDS = 4 };
 
 struct budget {
@@ -28,11 +27,11 @@ void budget_start(struct budget *budget, double total_s,
 		  uint64_t (*now_ns)(void));
 /* A round begins, and the one under way has ended. */
 void budget_round(struct budget *budget);
-/* A round that somebody measured before took so long. */
+/* Add the time that a round took in an earlier command. */
 void budget_took(struct budget *budget, double seconds);
 /*
- * Whether another round ends in time. Without one before it nobody knows, and
- * it does: else nothing would ever be measured.
+ * Whether another round is expected to end in time. Before the first round
+ * this is true, so that at least one is measured.
  */
 bool budget_fits(const struct budget *budget);
 /* Seconds of a round: the longest of the last ones; 0: there was none. */

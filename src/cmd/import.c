@@ -158,7 +158,7 @@ static int save_and_show(const struct output_options *out,
 	if (status != 0)
 		return status;
 	const struct table_style style = output_style(out);
-	/* main sees to it that the stream took it. */
+	/* main checks that standard output could be written. */
 	if (!out->quiet && !output_is_standard(out))
 		table_print(stdout, &result->records, &style);
 	return result->nr_invalid > 0 || result->nr_broken > 0 ? 1 : 0;

@@ -33,7 +33,7 @@ static int set_machine(void *target, const char *value, struct error *err)
 	return names_add(&options->machines, "--machine", value, err);
 }
 
-/* strptime takes days that do not exist; a calendar gives them back changed. */
+/* strptime accepts days that do not exist; timegm changes them. */
 static bool date_exists(const char *text, const char *format)
 {
 	struct tm tm = { 0 };

@@ -15,7 +15,7 @@
 #include "record/jsonl.h"
 
 enum {
-	MAX_TOLD = 20,		/* broken rows that are told of one by one */
+	MAX_TOLD = 20,		/* broken rows that are reported one by one */
 	TELL_SIZE = 640,	/* of such a line */
 	MAX_WORDS = 2 * (2 * IMPORT_NAMES + 4) + 3,	/* of a command line */
 };
@@ -42,7 +42,7 @@ static size_t command_names(const char **words, size_t n, const char *option,
 	return n;
 }
 
-/* What makes these records again: not where they go, nor what is printed. */
+/* The command line that makes the same records, without the options of output. */
 static char *command_json(const struct import_options *options,
 			  const char *path)
 {
@@ -152,7 +152,7 @@ static void tell(const struct import *import, size_t line, const char *text)
 	options_say("%s:%zu: %s", import->input->path, line, text);
 }
 
-/* A column of '-' needs its reason, also without --verbose. */
+/* Say why a column has only '-', also without --verbose. */
 static void tell_doubt(const struct import *import,
 		       const struct classic_table *table,
 		       const struct imported *imported)
@@ -204,7 +204,7 @@ static void tell_broken(const struct import *import)
 	tell(import, classic->broken[MAX_TOLD].line, text);
 }
 
-/* After text and command, so that two imports in one file are told apart. */
+/* The id is a hash of text and command: it tells two imports in one file apart. */
 static void name_import(struct import *import)
 {
 	const uint64_t text = hash_bytes(HASH_START, import->input->text,

@@ -17,7 +17,7 @@ struct input {
 	size_t n;
 };
 
-/* What came of all texts. */
+/* The result of all texts. */
 struct import_result {
 	struct records records;
 	size_t nr_groups;	/* tables with a title of their own */

@@ -90,7 +90,7 @@ static void getopt_tables(const struct command *command, char *letters,
 {
 	struct option_row row;
 	bool more = true;
-	*letters++ = ':';	/* tell a missing argument from an unknown option */
+	*letters++ = ':';	/* getopt then returns ':' for a missing argument */
 	for (size_t i = 0; more; i++) {
 		more = options_row(command, i, &row);
 		if (!more)
@@ -232,7 +232,7 @@ void arguments_close(struct arguments *arguments)
 static int option_bad(const struct command *command, int c, const char *last,
 		      struct error *err)
 {
-	/* A bad letter in a group ("-qx") is told by itself. */
+	/* Of a group of letters ("-qx") name the bad one only. */
 	char letter[3] = { '-', (char)optopt, '\0' };
 	const char *word = optopt > 0 && optopt < FIRST_LONG ? letter : last;
 	return error_set(err, -EINVAL,

@@ -49,7 +49,7 @@ static int make_order(const struct run_options *options, uint64_t reps,
 	return 0;
 }
 
-/* Of more repetitions the first are in the same order: see fault/order.h. */
+/* The order of the first repetitions does not depend on how many follow. */
 int plan_more(const struct run_options *options, struct plan *plan)
 {
 	return make_order(options, 2 * plan->reps, plan);

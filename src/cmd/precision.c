@@ -13,7 +13,7 @@
 #include "machine/clock.h"
 #include "record/jsonl.h"
 
-/* So many rows are told of one by one. */
+/* At most so many rows are reported one by one. */
 enum { ROWS_TOLD = 8 };
 
 /* In the records. */
@@ -136,7 +136,7 @@ double precision_left_s(const struct precision *p)
 								 left_s;
 }
 
-/* "+-0.25%", "+-2.3%", "+-140%": two figures or a few more. */
+/* "+-0.25%", "+-2.3%", "+-140%": two significant figures, or whole percent. */
 static void width_text(const struct precision_row *row, char *text, size_t n)
 {
 	const double percent = 100 * row->look.half_width.value;
@@ -182,7 +182,7 @@ static bool is_missed(const struct precision_row *row)
 	return row->is_invalid || !row->look.enough;
 }
 
-/* Nobody knows it to the last one: 2155 is 2200. */
+/* Round up to two significant figures: 2155 is 2200. */
 static size_t two_figures(size_t n)
 {
 	size_t unit = 1;
@@ -211,7 +211,7 @@ static void say_row(const struct precision *p, const struct precision_row *row)
 void precision_say(const struct precision *p, bool quiet)
 {
 	size_t told = 0;
-	/* An interrupt has its own line. */
+	/* After an interrupt another line was printed already. */
 	if (!quiet && p->end != PRECISION_INTERRUPTED)
 		say_end(p);
 	for (size_t i = 0; p->wanted > 0 && i < p->nr_rows; i++)

@@ -13,7 +13,7 @@
 struct progress {
 	bool shown;		/* standard error is a terminal, and not quiet */
 	size_t nr_steps;
-	size_t first;		/* of the caller's own: steps before this command */
+	size_t first;		/* steps that were done before this command */
 	uint64_t start_ns;
 };
 
@@ -21,7 +21,7 @@ void progress_open(struct progress *progress, bool quiet, size_t nr_steps);
 /* Step i of nr_steps (from 0) begins; format says what it is. */
 void progress_show(const struct progress *progress, size_t i,
 		   const char *format, ...) __attribute__((format(printf, 3, 4)));
-/* The same where nobody knows the number: so many seconds are left. */
+/* The same where the number of steps is unknown; left_s seconds are left. */
 void progress_show_left(const struct progress *progress, double left_s,
 			const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
@@ -31,7 +31,7 @@ void progress_show_left(const struct progress *progress, double left_s,
  */
 void progress_show_share(const struct progress *progress, double done,
 			 const char *what);
-/* Take the line away. */
+/* Remove the line. */
 void progress_close(const struct progress *progress);
 
 #endif

@@ -40,7 +40,7 @@ struct session {
 	struct trial_context trial;
 	struct precision precision;	/* empty: the plan is all there is */
 	struct run_times *times;	/* [nr_rows] of the plan; owned */
-	bool broken;		/* a repetition or a record could not be had */
+	bool broken;		/* a repetition could not be run, or a record not be written */
 	size_t nr_invalid;
 	char *path;		/* of the records; owned */
 };
@@ -160,7 +160,7 @@ static int interrupted(struct session *s, size_t nr_done)
 	return options_fail(&err, 1);
 }
 
-/* Returns 0, or 1 with the reason told: what was measured is kept. */
+/* Returns 0, or 1 after an error message. What was measured is kept. */
 static int run_steps(struct session *s)
 {
 	struct progress progress;
@@ -183,7 +183,7 @@ static int run_steps(struct session *s)
 	return interrupted(s, rc == 0 ? i : i - 1);
 }
 
-/* How narrow the rows are: said, and in the records. */
+/* Report the precision that was reached, and record it. */
 static int tell_precision(struct session *s, struct error *err)
 {
 	struct precision *p = &s->precision;
@@ -212,7 +212,7 @@ static int prepare(struct session *s, const struct arguments *arguments,
 	for (size_t i = 0; rc == 0 && i < s->plan->nr_rows; i++)
 		rc = backing_prepare(s->plan->row[i].kind, s->plan->row[i].bytes,
 				     &s->backing, err);
-	/* The run record is to show the knobs as they are while it runs. */
+	/* Set the knobs first: the run record shows them as they are during the run. */
 	if (rc == 0)
 		rc = thp_prepare(s->plan->row[0].thp, &s->knobs, err);
 	s->context.knobs = &s->knobs;
@@ -294,7 +294,7 @@ static int run(const struct arguments *arguments,
 		.writer = { .fd = -1 },
 	};
 	const int status = session_close(&session, measure(&session, arguments));
-	/* A thread that was left touching goes with the process. */
+	/* A thread may still be touching: _exit ends it. */
 	if (atomic_load(&interrupts) >= 2) {
 		fflush(NULL);
 		_exit(status);
