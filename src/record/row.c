@@ -183,7 +183,7 @@ static struct row *row_of(struct collection *c, const struct sample *sample)
 	struct lookup_place *place = lookup_add(&c->by_key, hash, is_of_row, sample);
 	if (!place->thing)
 		place->thing = add_row(c, sample, heading);
-	/* All rows are ours and may be changed. */
+	/* The table's pointer is const, the row is ours. */
 	return &c->row[((const struct collected *)place->thing)->nr]->row;
 }
 

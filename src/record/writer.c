@@ -7,17 +7,16 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/auto.h"
 #include "base/file.h"
-#include "base/text.h"
+#include "base/stream.h"
+#include "machine/clock.h"
 #include "record/jsonl.h"
 
 static int put_line(struct writer *writer, char *line, struct error *err)
 {
-	if (!line)
-		return error_set(err, -ENOMEM, "out of memory");
 	const size_t length = strlen(line);
 	line[length] = '\n';	/* over the terminator: written by length */
 	size_t at = 0;
@@ -95,21 +94,17 @@ static int mend(struct writer *writer, FILE *warn, struct error *err)
 		return 0;
 	if (write(writer->fd, "\n", 1) != 1)
 		return open_bad(writer->path, errno, err);
-	char now[32];
-	const time_t t = time(NULL);
-	struct tm tm;
-	strftime(now, sizeof(now), "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&t, &tm));
+	char now[40];
 	struct records records = { 0 };
 	struct facts *torn = records_add_facts(&records, "torn");
-	facts_add_text(&records, torn, "time", now);
+	facts_add_text(&records, torn, "time", clock_utc(now, sizeof(now)));
 	facts_add_number(&records, torn, "offset_bytes", real_of((double)size));
 	const int rc = writer_facts(writer, torn, err);
 	records_close(&records);
 	if (rc == 0 && warn) {
-		char *path = text_printable(writer->path);
+		AUTO_FREE char *path = text_shown(writer->path);
 		fprintf(warn, "pft: record file '%s': its last line was torn: it is kept and marked, readers skip it\n",
-			path ? path : "");
-		free(path);
+			path);
 	}
 	return rc;
 }
