@@ -55,9 +55,9 @@ static void print_campaign_words(const struct doc *doc, const struct compare *c)
 	fprintf(out, "n: %ss of %zu repetition%s each", c->unit, c->nr_reps,
 		c->nr_reps == 1 ? "" : "s");
 	if (c->one_layout)
-		fprintf(out, ". Words are of the fault, and of this one layout of memory; within %.4g%% is the same",
+		fprintf(out, ". Verdicts are for the fault and for this one layout of memory; within %.4g%% is the same",
 			100 * c->margin);
-	put_family(out, c, ". Verdicts are of the fault,");
+	put_family(out, c, ". Verdicts are for the fault,");
 	doc_text_owned(doc, 0, DOC_PLAIN, text_close(&stream));
 }
 

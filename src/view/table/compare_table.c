@@ -164,7 +164,8 @@ void compare_rows_print(const struct compare_printing *p, size_t row, size_t n)
 	const size_t room = print_lines(p, row, n);
 	if (!c->run)
 		return;
-	if (!doc_is_page(doc))
+	/* The page and Markdown have the word in each line. */
+	if (!doc_is_page(doc) && !doc_is_markdown(doc))
 		print_word_lines(doc, c, row);
 	differences_print(doc, c, row, room);
 	locks_print(doc, c, row, room);
