@@ -53,7 +53,9 @@ int ab_report(const struct ab_options *o, const char *const path[], size_t n,
 	if (rc == 0)
 		rc = report_collect(&m.content, o->run.out.verbose, &err);
 	if (rc == 0)
-		rc = report_write(&m.content, o->report, o->run.out.verbose, stop,
+		rc = report_write(&m.content,
+				  &(const struct report_place){
+					  o->report, o->run.out.verbose, stop },
 				  &m.pictures, &err);
 	const int status = rc ? options_fail(&err, 1) : 0;
 	if (rc == 0)

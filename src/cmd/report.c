@@ -114,9 +114,9 @@ static int write_report(struct reporting *r,
 	fflush(stdout);
 	/* From here on files are made that must not stay behind half-way. */
 	interrupts_catch_first();
-	int rc = report_write(&r->content, options->output.output,
-			      options->output.verbose, &interrupts, &pictures,
-			      &err);
+	const struct report_place place = {
+		options->output.output, options->output.verbose, &interrupts };
+	int rc = report_write(&r->content, &place, &pictures, &err);
 	int status = rc != 0 ? options_fail(&err, 1) : 0;
 	if (rc != -EINTR)
 		rc = write_bundle(r, &options->output, &pictures, &why);

@@ -210,20 +210,22 @@ static void write_page(struct writing *w, const struct plot_list *pictures,
 	failed(w, rc, &why);
 }
 
-int report_write(const struct report_content *content, const char *folder,
-		 bool verbose, const _Atomic int *stop,
+int report_write(const struct report_content *content,
+		 const struct report_place *place,
 		 struct plot_list *pictures, struct error *err)
 {
-	struct writing w = { .content = content, .folder = folder, .err = err };
+	struct writing w = { .content = content, .folder = place->folder,
+			     .err = err };
 	struct error why = { "" };
-	write_table(&w, "report.txt", TABLE_TABLE, verbose);
-	write_table(&w, "mail.txt", TABLE_MAIL, verbose);
+	write_table(&w, "report.txt", TABLE_TABLE, place->verbose);
+	write_table(&w, "mail.txt", TABLE_MAIL, place->verbose);
 	write_csv(&w);
 	write_verdicts(&w);
 	write_locks(&w);
 	/* It is written last: until then an earlier one would show other figures. */
 	remove_file(&w, "report.html");
-	const struct plot_request request = { .dir = folder, .stop = stop };
+	const struct plot_request request = { .dir = place->folder,
+					      .stop = place->stop };
 	const int rc = plot_all(&content->parts, &request, pictures, &why);
 	if (rc != 0)
 		failed(&w, rc, &why);

@@ -45,17 +45,22 @@ void report_print(FILE *out, const struct report_content *content,
 /* Whether the format csv leaves the rows of comparisons out. */
 bool report_csv_is_partial(const struct report_content *content);
 
+/* Where a report goes. */
+struct report_place {
+	const char *folder;
+	bool verbose;			/* tables as with --verbose */
+	const _Atomic int *stop;	/* not 0: no further file is wanted; may be NULL */
+};
+
 /*
  * Write the files into a folder that exists; those of the same names that an
  * earlier report left there are replaced or removed.
- * verbose  tables as with --verbose
- * stop     not 0: no further file is wanted; may be NULL
  * pictures receives what was drawn, after an error too; plot_list_close frees it
  * Errors   the first that happened; every file is tried, and what could be
  *          written stays. -EINTR when stopped.
  */
-int report_write(const struct report_content *content, const char *folder,
-		 bool verbose, const _Atomic int *stop,
+int report_write(const struct report_content *content,
+		 const struct report_place *place,
 		 struct plot_list *pictures, struct error *err);
 
 #endif
