@@ -55,6 +55,9 @@ if ! command -v ctags >/dev/null || ! command -v python3 >/dev/null; then
 	skip 'universal-ctags or python3 is not installed' 'each circle between files is named'
 	done_testing
 fi
+run scripts/structure --check
+is "$status" 0 'each circle between files is named, and each include goes along the arrows'
+[ "$status" -eq 0 ] || printf '%s\n' "$out" | sed 's/^/# /'
 mkdir -p "$tmp/tree/scripts"
 ln -s "$PWD/src" "$tmp/tree/src"
 cp scripts/structure "$tmp/tree/scripts"
