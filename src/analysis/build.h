@@ -24,11 +24,12 @@ struct stretch {
 	size_t side;			/* nr_sides: of none */
 	size_t nr, boot_nr;		/* its number, and its boot's */
 	bool lost;			/* its boot was: nothing of it counts */
+	bool is_campaign;
 	bool is_block, is_layout;	/* unit of the campaign */
 	struct real round;		/* of a campaign */
 	double seed;
-	uint64_t *seen;			/* bits, by order; owned */
-	uint64_t nr_seen;
+	uint64_t *seen;			/* [nr_seen] words of bits, by order; owned */
+	uint64_t first_seen, nr_seen;	/* first_seen: word of the first */
 };
 
 /* A valid repetition that has a cost. */

@@ -52,12 +52,16 @@ static void find_boots(struct compare *c)
 
 /* ---- the run record ---- */
 
+bool compare_is_campaign(const struct facts *facts)
+{
+	return strcmp(facts->type, "run") == 0 && facts_find(facts, "treatments");
+}
+
 /* The last one: a file may hold several. */
 static const struct facts *find_run(const struct records *records)
 {
 	for (size_t i = records->nr_facts; i-- > 0;)
-		if (strcmp(records->facts[i].type, "run") == 0 &&
-		    facts_find(&records->facts[i], "treatments"))
+		if (compare_is_campaign(&records->facts[i]))
 			return &records->facts[i];
 	return NULL;
 }
@@ -142,7 +146,6 @@ static void read_rows(struct build *b)
 static int read_run(struct build *b, struct error *err)
 {
 	struct compare *c = b->compare;
-	c->run = find_run(c->records);
 	if (!c->run)
 		return error_set(err, -EINVAL, "no campaign in these records: expected those of pft ab");
 	c->run_id = facts_text(c->run, "id");
@@ -171,10 +174,11 @@ static void place(struct build *b)
 			c->row[i].like = c->row[i].cell[side].like;
 }
 
-int compare_campaign(const struct records *records, struct compare *c,
-		     struct error *err)
+int compare_campaign(const struct records *records, const struct facts *run,
+		     struct compare *c, struct error *err)
 {
 	*c = (struct compare){ .records = records, .metric = METRIC_FAULT,
+			       .run = run ? run : find_run(records),
 			       .margin = COMPARE_MARGIN };
 	const struct compare_request request = { .metric = c->metric, .by_row = true };
 	struct build build = { .records = records, .request = &request,

@@ -146,6 +146,15 @@ static void fill_counts(const struct filling *f)
 	}
 }
 
+static void fill_reps(const struct filling *f)
+{
+	struct sample_list *reps = &f->cell->reps;
+	reps->sample = error_unless_memory(calloc(f->units->nr_reps + 1,
+						  sizeof(*reps->sample)));
+	for (; reps->n < f->units->nr_reps; reps->n++)
+		reps->sample[reps->n] = f->units->rep[reps->n].sample;
+}
+
 static void fill_rounds(const struct filling *f)
 {
 	const struct units *units = f->units;
@@ -180,6 +189,7 @@ void cell_fill(struct compare_cell *cell, const struct side_row *row,
 {
 	const struct filling f = { cell, units };
 	fill_counts(&f);
+	fill_reps(&f);
 	fill_rounds(&f);
 	fill_values(&f);
 	fill_limits(&f, row);

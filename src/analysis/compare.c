@@ -183,6 +183,7 @@ static void close_texts(struct texts_owned *texts)
 
 static void close_cell(struct compare_cell *cell)
 {
+	free(cell->reps.sample);
 	free(cell->round);
 	free(cell->classic);
 	locks_close(&cell->locks);

@@ -25,6 +25,7 @@
 
 #include "base/error.h"
 #include "record/record.h"
+#include "record/row.h"
 #include "stats/diagnostics.h"
 #include "stats/ratio.h"
 #include "stats/sequential.h"
@@ -48,6 +49,7 @@ struct side {
 	size_t first, end;		/* among the samples */
 	size_t first_facts, end_facts;	/* among the facts */
 	bool no_imports;		/* without imported tables */
+	bool no_campaigns;		/* without repetitions of campaigns */
 };
 
 /* Of a cell. All is unknown, and unit NULL, where nothing was measured. */
@@ -88,6 +90,7 @@ struct compare_cell {
 	struct summary_reason reason[SUMMARY_REASONS];
 	size_t nr_reasons;
 	size_t nr_costless;		/* valid, but of unknown or no cost: left out */
+	struct sample_list reps;	/* those that are in units, one after the other; owned */
 	size_t least_reps, most_reps;	/* in a unit */
 	double *round;			/* [nr_units] of a campaign; else NULL; owned */
 	struct metric_value *value;	/* [NR_METRICS]; never NULL */
@@ -183,14 +186,17 @@ struct compare_request {
 	size_t most_rows;
 };
 
+/* Whether a record is that of a campaign's run. */
+bool compare_is_campaign(const struct facts *facts);
 /*
- * Compare what stands in the records of a campaign's run, the last one's.
+ * Compare what stands in the records of a campaign's run.
  * records  must outlive compare, and not be added to
+ * run      its run record; NULL: the last one of a campaign
  * Errors   -EINVAL for records without such a run, or where samples are of another
  *          engine than their run: they are never mixed. Then nothing is to be closed.
  */
-int compare_campaign(const struct records *records, struct compare *compare,
-		     struct error *err);
+int compare_campaign(const struct records *records, const struct facts *run,
+		     struct compare *compare, struct error *err);
 
 /*
  * Compare sides of records. Rows are of one workload when the row key of

@@ -32,7 +32,7 @@ static int order_of_stretches(const void *left, const void *right)
 static bool is_lost(const struct stretch *s)
 {
 	const char *outcome = facts_text(s->boot_facts, "outcome");
-	return s->run_facts && facts_find(s->run_facts, "treatments") &&
+	return s->is_campaign &&
 	       !text_same(outcome, "ok") && !text_same(outcome, "warned");
 }
 
@@ -43,6 +43,7 @@ static void look_up(struct stretch *s, const struct records *records)
 	const char *unit = facts_text(s->run_facts, "unit");
 	s->boot_facts = s->boot_id && unit ?
 		records_find(records, "boot", s->boot_id) : NULL;
+	s->is_campaign = s->run_facts && compare_is_campaign(s->run_facts);
 	s->is_block = text_same(unit, "block");
 	s->is_layout = text_same(unit, "layout");
 	s->boot = s->is_block ? facts_text(s->run_facts, "boot_id") : s->boot_id;
@@ -112,18 +113,31 @@ static struct stretch *stretch_of(struct build *b, size_t side,
 /* An order is a place in a plan: more than this is no place in one. */
 static const uint64_t most_orders = UINT64_C(1) << 28;
 
+/* Room for a word of bits. Orders of a stretch are near each other, wherever they begin. */
+static uint64_t *seen_word(struct stretch *s, uint64_t word)
+{
+	const uint64_t first = s->nr_seen == 0 || word < s->first_seen ? word :
+									  s->first_seen;
+	const uint64_t end = s->first_seen + s->nr_seen;
+	if (first == s->first_seen && word < end)
+		return &s->seen[word - first];
+	const uint64_t n = word < end ? end - first : (word - first + 1) * 2;
+	uint64_t *seen = error_unless_memory(calloc(n, sizeof(*seen)));
+	if (s->nr_seen > 0)
+		memcpy(seen + (s->first_seen - first), s->seen, s->nr_seen * sizeof(*seen));
+	free(s->seen);
+	s->seen = seen;
+	s->first_seen = first;
+	s->nr_seen = n;
+	return &seen[word - first];
+}
+
 static bool seen_in_order(struct stretch *s, uint64_t order)
 {
-	const uint64_t bit = UINT64_C(1) << (order % 64), word = order / 64;
-	if (word >= s->nr_seen) {
-		const uint64_t n = (word + 1) * 2;
-		s->seen = error_unless_memory(realloc(s->seen, n * sizeof(*s->seen)));
-		memset(s->seen + s->nr_seen, 0,
-		       (n - s->nr_seen) * sizeof(*s->seen));
-		s->nr_seen = n;
-	}
-	const bool seen = s->seen[word] & bit;
-	s->seen[word] |= bit;
+	const uint64_t bit = UINT64_C(1) << (order % 64);
+	uint64_t *word = seen_word(s, order / 64);
+	const bool seen = *word & bit;
+	*word |= bit;
 	return seen;
 }
 
@@ -294,6 +308,8 @@ static int add_sample(struct build *b, size_t side, const struct sample *sample,
 	if (sample->warmup || !is_of(of, sample))
 		return 0;
 	struct stretch *stretch = stretch_of(b, side, sample);
+	if (of->no_campaigns && stretch->is_campaign)
+		return 0;
 	if (stretch->side != side && sample->run)
 		return error_set(err, -EINVAL, "'%s' and '%s' hold the same repetitions (run %s): expected measurements of their own",
 				 b->compare->side[stretch->side].name, of->name,
@@ -370,6 +386,12 @@ void compare_add_label(struct side **side, size_t *n, const struct side *whole,
 	(*n)++;
 }
 
+static bool is_of_campaign(const struct records *records, const struct sample *s)
+{
+	const struct facts *run = s->run ? records_find(records, "run", s->run) : NULL;
+	return run && compare_is_campaign(run);
+}
+
 void compare_part(const struct records *records, const struct side *whole,
 		  size_t most, struct side **side, size_t *n)
 {
@@ -377,7 +399,7 @@ void compare_part(const struct records *records, const struct side *whole,
 	for (size_t i = whole->first; i < whole->end && *n < most; i++) {
 		const struct sample *s = &records->sample[i];
 		if (s->warmup || !s->kernel || s->kernel == last ||
-		    !is_of(whole, s))
+		    !is_of(whole, s) || (whole->no_campaigns && is_of_campaign(records, s)))
 			continue;
 		last = s->kernel;
 		compare_add_label(side, n, whole, last);
@@ -386,23 +408,24 @@ void compare_part(const struct records *records, const struct side *whole,
 
 /* ---- a campaign ---- */
 
-/* Its records have each repetition once, and say whose it is. */
+/* Its boots say whose a repetition is. */
 static void read_campaign(struct build *b)
 {
 	const struct compare *c = b->compare;
 	for (size_t i = 0; i < b->records->nr_samples; i++) {
 		const struct sample *s = &b->records->sample[i];
-		if (s->warmup || !s->row.known || s->row.value >= c->nr_rows ||
+		if (!s->row.known || s->row.value >= c->nr_rows ||
 		    !text_same(s->run, c->run_id))
 			continue;
 		struct stretch *stretch = stretch_of(b, c->nr_sides, s);
 		if (stretch->lost || stretch->side == c->nr_sides)
 			continue;
-		struct side_row *row = row_of(b, stretch->side, s);
-		if (text_same(s->role, "measure"))
-			add_measured(row, stretch, s);
-		else
-			add_other(row, s);
+		if (seen_before(b, stretch, s))
+			b->compare->nr_doubles++;
+		else if (!s->warmup && text_same(s->role, "measure"))
+			add_measured(row_of(b, stretch->side, s), stretch, s);
+		else if (!s->warmup)
+			add_other(row_of(b, stretch->side, s), s);
 	}
 }
 

@@ -28,13 +28,10 @@ static char *compare_labels(const struct records *records, const struct side sid
 	return NULL;
 }
 
-void verdicts_make(const struct records *records, const struct parts *parts,
-		   bool diagnose, struct verdicts *v)
+void verdicts_make(const struct records *records, bool diagnose, struct verdicts *v)
 {
 	const struct side whole = {
-		.first = parts->first_other,
-		.end = parts->first_other + parts->nr_others,
-		.no_imports = true,
+		.end = records->nr_samples, .no_imports = true, .no_campaigns = true,
 	};
 	struct side *side = NULL;
 	size_t n = 0;

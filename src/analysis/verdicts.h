@@ -9,7 +9,6 @@
 #include <stdbool.h>
 
 #include "analysis/compare.h"
-#include "analysis/parts.h"
 
 struct verdicts {
 	struct compare compare;	/* where made */
@@ -20,12 +19,12 @@ struct verdicts {
 /*
  * Compare the labels. With one label there is nothing to compare; imported tables,
  * which say nothing of their spread, are left out.
- * parts    of records; both must outlive verdicts
+ * records  must outlive verdicts, and not be added to
  * diagnose as in struct compare_request
  * verdicts verdicts_close frees it
  */
-void verdicts_make(const struct records *records, const struct parts *parts,
-		   bool diagnose, struct verdicts *verdicts);
+void verdicts_make(const struct records *records, bool diagnose,
+		   struct verdicts *verdicts);
 /* Accepts an empty object. */
 void verdicts_close(struct verdicts *verdicts);
 

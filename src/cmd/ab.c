@@ -168,7 +168,7 @@ static int show(const struct session *s)
 	const struct table_style style = output_style(o);
 	struct compare comparison;
 	struct error err = { "" };
-	if (compare_campaign(records, &comparison, &err) != 0)
+	if (compare_campaign(records, NULL, &comparison, &err) != 0)
 		return options_fail(&err, 1);
 	if (!o->quiet && !output_is_standard(o))
 		print(s, &comparison, &style);

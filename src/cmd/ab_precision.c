@@ -65,7 +65,7 @@ static void look(struct precision *p, const void *source)
 	const struct ab_precision *ab = source;
 	struct compare c;
 	precision_forget_rows(p);
-	if (compare_campaign(ab->records, &c, NULL) != 0)
+	if (compare_campaign(ab->records, NULL, &c, NULL) != 0)
 		return;
 	for (size_t row = 0; row < c.nr_rows; row++)
 		for (size_t side = 1; side < c.nr_sides; side++)

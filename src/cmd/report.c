@@ -82,8 +82,8 @@ static int write_bundle(const struct reporting *r,
 		.files = &r->files,
 		.folder = options->output,
 		.pictures = pictures,
-		.has_comparison = r->content.parts.n > 0,
-		.has_locks = parts_have_locks(&r->content.parts),
+		.has_comparison = r->content.campaigns.n > 0,
+		.has_locks = campaigns_have_locks(&r->content.campaigns),
 		.has_verdicts = r->content.verdicts.made,
 		.verbose = options->verbose,
 	};
@@ -140,11 +140,11 @@ static int read_content(char **paths, struct reporting *r, bool verbose,
 	if (rc != 0)
 		return rc;
 	const size_t doubles = content->rows.nr_doubles +
-			       content->parts.nr_doubles;
+			       campaigns_doubles(&content->campaigns);
 	if (doubles > 0)
 		options_say("%zu repetitions are there more than once: each is counted once",
 			    doubles);
-	if (content->rows.n == 0 && content->parts.n == 0)
+	if (content->rows.n == 0 && content->campaigns.n == 0)
 		return error_set(err, -EINVAL, "'%s': no repetitions in it: expected records of pft run, pft ab or pft import",
 				 *paths);
 	return 0;

@@ -15,13 +15,12 @@
 int report_collect(struct report_content *content, bool diagnose,
 		   struct error *err)
 {
-	const int rc = parts_collect(&content->records, &content->parts, err);
+	const int rc = campaigns_collect(&content->records, &content->campaigns, err);
 	if (rc != 0)
 		return rc;
-	verdicts_make(&content->records, &content->parts, diagnose,
-		      &content->verdicts);
-	rows_collect(&content->parts.plain, &content->rows);
-	content->summary = summary_all(&content->parts.plain, &content->rows);
+	verdicts_make(&content->records, diagnose, &content->verdicts);
+	campaigns_plain_rows(&content->campaigns, &content->rows);
+	content->summary = summary_all(&content->records, &content->rows);
 	return 0;
 }
 
@@ -30,7 +29,7 @@ void report_close(struct report_content *content)
 	free(content->summary);
 	rows_close(&content->rows);
 	verdicts_close(&content->verdicts);
-	parts_close(&content->parts);
+	campaigns_close(&content->campaigns);
 	records_close(&content->records);
 	content->summary = NULL;
 }
@@ -38,7 +37,7 @@ void report_close(struct report_content *content)
 bool report_any_invalid(const struct report_content *content)
 {
 	return summary_any_invalid(&content->rows) ||
-	       parts_any_invalid(&content->parts) ||
+	       campaigns_any_invalid(&content->campaigns) ||
 	       verdicts_any_invalid(&content->verdicts);
 }
 
@@ -49,29 +48,29 @@ static void print_json(FILE *out, const struct report_content *content,
 		       const struct table_style *style)
 {
 	table_print(out, &content->records, style);
-	for (size_t i = 0; i < content->parts.n; i++)
-		compare_data_print(out, &content->parts.part[i].compare, true);
+	for (size_t i = 0; i < content->campaigns.n; i++)
+		compare_data_print(out, &content->campaigns.compare[i], true);
 	verdicts_print(out, &content->verdicts, style);
 }
 
 static void print_rows(FILE *out, const struct report_content *content,
 		       const struct table_style *style)
 {
-	table_print_rows(out, &content->parts.plain, &content->rows,
+	table_print_rows(out, content->campaigns.records, &content->rows,
 			 content->summary, style);
 }
 
 static void print_tables(FILE *out, const struct report_content *content,
 			 const struct table_style *style)
 {
-	for (size_t i = 0; i < content->parts.n; i++) {
+	for (size_t i = 0; i < content->campaigns.n; i++) {
 		if (i > 0)
 			fputc('\n', out);
-		compare_print(out, &content->parts.part[i].compare, NULL, style);
+		compare_print(out, &content->campaigns.compare[i], NULL, style);
 	}
-	if (content->rows.n > 0 && content->parts.n > 0)
+	if (content->rows.n > 0 && content->campaigns.n > 0)
 		fputc('\n', out);
-	if (content->rows.n > 0 || content->parts.n == 0)
+	if (content->rows.n > 0 || content->campaigns.n == 0)
 		print_rows(out, content, style);
 	verdicts_print(out, &content->verdicts, style);
 }
@@ -79,12 +78,12 @@ static void print_tables(FILE *out, const struct report_content *content,
 /* Their lines have other columns than those of plain rows. */
 static bool is_comparison_csv(const struct report_content *content)
 {
-	return content->parts.n > 0 && content->parts.nr_others == 0;
+	return content->campaigns.n > 0 && content->campaigns.nr_others == 0;
 }
 
 bool report_csv_is_partial(const struct report_content *content)
 {
-	return content->parts.n > 0 && !is_comparison_csv(content);
+	return content->campaigns.n > 0 && !is_comparison_csv(content);
 }
 
 void report_print(FILE *out, const struct report_content *content,
@@ -95,7 +94,7 @@ void report_print(FILE *out, const struct report_content *content,
 	else if (style->format != TABLE_CSV)
 		print_tables(out, content, style);
 	else if (is_comparison_csv(content))
-		parts_print_csv(out, &content->parts);
+		campaigns_print_csv(out, &content->campaigns);
 	else
 		print_rows(out, content, style);
 }
@@ -178,11 +177,11 @@ static void write_verdicts(struct writing *w)
 static void write_locks(struct writing *w)
 {
 	struct text_stream stream;
-	if (!parts_have_locks(&w->content->parts)) {
+	if (!campaigns_have_locks(&w->content->campaigns)) {
 		remove_file(w, "locks.csv");
 		return;
 	}
-	parts_print_locks(text_open(&stream), &w->content->parts);
+	campaigns_print_locks(text_open(&stream), &w->content->campaigns);
 	write_file(w, "locks.csv", &stream);
 }
 
@@ -191,7 +190,7 @@ static void write_page(struct writing *w, const struct plot_list *pictures,
 {
 	const struct html_page page = {
 		.records = &w->content->records,
-		.parts = &w->content->parts,
+		.campaigns = &w->content->campaigns,
 		.verdicts = &w->content->verdicts,
 		.rows = &w->content->rows,
 		.summary = w->content->summary,
@@ -226,7 +225,7 @@ int report_write(const struct report_content *content,
 	remove_file(&w, "report.html");
 	const struct plot_request request = { .dir = place->folder,
 					      .stop = place->stop };
-	const int rc = plot_all(&content->parts, &request, pictures, &why);
+	const int rc = plot_all(&content->campaigns, &request, pictures, &why);
 	if (rc != 0)
 		failed(&w, rc, &why);
 	if (rc != -EINTR)

@@ -12,7 +12,7 @@
 #include "base/error.h"
 #include "record/record.h"
 #include "record/row.h"
-#include "analysis/parts.h"
+#include "analysis/campaigns.h"
 #include "view/plot/plot.h"
 #include "analysis/summary.h"
 #include "view/table/style.h"
@@ -21,16 +21,16 @@
 /* What is reported. Once collected it is not to be moved. */
 struct report_content {
 	struct records records;
-	struct parts parts;	/* of them */
+	struct campaigns campaigns;	/* of them */
 	struct verdicts verdicts;	/* of labels, without a campaign */
-	struct rows rows;	/* of parts.plain */
+	struct rows rows;	/* of plain tables */
 	struct summary *summary;	/* of rows */
 };
 
 /*
  * Fill in what follows from content->records, which are read already.
  * diagnose as in struct compare_request
- * Errors   those of parts_collect.
+ * Errors   those of campaigns_collect.
  */
 int report_collect(struct report_content *content, bool diagnose,
 		   struct error *err);

@@ -289,10 +289,13 @@ static bool seen_before(struct lookup *seen, const struct sample *sample)
 	return before;
 }
 
-static void collect(const struct records *records, struct collection *c)
+static void collect(const struct records *records, const struct rows_filter *filter,
+		    struct collection *c)
 {
 	for (size_t i = 0; i < records->nr_samples; i++) {
 		const struct sample *sample = &records->sample[i];
+		if (filter && !filter->is_wanted(filter->arg, sample))
+			continue;
 		if (seen_before(&c->seen, sample))
 			c->nr_doubles++;
 		else
@@ -315,14 +318,20 @@ static void take_rows(struct collection *c, struct rows *rows)
 	free(c->row);
 }
 
-void rows_collect(const struct records *records, struct rows *rows)
+void rows_collect_some(const struct records *records,
+		       const struct rows_filter *filter, struct rows *rows)
 {
 	struct collection c = { 0 };
-	collect(records, &c);
+	collect(records, filter, &c);
 	take_rows(&c, rows);
 	drop_unmeasured(rows);
 	qsort(rows->row, rows->n, sizeof(*rows->row), compare_rows);
 	number_blocks(rows);
+}
+
+void rows_collect(const struct records *records, struct rows *rows)
+{
+	rows_collect_some(records, NULL, rows);
 }
 
 void rows_close(struct rows *rows)

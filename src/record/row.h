@@ -17,6 +17,7 @@
 #ifndef RECORD_ROW_H
 #define RECORD_ROW_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "record/record.h"
@@ -59,6 +60,15 @@ struct rows {
  * Errors   without memory the program stops, as in record.h.
  */
 void rows_collect(const struct records *records, struct rows *rows);
+
+/* Some of the samples. */
+struct rows_filter {
+	bool (*is_wanted)(void *arg, const struct sample *sample);
+	void *arg;
+};
+/* The same of those that a filter wants; it is asked in their order. */
+void rows_collect_some(const struct records *records,
+		       const struct rows_filter *filter, struct rows *rows);
 /* Accepts an empty object. */
 void rows_close(struct rows *rows);
 

@@ -379,7 +379,7 @@ static void test_run(void)
 	is_int(runner.state.records.sample[4].row.value, 1,
 	       "and their row");
 	struct compare c;
-	compare_campaign(&runner.state.records, &c, &err);
+	compare_campaign(&runner.state.records, NULL, &c, &err);
 	const struct compare_cell *cell = compare_cell(&c, 1, 1);
 	is_near(cell->value[METRIC_FAULT].value.value, 1000, 1e-9, "half costs 1000 instructions");
 	is_near(cell->value[METRIC_FAULT].ratio.value.value, 2.0, 1e-12, "and is twice as fast");
@@ -423,7 +423,7 @@ static void cut_and_resume(const char *const words[], off_t keep,
 	       "after %s it goes on: %s", what, err.text);
 	is_int(runner.state.records.nr_samples, nr_samples,
 	       "after %s all samples are there once", what);
-	compare_campaign(&runner.state.records, &c, &err);
+	compare_campaign(&runner.state.records, NULL, &c, &err);
 	is_near(compare_cell(&c, 0, 1)->value[METRIC_FAULT].ratio.value.value, 2.0, 1e-12,
 		"after %s the result is the same", what);
 	compare_close(&c);
@@ -510,7 +510,7 @@ static void test_mixed_engines(void)
 	struct compare c;
 	run_lab(half, true, &plan, &runner, &err);
 	runner.state.records.sample[3].engine = "tcg";
-	is_int(compare_campaign(&runner.state.records, &c, &err), -EINVAL,
+	is_int(compare_campaign(&runner.state.records, NULL, &c, &err), -EINVAL,
 	       "engines are not mixed: %s", err.text);
 	close_lab(&plan, &runner);
 }

@@ -16,7 +16,6 @@
 #include "record/pool.h"
 #include "record/row.h"
 #include "tap.h"
-#include "analysis/parts.h"
 
 static bool same_number(const void *thing, const void *wanted)
 {
@@ -281,67 +280,6 @@ static void test_rows(void)
 	records_close(&records);
 }
 
-/* ---- parts ---- */
-
-static const char *const mixed[] = {
-	"\"type\":\"run\",\"id\":\"x\",\"engine\":\"exact\",\"unit\":\"boot\",\"rounds\":1,\"reps\":1,\"treatments\":[\"a\"],\"kernels\":[\"a\"],\"rows\":[\"r\"]",
-	"\"type\":\"run\",\"id\":\"n\",\"engine\":\"native\",\"unit\":\"boot\",\"rounds\":1,\"reps\":1,\"treatments\":[\"a\"],\"kernels\":[\"a\"],\"rows\":[\"r\"]",
-	"\"type\":\"sample\",\"run\":\"p\",\"order\":0",
-	"\"type\":\"sample\",\"run\":\"x\",\"engine\":\"exact\",\"boot_id\":\"bx\",\"order\":0",
-	"\"type\":\"sample\",\"run\":\"n\",\"engine\":\"native\",\"boot_id\":\"bn\",\"order\":0",
-	"\"type\":\"sample\",\"run\":\"x\",\"engine\":\"exact\",\"boot_id\":\"killed\",\"order\":0",
-	"\"type\":\"sample\",\"run\":\"p\",\"order\":1",
-	"\"type\":\"sample\",\"run\":\"n\",\"engine\":\"native\",\"boot_id\":\"bn\",\"order\":1",
-	"\"type\":\"sample\",\"run\":\"n\",\"engine\":\"native\",\"boot_id\":\"bn\",\"order\":0",
-	"\"type\":\"sample\",\"run\":\"x\",\"engine\":\"exact\",\"boot_id\":\"bx\",\"order\":1",
-	"\"type\":\"boot\",\"id\":\"bx\",\"run\":\"x\",\"outcome\":\"ok\",\"treatment\":0,\"round\":0",
-	"\"type\":\"boot\",\"id\":\"bn\",\"run\":\"n\",\"outcome\":\"ok\",\"treatment\":0,\"round\":0",
-};
-
-/* "p0 n1" for samples of run p and n, of order 0 and 1. */
-static const char *orders(const struct records *records)
-{
-	static char text[200];
-	size_t n = 0;
-	*text = '\0';
-	for (size_t i = 0; i < records->nr_samples && n < sizeof(text) - 30; i++)
-		n += (size_t)snprintf(text + n, sizeof(text) - n, "%s%s%d",
-				      i ? " " : "", records->sample[i].run,
-				      (int)records->sample[i].order.value);
-	return text;
-}
-
-static void test_parts(void)
-{
-	struct records records = { 0 };
-	struct parts parts;
-	struct error err = { "" };
-	int rc = 0;
-	for (size_t i = 0; i < ARRAY_SIZE(mixed); i++) {
-		char line[512];
-		snprintf(line, sizeof(line), "{\"schema\":\"pft/1\",%s}", mixed[i]);
-		rc = rc ? rc : jsonl_read_line(line, &records, &err);
-	}
-	is_int(rc, 0, "mixed records are read: '%s'", err.text);
-	is_int(parts_collect(&records, &parts, &err), 0, "and parted: '%s'",
-	       err.text);
-	is_int(parts.n, 2, "there are two campaigns");
-	is_text(orders(&parts.part[0].records), "x0 x1",
-		"the first has its repetitions, without those of a killed boot");
-	is_text(orders(&parts.part[1].records), "n0 n1",
-		"the second has each of its own once");
-	is_text(orders(&parts.plain), "p0 p1 n0 n1",
-		"plain tables show those of no campaign and those with times");
-	ok(parts.nr_others == 2 && parts.nr_doubles == 1,
-	   "what was there twice is counted");
-	is_int(records.nr_samples, 8, "none was lost");
-	ok(parts.part[1].records.sample >= records.sample &&
-		   parts.part[1].records.sample < records.sample + 8,
-	   "and none was copied");
-	parts_close(&parts);
-	records_close(&records);
-}
-
 int main(void)
 {
 	test_lookup();
@@ -351,6 +289,5 @@ int main(void)
 	test_lists();
 	test_facts();
 	test_rows();
-	test_parts();
 	return tap_done();
 }

@@ -174,10 +174,10 @@ static void print_compare(const struct doc *doc, const struct compare *c)
 
 static void print_campaign_title(FILE *out, const struct html_page *page, size_t i)
 {
-	const struct compare *c = &page->parts->part[i].compare;
+	const struct compare *c = &page->campaigns->compare[i];
 	if (c->part)
 		html_print(out, "%s: ", c->part);
-	else if (page->parts->n > 1)
+	else if (page->campaigns->n > 1)
 		fprintf(out, "Campaign %zu: ", i + 1);
 	html_print(out, "Comparison with <bdi>%s</bdi>", c->side[0].name);
 }
@@ -185,12 +185,12 @@ static void print_campaign_title(FILE *out, const struct html_page *page, size_t
 static void print_campaign(const struct doc *doc, const struct html_page *page,
 			   size_t i)
 {
-	print_compare(doc, &page->parts->part[i].compare);
+	print_compare(doc, &page->campaigns->compare[i]);
 }
 
 static size_t count_campaigns(const struct html_page *page)
 {
-	return page->parts->n;
+	return page->campaigns->n;
 }
 
 static void print_labels(const struct doc *doc, const struct html_page *page, size_t i)

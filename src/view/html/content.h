@@ -5,7 +5,7 @@
 #ifndef VIEW_HTML_CONTENT_H
 #define VIEW_HTML_CONTENT_H
 
-#include "analysis/parts.h"
+#include "analysis/campaigns.h"
 #include "analysis/summary.h"
 #include "analysis/verdicts.h"
 #include "record/row.h"
@@ -14,9 +14,9 @@
 /* All of it is the caller's. */
 struct html_page {
 	const struct records *records;	/* all: their runs and hosts are shown */
-	const struct parts *parts;	/* of them */
+	const struct campaigns *campaigns;	/* of them */
 	const struct verdicts *verdicts;	/* of labels, without a campaign */
-	const struct rows *rows;	/* of parts->plain */
+	const struct rows *rows;	/* of plain tables */
 	const struct summary *summary;	/* summary_all of rows */
 	const char *dir;		/* where the report's other files are */
 	const struct plot_list *pictures;	/* in dir */

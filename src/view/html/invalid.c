@@ -105,9 +105,9 @@ static void print(const struct doc *doc, const struct html_page *page, size_t nr
 	(void)nr;
 	fputs("<p>What is INVALID is in no mean and in no picture. A row of a published table still shows what was published.</p>\n<ul>\n",
 	      out);
-	for (size_t i = 0; i < page->parts->n; i++) {
+	for (size_t i = 0; i < page->campaigns->n; i++) {
 		link_to(&list, text_format("campaign-%zu", i + 1));
-		add_compare(&list, &page->parts->part[i].compare);
+		add_compare(&list, &page->campaigns->compare[i]);
 	}
 	link_to(&list, text_format("verdicts"));
 	if (page->verdicts->made)
@@ -123,7 +123,7 @@ static void print(const struct doc *doc, const struct html_page *page, size_t nr
 
 static size_t count(const struct html_page *page)
 {
-	return parts_any_invalid(page->parts) ||
+	return campaigns_any_invalid(page->campaigns) ||
 	       verdicts_any_invalid(page->verdicts) ||
 	       summary_any_invalid(page->rows);
 }

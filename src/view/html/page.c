@@ -34,7 +34,7 @@ static char *read_text(const char *name, struct error *err)
 
 static void print_summary(FILE *out, const struct html_page *page)
 {
-	const size_t n = page->parts->n + page->verdicts->made;
+	const size_t n = page->campaigns->n + page->verdicts->made;
 	const size_t rows = page->rows->n;
 	if (n > 0)
 		fprintf(out, "%zu comparison%s", n, n == 1 ? "" : "s");

@@ -18,7 +18,7 @@ static void print_block(const struct doc *doc, const struct html_page *page, siz
 	const struct block *block = &page->rows->block[i];
 	const struct block_rows rows = { page->summary + block->first, block->n };
 	AUTO_FREE char *heading = block_heading(&rows);
-	AUTO_FREE char *origin = block_origin(&page->parts->plain, &rows);
+	AUTO_FREE char *origin = block_origin(page->campaigns->records, &rows);
 	fprintf(doc->out, "<div class=\"block\" id=\"block-%zu\">\n", i + 1);
 	html_fold_open(doc->out, origin, heading, i < BLOCKS_OPEN);
 	table_print_block(doc, &rows);

@@ -110,8 +110,8 @@ static void print_machines(FILE *out, const struct records *records)
 static void print_kernels(FILE *out, const struct html_page *page)
 {
 	struct distinct kernels = { 0 };
-	for (size_t i = 0; i < page->parts->n; i++) {
-		const struct compare *c = &page->parts->part[i].compare;
+	for (size_t i = 0; i < page->campaigns->n; i++) {
+		const struct compare *c = &page->campaigns->compare[i];
 		for (size_t side = 0; side < c->nr_sides; side++)
 			distinct_add(&kernels, text_shown(c->side[side].name));
 	}

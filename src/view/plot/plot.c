@@ -219,10 +219,10 @@ static void write_comparison_csv(struct plot_job *job)
 {
 	struct error why = { "" };
 	struct text_stream file;
-	if (job->in->parts->n == 0)
+	if (job->in->campaigns->n == 0)
 		return;
 	AUTO_FREE char *path = text_format("%s/comparison.csv", job->dir);
-	parts_print_csv(text_open(&file), job->in->parts);
+	campaigns_print_csv(text_open(&file), job->in->campaigns);
 	AUTO_FREE char *text = text_close(&file);
 	keep_first(job, file_replace(path, text, file.n, &why), &why);
 }
@@ -248,7 +248,7 @@ static int draw_all(struct plot_job *job)
 	return job->rc;
 }
 
-int plot_all(const struct parts *parts, const struct plot_request *request,
+int plot_all(const struct campaigns *campaigns, const struct plot_request *request,
 	     struct plot_list *list, struct error *err)
 {
 	AUTO_FREE char *work = text_format("%s/.plot-XXXXXX", request->dir);
@@ -256,7 +256,7 @@ int plot_all(const struct parts *parts, const struct plot_request *request,
 	struct plot_job job = { .in = &in, .dir = request->dir, .stop = request->stop,
 				.work = work, .list = list, .err = err };
 	*list = (struct plot_list){ 0 };
-	plot_input_open(&in, parts);
+	plot_input_open(&in, campaigns);
 	const int rc = draw_all(&job);
 	plot_input_close(&in);
 	return rc;

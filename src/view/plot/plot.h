@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
-#include "analysis/parts.h"
+#include "analysis/campaigns.h"
 #include "view/plot/picture.h"
 
 /*
@@ -68,7 +68,7 @@ struct plot_request {
  * Errors   -ENOENT without gnuplot; -EIO when it fails; the message says which
  *          picture; -EINTR when stopped. Numbers written before stay.
  */
-int plot_all(const struct parts *parts, const struct plot_request *request,
+int plot_all(const struct campaigns *campaigns, const struct plot_request *request,
 	     struct plot_list *list, struct error *err);
 /* Accepts an empty object. */
 void plot_list_close(struct plot_list *list);

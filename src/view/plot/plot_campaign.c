@@ -5,22 +5,22 @@
 #include "base/text.h"
 #include "fault/engine.h"
 
-size_t plot_count_in_parts(const struct parts *parts, plot_part_count_fn *count,
+size_t plot_count_in_campaigns(const struct campaigns *campaigns, plot_campaign_count_fn *count,
 			   size_t first)
 {
 	size_t n = 0;
-	for (size_t i = 0; i < parts->n; i++)
-		n += count(&parts->part[i]);
+	for (size_t i = 0; i < campaigns->n; i++)
+		n += count(&campaigns->compare[i]);
 	return n > first ? n - first : 0;
 }
 
-const struct part *plot_part_with(const struct parts *parts,
-				  plot_part_count_fn *count, size_t *first)
+const struct compare *plot_campaign_with(const struct campaigns *campaigns,
+				  plot_campaign_count_fn *count, size_t *first)
 {
-	for (size_t i = 0; i < parts->n; i++) {
-		const size_t n = count(&parts->part[i]);
+	for (size_t i = 0; i < campaigns->n; i++) {
+		const size_t n = count(&campaigns->compare[i]);
 		if (*first < n)
-			return &parts->part[i];
+			return &campaigns->compare[i];
 		*first -= n;
 	}
 	return NULL;

@@ -5,21 +5,21 @@
 #ifndef VIEW_PLOT_CAMPAIGN_H
 #define VIEW_PLOT_CAMPAIGN_H
 
-#include "analysis/parts.h"
+#include "analysis/campaigns.h"
 #include "view/plot/picture.h"
 
 /* How many things of one campaign a picture could show. */
-typedef size_t plot_part_count_fn(const struct part *part);
+typedef size_t plot_campaign_count_fn(const struct compare *c);
 
 /* Those of all campaigns, from number first on. */
-size_t plot_count_in_parts(const struct parts *parts, plot_part_count_fn *count,
+size_t plot_count_in_campaigns(const struct campaigns *campaigns, plot_campaign_count_fn *count,
 			   size_t first);
 /*
  * The campaign that has thing number *first, which becomes its number there.
  * Returns  NULL: there are fewer
  */
-const struct part *plot_part_with(const struct parts *parts,
-				  plot_part_count_fn *count, size_t *first);
+const struct compare *plot_campaign_with(const struct campaigns *campaigns,
+				  plot_campaign_count_fn *count, size_t *first);
 
 /* A row's name and what it is, printable: the caller frees it. */
 char *plot_row_name(const struct compare *comparison, size_t row);

@@ -57,9 +57,8 @@ static void add_row(struct panels *panels, const struct compare *c, size_t row)
 }
 
 /* Rows that a table shows as one are in none: CSV has them. */
-static struct panels panels_of(const struct part *part)
+static struct panels panels_of(const struct compare *c)
 {
-	const struct compare *c = &part->compare;
 	struct panels panels = { 0 };
 	for (size_t row = 0; row < c->nr_rows; row++)
 		if (compare_rows_alike(c, row) < COMPARE_MANY_ROWS)
@@ -67,9 +66,9 @@ static struct panels panels_of(const struct part *part)
 	return panels;
 }
 
-static size_t count_panels(const struct part *part)
+static size_t count_panels(const struct compare *c)
 {
-	struct panels panels = panels_of(part);
+	struct panels panels = panels_of(c);
 	free(panels.panel);
 	return panels.n;
 }
@@ -241,10 +240,9 @@ static char *counts_of(const struct compare *c)
 	return text_close(&stream);
 }
 
-static void put_words(struct picture *picture, const struct part *part)
+static void put_words(struct picture *picture, const struct compare *c)
 {
-	const struct compare *c = &part->compare;
-	struct plot_source source = { .records = &part->records, .compare = c };
+	struct plot_source source = { .records = c->records, .compare = c };
 	for (size_t i = 0; i < c->nr_sides; i++)
 		plot_source_add_side(&source, i);
 	picture->x.name = text_shown(engine_find(c->engine)->cost);
@@ -256,16 +254,16 @@ static void put_words(struct picture *picture, const struct part *part)
 
 size_t plot_count_comparison(const struct plot_input *in, size_t first)
 {
-	return plot_count_in_parts(in->parts, count_panels, first);
+	return plot_count_in_campaigns(in->campaigns, count_panels, first);
 }
 
 size_t plot_fill_comparison(struct picture *picture, const struct plot_input *in,
 			    size_t first)
 {
-	const struct part *part = plot_part_with(in->parts, count_panels, &first);
-	if (!part)
+	const struct compare *c = plot_campaign_with(in->campaigns, count_panels, &first);
+	if (!c)
 		return 0;
-	struct panels panels = panels_of(part);
+	struct panels panels = panels_of(c);
 	const struct panel *panel = panels.panel + first;
 	const size_t n = fitting(panel, panels.n - first);
 	picture_open(picture, columns, NULL);
@@ -273,7 +271,7 @@ size_t plot_fill_comparison(struct picture *picture, const struct plot_input *in
 	for (size_t i = 0; i < n; i++)
 		put_panel(picture, &panel[i]);
 	picture_share_scale(picture);
-	put_words(picture, part);
+	put_words(picture, c);
 	free(panels.panel);
 	return n;
 }

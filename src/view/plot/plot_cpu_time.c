@@ -122,6 +122,6 @@ size_t plot_fill_cpu_time(struct picture *picture, const struct plot_input *in,
 				    "Each panel has its own scale. ",
 				    plot_any_series(&span, is_summed) ?
 				    "Sums are divided by their repetitions." : "");
-	plot_series_words(picture, &in->parts->plain, &span, "a pair of bars");
+	plot_series_words(picture, in->campaigns->records, &span, "a pair of bars");
 	return span.n;
 }

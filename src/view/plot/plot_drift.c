@@ -127,8 +127,8 @@ static bool has_units(const struct drawing *d)
 
 static const char *unit_of(const struct drawing *d)
 {
-	const struct part *part = d->curves.group->part;
-	return part ? part->compare.unit : "run";
+	const struct compare *c = d->curves.group->compare;
+	return c ? c->unit : "run";
 }
 
 static size_t step_of(size_t n)

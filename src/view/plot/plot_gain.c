@@ -27,7 +27,6 @@ enum { MEASURED, PUBLISHED };
 struct gain {
 	struct picture *picture;
 	const struct plot_input *in;
-	const struct part *part;
 	const struct compare *compare;
 	bool scaling;
 	bool has_both;			/* the unmapping is known */
@@ -437,7 +436,7 @@ static void put_title(const struct gain *g)
 
 static void put_words(const struct gain *g)
 {
-	struct plot_source source = { .records = &g->part->records,
+	struct plot_source source = { .records = g->compare->records,
 				      .compare = g->compare };
 	plot_source_add_side(&source, 0);
 	for (size_t i = 0; i < g->nr_sides; i++)
@@ -457,14 +456,14 @@ static size_t count(const struct compare *c, bool scaling)
 	return c->nr_sides < 2 || (scaling && c->exact) ? 0 : n;
 }
 
-static size_t count_gain(const struct part *part)
+static size_t count_gain(const struct compare *c)
 {
-	return count(&part->compare, false);
+	return count(c, false);
 }
 
-static size_t count_scaling(const struct part *part)
+static size_t count_scaling(const struct compare *c)
 {
-	return count(&part->compare, true);
+	return count(c, true);
 }
 
 static bool knows_unmapping(const struct compare *c)
@@ -489,10 +488,10 @@ static void draw(struct gain *g)
 
 static size_t fill(struct gain g, size_t first)
 {
-	g.part = plot_part_with(g.in->parts, g.scaling ? count_scaling : count_gain, &first);
-	if (!g.part)
+	g.compare = plot_campaign_with(g.in->campaigns,
+				       g.scaling ? count_scaling : count_gain, &first);
+	if (!g.compare)
 		return 0;
-	g.compare = &g.part->compare;
 	struct plot_workloads workloads = plot_workloads_of(g.compare);
 	const size_t left = workloads.n - first;
 	g.workload = workloads.workload + first;
@@ -506,7 +505,7 @@ static size_t fill(struct gain g, size_t first)
 
 size_t plot_count_gain(const struct plot_input *in, size_t first)
 {
-	return plot_count_in_parts(in->parts, count_gain, first);
+	return plot_count_in_campaigns(in->campaigns, count_gain, first);
 }
 
 size_t plot_fill_gain(struct picture *picture, const struct plot_input *in, size_t first)
@@ -516,7 +515,7 @@ size_t plot_fill_gain(struct picture *picture, const struct plot_input *in, size
 
 size_t plot_count_scaling(const struct plot_input *in, size_t first)
 {
-	return plot_count_in_parts(in->parts, count_scaling, first);
+	return plot_count_in_campaigns(in->campaigns, count_scaling, first);
 }
 
 size_t plot_fill_scaling(struct picture *picture, const struct plot_input *in,

@@ -46,40 +46,20 @@ static void make_curves(struct plot_group *group)
 
 /* ---- a campaign ---- */
 
-static bool is_measured(const struct sample *sample)
-{
-	return sample->ok && !sample->warmup && text_same(sample->role, "measure");
-}
-
-/* Its curve, or NULL: a number in a file may be anything. */
-static struct sample_list *curve_of(const struct plot_group *group,
-				    const struct sample *sample)
-{
-	const struct count row = sample->row;
-	const double side = counters_index(&sample->counters, "treatment");
-	if (!is_measured(sample) || !row.known || row.value >= group->nr_panels ||
-	    !(side >= 0 && side < (double)group->nr_keys) ||
-	    compare_rows_alike(&group->part->compare, row.value) >=
-		    COMPARE_MANY_ROWS)
-		return NULL;
-	return &group->curve[row.value * group->nr_keys + (size_t)side];
-}
-
+/* Rows that a table shows as one have no curves. Lists are the comparison's. */
 static void fill_campaign(struct plot_group *group)
 {
-	for (size_t i = 0; i < group->records->nr_samples; i++) {
-		const struct sample *sample = &group->records->sample[i];
-		struct sample_list *curve = curve_of(group, sample);
-		if (curve)
-			add_sample(curve, sample);
-	}
+	const struct compare *c = group->compare;
+	for (size_t i = 0; i < c->nr_rows * c->nr_sides; i++)
+		if (compare_rows_alike(c, i / c->nr_sides) < COMPARE_MANY_ROWS)
+			group->curve[i] = compare_cell(c, i / c->nr_sides,
+						       i % c->nr_sides)->reps;
 }
 
-static struct plot_group campaign_group(const struct part *part)
+static struct plot_group campaign_group(const struct compare *c)
 {
-	const struct compare *c = &part->compare;
 	struct plot_group group = {
-		.part = part, .records = &part->records,
+		.compare = c, .records = c->records,
 		.engine = engine_find(c->engine),
 		.nr_panels = c->nr_rows, .nr_keys = c->nr_sides,
 		.title = text_shown(engine_find(c->engine)->caption),
@@ -139,11 +119,11 @@ static struct plot_group plain_group(const struct records *records,
 	return group;
 }
 
-static bool is_of_campaign(const struct parts *parts, const struct series *series)
+static bool is_of_campaign(const struct campaigns *campaigns, const struct series *series)
 {
 	const char *run = series->like->run;
-	for (size_t i = 0; run && i < parts->n; i++)
-		if (strcmp(parts->part[i].compare.run_id, run) == 0)
+	for (size_t i = 0; run && i < campaigns->n; i++)
+		if (strcmp(campaigns->compare[i].run_id, run) == 0)
 			return true;
 	return false;
 }
@@ -157,24 +137,24 @@ static void add_group(struct plot_groups *groups, struct plot_group group)
 	groups->group[groups->n++] = group;
 }
 
-void plot_groups_collect(const struct parts *parts,
+void plot_groups_collect(const struct campaigns *campaigns,
 			 const struct series_list *list,
 			 struct plot_groups *groups)
 {
 	*groups = (struct plot_groups){ 0 };
-	for (size_t i = 0; i < parts->n; i++)
-		add_group(groups, campaign_group(&parts->part[i]));
+	for (size_t i = 0; i < campaigns->n; i++)
+		add_group(groups, campaign_group(&campaigns->compare[i]));
 	for (size_t i = 0; i < list->n;) {
 		const struct series_span set = series_span(list, i, list->n, true);
-		if (!is_of_campaign(parts, &list->series[i]))
-			add_group(groups, plain_group(&parts->plain, &set));
+		if (!is_of_campaign(campaigns, &list->series[i]))
+			add_group(groups, plain_group(campaigns->records, &set));
 		i += set.n;
 	}
 }
 
 static void close_group(struct plot_group *group)
 {
-	for (size_t i = 0; i < group->nr_panels * group->nr_keys; i++)
+	for (size_t i = 0; !group->compare && i < group->nr_panels * group->nr_keys; i++)
 		free(group->curve[i].sample);
 	for (size_t i = 0; i < group->nr_panels; i++)
 		free(group->panel[i]);
@@ -283,8 +263,8 @@ static char *with_left_out(const struct plot_group *group, char *counts)
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
 	fputs(whole, out);
-	if (group->part)
-		plot_put_lost(out, &group->part->compare);
+	if (group->compare)
+		plot_put_lost(out, group->compare);
 	else
 		plot_put_invalid(out, group->nr_invalid);
 	return text_close(&stream);
@@ -296,7 +276,7 @@ void plot_curves_words(struct picture *picture, const struct plot_curves *curves
 	const struct plot_group *group = curves->group;
 	struct plot_source source = {
 		.records = group->records,
-		.compare = group->part ? &group->part->compare : NULL,
+		.compare = group->compare,
 	};
 	picture->title[0] = title_of(curves, words);
 	if (*group->title)

@@ -14,14 +14,14 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "analysis/parts.h"
+#include "analysis/campaigns.h"
 #include "analysis/series.h"
 #include "fault/engine.h"
 #include "record/row.h"
 #include "view/plot/plot_words.h"
 
 struct plot_group {
-	const struct part *part;	/* of a campaign; NULL: plain records */
+	const struct compare *compare;	/* of a campaign; NULL: plain records */
 	const struct records *records;
 	const struct engine *engine;
 	char *title;			/* what all of it share; owned */
@@ -40,9 +40,9 @@ struct plot_groups {
 /*
  * All groups: campaigns first. What is of a campaign is in its group alone; rows
  * of it that a table shows as one are in none.
- * groups   points into parts and list; plot_groups_close frees it
+ * groups   points into campaigns and list; plot_groups_close frees it
  */
-void plot_groups_collect(const struct parts *parts,
+void plot_groups_collect(const struct campaigns *campaigns,
 			 const struct series_list *list,
 			 struct plot_groups *groups);
 void plot_groups_close(struct plot_groups *groups);

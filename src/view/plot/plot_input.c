@@ -5,14 +5,14 @@
 
 #include "analysis/summary.h"
 
-void plot_input_open(struct plot_input *in, const struct parts *parts)
+void plot_input_open(struct plot_input *in, const struct campaigns *campaigns)
 {
-	*in = (struct plot_input){ .parts = parts };
-	rows_collect(&parts->plain, &in->rows);
-	in->summary = summary_all(&parts->plain, &in->rows);
+	*in = (struct plot_input){ .campaigns = campaigns };
+	campaigns_plain_rows(campaigns, &in->rows);
+	in->summary = summary_all(campaigns->records, &in->rows);
 	series_collect(&in->rows, in->summary, &in->series);
 	series_join_sizes(&in->series, &in->joined);
-	plot_groups_collect(parts, &in->series, &in->groups);
+	plot_groups_collect(campaigns, &in->series, &in->groups);
 }
 
 void plot_input_close(struct plot_input *in)

@@ -5,21 +5,21 @@
 #ifndef VIEW_PLOT_INPUT_H
 #define VIEW_PLOT_INPUT_H
 
-#include "analysis/parts.h"
+#include "analysis/campaigns.h"
 #include "analysis/series.h"
 #include "view/plot/plot_group.h"
 
 struct plot_input {
-	const struct parts *parts;
-	struct rows rows;		/* of parts->plain */
+	const struct campaigns *campaigns;
+	struct rows rows;		/* of plain tables */
 	struct summary *summary;	/* of them */
 	struct series_list series;	/* of them */
 	struct series_list joined;	/* the same, sizes put together */
 	struct plot_groups groups;
 };
 
-/* parts must outlive it; plot_input_close frees it. */
-void plot_input_open(struct plot_input *in, const struct parts *parts);
+/* campaigns must outlive it; plot_input_close frees it. */
+void plot_input_open(struct plot_input *in, const struct campaigns *campaigns);
 void plot_input_close(struct plot_input *in);
 
 #endif

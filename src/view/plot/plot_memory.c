@@ -23,11 +23,11 @@ static bool has_panel(const struct compare *c, size_t row)
 	       first->value[METRIC_PRESENT].value.known;
 }
 
-static size_t count_panels(const struct part *part)
+static size_t count_panels(const struct compare *c)
 {
 	size_t n = 0;
-	for (size_t row = 0; row < part->compare.nr_rows; row++)
-		n += has_panel(&part->compare, row);
+	for (size_t row = 0; row < c->nr_rows; row++)
+		n += has_panel(c, row);
 	return n;
 }
 
@@ -129,18 +129,17 @@ static void put_words(struct picture *picture, struct plot_source *source)
 
 size_t plot_count_memory(const struct plot_input *in, size_t first)
 {
-	return plot_count_in_parts(in->parts, count_panels, first);
+	return plot_count_in_campaigns(in->campaigns, count_panels, first);
 }
 
 size_t plot_fill_memory(struct picture *picture, const struct plot_input *in,
 			size_t first)
 {
-	const struct part *part = plot_part_with(in->parts, count_panels, &first);
+	const struct compare *c = plot_campaign_with(in->campaigns, count_panels, &first);
 	size_t row[PANELS];
-	if (!part)
+	if (!c)
 		return 0;
-	const struct compare *c = &part->compare;
-	struct plot_source source = { .records = &part->records, .compare = c };
+	struct plot_source source = { .records = c->records, .compare = c };
 	const size_t n = take_rows(c, first, row);
 	if (c->exact)
 		picture_open(picture, "workload,treatment,both_instructions_per_page,present_per_page,nr_units",

@@ -54,7 +54,7 @@ size_t plot_past_find(const struct plot_input *in, const struct sample *like,
 		const struct series *other = &in->series.series[i];
 		if (!is_beside(other->like, like))
 			continue;
-		const struct series *first = first_of(&in->parts->plain, &in->series, other);
+		const struct series *first = first_of(in->campaigns->records, &in->series, other);
 		if (first != other)
 			past[n++] = (struct past){ first, other };
 	}

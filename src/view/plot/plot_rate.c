@@ -111,7 +111,7 @@ static size_t fill(struct picture *picture, const struct plot_input *in,
 	}
 	plot_series_ticks(picture, &span);
 	name_axis(&picture->y, rate);
-	plot_series_words(picture, &in->parts->plain, &span, any_interval(&span) ?
+	plot_series_words(picture, in->campaigns->records, &span, any_interval(&span) ?
 			  "a point; intervals: 95%, Student's t" :
 			  "a point; no intervals known");
 	return span.n;

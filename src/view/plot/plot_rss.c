@@ -119,6 +119,6 @@ size_t plot_fill_rss(struct picture *picture, const struct plot_input *in,
 								NAME : WIDE_NAME), 0);
 	}
 	picture->title[0] = text_shown("Memory present against memory touched");
-	plot_series_words(picture, &in->parts->plain, &span, "a point");
+	plot_series_words(picture, in->campaigns->records, &span, "a point");
 	return span.n;
 }

@@ -55,13 +55,13 @@ void compare_data_go_on(FILE *out, const struct compare *c)
 	print(&(struct printing){ out, false, false, compare_has_pressure(c) }, c);
 }
 
-void parts_print_csv(FILE *out, const struct parts *parts)
+void campaigns_print_csv(FILE *out, const struct campaigns *campaigns)
 {
 	struct printing p = { .out = out, .names = true };
-	for (size_t i = 0; i < parts->n; i++)
-		p.pressure |= compare_has_pressure(&parts->part[i].compare);
-	for (size_t i = 0; i < parts->n; i++) {
-		print(&p, &parts->part[i].compare);
+	for (size_t i = 0; i < campaigns->n; i++)
+		p.pressure |= compare_has_pressure(&campaigns->compare[i]);
+	for (size_t i = 0; i < campaigns->n; i++) {
+		print(&p, &campaigns->compare[i]);
 		p.names = false;
 	}
 }
@@ -168,12 +168,12 @@ static void print_locks(FILE *out, const struct compare_line *line)
 	print_rest(out, line, n);
 }
 
-void parts_print_locks(FILE *out, const struct parts *parts)
+void campaigns_print_locks(FILE *out, const struct campaigns *campaigns)
 {
-	if (parts_have_locks(parts))
+	if (campaigns_have_locks(campaigns))
 		column_csv_names(out, &locks, IN_DATA);
-	for (size_t i = 0; i < parts->n; i++) {
-		const struct compare *c = &parts->part[i].compare;
+	for (size_t i = 0; i < campaigns->n; i++) {
+		const struct compare *c = &campaigns->compare[i];
 		for (size_t row = 0; row < c->nr_rows; row++) {
 			size_t n;
 			struct compare_line *line = compare_lines(

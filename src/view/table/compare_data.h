@@ -10,17 +10,17 @@
 #include <stdio.h>
 
 #include "analysis/compare.h"
-#include "analysis/parts.h"
+#include "analysis/campaigns.h"
 
 void compare_data_print(FILE *out, const struct compare *compare, bool json);
 /* The CSV of a campaign that follows those of others: without its names. */
 void compare_data_go_on(FILE *out, const struct compare *compare);
 /* All campaigns in one CSV. */
-void parts_print_csv(FILE *out, const struct parts *parts);
+void campaigns_print_csv(FILE *out, const struct campaigns *campaigns);
 /*
  * The locks of all campaigns in one CSV, a line for each lock of each side that a
  * page in a thousand takes, the others as one.
  */
-void parts_print_locks(FILE *out, const struct parts *parts);
+void campaigns_print_locks(FILE *out, const struct campaigns *campaigns);
 
 #endif

@@ -9,7 +9,7 @@
 #include <stdio.h>
 
 #include "analysis/compare.h"
-#include "analysis/parts.h"
+#include "analysis/campaigns.h"
 #include "analysis/verdicts.h"
 #include "view/table/doc.h"
 #include "view/table/style.h"

@@ -51,7 +51,7 @@ void page_fake_make(struct page_fake *fake)
 	struct error err = { "" };
 	stop_on(report_collect(&fake->content, false, &err), &err);
 	fake->page = (struct html_page){
-		.records = &fake->content.records, .parts = &fake->content.parts,
+		.records = &fake->content.records, .campaigns = &fake->content.campaigns,
 		.verdicts = &fake->content.verdicts, .rows = &fake->content.rows,
 		.summary = fake->content.summary, .dir = ".",
 		.pictures = &fake->pictures,

@@ -79,16 +79,16 @@ void made_read(struct made *made)
 	while ((line = strsep(&rest, "\n")) && *line)
 		is_int(jsonl_read_line(line, &made->records, &err), 0,
 		       "a line is a record%s", err.text);
-	is_int(parts_collect(&made->records, &made->parts, &err), 0,
+	is_int(campaigns_collect(&made->records, &made->campaigns, &err), 0,
 	       "the records are whole%s", err.text);
-	plot_input_open(&made->in, &made->parts);
+	plot_input_open(&made->in, &made->campaigns);
 	free(lines);
 }
 
 void made_close(struct made *made)
 {
 	plot_input_close(&made->in);
-	parts_close(&made->parts);
+	campaigns_close(&made->campaigns);
 	records_close(&made->records);
 }
 

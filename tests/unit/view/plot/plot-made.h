@@ -11,7 +11,7 @@
 struct made {
 	struct text_stream lines;	/* JSON Lines: print into lines.out */
 	struct records records;
-	struct parts parts;
+	struct campaigns campaigns;
 	struct plot_input in;
 };
 

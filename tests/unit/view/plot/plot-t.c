@@ -40,7 +40,7 @@ int main(void)
 		made_sample(&made, ",\"kernel\":\"k%d\",\"boot_id\":\"x%d\",\"engine\":\"e%d\",\"cpu_s\":null",
 			    i, i, i);
 	made_read(&made);
-	is_int(plot_all(&made.parts, &(struct plot_request){ .dir = folder }, &list, &err),
+	is_int(plot_all(&made.campaigns, &(struct plot_request){ .dir = folder }, &list, &err),
 	       -ENOENT,
 	       "without gnuplot there are no pictures");
 	ok(strstr(err.text, "install gnuplot") != NULL, "the message says what to install");

@@ -47,7 +47,7 @@ static void test_caption(void)
 		made_sample(&made, ",\"run\":\"r%d\",\"kernel\":\"k\"", i);
 	}
 	made_read(&made);
-	struct plot_source source = { .records = &made.parts.plain };
+	struct plot_source source = { .records = &made.records };
 	for (size_t i = 0; i < made.records.nr_samples; i++)
 		plot_source_add_run(&source, &made.records.sample[i]);
 	is_int(source.nr_likes, 5, "each run is kept once");

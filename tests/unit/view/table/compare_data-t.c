@@ -50,10 +50,9 @@ static void locks_are_lines_of_their_own(void)
 		lock[1].of_page[k] = estimate_of(few, 2);
 	}
 	fake.cell[0][1].locks = (struct lock_costs){ lock, 2, 2 };
-	struct part part = { .compare = fake.compare };
-	const struct parts parts = { .part = &part, .n = 1 };
+	const struct campaigns campaigns = { .compare = &fake.compare, .n = 1 };
 	struct fake_print print;
-	parts_print_locks(fake_open(&print, TABLE_CSV, 0)->out, &parts);
+	campaigns_print_locks(fake_open(&print, TABLE_CSV, 0)->out, &campaigns);
 	char *text = fake_close(&print);
 	has(text, ",lru,0.6,", "a lock that is taken has a line");
 	has(text, ",(others),1e-06,", "those that are hardly taken are one");
