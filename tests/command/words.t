@@ -27,7 +27,7 @@ campaign() {
 	boots) engine=tcg unit=boot n=5 ;;
 	rounds) engine=native unit=block n=5 ;;
 	esac
-	awk -v engine=$engine -v unit=$unit -v n=$n -v ratio="$2" -v bad="${3-}" '
+	awk -v engine="$engine" -v unit="$unit" -v n="$n" -v ratio="$2" -v bad="${3-}" '
 	function boot(i, side) {
 		printf "{\"type\":\"boot\",\"schema\":\"pft/1\",\"id\":\"b%d%d\",\"run\":\"r\"", i, side
 		printf ",\"place\":0,\"round\":%d,\"treatment\":%d,\"kernel\":\"k%d\"", i, side, side
@@ -87,6 +87,7 @@ said_by() {
 		sed -n 's/^{"type":"comparison",.*"kernel":"k1",.*"verdict":"\([^"]*\)".*/json: \1/p'
 	tr '\n' ' ' <"$tmp/out/report.html" | sed 's/<tr>/\n/g' |
 		sed -n 's|^ *<th scope="row">k1</th><td class="text[^"]*">\([^<,:]*\).*|page: \1|p' | tail -n 1
+	# shellcheck disable=SC2020 # two single characters
 	tr ',"' '\n\n' <"$tmp/out/comparison.svg" 2>/dev/null |
 		sed -n 's/^\(cheaper\|dearer\|faster\|slower\|cannot tell\|same within 1%\)$/picture: \1/p' | head -n 1
 	"$pft" compare "$file" 2>/dev/null |
