@@ -91,7 +91,11 @@ static _Noreturn void guard(const struct child_watch *watch, pid_t parent,
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	if (getppid() != parent)
 		_exit(128 + SIGTERM);
-	const pid_t program = fork();
+	/*
+	 * We are a copy of a process that may be large, and have one thread: to copy
+	 * its page tables once more would take longer than many a program.
+	 */
+	const pid_t program = vfork();
 	if (program == 0)
 		watch_exec(watch, out, failed, &mask);
 	const int code = errno;
