@@ -1,45 +1,35 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Rows, summaries and tables of one file made by hand, tests/expected/view.jsonl.
+ * Rows and tables of one file made by hand, tests/expected/view.jsonl.
  * It has what is rare and easily shown wrongly: rows out of order, warm-ups,
  * INVALID repetitions, one repetition alone, unknown times, an imported table,
  * CPU time of few ticks, and figures as large as they get.
  */
 #include <ctype.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "base/known.h"
+#include "base/stream.h"
 #include "base/text.h"
 #include "fault/remark.h"
 #include "record/jsonl.h"
 #include "record/row.h"
 #include "tap.h"
 #include "base/wrap.h"
-#include "record/caption.h"
 #include "view/table/csv.h"
-#include "analysis/series.h"
-#include "analysis/spill.h"
-#include "analysis/summary.h"
 #include "view/table/run_table.h"
 
 static struct records records;
 static struct rows rows;
-static struct summary *summary;
 
 /* ---- rows ---- */
 
 static const struct row *row_at(size_t block, size_t i)
 {
 	return &rows.row[rows.block[block].first + i];
-}
-
-static const struct summary *summary_at(size_t block, size_t i)
-{
-	return &summary[rows.block[block].first + i];
 }
 
 static void test_rows(void)
@@ -93,83 +83,6 @@ static void test_row_identity(void)
 	records_close(&some);
 	rows_close(&found);
 	ok(true, "an empty list of rows may be closed");
-}
-
-/* ---- summaries ---- */
-
-static void test_window(void)
-{
-	const struct summary *s = summary_at(0, 0);
-	is_near(s->wall_s.value, 0.110, 1e-12, "wall is the mean of 0.10, 0.11, 0.12");
-	is_near(s->fault_per_wall_s.value, 65536 / 0.110, 1e-6,
-		"fault/wsec is pages over mean wall");
-	is_near(s->fault_per_cpu_s.value, 65536 / 0.109, 1e-6,
-		"flt/cpu/s is pages over mean CPU time");
-	/* sd is 0.01; t is 4.3026527 for n = 3. */
-	is_near(s->wall_interval.value, 4.3026527 * 0.01 / sqrt(3) / 0.110, 1e-7,
-		"the interval is that of the mean wall, relative");
-	is_near(s->faults_per_page.value, 1.0, 1e-12, "one fault a page");
-	is_near(s->ns_per_page.value, 0.110e9 / 65536, 1e-6,
-		"ns/page is wall time over pages");
-	is_near(s->limit_ratio.value, 0.5, 1e-12,
-		"the row takes twice the time of its limit");
-	ok(s->few_ticks, "0.33 s of CPU time is less than 100 ticks");
-	ok(!summary_at(0, 1)->few_ticks, "1.5 s of CPU time is more");
-	ok(!summary_at(0, 1)->limit_ratio.known,
-	   "a row without limit samples has no limit");
-}
-
-static void test_invalid(void)
-{
-	const struct summary *some = summary_at(0, 2), *all = summary_at(0, 3);
-	is_near(some->wall_s.value, 0.2, 1e-12,
-		"an INVALID repetition of 9.9 s is not averaged in");
-	is_int(some->nr_invalid, 1, "it is counted");
-	is_text(some->reason[0].text,
-		"128 faults instead of 65536: a huge page appeared",
-		"its reason is kept");
-	ok(!all->wall_s.known && !all->fault_per_wall_s.known && all->n == 0,
-	   "a row without a valid repetition has no figures");
-	is_int(all->nr_reasons, 2, "equal reasons are told once");
-	is_int(all->reason[0].n, 2, "with their number");
-	ok(summary_any_invalid(&rows), "a file with INVALID rows is known as such");
-}
-
-static void test_circumstances(void)
-{
-	const struct summary *alone = summary_at(0, 4);
-	ok(alone->wall_s.known && !alone->wall_interval.known,
-	   "one repetition has a wall time and no interval");
-	ok(alone->not_concurrent, "30 ms of skew in a window of 50 ms is noted");
-	ok(alone->oversubscribed, "and so is oversubscription");
-	ok(!summary_at(0, 1)->not_concurrent, "2 us in 260 ms is not");
-	is_near(alone->faults_per_page.value, 0.125, 1e-12,
-		"faults that map eight pages each are an eighth a page");
-	ok(!summary_at(1, 0)->wall_s.known && !summary_at(1, 0)->ns_per_page.known,
-	   "a row that was counted and not timed has unknown times");
-}
-
-static void test_sums(void)
-{
-	const struct summary *published = summary_at(2, 1);
-	const struct summary *classic = summary_at(3, 0);
-	is_int(published->nr_reps, 3, "an imported row stands for its repetitions");
-	ok(!published->wall_interval.known && published->wall.n == 0,
-	   "and has no interval");
-	/* The posting of 2004 printed 155162.903 with its wall cut short. */
-	is_near(published->fault_per_wall_s.value, 3 * 65536 / 1.26, 1e-6,
-		"its rate is all pages over the sum");
-	is_near(published->fault_per_cpu_s.value, 3 * 65536 / 2.433, 1e-6,
-		"its CPU time is user plus system");
-	ok(!published->few_ticks, "and is never dashed");
-	ok(summary_at(2, 0)->nr_invalid == 1 && summary_at(2, 0)->wall_s.known,
-	   "a published row that cannot be right keeps its figures and its reason");
-	is_near(classic->wall_s.value, 2.2, 1e-12, "classic times are sums");
-	is_near(classic->fault_per_wall_s.value, 2 * 1048576 / 2.2, 1e-6,
-		"and classic rates are total pages over them");
-	/* sd of 1.0 and 1.2 is 0.141421; t is 12.7062047. */
-	is_near(classic->wall_interval.value, 12.7062047 * 0.1 / 1.1, 1e-6,
-		"their interval is that of single repetitions");
 }
 
 /* ---- tables ---- */
@@ -363,101 +276,7 @@ static void test_wrap(void)
 	free(got);
 }
 
-/* ---- series ---- */
-
-static void test_series(void)
-{
-	struct series_list list;
-	series_collect(&rows, summary, &list);
-	is_int(list.nr_invalid, 3, "INVALID rows are left out and counted");
-	is_int(list.series[0].n, 3, "the others of their block are drawn");
-	size_t n = 0, pictures = 0;
-	while (n < list.n) {
-		const struct series_span span = series_span(&list, n, 8, false);
-		for (size_t i = 1; i < span.n; i++) {
-			char *a = caption_part(span.series[0].like, PART_ENGINE);
-			char *b = caption_part(span.series[i].like, PART_ENGINE);
-			if (strcmp(a, b) != 0)
-				ok(false, "no picture has two engines");
-			free(a);
-			free(b);
-		}
-		n += span.n;
-		pictures++;
-	}
-	is_int(n, list.n, "every series is in one picture");
-	/* Window native, exact, published and classic, then window again. */
-	is_int(pictures, 5, "unlike engines and accountings have their own");
-	series_close(&list);
-}
-
-/* Ten kernels on one workload: a legend with ten lines is no legend. */
-static void test_many_series(void)
-{
-	struct records many = { 0 };
-	struct rows found;
-	struct series_list list;
-	struct error err;
-	for (int i = 0; i < 10; i++) {
-		char line[512];
-		snprintf(line, sizeof(line), "{\"type\":\"sample\",\"schema\":\"pft/1\",\"run\":\"r\",\"kernel\":\"k%d\",\"role\":\"measure\",\"ok\":true,\"threads\":1,\"pages\":9,\"wall_s\":1}", i);
-		jsonl_read_line(line, &many, &err);
-	}
-	rows_collect(&many, &found);
-	struct summary *sums = summary_all(&many, &found);
-	series_collect(&found, sums, &list);
-	is_int(list.n, 10, "ten kernels are ten series");
-	is_int(series_span(&list, 0, 8, false).n, 8,
-	       "the first picture has eight of them");
-	const struct series_span rest = series_span(&list, 8, 8, false);
-	is_int(rest.n, 2, "the second has the other two");
-	char *name = series_name(&rest, 1);
-	is_text(name, "k9", "a legend names what differs: the kernel");
-	free(name);
-	series_close(&list);
-	free(sums);
-	rows_close(&found);
-	records_close(&many);
-}
-
-/* A block with no valid row is told of in the picture that would have it. */
-static void test_empty_blocks(void)
-{
-	static const struct {
-		const char *engine, *kernel, *kind, *ok;
-	} rows_of[] = {
-		{ "native", "k1", "a", "true" },
-		{ "tcg", "k1", "b", "false" },
-		{ "tcg", "k1", "a", "true" },
-		{ "tcg", "k2", "a", "false" },
-	};
-	struct records few = { 0 };
-	struct rows found;
-	struct series_list list;
-	struct error err;
-	for (size_t i = 0; i < ARRAY_SIZE(rows_of); i++) {
-		char line[512];
-		snprintf(line, sizeof(line), "{\"type\":\"sample\",\"schema\":\"pft/1\",\"run\":\"r\",\"engine\":\"%s\",\"kernel\":\"%s\",\"kind\":\"%s\",\"role\":\"measure\",\"ok\":%s,\"threads\":1,\"pages\":9,\"wall_s\":1}",
-			 rows_of[i].engine, rows_of[i].kernel, rows_of[i].kind,
-			 rows_of[i].ok);
-		jsonl_read_line(line, &few, &err);
-	}
-	rows_collect(&few, &found);
-	struct summary *sums = summary_all(&few, &found);
-	series_collect(&found, sums, &list);
-	is_int(list.n, 2, "blocks with a valid row are drawn");
-	is_int(list.nr_empty, 2, "those without are kept aside");
-	is_int(series_span(&list, 0, 8, false).nr_invalid, 0,
-	       "a picture does not tell of another engine's INVALID rows");
-	is_int(series_span(&list, 1, 8, false).nr_invalid, 2,
-	       "but of those it would show");
-	is_int(series_span(&list, 1, 8, true).nr_invalid, 1,
-	       "and of its own workload alone where it shows no other");
-	series_close(&list);
-	free(sums);
-	rows_close(&found);
-	records_close(&few);
-}
+/* ---- spill ---- */
 
 /* Of one workload with one thread. */
 static void add_spilling(struct records *to, const char *local,
@@ -504,13 +323,6 @@ static void test_spill(void)
 		"a spill is told of below the rows, with its share and in how many repetitions"))
 		printf("# %s\n", text);
 	free(text);
-	struct spill spill = { 0 };
-	for (size_t i = 0; i < few.nr_samples - 1; i++)
-		spill_add(&spill, &few.sample[i]);
-	text = spill_line(&spill, few.nr_samples - 1);
-	is_text(text, "spill in 1 of 3 repetitions: 37.0% of the pages are on another node than their task",
-		"the line of a treatment says the same");
-	free(text);
 	records_close(&few);
 }
 
@@ -521,24 +333,15 @@ int main(void)
 			       &err), 0, "the file is read: '%s'", err.text))
 		return tap_done();
 	rows_collect(&records, &rows);
-	summary = summary_all(&records, &rows);
 	test_rows();
 	test_row_identity();
-	test_window();
-	test_invalid();
-	test_circumstances();
-	test_sums();
 	test_tables();
 	test_widths();
 	test_json();
 	test_csv();
 	test_commands();
 	test_wrap();
-	test_series();
-	test_many_series();
-	test_empty_blocks();
 	test_spill();
-	free(summary);
 	rows_close(&rows);
 	records_close(&records);
 	return tap_done();
