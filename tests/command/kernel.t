@@ -434,6 +434,7 @@ rm "$hold"
 "$pft" kernel build --arch "$arch" -j3 --source "$tarball" >/dev/null 2>&1 &
 pid=$!
 until_made 3
+rm "$tmp/err"	# or the last one's line would be taken for its own
 "$pft" kernel build --arch "$arch" --source "$tarball" --label w >"$tmp/out" 2>"$tmp/err" &
 waiting=$!
 wait_lines "$tmp/err" 1
