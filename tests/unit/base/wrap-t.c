@@ -46,7 +46,8 @@ static void commands_stay_commands(void)
 		   "a line that goes on ends with a backslash");
 	is_command("pft 'a b c d e'", "pft \\\n  'a b c d e'\n",
 		   "a quoted word that fits is not cut");
-	is_command("'a b c d e f g h'", "'a b c d e f '\\\n'g h'\n",
+	is_command("'a b c d e f g h i j k l m'",
+		   "'a b c d e f '\\\n'g h i j k l '\\\n'm'\n",
 		   "a quoted word that is too long is cut outside its quotes");
 	is_command("abcdefghijklmnop", "abcdefghijklm\\\nnop\n",
 		   "a plain word that is too long is cut");

@@ -23,13 +23,13 @@ static void open_postings(struct made *made)
 	fputs("{\"type\":\"run\",\"schema\":\"pft/1\",\"id\":\"old\",\"note\":\"a posting\"}\n"
 	      "{\"type\":\"run\",\"schema\":\"pft/1\",\"id\":\"lone\",\"note\":\"another\"}\n"
 	      "{\"type\":\"run\",\"schema\":\"pft/1\",\"id\":\"unsaid\"}\n", made->lines.out);
+	made_sample(made, ",\"run\":\"old\",\"kernel\":\"measured\"");
 	posted(made, "lone", "alone", 1);
 	posted(made, "unsaid", "a", 1);
 	posted(made, "unsaid", "b", 1);
 	for (size_t i = 0; i < 4; i++)
 		for (int threads = 1; threads <= 2; threads++)
 			posted(made, "old", kernels[i], threads);
-	made_sample(made, ",\"kernel\":\"today\"");
 }
 
 static void test_found(void)
@@ -43,7 +43,8 @@ static void test_found(void)
 	       "of a file with four tables two are compared with the first");
 	if (!past[1].first)
 		return;
-	is_text(past[0].first->like->kernel, "stock", "the first table of a file comes first");
+	is_text(past[0].first->like->kernel, "stock",
+		"the first table of a file comes first, and what was measured is no table");
 	is_text(past[0].other->like->kernel, "patched", "the second table is compared with it");
 	is_text(past[1].first->like->kernel, "stock", "the third table is compared with it too");
 	is_text(past[1].other->like->kernel, "third",

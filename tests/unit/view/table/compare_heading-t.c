@@ -80,7 +80,8 @@ static void records_say_where_they_come_from(void)
 	has(text, "ratio: what stock costs over what this costs: above 1 is cheaper.",
 	    "ratios are explained");
 	has(text, "by Student's t on pairs", "the interval has the name of its test");
-	has(text, "machine: Testium\n  stock:", "a machine that all share is told once");
+	has(text, "machine: Testium\n", "the machine is told");
+	has_not(text, "machine: Testium\nmachine:", "a machine that all share is told once");
 	has(text, "  stock: 6.12, Monday\n  ahead: 6.13, Tuesday\n",
 	    "each side has its kernel and its date");
 	has(text, "pft run\n", "the command of the first run is there");
