@@ -135,11 +135,25 @@ static void test_over_units(void)
 	end(&m);
 }
 
+static void test_rounds(void)
+{
+	const struct made_campaign campaign = { "k", "kvm", "boot", 2, 1, 2 };
+	struct records records = { 0 };
+	struct compare c;
+	made_rounds(&records, &campaign, cost, cost);
+	compare_campaign(&records, NULL, &c, NULL);
+	ok(compare_cell(&c, 0, 1)->round && compare_cell(&c, 0, 1)->round[1] == 1,
+	   "units of a campaign have their rounds");
+	compare_close(&c);
+	records_close(&records);
+}
+
 int main(void)
 {
 	test_costs();
 	test_counts();
 	test_totals();
 	test_over_units();
+	test_rounds();
 	return tap_done();
 }

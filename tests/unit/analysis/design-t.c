@@ -18,6 +18,7 @@ static const struct found {
 } cases[] = {
 	{ "a1x a2x b3y b4y", "boot", NULL, 0, false },
 	{ "a1x b3y b4y", "boot", "one boot on a side", 0, false },
+	{ "a1x a2y b3z", "boot", "one boot on a side", 0, false },
 	{ "a-x a-y b3z b4z", "boot", "which boots they are of", 0, false },
 	{ "a1x b1y b2z a2w", "boot", NULL, 2, false },
 	{ "a1x a2w b1y b2z", "boot", "all of one was measured before", 0, false },
@@ -76,9 +77,12 @@ static void test_neighbours(void)
 	struct made_build made;
 	struct compare_cell cell;
 	made_reps(&records, "native", "a1x b1y b1z a1w", cost);
+	const char *first = records.sample[0].time;
+	records.sample[0].time = records.sample[3].time;
+	records.sample[3].time = first;
 	struct pairing p = choose(&made, &records, &cell);
-	ok(p.pair[1].a == 1 && p.pair[1].b == 1 && p.pair[0].a == 0 && p.pair[0].b == 0,
-	   "neighbours are pairs, whichever of both was first");
+	ok(p.pair[0].a == 1 && p.pair[0].b == 0 && p.pair[1].a == 0 && p.pair[1].b == 1,
+	   "neighbours in time are pairs, whichever of both was first");
 	close_all(&p, &made, &records);
 	made_reps(&records, "native", "a1x b1y b1z a1w", cost);
 	records.sample[2].time = NULL;
@@ -102,7 +106,7 @@ static void test_sums(void)
 
 static void test_exact(void)
 {
-	const double same[] = { 100, 90, 100, 90 }, unlike[] = { 100, 90, 101, 90 };
+	const double same[] = { 100, 90, 100, 90 }, unlike[] = { 100, 90, 101, 90, 100 };
 	struct records records = { 0 };
 	struct made_build made;
 	struct compare_cell cell;
@@ -113,13 +117,32 @@ static void test_exact(void)
 	ok(!cell.identical, "costs that differ are not identical");
 	ok(design_is_one_layout(&made.build), "all that was measured is of one layout");
 	close_all(&p, &made, &records);
-	made_reps(&records, "exact", "a1x b2y a3x b4y", unlike);
+	made_reps(&records, "exact", "a1x b2y a3x b4y a5x", unlike);
 	p = choose(&made, &records, &cell);
 	ok(p.a_varies && !cell.varies, "a side varies where its boots differ by one instruction a page");
 	close_all(&p, &made, &records);
 	made_reps(&records, "exact", "a1x b2y", cost);
 	p = choose(&made, &records, &cell);
 	ok(cell.identical, "equal counts are identical");
+	close_all(&p, &made, &records);
+}
+
+static void test_campaigns(void)
+{
+	const struct made_campaign layouts = { "l", "exact", "layout", 2, 1, 2 };
+	const struct made_campaign blocks = { "n", "native", "block", 2, 1, 2 };
+	struct records records = { 0 };
+	struct made_build made;
+	struct compare_cell cell;
+	made_rounds(&records, &layouts, cost, cost);
+	struct pairing p = choose(&made, &records, &cell);
+	ok(p.nr_pairs == 2 && cell.paired && !cell.exact_one_layout, "each layout is a pair");
+	ok(!design_is_one_layout(&made.build), "and two are not one");
+	close_all(&p, &made, &records);
+	made_rounds(&records, &blocks, cost, cost);
+	p = choose(&made, &records, &cell);
+	is_text(cell.unit, "block", "blocks of a campaign are units");
+	ok(p.nr_pairs == 2 && cell.this_boot, "those of one round are pairs, on this boot");
 	close_all(&p, &made, &records);
 }
 
@@ -130,5 +153,6 @@ int main(void)
 	test_neighbours();
 	test_sums();
 	test_exact();
+	test_campaigns();
 	return tap_done();
 }

@@ -65,6 +65,11 @@ static void test_boots(void)
 	ok(!value->ratio.low.known && !compare_cell(&made.compare, 0, 1)->p.known,
 	   "but neither interval nor p");
 	close_all(&made, &records);
+	judge(&made, &records, "native", "a1x a1y b1z b1w", cost);
+	value = &compare_cell(&made.compare, 0, 1)->value[METRIC_FAULT];
+	ok(value->ratio.value.known && !value->ratio.low.known,
+	   "where units do not alternate there is a ratio alone, too");
+	close_all(&made, &records);
 }
 
 /* One exact layout: nothing is left to chance. */
@@ -127,6 +132,23 @@ static void test_family(void)
 	close_all(&made, &records);
 }
 
+static void test_campaign(void)
+{
+	const struct made_campaign campaign = { "n", "native", "block", 2, 1, 2 };
+	const double cost[] = { 100, 200 }, spread[] = { 1, 2 };
+	struct records records = { 0 };
+	struct compare c;
+	made_rounds(&records, &campaign, cost, spread);
+	compare_campaign(&records, NULL, &c, NULL);
+	const struct metric_value *value = &compare_cell(&c, 0, 0)->value[METRIC_FAULT];
+	is_near(value->ratio.high.value, 1, 1e-9, "the first side of a campaign is 1 to itself");
+	ok(value->more.value.known && value->more.value.value == 0, "and costs no more");
+	is_near(compare_cell(&c, 0, 1)->value[METRIC_FAULT].more.value.value, 150, 1e-9,
+		"another one costs more");
+	compare_close(&c);
+	records_close(&records);
+}
+
 int main(void)
 {
 	test_pairs();
@@ -134,5 +156,6 @@ int main(void)
 	test_exact();
 	test_varies();
 	test_family();
+	test_campaign();
 	return tap_done();
 }

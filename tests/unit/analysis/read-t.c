@@ -76,6 +76,33 @@ static void test_lost(void)
 	records_close(&records);
 }
 
+/* The limit is measured beside a campaign's repetitions; other sides leave those out. */
+static void test_campaign(void)
+{
+	struct records records = { 0 };
+	struct made_build made;
+	struct compare c;
+	const struct made_campaign campaign = { "n", "native", "block", 2, 1, 1 };
+	const double costs[] = { 100, 100 }, spread[] = { 1 };
+	made_rounds(&records, &campaign, costs, spread);
+	made_rep(&records, &(struct made_rep){ .run = "n", .kernel = "a", .engine = "native",
+					       .boot = made_boot_id(&records, "n", 0, 0),
+					       .cost = 30, .role = "limit" });
+	compare_campaign(&records, NULL, &c, NULL);
+	is_near(compare_cell(&c, 0, 0)->limit_cost.value, 30, 1e-9, "a limit is its side's");
+	ok(!compare_cell(&c, 0, 1)->limit_cost.known && compare_cell(&c, 0, 0)->nr_samples == 1,
+	   "it is no other's, and no repetition");
+	compare_close(&c);
+	made_reps(&records, "native", "a1x b1y", cost);
+	made_build(&made, &records);
+	made.compare.side[0].no_campaigns = true;
+	build_read(&made.build, NULL);
+	is_int(made.build.side_row[0]->nr_reps, 1, "a side may be without campaigns");
+	is_int(made.build.side_row[1]->nr_reps, 2, "or with them");
+	made_build_close(&made);
+	records_close(&records);
+}
+
 /* ---- what is refused ---- */
 
 struct refusal {
@@ -135,6 +162,7 @@ int main(void)
 	test_counts();
 	test_stretches();
 	test_lost();
+	test_campaign();
 	for (size_t i = 0; i < ARRAY_SIZE(refusals); i++)
 		test_refusal(&refusals[i]);
 	test_parts();
