@@ -195,7 +195,8 @@ static double *offs_of(const struct drift drift[], size_t n, size_t *nr_offs)
 			off = records_grow(off, *nr_offs, sizeof(*off));
 			off[(*nr_offs)++] = drift_off(&drift[i], drift[i].rep[j].cost);
 		}
-	qsort(off, *nr_offs, sizeof(*off), by_value);
+	if (off)
+		qsort(off, *nr_offs, sizeof(*off), by_value);
 	return off;
 }
 

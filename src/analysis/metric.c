@@ -37,7 +37,8 @@ static struct real both(const struct sample *s, bool exact)
 
 static struct real cpu(const struct sample *s, bool exact)
 {
-	return exact ? (struct real){ 0 } : ns_of(s->cpu_s);
+	const struct real none = { 0 };
+	return exact ? none : ns_of(s->cpu_s);
 }
 
 static struct real faults(const struct sample *s, bool exact)
@@ -61,6 +62,7 @@ static struct real remote(const struct sample *s, bool exact)
 static struct real of_touch(const struct sample *s, size_t offset)
 {
 	const struct latency *l = s->latency;
+	/* cppcheck-suppress invalidPointerCast ; of a member at its offset */
 	return l ? real_of(*(const double *)((const char *)l + offset)) :
 		   (struct real){ 0 };
 }

@@ -192,6 +192,7 @@ extern const unsigned char __start_touch_loops[], __stop_touch_loops[];
 void touch_code_present(void)
 {
 	for (const volatile unsigned char *code = __start_touch_loops;
+	     /* cppcheck-suppress comparePointers ; both are ends of one section */
 	     code < __stop_touch_loops; code += 16)
 		(void)*code;
 }

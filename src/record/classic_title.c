@@ -219,6 +219,7 @@ static struct span tag_words(struct span span)
 		size_t end = i + 1;
 		while (end < span.n && !span.word[end].starts_line)
 			end++;
+		/* cppcheck-suppress returnDanglingLifetime ; the words are the caller's */
 		return (struct span){ &span.word[i], end - i };
 	}
 	return (struct span){ 0 };

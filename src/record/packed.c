@@ -56,10 +56,10 @@ static unsigned char *put_count(unsigned char *at, struct count count)
 static const unsigned char *get_count(const unsigned char *at,
 				      struct count *count)
 {
+	const struct count none = { 0 };
 	uint64_t value;
 	at = get_whole(at, &value);
-	*count = value == UNKNOWN ? (struct count){ 0 } :
-				    count_of(value - FIRST_NUMBER);
+	*count = value == UNKNOWN ? none : count_of(value - FIRST_NUMBER);
 	return at;
 }
 

@@ -110,7 +110,8 @@ uint64_t *plot_series_threads(const struct series_span *span, size_t *n)
 			threads = records_grow(threads, all, sizeof(*threads));
 			threads[all++] = series_threads(span->series[i].point[j]);
 		}
-	qsort(threads, all, sizeof(*threads), compare_counts);
+	if (threads)
+		qsort(threads, all, sizeof(*threads), compare_counts);
 	*n = 0;
 	for (size_t i = 0; i < all; i++)
 		if (*n == 0 || threads[i] != threads[*n - 1])
