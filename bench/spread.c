@@ -348,7 +348,7 @@ static int parse(int argc, char **argv, struct options *options,
 	if (argc > 4)
 		return error_set(err, -EINVAL,
 				 "expected BYTES, REPS and BLOCKS at most");
-	int rc = argc > 1 ? size_parse(argv[1], &options->bytes, err) : 0;
+	int rc = argc > 1 ? size_parse("BYTES", argv[1], &options->bytes, err) : 0;
 	if (rc == 0 && options->bytes < LEAST_BYTES)
 		rc = error_set(err, -EINVAL, "BYTES: expected 16M at least");
 	if (rc == 0 && argc > 2)
