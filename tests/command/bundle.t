@@ -5,8 +5,6 @@
 # shellcheck disable=SC1091,SC2154
 . "${srcdir:=.}/tests/tap.sh"
 
-PFT_DATADIR=$(cd "$srcdir" && pwd)/src/view
-export PFT_DATADIR
 real=$tests/data/campaign-exact.jsonl
 rows=$tests/data/round-trip.jsonl
 

@@ -5,8 +5,6 @@
 # shellcheck disable=SC1091,SC2154
 . "${srcdir:=.}/tests/tap.sh"
 
-PFT_DATADIR=$(cd "$srcdir" && pwd)/src/view
-export PFT_DATADIR
 if ! command -v python3 >/dev/null; then
 	skip "python3 is not installed" "each figure of a mail can be made again"
 	done_testing

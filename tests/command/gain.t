@@ -7,8 +7,6 @@
 . "${srcdir:=.}/tests/tap.sh"
 . "$srcdir/tests/records.sh"
 
-PFT_DATADIR=$(cd "$srcdir" && pwd)/src/view
-export PFT_DATADIR
 has_gnuplot=$(command -v gnuplot || true)
 
 # A gnuplot that shows the data files it was given instead of drawing them.
@@ -220,7 +218,7 @@ for picture in evil-exact/gain evil-native/gain evil-native/scaling; do
 	is "$(dd if="$tmp/$picture.png" bs=1 skip=1 count=3 2>/dev/null)" PNG "$picture has a PNG"
 done
 mkdir -p "$tmp/broken/plots"
-cp "$PFT_DATADIR"/plots/*.gp "$tmp/broken/plots"
+cp "$srcdir"/src/view/plots/*.gp "$tmp/broken/plots"
 chmod u+w "$tmp/broken/plots"/*
 cat >>"$tmp/broken/plots/gain.gp" <<'END'
 text = panel_name[1]

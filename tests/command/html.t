@@ -6,8 +6,6 @@
 . "${srcdir:=.}/tests/tap.sh"
 . "$srcdir/tests/records.sh"
 
-PFT_DATADIR=$(cd "$srcdir" && pwd)/src/view
-export PFT_DATADIR
 real=$tests/data/campaign-exact.jsonl
 browser=$(command -v chromium || command -v chromium-browser || true)
 has_gnuplot=$(command -v gnuplot || true)
@@ -115,8 +113,9 @@ ok "$(cmp -s "$page" "$tmp/again/report.html"; echo $?)" \
 run env PATH=/nowhere "$pft" report -q -o "$tmp/bare" "$tmp/rows.jsonl"
 like "$(cat "$tmp/bare/report.html")" 'class="warning">gnuplot: not found' \
 	"without gnuplot the page says why it has no pictures"
-mkdir "$tmp/no-style"
-run env PFT_DATADIR="$tmp/no-style" PATH=/nowhere "$pft" report -q -o "$tmp/bare" "$tmp/rows.jsonl"
+mkdir "$tmp/alone"
+cp "$pft" "$tmp/alone/pft"
+run env -u PFT_DATADIR PATH=/nowhere "$tmp/alone/pft" report -q -o "$tmp/bare" "$tmp/rows.jsonl"
 if [ -e "$tmp/bare/report.html" ]; then
 	skip "pft is installed here, style and all" "no page stays where its style is not found"
 else

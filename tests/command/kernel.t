@@ -6,9 +6,6 @@
 # shellcheck disable=SC1091,SC2154
 . "${srcdir:=.}/tests/tap.sh"
 
-PFT_DATADIR=$(cd "$srcdir" && pwd)/src/lab
-export PFT_DATADIR
-
 case $(uname -m) in
 x86_64) arch=x86_64 image=vmlinux goal=vmlinux config=CONFIG_X86_64 ;;
 aarch64) arch=arm64 image=Image goal=Image config=CONFIG_ARM64 ;;
@@ -188,7 +185,7 @@ is "$status" 2 "more patches than there are are refused"
 like "$err" 'the first 3 of 2 patches' "and counted"
 mkdir -p "$tmp/data/kernel-patches"
 cp -r "$tmp/series" "$tmp/data/kernel-patches/6.99"
-PFT_DATADIR=$PFT_DATADIR:$tmp/data kernel check --source "$tarball" --patches 6.99 --upto 1
+PFT_DATADIR=$tmp/data kernel check --source "$tarball" --patches 6.99 --upto 1
 like "$out" '^patches   1 apply' "a line names the series that comes with pft"
 
 # A cold cache: the stock kernel is made after the patches were applied.

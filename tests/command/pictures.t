@@ -7,8 +7,6 @@
 . "${srcdir:=.}/tests/tap.sh"
 . "$srcdir/tests/records.sh"
 
-PFT_DATADIR=$(cd "$srcdir" && pwd)/src/view
-export PFT_DATADIR
 has_gnuplot=$(command -v gnuplot || true)
 has_jq=$(command -v jq || true)
 
@@ -376,7 +374,7 @@ done
 for script in latency:key along:panel drift:panel rss:key; do
 	rm -rf "$tmp/broken" "$tmp/PWNED"
 	mkdir -p "$tmp/broken/plots"
-	cp "$PFT_DATADIR"/plots/*.gp "$tmp/broken/plots"
+	cp "$srcdir"/src/view/plots/*.gp "$tmp/broken/plots"
 	chmod u+w "$tmp/broken/plots"/*
 	cat >>"$tmp/broken/plots/${script%:*}.gp" <<END
 do for [i = 1:8] {

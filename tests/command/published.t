@@ -8,8 +8,7 @@
 
 top=$(cd "$srcdir" && pwd)
 PFT=$pft
-PFT_DATADIR=$top/src/view
-export PFT PFT_DATADIR
+export PFT
 
 # ---- every folder ----
 

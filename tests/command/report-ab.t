@@ -4,8 +4,6 @@
 # shellcheck disable=SC1091,SC2154
 . "${srcdir:=.}/tests/tap.sh"
 
-PFT_DATADIR=$(cd "$srcdir" && pwd)/src/view
-export PFT_DATADIR
 # Counted by QEMU on one campaign; labels, release and build id are stand-ins.
 real=$tests/data/campaign-exact.jsonl
 has_gnuplot=$(command -v gnuplot || true)
@@ -375,7 +373,7 @@ fi
 # A script that evaluates a panel's name, as ours must never: if it did not run
 # the command, the tests above could not fail.
 mkdir -p "$tmp/broken/plots"
-cp "$PFT_DATADIR"/plots/*.gp "$tmp/broken/plots"
+cp "$srcdir"/src/view/plots/*.gp "$tmp/broken/plots"
 chmod u+w "$tmp/broken/plots"/*
 echo "eval 'x = ' . panel_name[1]" >>"$tmp/broken/plots/comparison.gp"
 sed "s|\"anon-write sequential, 64M, 1 thread, thp inherit\"|\"system('touch $tmp/PWNED')\"|" \

@@ -5,8 +5,6 @@
 # shellcheck disable=SC1091,SC2154
 . "${srcdir:=.}/tests/tap.sh"
 
-PFT_DATADIR=$(cd "$srcdir" && pwd)/src/view
-export PFT_DATADIR
 python=$(command -v python3 || true)
 
 # Pictures are report.t's: without gnuplot all else of a report is the same.

@@ -6,9 +6,6 @@
 . "${srcdir:=.}/tests/tap.sh"
 . "$srcdir/tests/records.sh"
 
-# The plot scripts of this source tree, from wherever gnuplot runs.
-PFT_DATADIR=$(cd "$srcdir" && pwd)/src/view
-export PFT_DATADIR
 
 has_gnuplot=$(command -v gnuplot || true)
 
@@ -407,7 +404,7 @@ like "$svg" "system\\('touch" "calls are shown as they stand"
 # The same with scripts that evaluate a name, as ours must never: if these did
 # not run the command, the tests above could not fail.
 mkdir -p "$tmp/broken/plots"
-cp "$PFT_DATADIR"/plots/*.gp "$tmp/broken/plots"
+cp "$srcdir"/src/view/plots/*.gp "$tmp/broken/plots"
 chmod u+w "$tmp/broken/plots"/*
 cat >>"$tmp/broken/plots/rate.gp" <<'END'
 eval 'x = ' . key_name[1]
@@ -420,6 +417,27 @@ rm -f "$tmp/PWNED"
 run "$pft" report -q -o "$tmp/caught" "$tmp/call.jsonl"
 is "$status" 0 "with our scripts the same file is reported"
 ok "$(test ! -e "$tmp/PWNED"; echo $?)" "and the command does not run"
+
+# ---- where its scripts are found ----
+
+run env -u PFT_DATADIR "$pft" report -q -o "$tmp/beside" "$tmp/good.jsonl"
+if [ -n "$has_gnuplot" ]; then
+	is "$status" 0 "in its build folder pft finds its scripts by itself"
+else
+	skip "gnuplot is not installed" "in its build folder pft finds its scripts by itself"
+fi
+mkdir -p "$tmp/prefix/bin" "$tmp/prefix/share/pft"
+cp "$pft" "$tmp/prefix/bin/pft"
+ln -s pft "$tmp/prefix/bin/linked"
+cp -r "$srcdir/src/view/plots" "$srcdir/src/view/page" "$tmp/prefix/share/pft"
+printf 'error "the scripts of the prefix"\n' >"$tmp/prefix/share/pft/plots/rate.gp"
+run env -u PFT_DATADIR "$tmp/prefix/bin/linked" report -q -o "$tmp/moved" "$tmp/good.jsonl"
+if [ -n "$has_gnuplot" ]; then
+	like "$err" 'the scripts of the prefix' \
+		"below a prefix that was moved it finds those of the prefix, also through a link"
+else
+	skip "gnuplot is not installed" "below a prefix it finds those of the prefix"
+fi
 
 run "$pft" report -o - "$tests/data/round-trip.jsonl"
 is "$status" 2 'standard output is no folder'

@@ -6,8 +6,6 @@
 # shellcheck disable=SC1091,SC2154
 . "${srcdir:=.}/tests/tap.sh"
 
-PFT_DATADIR=$(cd "$srcdir" && pwd)/src/view
-export PFT_DATADIR
 
 # KiB of address space: a tenth of a GiB, and 64 MiB for program and libraries.
 limit=$(((1024 / 10 + 64) * 1024))

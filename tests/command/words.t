@@ -6,8 +6,6 @@
 # shellcheck disable=SC1091,SC2154
 . "${srcdir:=.}/tests/tap.sh"
 
-PFT_DATADIR=$(cd "$srcdir" && pwd)/src/view
-export PFT_DATADIR
 
 # A gnuplot that keeps the words and the numbers of a picture instead of drawing it.
 mkdir "$tmp/plain"
