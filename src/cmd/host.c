@@ -115,7 +115,7 @@ static int host_main(struct arguments *arguments)
 
 const struct command command_host = {
 	.name = "host",
-	.summary = "Show the facts of this machine, and what would disturb a measurement",
+	.summary = "Show facts about this machine, and what would disturb a measurement",
 	.operands = "",
 	.options = host_options,
 	.main = host_main,

@@ -146,7 +146,7 @@ static int save(const struct output_options *out, const struct records *records,
 	const int status = path ? save_to(path, records, err) :
 				  options_fail(err, 2);
 	if (status == 0 && !out->quiet)
-		options_say("records: %s", path);
+		options_say("records are in %s", path);
 	free(path);
 	return status;
 }
@@ -184,7 +184,7 @@ static int import_main(struct arguments *arguments)
 
 const struct command command_import = {
 	.name = "import",
-	.summary = "Turn classic page fault tables into records",
+	.summary = "Convert classic page fault tables to records",
 	.operands = "FILE...",
 	.options = import_rows,
 	.main = import_main,

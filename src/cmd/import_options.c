@@ -82,13 +82,13 @@ static int set_bytes(void *target, const char *value, struct error *err)
 }
 
 const struct option_row import_rows[] = {
-	{ "bytes", 'b', "SIZE", "size of each row's mapping, if the text does not say it", .set = set_bytes },
-	{ "page-size", '\0', "SIZE", "base page size of the machine, if the rates do not tell it", .set = set_page_size },
-	{ "label", '\0', "TEXT", "name of the kernel, instead of the title of the table; may be repeated, once for each titled table, in order", .set = set_label },
-	{ "machine", '\0', "TEXT", "the machine it ran on; once for all tables, or repeated like --label", .set = set_machine },
+	{ "bytes", 'b', "SIZE", "bytes that each row mapped, if the text does not give them", .set = set_bytes },
+	{ "page-size", '\0', "SIZE", "base page size of the machine, if the text does not determine it", .set = set_page_size },
+	{ "label", '\0', "TEXT", "name of the kernel, instead of the label that was found; if given several times: one for each title, in order", .set = set_label },
+	{ "machine", '\0', "TEXT", "machine on which the tables were measured; if given several times: one for each title, in order", .set = set_machine },
 	{ "source", '\0', "TEXT", "where the tables were published; stored in the records",
 	  OPTION(TEXT, import_options, source) },
-	{ "date", '\0', "DATE", "when they were measured: YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ", .standard = "unknown", .set = set_date },
+	{ "date", '\0', "DATE", "date of the measurement: YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ", .standard = "unknown", .set = set_date },
 	{ "output", 'o', "FILE", "append the records to FILE; - means standard output, without a table",
 	  OPTION(TEXT, import_options, out.output), .completes = COMPLETES_FILES },
 	{ "format", '\0', "FORMAT", "output format: table, classic, mail, csv, json or markdown", .standard = "table",

@@ -193,13 +193,13 @@ static void tell_broken(const struct import *import)
 	char text[TELL_SIZE];
 	for (size_t i = 0; i < classic->nr_broken && i < MAX_TOLD; i++) {
 		snprintf(text, sizeof(text),
-			 "broken row '%s': expected what its header names: left out",
+			 "damaged row '%s': expected the columns of its header: skipped",
 			 classic->broken[i].text);
 		tell(import, classic->broken[i].line, text);
 	}
 	if (classic->nr_broken <= MAX_TOLD)
 		return;
-	snprintf(text, sizeof(text), "%zu more broken rows, left out",
+	snprintf(text, sizeof(text), "%zu more damaged rows, skipped",
 		 classic->nr_broken - MAX_TOLD);
 	tell(import, classic->broken[MAX_TOLD].line, text);
 }

@@ -359,7 +359,7 @@ static int kernel_main(struct arguments *arguments)
 
 const struct command command_kernel = {
 	.name = "kernel",
-	.summary = "Build kernels from source, patches and options; list and clean them",
+	.summary = "Build kernels from sources, patches and options; list and remove them",
 	.operands = "build|list|check|clean [LABEL...]",
 	.actions = kernel_actions,
 	.options = kernel_options,

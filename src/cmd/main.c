@@ -13,7 +13,7 @@
 static void usage(FILE *out)
 {
 	fputs("Usage: pft COMMAND [OPTION]...\n"
-	      "A page fault benchmark: what a fault costs, and how sure we are.\n\n",
+	      "A page fault benchmark: what a fault costs, and how certain the result is.\n\n",
 	      out);
 	for (size_t i = 0; i < nr_commands; i++)
 		fprintf(out, "  %-8s %s\n", commands[i]->name,

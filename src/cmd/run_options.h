@@ -33,7 +33,7 @@ enum { RUN_REPS = 10 };		/* without --reps */
 
 /* Rows that pft run and pft ab both have, for a struct option_row table. */
 #define OPTION_WARMUP(target, member) \
-	{ "warmup", '\0', "N", "number of warm-up repetitions before them, which are not used", \
+	{ "warmup", '\0', "N", "number of warm-up repetitions before them, excluded from all results", \
 	  .standard = "1; classic: 0", OPTION_FROM(COUNT, target, member, 0, REPS_MOST) }
 #define OPTION_SEED(target, member) \
 	{ "seed", '\0', "N", "seed of random orders", .standard = "1", \

@@ -159,7 +159,7 @@ const struct pattern patterns[] = {
 	  .shape = RUNS_ISLANDS, .down = true,
 	  .plan = plan_runs, .fill = fill_runs },
 	{ .name = "geometric", .argument = ":N",
-	  .help = "islands of N pages on average: many short ones, few long ones",
+	  .help = "islands whose lengths have a geometric distribution with mean N",
 	  .nr_numbers = 1, .least = 1, .most = 1 << 20,
 	  .shape = RUNS_GEOMETRIC, .plan = plan_runs, .fill = fill_runs },
 };

@@ -31,7 +31,7 @@ static int check_fits(const struct workload *w, struct error *err)
 	char asked[24], most[24];
 	const double share = (double)w->bytes / (double)needs;
 	return error_set(err, -ENOMEM,
-			 "%s do not fit: expected at most %s here: ask for less with -b",
+			 "%s does not fit: expected at most %s here: ask for less with -b",
 			 size_format(w->requested_bytes, asked, sizeof(asked)),
 			 fit_text((uint64_t)((double)fits.value * share), most,
 				  sizeof(most)));

@@ -161,7 +161,7 @@ static void steal(const struct host *host, struct finding *finding)
 	double percent;
 	if (host_number(host, "steal_percent", &percent) && percent >= 0.01)
 		say(finding,
-		    "the hypervisor has given %.3g%% of this machine's CPU time since boot to others",
+		    "since boot, the hypervisor has given %.3g%% of this machine's CPU time to others",
 		    percent);
 }
 
@@ -261,7 +261,7 @@ static void cpuset(const struct host *host, struct finding *finding)
 	const size_t allowed = cpus_in(host_text(host, "cpus_allowed"));
 	if (allowed > 0 && allowed < online)
 		say(finding,
-		    "only %zu of %zu CPUs may be used (cpuset or affinity): thread counts above that share CPUs",
+		    "only %zu of %zu CPUs may be used (cpuset or affinity): more threads than that share CPUs",
 		    allowed, online);
 }
 
@@ -342,7 +342,7 @@ static void mitigations(const struct host *host, struct finding *finding)
 		line += n;
 	}
 	close_with(finding,
-		   " on the kernel's command line: entering the kernel costs another time than by default");
+		   " on the kernel's command line: entering the kernel takes more or less time than by default");
 }
 
 static void tainted(const struct host *host, struct finding *finding)
@@ -383,7 +383,7 @@ static const struct check {
 	{ .name = "steal", .find = steal,
 	  .mend = "measure on a bare machine, or pin the guest's CPUs to idle ones of the host" },
 	{ .name = "virtual_machine", .find = virtual_machine,
-	  .mend = "measure on a bare machine, or give the guest preallocated memory; compare only numbers of this guest" },
+	  .mend = "measure on a bare machine, or give the guest preallocated memory; compare only results of this guest" },
 	{ .name = "thp",
 	  .mend = "keep --thp never, or echo madvise >/sys/kernel/mm/transparent_hugepage/enabled",
 	  .fact = "thp_enabled", .is = "always",
@@ -424,13 +424,13 @@ static const struct check {
 	{ .name = "clocksource", .find = clocksource,
 	  .mend = "boot with clocksource=tsc where the TSC can be trusted" },
 	{ .name = "cpu_accounting", .find = accounting,
-	  .mend = "take more repetitions or bytes, or a kernel with VIRT_CPU_ACCOUNTING_GEN on nohz_full CPUs" },
+	  .mend = "use more repetitions or bytes, or a kernel with VIRT_CPU_ACCOUNTING_GEN on nohz_full CPUs" },
 	{ .name = "pti",
-	  .mend = "compare only with machines that need it as well, or boot with nopti",
+	  .mend = "compare only with machines that also need it, or boot with nopti",
 	  .fact = "mitigation_meltdown", .is = "Mitigation: PTI",
 	  .what = "page table isolation (PTI): each fault switches page tables twice" },
 	{ .name = "mitigations", .find = mitigations,
-	  .mend = "compare only with kernels booted with the same words" },
+	  .mend = "compare only with kernels booted with the same options" },
 	{ .name = "tainted", .find = tainted, .mend = "read dmesg, then reboot" },
 };
 

@@ -36,8 +36,8 @@ bad "no bytes" "'0': expected a number of bytes" -b 0
 bad "an unknown unit" "'1Q'" -b 1Q
 bad "bytes that overflow" "below 2\^63" -b 99999999999T
 bad "gibibytes that are none" "--gib 'x'" -g x
-bad "more than fits" "do not fit: expected at most [0-9.]+[MG]" -b 4000T
-bad "more than fits in MiB" "do not fit: expected at most [0-9.]+[MG]" -g 100000
+bad "more than fits" "does not fit: expected at most [0-9.]+[MG]" -b 4000T
+bad "more than fits in MiB" "does not fit: expected at most [0-9.]+[MG]" -g 100000
 bad "no cache line" "--cachelines '0'" -c 0
 bad "more cache lines than a page has" "--cachelines [0-9]+: expected at most" -c 5000
 bad "a CPU that does not exist" "CPU 60000: expected one that exists" --bind list:60000
@@ -74,7 +74,7 @@ bad "processes in one mapping" "expected --regions own" --tasks processes --regi
 if prlimit --as=1000000000 "$pft" --version >"$tmp/null" 2>&1; then
 	run prlimit --as=1000000000 "$pft" run -b 2G -t 1 -o "$tmp/limit.jsonl"
 	is "$status" 2 "more than ulimit -v allows is refused with 2"
-	like "$err" "do not fit: expected at most" "and it is said how much fits"
+	like "$err" "does not fit: expected at most" "and it is said how much fits"
 else
 	skip "this build runs under no limit of its address space" \
 		"more than ulimit -v allows is refused with 2"

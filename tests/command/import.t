@@ -51,7 +51,7 @@ is "$status$out$err" 0 'with -q nothing is printed'
 run "$pft" import -v -o "$tmp/verbose.jsonl" "$tmp/text"
 like "$(echo "$out" | tr -d '\n' | tr -s ' ')" 'padded to three digits: undone' 'with -v the table says what was undone'
 run "$pft" import "$tmp/text"
-like "$err" "^pft: records: $tmp/state/pft/.*\\.jsonl\$" 'without -o the place of the records is said'
+like "$err" "^pft: records are in $tmp/state/pft/.*\\.jsonl\$" 'without -o the place of the records is said'
 is "$(cat "$tmp"/state/pft/*.jsonl)" "$(cat "$tmp/one.jsonl")" 'and the records are there'
 
 status=0
@@ -179,8 +179,8 @@ is "$status" 1 'rates that contradict their times give status 1'
 is "$(values "$tmp/odd.jsonl" ok | tr '\n' ' ')" 'true false ' 'both rows are kept'
 text 'prose' "$header" "$good" "$cut" "$also"
 run "$pft" import -q -o "$tmp/cut.jsonl" "$tmp/text"
-is "$status" 1 'a broken row gives status 1'
-is "$err" "pft: $tmp/text:4: broken row '1 3 4 0.041s 3.509s 1.023s 553': expected what its header names: left out" \
+is "$status" 1 'a damaged row gives status 1'
+is "$err" "pft: $tmp/text:4: damaged row '1 3 4 0.041s 3.509s 1.023s 553': expected the columns of its header: skipped" \
 	'it is told of with file and line'
 is "$(grep -c '"type":"sample"' "$tmp/cut.jsonl")" 2 'the good rows beside it are kept'
 text "$header" "$good"
@@ -194,13 +194,13 @@ is "$(grep -c '"type":"sample"' "$tmp/full.jsonl")" 1 'its records are kept'
 
 text "$header" "$good" '  1   3    4        -      3.509s   1.023s 553'
 run "$pft" import -q -o "$tmp/dash.jsonl" "$tmp/text"
-like "$err" ":3: broken row '1 3 4 - 3.509s 1.023s 553'" 'a broken row with a dash is told of whole'
+like "$err" ":3: damaged row '1 3 4 - 3.509s 1.023s 553'" 'a damaged row with a dash is told of whole'
 text "$header" "$good" "$cut"
 escape=$(printf '\033[1m')
 cp "$tmp/text" "$tmp/odd${escape}name"
 run "$pft" import -q -o "$tmp/escape.jsonl" "$tmp/odd${escape}name"
 ok "$(printf '%s' "$err" | grep -cF "$escape")" 'no control character of a file name reaches the terminal'
-like "$err" '^pft: .*name:3: broken row' 'the file is told of all the same'
+like "$err" '^pft: .*name:3: damaged row' 'the file is told of all the same'
 
 # refused NAME TEXT ARGUMENT...: status 2, one line that has TEXT, no records.
 refused() {

@@ -179,7 +179,7 @@ static void test_resolve(void)
 	job_close(&job);
 	static const struct { const char *row, *why; int rc; } bad[] = {
 		{ "kind=anon-write pattern=sequential bytes=4000T n=1 cachelines=1 bind=none" REST,
-		  "do not fit", -ENOMEM },
+		  "does not fit", -ENOMEM },
 		{ "kind=anon-write pattern=sequential bytes=1M n=1 cachelines=5000 bind=none" REST,
 		  "--cachelines 5000: expected at most", -EINVAL },
 		{ "kind=anon-write pattern=random bytes=1M tasks=processes n=2 cachelines=1 regions=shared bind=none mem=default thp=never faults=exact",
