@@ -69,7 +69,7 @@ static int check_operands(struct kernel_options *options, char **operands,
 	const bool chosen = clean->all || clean->keep_given ||
 			    clean->unused_s >= 0;
 	if (!chosen && !*operands)
-		return error_set(err, -EINVAL, "clean: nothing to drop: expected labels, --older-than, --keep or --all");
+		return error_set(err, -EINVAL, "clean: nothing to remove: expected labels, --older-than, --keep or --all");
 	if (chosen && *operands)
 		return error_set(err, -EINVAL, "operand '%s': expected either labels or --older-than, --keep, --all",
 				 *operands);

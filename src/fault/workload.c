@@ -62,7 +62,7 @@ static int check_populate(const struct workload *w, struct error *err)
 				 name);
 	if (w->cachelines != 1)
 		return error_set(err, -EINVAL,
-				 "--kind %s --cachelines %" PRIu32 ": no line is touched: expected --cachelines 1",
+				 "--kind %s --cachelines %" PRIu32 ": this kind touches no cache line: expected --cachelines 1",
 				 name, w->cachelines);
 	return 0;
 }

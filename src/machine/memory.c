@@ -67,7 +67,7 @@ void memory_first_victim(void)
 		return;
 	/* Raising one's own score is always allowed; without /proc it is moot. */
 	if (write(fd, "1000", 4) != 4)
-		fputs("pft: the OOM killer could not be told to take pft first\n",
+		fputs("pft: oom_score_adj could not be set: the OOM killer may not select pft first\n",
 		      stderr);
 	close(fd);
 }

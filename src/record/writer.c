@@ -103,7 +103,7 @@ static int mend(struct writer *writer, FILE *warn, struct error *err)
 	records_close(&records);
 	if (rc == 0 && warn) {
 		AUTO_FREE char *path = text_shown(writer->path);
-		fprintf(warn, "pft: record file '%s': its last line was torn: it is kept and marked, readers skip it\n",
+		fprintf(warn, "pft: record file '%s': its last line was torn: the line is kept and marked, and readers skip it\n",
 			path);
 	}
 	return rc;

@@ -21,7 +21,7 @@ int kernel_label_check(const char *name, struct error *err)
 	    name[0] != '.' && name[0] != '-')
 		return 0;
 	return error_set(err, -EINVAL,
-			 "label '%s': expected at most 64 letters, digits and . _ + -, beginning with none of . and -",
+			 "label '%s': expected at most 64 letters, digits and . _ + -, not beginning with . or -",
 			 name);
 }
 

@@ -117,7 +117,7 @@ static int set_label(struct kernel_plan *plan, struct error *err)
 	}
 	if ((strcmp(label, "stock") == 0 && !stock) ||
 	    (strcmp(label, "patched") == 0 && !patched))
-		return error_set(err, -EINVAL, "label '%s': only %s of pft can have it: expected another label",
+		return error_set(err, -EINVAL, "label '%s': it is reserved for %s of pft: expected another label",
 				 label, *label == 's' ? "the stock " KERNEL_LINE_DEFAULT :
 							"the patches");
 	snprintf(plan->label, sizeof(plan->label), "%s", label);
