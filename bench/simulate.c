@@ -78,12 +78,10 @@ static void draw_sides(const struct world *w, struct sides *sides, size_t nr_boo
 }
 
 static struct verdict_row row_of(const struct sides *sides,
-				 enum verdict_design design)
+				 enum ratio_design design)
 {
 	return (struct verdict_row){
-		.a = sides->a, .nr_a = sides->nr_boots,
-		.b = sides->b, .nr_b = sides->nr_boots,
-		.design = design,
+		.sides = { sides->a, sides->b, sides->nr_boots, sides->nr_boots, design },
 	};
 }
 
@@ -93,7 +91,7 @@ static bool is_different(const struct verdict_row *row)
 }
 
 static struct verdict_row judge(const struct world *w, const struct sides *sides,
-				enum verdict_design design)
+				enum ratio_design design)
 {
 	struct verdict_row row = row_of(sides, design);
 	verdict_rows(&row, 1, w->margin);
@@ -109,7 +107,7 @@ struct rate simulate_boots(const struct world *world, size_t n)
 	while (rate.n < n) {
 		draw_sides(world, &sides, world->nr_boots);
 		const struct verdict_row row = judge(world, &sides,
-						     VERDICT_INDEPENDENT);
+						     RATIO_INDEPENDENT);
 		count(&rate, is_different(&row), sides.nr_boots);
 	}
 	return rate;
@@ -123,7 +121,7 @@ struct rate simulate_pairs(const struct world *world, size_t n)
 		sides.nr_boots = 0;
 		while (sides.nr_boots < world->nr_boots)
 			add_boot(world, &sides, true);
-		const struct verdict_row row = judge(world, &sides, VERDICT_PAIRED);
+		const struct verdict_row row = judge(world, &sides, RATIO_PAIRED);
 		count(&rate, is_different(&row), sides.nr_boots);
 	}
 	return rate;
@@ -136,8 +134,9 @@ struct rate simulate_pooled(const struct world *world, size_t n)
 	while (rate.n < n) {
 		draw_sides(world, &sides, world->nr_boots);
 		const size_t nr_reps = sides.nr_boots * world->nr_reps;
-		const struct ratio_log log = ratio_log_welch(
-			sides.rep_a, nr_reps, sides.rep_b, nr_reps);
+		const struct ratio_sides reps = { sides.rep_a, sides.rep_b, nr_reps,
+						  nr_reps, RATIO_INDEPENDENT };
+		const struct ratio_log log = ratio_log_of(&reps);
 		count(&rate, ratio_p(&log).value < LEVEL, sides.nr_boots);
 	}
 	return rate;
@@ -160,9 +159,9 @@ struct rate simulate_permutation(const struct world *world, size_t n)
 		draw_sides(world, &sides, world->nr_boots);
 		logs_of(a, sides.a, sides.nr_boots);
 		logs_of(b, sides.b, sides.nr_boots);
-		const struct permutation_sides both = { a, b, sides.nr_boots,
-							sides.nr_boots };
-		const struct permutation_p found = permutation_of(&both, rate.n);
+		const struct ratio_sides both = { a, b, sides.nr_boots, sides.nr_boots,
+						  RATIO_INDEPENDENT };
+		const struct diagnostics_p found = diagnostics_permutation(&both, rate.n);
 		count(&rate, found.p.known && found.p.value < LEVEL, sides.nr_boots);
 	}
 	return rate;
@@ -174,8 +173,8 @@ struct rate simulate_mann_whitney(const struct world *world, size_t n)
 	struct rate rate = { 0 };
 	while (rate.n < n) {
 		draw_sides(world, &sides, world->nr_boots);
-		const struct ranks_p found = ranks_mann_whitney(
-			sides.a, sides.nr_boots, sides.b, sides.nr_boots);
+		const struct verdict_row row = row_of(&sides, RATIO_INDEPENDENT);
+		const struct diagnostics_p found = diagnostics_mann_whitney(&row.sides);
 		count(&rate, found.p.known && found.p.value < LEVEL, sides.nr_boots);
 	}
 	return rate;
@@ -210,7 +209,7 @@ static void draw_table(const struct world *world, struct sides sides[],
 	without.effect = 0.0;
 	for (size_t i = 0; i < TABLE_ROWS; i++) {
 		draw_sides(i ? &without : world, &sides[i], nr_boots);
-		row[i] = row_of(&sides[i], VERDICT_INDEPENDENT);
+		row[i] = row_of(&sides[i], RATIO_INDEPENDENT);
 	}
 	verdict_rows(row, TABLE_ROWS, world->margin);
 }
@@ -235,12 +234,11 @@ struct rate simulate_table(const struct world *world, size_t n)
 static size_t units_asked(const struct verdict_row *row, double effect,
 			  double level)
 {
-	const struct ratio_log log = ratio_log_welch(row->a, row->nr_a,
-						     row->b, row->nr_b);
+	const struct ratio_log log = ratio_log_of(&row->sides);
 	const struct power_question question = {
 		.sd_a_log = log.sd_a, .sd_b_log = log.sd_b, .level = level,
 	};
-	const size_t units = power_units(&question, row->nr_a, effect);
+	const size_t units = power_units(&question, row->sides.nr_a, effect);
 	return units < SIMULATE_MOST_BOOTS ? units : SIMULATE_MOST_BOOTS;
 }
 
@@ -255,9 +253,9 @@ struct rate simulate_planned(const struct world *world, size_t n)
 	struct rate rate = { 0 };
 	while (rate.n < n) {
 		draw_sides(world, &sides, world->nr_boots);
-		struct verdict_row row = row_of(&sides, VERDICT_INDEPENDENT);
+		struct verdict_row row = row_of(&sides, RATIO_INDEPENDENT);
 		draw_sides(world, &sides, units_asked(&row, world->effect, LEVEL));
-		row = judge(world, &sides, VERDICT_INDEPENDENT);
+		row = judge(world, &sides, RATIO_INDEPENDENT);
 		count(&rate, is_found(&row), sides.nr_boots);
 	}
 	return rate;
@@ -285,11 +283,11 @@ struct rate simulate_extended(const struct world *world, size_t n)
 	struct rate rate = { 0 };
 	while (rate.n < n) {
 		draw_sides(world, &sides, world->nr_boots);
-		struct verdict_row row = judge(world, &sides, VERDICT_INDEPENDENT);
+		struct verdict_row row = judge(world, &sides, RATIO_INDEPENDENT);
 		size_t more = row.more_units;
 		while (more-- > 0 && sides.nr_boots < SIMULATE_MOST_BOOTS)
 			add_boot(world, &sides, false);
-		row = judge(world, &sides, VERDICT_INDEPENDENT);
+		row = judge(world, &sides, RATIO_INDEPENDENT);
 		count(&rate, world->effect > 0.0 ? is_found(&row) :
 						   is_different(&row),
 		      sides.nr_boots);
@@ -300,21 +298,21 @@ struct rate simulate_extended(const struct world *world, size_t n)
 /* ---- sequential stops ---- */
 
 static void add_until_enough(const struct world *world, struct sides *sides,
-			     enum verdict_design design)
+			     enum ratio_design design)
 {
 	const struct sequential_rule rule = { .precision = world->precision,
 					      .step = 1 };
 	sides->nr_boots = 0;
 	while (sides->nr_boots < SIMULATE_MOST_BOOTS) {
-		add_boot(world, sides, design == VERDICT_PAIRED);
+		add_boot(world, sides, design == RATIO_PAIRED);
 		const struct verdict_row row = row_of(sides, design);
-		if (sequential_ratio(&rule, &row).enough)
+		if (sequential_ratio(&rule, &row.sides).enough)
 			return;
 	}
 }
 
 static struct rate stopped(const struct world *world, size_t n,
-			   enum verdict_design design)
+			   enum ratio_design design)
 {
 	static struct sides sides;
 	struct rate rate = { 0 };
@@ -328,12 +326,12 @@ static struct rate stopped(const struct world *world, size_t n,
 
 struct rate simulate_stopped_boots(const struct world *world, size_t n)
 {
-	return stopped(world, n, VERDICT_INDEPENDENT);
+	return stopped(world, n, RATIO_INDEPENDENT);
 }
 
 struct rate simulate_stopped_pairs(const struct world *world, size_t n)
 {
-	return stopped(world, n, VERDICT_PAIRED);
+	return stopped(world, n, RATIO_PAIRED);
 }
 
 struct rate simulate_stopped_mean(const struct world *world, size_t n)

@@ -4,13 +4,12 @@
  * what the run records say of the machine and its kernel that changes what a
  * fault costs. What is unknown on one side is no difference that can be shown.
  */
-#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/stream.h"
 #include "base/text.h"
-#include "record/caption.h"
 #include "analysis/build.h"
 
 /* Facts of a run or boot record; a name that ends in '_' begins several. */
@@ -21,6 +20,7 @@ struct condition {
 static const char knobs[] = "knobs", config[] = "config",
 		  mitigations[] = "mitigations", machine[] = "host",
 		  cpus[] = "cpus";
+static const char ahead[] = "anon_fault_ahead_bytes";
 
 static const struct condition conditions[] = {
 	{ "host", machine }, { "machine", machine }, { "guest", machine },
@@ -34,7 +34,7 @@ static const struct condition conditions[] = {
 	{ "swap_total_bytes", knobs }, { "swappiness", knobs },
 	{ "zswap", knobs }, { "lru_gen", knobs },
 	{ "zone_reclaim_mode", knobs }, { "ksm_run", knobs },
-	{ "numa_balancing", knobs }, { "anon_fault_ahead_bytes", knobs },
+	{ "numa_balancing", knobs }, { ahead, knobs },
 	{ "fault_around_bytes", knobs }, { "thp_", knobs },
 	{ "khugepaged_defrag", knobs }, { "mthp_", knobs },
 	{ "free_page_reporting", knobs },
@@ -80,46 +80,81 @@ bool compare_knows_name(const char *name)
 
 /* ---- a difference ---- */
 
-/* A thing that has a value in two places. */
-struct differing {
-	const char *name, *group;
-	const char *side_x, *side_y;
-	char *x, *y;		/* owned */
-};
-
-static int judge(struct build *b, struct differing *d, struct error *err)
+int alike_refuse(const struct build *b, const struct difference_of *d, struct error *err)
 {
-	int rc = 0;
-	char *name = text_shown(d->name), *text = NULL;
-	if (!match_is_allowed(b->request, d->name, d->group))
-		rc = error_set(err, -EINVAL, "'%s' and '%s' differ in %s: %s and %s: expected the same, or --allow %s",
-			       d->side_x, d->side_y, name, d->x, d->y, name);
-	else if (asprintf(&text, "%s: %s in '%s', %s in '%s'", name, d->x,
-			  d->side_x, d->y, d->side_y) >= 0)
-		match_say_allowed(b, text);
+	const struct side *side = b->compare->side;
+	char *name = text_shown(d->name);
+	const int rc = error_set(err, -EINVAL, "'%s' and '%s' differ in %s: %s and %s: expected the same, or --allow %s",
+				 side[d->side_x].name, side[d->side_y].name, name, d->x,
+				 d->y, name);
 	free(name);
 	free(d->x);
 	free(d->y);
 	return rc;
 }
 
-/* ---- facts of runs and boots ---- */
+void alike_say_allowed(struct build *b, const struct difference_of *d)
+{
+	struct texts_owned *allowed = &b->compare->allowed;
+	const struct side *side = b->compare->side;
+	char *name = text_shown(d->name);
+	char *text = text_format("%s: %s in '%s', %s in '%s'", name, d->x,
+				 side[d->side_x].name, d->y, side[d->side_y].name);
+	size_t i = 0;
+	while (i < allowed->n && strcmp(allowed->text[i], text) != 0)
+		i++;
+	if (i == allowed->n)
+		compare_add_text(allowed, text);
+	else
+		free(text);
+	free(name);
+	free(d->x);
+	free(d->y);
+}
+
+/* ---- two places ---- */
+
+/* What is held against each other: facts of runs or boots, or else pairs of samples. */
+struct two {
+	size_t side_x, side_y;
+	const struct facts *facts_x, *facts_y;
+	const struct sample *x, *y;
+	const char *group;		/* of the pairs */
+};
 
 /* A kernel without fault-ahead does none. */
 static char *fact_text(const struct facts *facts, const char *name)
 {
 	const struct fact *fact = facts_find(facts, name);
-	struct text_stream stream;
 	if (!fact || fact->type == FACT_UNKNOWN)
-		return strcmp(name, "anon_fault_ahead_bytes") == 0 ?
-			       error_unless_memory(strdup("0")) : NULL;
-	if (fact->type == FACT_NUMBER) {
-		fprintf(text_open(&stream), "%.15g", fact->number);
-		return text_close(&stream);
-	}
+		return strcmp(name, ahead) == 0 ? text_format("0") : NULL;
+	if (fact->type == FACT_NUMBER)
+		return text_format("%.15g", fact->number);
 	if (fact->type == FACT_BOOL)
-		return error_unless_memory(strdup(fact->number != 0 ? "true" : "false"));
+		return text_format(fact->number != 0 ? "true" : "false");
 	return text_shown(*fact->text ? fact->text : "none");
+}
+
+static const struct pair *find_pair(const struct pairs *pairs, const char *name)
+{
+	for (size_t i = 0; i < pairs->n; i++)
+		if (strcmp(pairs->pair[i].name, name) == 0)
+			return &pairs->pair[i];
+	return NULL;
+}
+
+static const struct pairs *pairs_of(const struct sample *sample, const char *group)
+{
+	return group == knobs ? &sample->knobs : &sample->config;
+}
+
+static char *pair_text(const struct pairs *pairs, const char *name)
+{
+	const struct pair *pair = find_pair(pairs, name);
+	if (!pair)
+		return text_format("not set");
+	return pair->number.known ? text_format("%.15g", pair->number.value) :
+				    text_shown(pair->text);
 }
 
 /* The exact engine counts alike on any machine. */
@@ -129,42 +164,45 @@ static bool matters(const struct build *b, const char *name)
 					 strcmp(name, "cpu_microcode") != 0);
 }
 
-struct two_facts {
-	const struct facts *x, *y;
-	const struct stretch *of_x, *of_y;
-};
-
-static int compare_fact(struct build *b, const struct two_facts *two,
-			const char *name, struct error *err)
+static int compare_value(struct build *b, const struct two *two, const char *name,
+			 struct error *err)
 {
-	const struct condition *condition = condition_of(name);
-	if (!condition || !matters(b, name))
+	const bool is_fact = two->facts_x != NULL;
+	const char *group = two->group;
+	const struct condition *condition = is_fact ? condition_of(name) : NULL;
+	if (is_fact && (!condition || !matters(b, name)))
 		return 0;
-	struct differing d = {
-		.name = name, .group = condition->group,
-		.side_x = b->request->side[two->of_x->side].name,
-		.side_y = b->request->side[two->of_y->side].name,
-		.x = fact_text(two->x, name), .y = fact_text(two->y, name),
+	const struct difference_of d = {
+		.name = name, .side_x = two->side_x, .side_y = two->side_y,
+		.x = is_fact ? fact_text(two->facts_x, name) :
+			       pair_text(pairs_of(two->x, group), name),
+		.y = is_fact ? fact_text(two->facts_y, name) :
+			       pair_text(pairs_of(two->y, group), name),
 	};
-	if (d.x && d.y && strcmp(d.x, d.y) != 0)
-		return judge(b, &d, err);
-	free(d.x);
-	free(d.y);
+	if (!d.x || !d.y || strcmp(d.x, d.y) == 0) {
+		free(d.x);
+		free(d.y);
+		return 0;
+	}
+	if (!compare_allows(b->request, name, is_fact ? condition->group : group))
+		return alike_refuse(b, &d, err);
+	alike_say_allowed(b, &d);
 	return 0;
 }
 
+/* ---- facts of runs and boots ---- */
+
 /* Also of the fault-ahead knob that one of the kernels does not have. */
-static int compare_facts(struct build *b, const struct two_facts *two,
-			 struct error *err)
+static int compare_facts(struct build *b, const struct two *two, struct error *err)
 {
-	static const char ahead[] = "anon_fault_ahead_bytes";
+	const struct facts *x = two->facts_x, *y = two->facts_y;
 	int rc = 0;
-	if (!two->x || !two->y || two->x == two->y)
+	if (!x || !y || x == y)
 		return 0;
-	for (size_t i = 0; rc == 0 && i < two->x->n; i++)
-		rc = compare_fact(b, two, two->x->fact[i].name, err);
-	if (rc == 0 && !facts_find(two->x, ahead) && facts_find(two->y, ahead))
-		rc = compare_fact(b, two, ahead, err);
+	for (size_t i = 0; rc == 0 && i < x->n; i++)
+		rc = compare_value(b, two, x->fact[i].name, err);
+	if (rc == 0 && !facts_find(x, ahead) && facts_find(y, ahead))
+		rc = compare_value(b, two, ahead, err);
 	return rc;
 }
 
@@ -175,135 +213,82 @@ static int compare_stretches(struct build *b, struct error *err)
 	int rc = 0;
 	for (size_t i = 0; rc == 0 && i < b->nr_stretches; i++) {
 		const struct stretch *s = b->stretch[i];
-		const struct facts *seen = i ? b->stretch[i - 1]->run_facts : NULL;
 		if (s->lost)
 			continue;
-		if (!first)
-			first = s;
-		const struct two_facts runs = { first->run_facts, s->run_facts,
-						first, s };
-		const struct two_facts boots = { first->boot_facts,
-						 s->boot_facts, first, s };
-		if (s->run_facts != seen)
-			rc = compare_facts(b, &runs, err);
+		first = first ? first : s;
+		struct two two = { .facts_x = first->run_facts, .facts_y = s->run_facts,
+				   .side_x = first->side, .side_y = s->side };
+		if (i == 0 || s->run_facts != b->stretch[i - 1]->run_facts)
+			rc = compare_facts(b, &two, err);
+		two.facts_x = first->boot_facts;
+		two.facts_y = s->boot_facts;
 		if (rc == 0)
-			rc = compare_facts(b, &boots, err);
+			rc = compare_facts(b, &two, err);
 	}
 	return rc;
 }
 
 /* ---- knobs that were set, and the configuration ---- */
 
-static const struct pair *find_pair(const struct pairs *pairs, const char *name)
+static int compare_pairs(struct build *b, const struct two *two, struct error *err)
 {
-	for (size_t i = 0; i < pairs->n; i++)
-		if (strcmp(pairs->pair[i].name, name) == 0)
-			return &pairs->pair[i];
-	return NULL;
-}
-
-static char *pair_text(const struct pair *pair)
-{
-	struct text_stream stream;
-	if (!pair)
-		return error_unless_memory(strdup("not set"));
-	if (!pair->number.known)
-		return text_shown(pair->text);
-	fprintf(text_open(&stream), "%.15g", pair->number.value);
-	return text_close(&stream);
-}
-
-struct two_samples {
-	const struct sample *x, *y;
-	size_t side_x, side_y;
-	const char *group;	/* of the pairs that are compared */
-};
-
-static const struct pairs *pairs_of(const struct two_samples *two,
-				    const struct sample *sample)
-{
-	return two->group == knobs ? &sample->knobs : &sample->config;
-}
-
-static int compare_pair(struct build *b, const struct two_samples *two,
-			const char *name, struct error *err)
-{
-	struct differing d = {
-		.name = name, .group = two->group,
-		.side_x = b->request->side[two->side_x].name,
-		.side_y = b->request->side[two->side_y].name,
-		.x = pair_text(find_pair(pairs_of(two, two->x), name)),
-		.y = pair_text(find_pair(pairs_of(two, two->y), name)),
-	};
-	if (strcmp(d.x, d.y) != 0)
-		return judge(b, &d, err);
-	free(d.x);
-	free(d.y);
-	return 0;
-}
-
-static int compare_samples(struct build *b, struct two_samples two,
-			   struct error *err)
-{
-	static const char *const groups[] = { knobs, config };
+	const struct pairs *x = pairs_of(two->x, two->group);
+	const struct pairs *y = pairs_of(two->y, two->group);
 	int rc = 0;
-	for (size_t g = 0; rc == 0 && g < ARRAY_SIZE(groups); g++) {
-		two.group = groups[g];
-		const struct pairs *x = pairs_of(&two, two.x);
-		const struct pairs *y = pairs_of(&two, two.y);
-		for (size_t i = 0; rc == 0 && i < x->n; i++)
-			rc = compare_pair(b, &two, x->pair[i].name, err);
-		for (size_t i = 0; rc == 0 && i < y->n; i++)
-			if (!find_pair(x, y->pair[i].name))
-				rc = compare_pair(b, &two, y->pair[i].name, err);
-	}
+	for (size_t i = 0; rc == 0 && i < x->n; i++)
+		rc = compare_value(b, two, x->pair[i].name, err);
+	for (size_t i = 0; rc == 0 && i < y->n; i++)
+		if (!find_pair(x, y->pair[i].name))
+			rc = compare_value(b, two, y->pair[i].name, err);
 	return rc;
 }
 
-static const char *plan_of(const struct build *b,
-			   const struct sample *sample)
+static int compare_samples(struct build *b, struct two two, struct error *err)
 {
-	const struct facts *run = sample->run ?
-		records_find(b->records, "run", sample->run) : NULL;
-	const struct fact *plan = run ? facts_find(run, "campaign") : NULL;
-	return plan && plan->type == FACT_TEXT ? plan->text : NULL;
+	two.group = knobs;
+	const int rc = compare_pairs(b, &two, err);
+	two.group = config;
+	return rc ? rc : compare_pairs(b, &two, err);
 }
 
 /* What treatments of one plan differ in it has declared, whichever run it was. */
 static bool same_plan(const struct build *b, const struct sample *x,
 		      const struct sample *y)
 {
-	const char *plan = plan_of(b, x);
-	return plan && text_same(plan, plan_of(b, y));
+	const char *plan[2] = { NULL, NULL };
+	for (int i = 0; i < 2; i++) {
+		const char *run = i ? y->run : x->run;
+		plan[i] = facts_text(run ? records_find(b->records, "run", run) : NULL,
+				     "campaign");
+	}
+	return plan[0] && text_same(plan[0], plan[1]);
 }
 
-static int compare_row_samples(struct build *b,
-			       struct side_row *const of[], struct error *err)
+static int compare_row(struct build *b, const struct compare_row *row, struct error *err)
 {
+	const struct sample *first = row->cell[0].source->like;
 	int rc = 0;
-	assert(of[0]);
 	for (size_t side = 0; rc == 0 && side < b->request->nr_sides; side++) {
-		if (!of[side])
+		const struct side_row *of = row->cell[side].source;
+		if (!of)
 			continue;
-		if (side > 0 && !same_plan(b, of[0]->like, of[side]->like))
-			rc = compare_samples(b, (struct two_samples){
-				.x = of[0]->like, .y = of[side]->like,
-				.side_y = side }, err);
-		if (rc == 0 && of[side]->other)
-			rc = compare_samples(b, (struct two_samples){
-				.x = of[side]->like, .y = of[side]->other,
-				.side_x = side, .side_y = side }, err);
+		if (side > 0 && !same_plan(b, first, of->like))
+			rc = compare_samples(b, (struct two){
+				.side_y = side, .x = first, .y = of->like }, err);
+		if (rc == 0 && of->other)
+			rc = compare_samples(b, (struct two){
+				.side_x = side, .side_y = side,
+				.x = of->like, .y = of->other }, err);
 	}
 	return rc;
 }
 
 int alike_check(struct build *b, struct error *err)
 {
-	const size_t n = b->request->nr_sides;
 	int rc = 0;
 	if (b->request->by_row)
 		return 0;
 	for (size_t i = 0; rc == 0 && i < b->compare->nr_rows; i++)
-		rc = compare_row_samples(b, b->source + i * n, err);
+		rc = compare_row(b, &b->compare->row[i], err);
 	return rc ? rc : compare_stretches(b, err);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What the parts of a comparison are made with. Only the files that make one include
- * this: read.c, match.c, alike.c, units.c, cell.c, design.c, judge.c, campaign.c.
+ * this: make.c, read.c, match.c, alike.c, cell.c, design.c, judge.c.
  */
 #ifndef ANALYSIS_BUILD_H
 #define ANALYSIS_BUILD_H
@@ -67,6 +67,7 @@ struct build {
 	const struct compare_request *request;
 	struct compare *compare;
 	bool is_campaign;		/* of one run, whose record has rows and sides */
+	const char *label;		/* of the side that is read; NULL: none yet */
 	void *stretches;		/* tree of struct stretch */
 	void *boots;			/* tree of the first one of each boot */
 	struct stretch *last;		/* the one that was found last */
@@ -76,64 +77,50 @@ struct build {
 	struct side_row *last_row;	/* the one that was found last */
 	struct side_row **side_row;	/* [nr_side_rows], in the order first seen */
 	size_t nr_side_rows;
-	void *imports;			/* tree of samples without an order */
-	/* [compare->nr_rows * nr_sides] what its cells are made of, or NULL; owned */
-	struct side_row **source;
+	struct lookup imports;		/* samples without an order: rows_seen_before */
 };
 
-/* ---- compare.c ---- */
-
-/* One more row, in which nothing was measured; its texts are to be set. */
-struct compare_row *build_add_row(struct build *build);
-/* What a cell of a row is made of. */
-void build_put(struct build *build, size_t row, struct side_row *of);
-void build_add_boot(struct compare *compare, const struct facts *facts, size_t side);
-/* Keeps text, which must be from malloc. */
-void build_add_text(struct texts_owned *texts, char *text);
-
-/* ---- key.c: what rows must be equal in ---- */
+/* ---- read.c: repetitions to the rows of sides ---- */
 
 /* Find all fields that rows are told apart by. */
 void key_find(struct build *build);
 /* Below, at or above 0; all NULL and unknown values are equal. */
 int key_field_order(const struct field *field, const struct sample *a,
 		    const struct sample *b);
-/* The order of rows of sides: by side, then by key. */
-int key_row_order(const struct side_row *a, const struct side_row *b);
-/* "3", "never", "-"; the caller frees. */
-char *key_field_text(const struct field *field, const struct sample *sample);
-/* Whether a field is part of the workload, rather than of how it was measured. */
-bool key_is_workload(const struct field *field);
-
-/* ---- read.c: repetitions to the rows of sides ---- */
+/* The order of struct side_row: by side, then by key; of a campaign by its number. */
+int key_row_order(const void *a, const void *b);
 
 int build_read(struct build *build, struct error *err);
 /* The row of that side, number and key, or NULL. */
 struct side_row *build_find_row(const struct build *build,
 				const struct side_row *like, size_t side);
+/* What a cell of a row is made of. */
+void build_put(struct build *build, size_t row, struct side_row *of);
+/* As the boot's record says; nr_sides: of none, as of what is beyond the plan. */
+size_t build_side_of_boot(const struct compare *compare, const struct facts *boot);
 void build_close(struct build *build);
-
-/* ---- campaign.c: what a run record says ---- */
-
-/* Printable: the i-th text of a list in a run record, or ""; the caller frees. */
-char *build_text_in_list(const struct facts *run, const char *name, double i);
-/* The same of what its side of that label is, in words. */
-char *build_text_of_side(const struct facts *run, const char *label);
 
 /* ---- match.c: rows of sides to rows of the comparison ---- */
 
-/* Whether a difference of that name, or of that group, was declared. */
-bool match_is_allowed(const struct compare_request *request, const char *name,
-		      const char *group);
-/* A difference that was declared, said once. Takes text, which must be from malloc. */
-void match_say_allowed(struct build *build, char *text);
 int match_rows(struct build *build, struct error *err);
 
 /* ---- alike.c: undeclared differences ---- */
 
+/* A thing that has a value in two places. */
+struct difference_of {
+	const char *name;
+	size_t side_x, side_y;
+	char *x, *y;		/* owned */
+};
+
+/* Refuse a difference, which is closed. */
+int alike_refuse(const struct build *build, const struct difference_of *difference,
+		 struct error *err);
+/* One that was declared is said, once; it is closed. */
+void alike_say_allowed(struct build *build, const struct difference_of *difference);
 int alike_check(struct build *build, struct error *err);
 
-/* ---- units.c: repetitions to units ---- */
+/* ---- cell.c: repetitions to units, and what tables show of a cell ---- */
 
 struct unit {
 	const struct stretch *stretch;	/* its first */
@@ -157,13 +144,10 @@ struct units units_of(const struct side_row *row, bool by_boot);
 void units_close(struct units *units);
 /* [n] costs of units, which the caller frees; NULL: unknown of one of them. */
 double *units_costs(const struct units *units, enum metric_id metric);
-/* The mean over units that tables show, and geometric for ratios: see compare.h. */
-double units_mean(const double cost[], size_t n, bool geometric);
-
-/* ---- cell.c: what tables show of a cell ---- */
 
 void cell_fill(struct compare_cell *cell, const struct side_row *row,
 	       const struct units *units);
+struct compare_classic cell_classic(const struct units *units);
 
 /* ---- design.c: which units are compared, and how ---- */
 
@@ -183,6 +167,11 @@ struct pairing {
 
 /* Fills units, pairs, and what the cell says of them. */
 void design_choose(struct pairing *pairing);
+/*
+ * Costs of one of the two: of the pairs where units are pairs, else of all its units. The
+ * caller frees them; NULL: unknown of one of them.
+ */
+double *design_costs(const struct pairing *pairing, bool is_b, enum metric_id metric);
 /* Whether boots of one layout differ in any cost that is known; of the exact engine. */
 bool design_varies(const struct units *units);
 /* Whether all that was measured is exact, of one layout of memory. */

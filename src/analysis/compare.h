@@ -30,10 +30,8 @@
 #include "stats/ratio.h"
 #include "stats/sequential.h"
 #include "stats/verdict.h"
-#include "analysis/classic.h"
 #include "analysis/locks.h"
 #include "analysis/metric.h"
-#include "analysis/spill.h"
 #include "analysis/summary.h"
 
 /* What is so near is the same, where nothing else is asked for. */
@@ -68,14 +66,17 @@ struct metric_value {
 	struct difference more;	/* beyond the first side's; unknown where units are no pairs */
 };
 
-/* Beside the verdict, not in its place: stats/diagnostics.h. */
-struct compare_diagnostics {
-	struct diagnostics other;
-	/*
-	 * What Welch's t would say of repetitions as if each were a unit, which
-	 * they are not: for the record. Unknown where it is the same anyway.
-	 */
-	struct real pooled_p;
+/*
+ * A cell of a campaign that is accounted as in 2004, in the numbers of those tables: each
+ * boot is one run of them.
+ */
+struct compare_classic {
+	/* Sums over the repetitions of a boot, as means over boots. */
+	struct real user_s, system_s, wall_s;
+	struct real per_cpu_s, per_wall_s;	/* pages touched, over all boots */
+	struct real half_width;		/* of the 95% interval of per_wall_s, as a share */
+	size_t nr_boots;
+	size_t nr_reps;			/* of a boot, rounded */
 };
 
 /* A side on a row. */
@@ -95,10 +96,10 @@ struct compare_cell {
 	double *round;			/* [nr_units] of a campaign; else NULL; owned */
 	struct metric_value *value;	/* [NR_METRICS]; never NULL */
 	struct real limit_cost, nop_cost;	/* zeroing a present page; no touch */
-	struct spill spill;
+	struct summary_spill spill;
 	struct real pressure_percent;	/* asked back; unknown: no pressure */
 	struct lock_costs locks;	/* of kernels that count them; owned */
-	struct classic_row *classic;	/* accounted as in 2004; else NULL; owned */
+	struct compare_classic *classic;	/* accounted as in 2004; else NULL; owned */
 
 	/* Of compare->metric, against the first side; of that itself unit alone. */
 	const char *unit;		/* "boot", "run", "block", "layout", "sum"; static */
@@ -116,13 +117,22 @@ struct compare_cell {
 	bool has_word;
 	enum verdict_word word;
 	const char *why;		/* why it is "cannot tell"; NULL: units spread; static */
-	struct compare_diagnostics diagnostics;	/* unknown unless asked for */
+
+	/* Beside the verdict, not in its place: unknown unless asked for. */
+	struct diagnostics diagnostics;
+	/*
+	 * What Welch's t would say of repetitions as if each were a unit, which
+	 * they are not: for the record. Unknown where it is the same anyway.
+	 */
+	struct real pooled_p;
+	struct side_row *source;	/* what it is made of; gone when it is made */
 };
 
 struct compare_row {
-	char *name;		/* what people call it; "": nothing; owned */
-	char *heading;		/* what is measured; owned */
-	char *tasks;		/* "1 thread"; "" where the heading has it; owned */
+	/* Texts are the records', or kept by the comparison. */
+	const char *name;	/* what people call it; "": nothing */
+	const char *heading;	/* what is measured */
+	const char *tasks;	/* "1 thread"; "" where the heading has it */
 	const struct sample *like;	/* NULL: nothing was measured */
 	struct compare_cell *cell;	/* [nr_sides]; owned */
 };
@@ -158,7 +168,7 @@ struct compare {
 
 	struct side *side;		/* [nr_sides]; what all are compared with first */
 	size_t nr_sides;
-	struct texts_owned texts;	/* of the sides of records */
+	struct texts_owned texts;	/* of sides and rows of records */
 	struct compare_row *row;	/* [nr_rows] */
 	size_t nr_rows;
 	struct compare_boot *boot;	/* [nr_boots] in the order of their records */
@@ -231,9 +241,6 @@ struct ratio compare_ratio(const struct compare *compare,
 struct sequential_look compare_look(const struct compare *compare, size_t row,
 				    size_t side, const struct sequential_rule *rule);
 
-/* Sides that a row is measured on. */
-size_t compare_nr_measured(const struct compare *compare, size_t row);
-
 /* So many rows of one name are shown as one. */
 enum { COMPARE_MANY_ROWS = 9 };
 /* Rows that have the name of this one, itself among them; 1 without a name. */
@@ -248,10 +255,19 @@ bool compare_cell_is_invalid(const struct compare_cell *cell);
 bool compare_any_invalid(const struct compare *compare);
 /* Whether a word is slower, and costs more than so many percent more. */
 bool compare_any_slower(const struct compare *compare, double percent);
-/* Whether the kernels of any side count their locks. */
+/* Whether the kernels of any side count their locks; and on a row. */
 bool compare_has_locks(const struct compare *compare);
+bool compare_row_has_locks(const struct compare *compare, size_t row);
+/*
+ * Whether times of locks mean anything on a row: on the exact engine one CPU runs after
+ * the other, and a lock that is held stays held while the others run.
+ */
+bool compare_times_locks(const struct compare *compare, size_t row);
 /* Whether there was memory pressure on any row. */
 bool compare_has_pressure(const struct compare *compare);
+/* Whether a side's repetitions on a row, or on any row, are accounted as in 2004. */
+bool compare_cell_is_classic(const struct compare_cell *cell);
+bool compare_any_classic(const struct compare *compare);
 
 /*
  * A side for a label, unless there is one already.
@@ -272,5 +288,15 @@ void compare_part(const struct records *records, const struct side *whole,
 
 /* Whether --allow knows the name of a difference. */
 bool compare_knows_name(const char *name);
+/* Whether a difference of that name, or of that group, was declared; group may be NULL. */
+bool compare_allows(const struct compare_request *request, const char *name,
+		    const char *group);
+
+/* ---- for those that make one ---- */
+
+/* One more row, in which nothing was measured; its texts are to be set. */
+struct compare_row *compare_add_row(struct compare *compare);
+/* Keeps text, which must be from malloc. Returns  it. */
+const char *compare_add_text(struct texts_owned *texts, char *text);
 
 #endif

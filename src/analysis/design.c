@@ -9,21 +9,6 @@
 #include "base/text.h"
 #include "analysis/build.h"
 
-static const char why_sums[] =
-	"each is one sum over its repetitions: no interval";
-static const char why_no_cost[] = "no repetition with a cost on both sides";
-static const char why_no_boot[] = "which boots they are of is not known";
-static const char why_one_boot[] =
-	"one boot on a side: how far boots differ is not known: measure more";
-static const char why_some_boots[] =
-	"some boots have both, some only one: expected all alike";
-static const char why_one_run[] =
-	"one run of each on one boot: let several of both alternate";
-static const char why_apart[] =
-	"all of one was measured before the other: let runs of both alternate";
-static const char why_when[] = "when they were measured is not known";
-static const char why_layouts[] = "no layout of memory is in both";
-
 static void add_pair(struct pairing *p, size_t a, size_t b)
 {
 	p->pair = records_grow(p->pair, p->nr_pairs, sizeof(*p->pair));
@@ -100,17 +85,30 @@ bool design_is_one_layout(const struct build *b)
 	return b->compare->exact;
 }
 
+double *design_costs(const struct pairing *p, bool is_b, enum metric_id metric)
+{
+	double *all = units_costs(is_b ? &p->b : &p->a, metric);
+	if (!all || p->nr_pairs == 0)
+		return all;
+	double *of = error_unless_memory(calloc(p->nr_pairs, sizeof(*of)));
+	for (size_t i = 0; i < p->nr_pairs; i++)
+		of[i] = all[is_b ? p->pair[i].b : p->pair[i].a];
+	free(all);
+	return of;
+}
+
 /* To the last instruction, unmapping and all. */
 static bool is_identical(const struct pairing *p)
 {
 	bool same = p->nr_pairs > 0;
-	for (int metric = 0; metric < NR_METRICS; metric++) {
-		const bool is_cost = metric_is_measured_cost((enum metric_id)metric);
-		double *a = is_cost ? units_costs(&p->a, (enum metric_id)metric) : NULL;
-		double *b = is_cost ? units_costs(&p->b, (enum metric_id)metric) : NULL;
-		same &= (a != NULL) == (b != NULL);
+	for (int metric = 0; same && metric < NR_METRICS; metric++) {
+		if (!metric_is_measured_cost((enum metric_id)metric))
+			continue;
+		double *a = design_costs(p, false, (enum metric_id)metric);
+		double *b = design_costs(p, true, (enum metric_id)metric);
+		same = (a != NULL) == (b != NULL);
 		for (size_t i = 0; a && b && i < p->nr_pairs; i++)
-			same &= a[p->pair[i].a] == b[p->pair[i].b];
+			same &= a[i] == b[i];
 		free(a);
 		free(b);
 	}
@@ -128,7 +126,7 @@ static void choose_layouts(struct pairing *p)
 	p->a_varies = design_varies(&p->a);
 	cell->exact_one_layout = p->nr_pairs == 1;
 	cell->identical = is_identical(p);
-	cell->why = p->nr_pairs == 0 ? why_layouts : NULL;
+	cell->why = p->nr_pairs == 0 ? "no layout of memory is in both" : NULL;
 }
 
 /* ---- time: boots, and runs or blocks on one ---- */
@@ -221,7 +219,10 @@ static bool alternate(const struct turns *turns)
 
 static const char *why_not_alternating(const struct turns *turns)
 {
-	return !turns->known ? why_when : !alternate(turns) ? why_apart : NULL;
+	if (!turns->known)
+		return "when they were measured is not known";
+	return alternate(turns) ? NULL :
+	       "all of one was measured before the other: let runs of both alternate";
 }
 
 /* Neighbours are pairs where they are A B B A and so on. */
@@ -251,7 +252,7 @@ static void choose_this_boot(struct pairing *p)
 	cell->this_boot = true;
 	cell->unit = p->a.n > 0 && p->a.unit[0].stretch->is_block ? "block" : "run";
 	if (p->a.n < 2 || p->b.n < 2) {
-		cell->why = why_one_run;
+		cell->why = "one run of each on one boot: let several of both alternate";
 	} else if (p->nr_pairs == 0) {
 		struct turns turns = turns_of(p);
 		cell->why = why_not_alternating(&turns);
@@ -284,11 +285,12 @@ static void choose_boots(struct pairing *p)
 	make_units(p, true);
 	const size_t nr_common = boots_in_common(&p->a, &p->b);
 	if (any_unknown_boot(&p->a) || any_unknown_boot(&p->b))
-		cell->why = why_no_boot;
+		cell->why = "which boots they are of is not known";
 	else if (nr_common == 0)
-		cell->why = p->a.n < 2 || p->b.n < 2 ? why_one_boot : NULL;
+		cell->why = p->a.n >= 2 && p->b.n >= 2 ? NULL :
+			"one boot on a side: how far boots differ is not known: measure more";
 	else if (nr_common < p->a.n || nr_common < p->b.n)
-		cell->why = why_some_boots;
+		cell->why = "some boots have both, some only one: expected all alike";
 	else if (nr_common > 1)
 		choose_boot_pairs(p);
 	if (cell->why || nr_common != 1)
@@ -307,12 +309,12 @@ void design_choose(struct pairing *p)
 	if (is_sum(p->x->like) || is_sum(p->y->like)) {
 		make_units(p, false);
 		p->cell->unit = "sum";
-		p->cell->why = why_sums;
+		p->cell->why = "each is one sum over its repetitions: no interval";
 	} else if (p->build->compare->exact) {
 		choose_layouts(p);
 	} else {
 		choose_boots(p);
 	}
 	if (p->a.n == 0 || p->b.n == 0)
-		p->cell->why = why_no_cost;
+		p->cell->why = "no repetition with a cost on both sides";
 }

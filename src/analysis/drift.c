@@ -75,16 +75,11 @@ static struct real time_of(struct clock *clock, const struct sample *sample)
 bool drift_any(const struct records *records, const struct sample_list *samples)
 {
 	struct clock clock = { .records = records };
-	const struct sample *last = NULL;
 	struct real first = { 0 };
 	for (size_t i = 0; i < samples->n; i++) {
-		const struct sample *sample = samples->sample[i];
-		if (!cost_of(sample).known ||
-		    (last && sample->time == last->time &&
-		     sample->boot_id == last->boot_id))
+		if (!cost_of(samples->sample[i]).known)
 			continue;
-		last = sample;
-		const struct real at = time_of(&clock, sample);
+		const struct real at = time_of(&clock, samples->sample[i]);
 		if (at.known && first.known && at.value != first.value)
 			return true;
 		first = first.known ? first : at;

@@ -3,145 +3,104 @@
  * Ratios of every cost, and one word for each side on each row: of the metric that was
  * asked for. All comparisons with an interval are one family for Holm's adjustment.
  */
-#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/text.h"
 #include "analysis/build.h"
 
 /* ---- costs side by side ---- */
 
-/* Of the pairs, or else of all units of each. */
-struct two_costs {
-	double *a, *b;		/* owned; NULL: unknown of one of them */
-	size_t nr_a, nr_b;
-	bool paired;
-};
-
-static double *of_pairs(const struct pairing *p, double *cost, bool is_b)
+/* Of the pairs, or else of all units of each: owned. Empty where one is unknown. */
+static struct ratio_sides sides_of(const struct pairing *p, enum metric_id metric)
 {
-	double *of = error_unless_memory(calloc(p->nr_pairs + 1, sizeof(*of)));
-	for (size_t i = 0; cost && i < p->nr_pairs; i++)
-		of[i] = cost[is_b ? p->pair[i].b : p->pair[i].a];
-	free(cost);
-	return of;
+	const bool paired = p->nr_pairs > 0;
+	double *a = design_costs(p, false, metric), *b = design_costs(p, true, metric);
+	if (a && b)
+		return (struct ratio_sides){
+			.a = a, .nr_a = paired ? p->nr_pairs : p->a.n,
+			.b = b, .nr_b = paired ? p->nr_pairs : p->b.n,
+			.design = paired ? RATIO_PAIRED : RATIO_INDEPENDENT,
+		};
+	free(a);
+	free(b);
+	return (struct ratio_sides){ 0 };
 }
 
-static struct two_costs two_costs_of(const struct pairing *p, enum metric_id metric)
+static void sides_close(const struct ratio_sides *sides)
 {
-	struct two_costs two = {
-		.a = units_costs(&p->a, metric), .nr_a = p->a.n,
-		.b = units_costs(&p->b, metric), .nr_b = p->b.n,
-		.paired = p->nr_pairs > 0,
-	};
-	if (!two.a || !two.b) {
-		free(two.a);
-		free(two.b);
-		return (struct two_costs){ 0 };
-	}
-	if (two.paired) {
-		two.a = of_pairs(p, two.a, false);
-		two.b = of_pairs(p, two.b, true);
-		two.nr_a = two.nr_b = p->nr_pairs;
-	}
-	return two;
-}
-
-static void two_costs_close(struct two_costs *two)
-{
-	free(two->a);
-	free(two->b);
-}
-
-/* Where the design has no interval there is the ratio alone. */
-static struct ratio ratio_of(const struct two_costs *two, bool has_interval)
-{
-	const struct ratio ratio = two->paired ?
-		ratio_paired(two->a, two->b, two->nr_a) :
-		ratio_welch(two->a, two->nr_a, two->b, two->nr_b);
-	return has_interval ? ratio : (struct ratio){ .value = ratio.value };
+	free((double *)sides->a);
+	free((double *)sides->b);
 }
 
 static void compare_metric(struct pairing *p, enum metric_id metric)
 {
 	struct metric_value *value = &p->cell->value[metric];
-	struct two_costs two = two_costs_of(p, metric);
-	if (metric_is_measured_cost(metric) && two.nr_a > 0 && two.nr_b > 0)
-		value->ratio = ratio_of(&two, !p->cell->why);
+	const struct ratio_sides sides = sides_of(p, metric);
+	if (metric_is_measured_cost(metric))
+		value->ratio = ratio_of(&sides);
+	/* Where the design has no interval there is the ratio alone. */
+	if (p->cell->why)
+		value->ratio = (struct ratio){ .value = value->ratio.value };
 	/* One layout of each is one pair, of which nobody knows how it spreads. */
-	if (two.paired && !p->cell->exact_one_layout)
-		value->more = difference_paired(two.a, two.b, two.nr_a);
-	two_costs_close(&two);
+	if (sides.design == RATIO_PAIRED && !p->cell->exact_one_layout)
+		value->more = difference_paired(sides.a, sides.b, sides.nr_a);
+	sides_close(&sides);
 }
 
 /* ---- diagnostics ---- */
 
-/* All repetitions, unit after unit, with the size of each unit. */
-struct pooled {
-	double *rep;		/* [n]; owned */
-	size_t *nr_reps;	/* [nr_units]; owned */
-	size_t n, nr_units;
-};
-
-static struct pooled pool(const struct units *units, enum metric_id metric)
+/* All repetitions, unit after unit, with the size of each unit: both owned. */
+static struct diagnostics_side pool(const struct units *units, enum metric_id metric)
 {
-	struct pooled all = {
-		.rep = error_unless_memory(calloc(units->nr_reps + 1, sizeof(double))),
-		.nr_reps = error_unless_memory(calloc(units->n + 1, sizeof(size_t))),
-		.n = units->nr_reps, .nr_units = units->n,
-	};
-	for (size_t i = 0; i < all.n; i++)
-		all.rep[i] = metric_cost(metric, units->rep[i].sample,
-					 units->exact).value;
-	for (size_t i = 0; i < all.nr_units; i++)
-		all.nr_reps[i] = units->unit[i].n;
-	return all;
+	double *cost = error_unless_memory(calloc(units->nr_reps + 1, sizeof(*cost)));
+	size_t *nr_reps = error_unless_memory(calloc(units->n + 1, sizeof(*nr_reps)));
+	for (size_t i = 0; i < units->nr_reps; i++)
+		cost[i] = metric_cost(metric, units->rep[i].sample, units->exact).value;
+	for (size_t i = 0; i < units->n; i++)
+		nr_reps[i] = units->unit[i].n;
+	return (struct diagnostics_side){ cost, nr_reps, units->n };
 }
 
-static void pooled_close(struct pooled *all)
+static void pool_close(const struct diagnostics_side *side)
 {
-	free(all->rep);
-	free(all->nr_reps);
+	free((double *)side->cost);
+	free((size_t *)side->nr_reps);
 }
 
-static struct real pooled_p(const struct pooled *a, const struct pooled *b)
+static struct real pooled_p(const struct pairing *p, const double a[], const double b[])
 {
-	struct verdict_row row = { .a = a->rep, .nr_a = a->n, .b = b->rep,
-				   .nr_b = b->n, .design = VERDICT_INDEPENDENT };
-	if (a->n == a->nr_units && b->n == b->nr_units)
+	const struct ratio_log log = ratio_log_of(&(struct ratio_sides){
+		a, b, p->a.nr_reps, p->b.nr_reps, RATIO_INDEPENDENT });
+	if (p->a.nr_reps == p->a.n && p->b.nr_reps == p->b.n)
 		return (struct real){ 0 };
-	verdict_rows(&row, 1, COMPARE_MARGIN);
-	return row.p;
+	return ratio_p(&log);
 }
 
 /* Of pairs the signs of their differences change at random, and ranks say nothing. */
 static void diagnose_pairs(struct pairing *p)
 {
-	struct diagnostics *d = &p->cell->diagnostics.other;
-	struct two_costs two = two_costs_of(p, p->build->request->metric);
-	for (size_t i = 0; i < two.nr_a; i++)
-		two.a[i] = log(two.a[i] / two.b[i]);
-	d->permutation = permutation_of_pairs(two.a, two.nr_a, 1);
-	d->mann_whitney = (struct ranks_p){ 0 };
-	two_costs_close(&two);
+	struct diagnostics *d = &p->cell->diagnostics;
+	double *a = design_costs(p, false, p->build->request->metric);
+	double *b = design_costs(p, true, p->build->request->metric);
+	for (size_t i = 0; i < p->nr_pairs; i++)
+		a[i] = log(a[i] / b[i]);
+	d->permutation = diagnostics_permutation_of_pairs(a, p->nr_pairs, 1);
+	d->mann_whitney = (struct diagnostics_p){ 0 };
+	free(a);
+	free(b);
 }
 
 static void diagnose(struct pairing *p)
 {
-	struct pooled a = pool(&p->a, p->build->request->metric);
-	struct pooled b = pool(&p->b, p->build->request->metric);
-	const struct diagnostics_side side_a = { a.rep, a.nr_reps, a.nr_units };
-	const struct diagnostics_side side_b = { b.rep, b.nr_reps, b.nr_units };
-	p->cell->diagnostics = (struct compare_diagnostics){
-		.other = diagnostics_of(&side_a, &side_b, 1),
-		.pooled_p = pooled_p(&a, &b),
-	};
+	const struct diagnostics_side a = pool(&p->a, p->build->request->metric);
+	const struct diagnostics_side b = pool(&p->b, p->build->request->metric);
+	p->cell->diagnostics = diagnostics_of(&a, &b, 1);
+	p->cell->pooled_p = pooled_p(p, a.cost, b.cost);
 	if (p->cell->paired)
 		diagnose_pairs(p);
-	pooled_close(&a);
-	pooled_close(&b);
+	pool_close(&a);
+	pool_close(&b);
 }
 
 /* ---- the words of all rows ---- */
@@ -155,14 +114,11 @@ struct family {
 
 static void add_to_family(struct family *family, const struct pairing *p)
 {
-	const struct two_costs two = two_costs_of(p, p->build->request->metric);
 	family->row = records_grow(family->row, family->n, sizeof(*family->row));
 	family->cell = records_grow(family->cell, family->n,
 				    sizeof(struct compare_cell *));
 	family->row[family->n] = (struct verdict_row){
-		.a = two.a, .b = two.b, .nr_a = two.nr_a, .nr_b = two.nr_b,
-		.design = two.paired ? VERDICT_PAIRED : VERDICT_INDEPENDENT,
-	};
+		.sides = sides_of(p, p->build->request->metric) };
 	family->cell[family->n++] = p->cell;
 }
 
@@ -178,8 +134,7 @@ static void judge_family(struct family *family, struct compare *c)
 		cell->detectable = row->detectable;
 		cell->more_units = row->more_units;
 		c->nr_judged += row->p.known;
-		free((double *)row->a);
-		free((double *)row->b);
+		sides_close(&row->sides);
 	}
 	free(family->row);
 	free(family->cell);
@@ -212,18 +167,17 @@ static void judge_one(struct pairing *p, struct family *family)
 		diagnose(p);
 }
 
-static void judge_cell(struct build *b, size_t i, struct family *family)
+static void judge_cell(struct build *b, struct compare_cell *first,
+		       struct compare_cell *cell, struct family *family)
 {
-	const size_t n = b->compare->nr_sides;
-	struct compare_cell *first = b->compare->row[i / n].cell;
-	struct pairing p = { .build = b, .x = b->source[i / n * n],
-			     .y = b->source[i], .cell = first + i % n };
+	struct pairing p = { .build = b, .x = first->source, .y = cell->source,
+			     .cell = cell };
 	design_choose(&p);
-	cell_fill(p.cell, p.y, &p.b);
+	cell_fill(cell, p.y, &p.b);
 	/* The first side is shown as the first of the others sees it. */
 	if (!first->unit) {
 		cell_fill(first, p.x, &p.a);
-		first->unit = p.cell->unit;
+		first->unit = cell->unit;
 		first->varies = p.a_varies;
 	}
 	judge_one(&p, family);
@@ -241,10 +195,13 @@ static void compare_with_itself(const struct compare *c, struct compare_cell *ce
 	const bool pairs = !text_same(c->unit, "boot");
 	for (int i = 0; i < NR_METRICS; i++) {
 		struct metric_value *value = &cell->value[i];
+		const struct ratio_sides sides = {
+			value->unit, value->unit, cell->nr_units, cell->nr_units,
+			pairs && cell->round ? RATIO_PAIRED : RATIO_INDEPENDENT };
 		if (metrics[i].how != METRIC_COST || !value->unit)
 			continue;
 		if (metric_is_measured_cost((enum metric_id)i))
-			value->ratio = compare_ratio(c, cell, cell, (enum metric_id)i);
+			value->ratio = ratio_of(&sides);
 		if (pairs)
 			value->more = difference_paired(value->unit, value->unit,
 							cell->nr_units);
@@ -252,28 +209,32 @@ static void compare_with_itself(const struct compare *c, struct compare_cell *ce
 }
 
 /* A side that has no other to be compared with is shown all the same. */
-static void show_alone(struct compare_cell *cell, const struct side_row *row)
+static void show_alone(struct compare_cell *cell)
 {
-	struct units units = units_of(row, false);
-	cell_fill(cell, row, &units);
+	struct units units = units_of(cell->source, false);
+	cell_fill(cell, cell->source, &units);
 	cell->varies = units.exact && design_varies(&units);
 	units_close(&units);
 }
 
-void judge_rows(struct build *b)
+static void judge_row(struct build *b, struct compare_cell cell[], struct family *family)
 {
 	const size_t n = b->compare->nr_sides;
+	for (size_t i = 1; i < n; i++)
+		if (cell->source && cell[i].source)
+			judge_cell(b, cell, &cell[i], family);
+	for (size_t i = 0; i < n; i++)
+		if (cell[i].source && !cell[i].unit)
+			show_alone(&cell[i]);
+	if (b->is_campaign)
+		compare_with_itself(b->compare, cell);
+}
+
+void judge_rows(struct build *b)
+{
 	struct family family = { 0 };
 	b->compare->one_layout = design_is_one_layout(b);
-	for (size_t i = 0; i < b->compare->nr_rows * n; i++)
-		if (i % n > 0 && b->source[i] && b->source[i / n * n])
-			judge_cell(b, i, &family);
-	for (size_t i = 0; i < b->compare->nr_rows * n; i++) {
-		struct compare_cell *cell = &b->compare->row[i / n].cell[i % n];
-		if (b->source[i] && !cell->unit)
-			show_alone(cell, b->source[i]);
-	}
-	for (size_t i = 0; b->is_campaign && i < b->compare->nr_rows; i++)
-		compare_with_itself(b->compare, &b->compare->row[i].cell[0]);
+	for (size_t i = 0; i < b->compare->nr_rows; i++)
+		judge_row(b, b->compare->row[i].cell, &family);
 	judge_family(&family, b->compare);
 }

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "record/packed.h"
-#include "analysis/build.h"
 
 static const char PREFIX[] = "lock.";
 enum { PREFIX_LENGTH = sizeof(PREFIX) - 1 };
@@ -91,13 +90,12 @@ static void end_unit(const struct adding *a, double pages)
 	costs->nr_units += pages > 0;
 }
 
-static void add_unit(const struct adding *a, const struct units *units, size_t i)
+static void add_unit(const struct adding *a, const struct sample_list *unit)
 {
-	const struct unit *unit = &units->unit[i];
 	double pages = 0;
 	bool whole = true;
-	for (size_t j = unit->first; j < unit->first + unit->n; j++) {
-		const struct sample *s = units->rep[j].sample;
+	for (size_t i = 0; i < unit->n; i++) {
+		const struct sample *s = unit->sample[i];
 		whole = whole && is_counted(s);
 		pages += (double)s->pages.value;
 		add_sample(a, s);
@@ -123,13 +121,13 @@ static int most_taken_first(const void *a, const void *b)
 	return x != y ? (x < y) - (x > y) : strcmp(one->name, other->name);
 }
 
-void locks_fill(struct lock_costs *costs, const struct units *units)
+void locks_fill(struct lock_costs *costs, const struct sample_list unit[], size_t n)
 {
-	const struct adding adding = { costs, units->n };
-	if (units->nr_reps == 0 || !is_counted(units->rep[0].sample))
+	const struct adding adding = { costs, n };
+	if (n == 0 || !is_counted(unit[0].sample[0]))
 		return;
-	for (size_t i = 0; i < units->n; i++)
-		add_unit(&adding, units, i);
+	for (size_t i = 0; i < n; i++)
+		add_unit(&adding, &unit[i]);
 	for (size_t i = 0; i < costs->n; i++)
 		estimate(&costs->lock[i], costs->nr_units);
 	if (costs->n > 0)
@@ -162,22 +160,4 @@ const struct lock_cost *locks_find(const struct lock_costs *costs, const char *n
 		if (strcmp(costs->lock[i].name, name) == 0)
 			return &costs->lock[i];
 	return NULL;
-}
-
-bool locks_any_in_row(const struct compare *c, size_t row)
-{
-	for (size_t i = 0; i < c->nr_sides; i++)
-		if (c->row[row].cell[i].locks.nr_units > 0)
-			return true;
-	return false;
-}
-
-bool locks_are_timed(const struct compare *c, size_t row)
-{
-	for (size_t i = 0; c->exact && i < c->nr_sides; i++) {
-		const struct sample *like = c->row[row].cell[i].like;
-		if (like && like->threads.value > 1)
-			return false;
-	}
-	return true;
 }

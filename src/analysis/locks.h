@@ -11,7 +11,7 @@
 #include <stddef.h>
 
 #include "machine/lock_stat.h"
-#include "record/record.h"
+#include "record/row.h"
 #include "stats/estimate.h"
 
 struct lock_cost {
@@ -28,14 +28,12 @@ struct lock_costs {
 	size_t nr_units;	/* 0: nothing was counted */
 };
 
-struct compare;
-struct units;
-
 /*
  * The locks of a cell. A unit of which any repetition has no counts has none.
  * costs    an empty object
+ * unit     [n] the repetitions of each, at least one
  */
-void locks_fill(struct lock_costs *costs, const struct units *units);
+void locks_fill(struct lock_costs *costs, const struct sample_list unit[], size_t n);
 /* Accepts an empty object. */
 void locks_close(struct lock_costs *costs);
 
@@ -47,13 +45,5 @@ void locks_sum(const struct lock_costs *costs, size_t first, struct lock_cost *s
 
 /* The lock of that name, or NULL. */
 const struct lock_cost *locks_find(const struct lock_costs *costs, const char *name);
-
-/*
- * Whether times mean anything on a row: on the exact engine one CPU runs after the
- * other, and a lock that is held stays held while the others run.
- */
-bool locks_are_timed(const struct compare *compare, size_t row);
-/* Whether any cell of a row has locks. */
-bool locks_any_in_row(const struct compare *compare, size_t row);
 
 #endif

@@ -20,32 +20,33 @@ static const char *name_of(const struct build *b, size_t side)
 
 /* ---- texts of a row ---- */
 
+/* That of a row in a list of the run record, or "". */
+static const char *text_in_list(const struct facts *run, const char *name, struct count row)
+{
+	const struct texts texts = facts_texts(run, name);
+	return row.known && row.value < texts.n ? texts.text[row.value] : "";
+}
+
 static char *campaign_heading(const struct build *b, const struct sample *like)
 {
 	const struct facts *run = like->run ?
 		records_find(b->records, "run", like->run) : NULL;
-	const double row = like->row.known ? (double)like->row.value : -1;
-	char *name = build_text_in_list(run, "names", row);
-	char *text = build_text_in_list(run, "rows", row);
-	char *heading = text_format("%s%s%s", name, *name ? ": " : "", text);
-	free(name);
+	const char *name = text_in_list(run, "names", like->row);
+	char *text = text_format("%s%s%s", name, *name ? ": " : "",
+				 text_in_list(run, "rows", like->row));
+	char *heading = text_shown(text);
 	free(text);
 	return heading;
 }
 
 static char *key_heading(const struct sample *like)
 {
-	static const enum caption_part order[] = {
-		PART_WORKLOAD, PART_SIZE, PART_PAGE, PART_TASKS, PART_REGIONS,
-		PART_CACHELINES, PART_ACCOUNTING, PART_ENGINE, PART_CLOCK,
-		PART_THP, PART_BIND, PART_MEM,
-	};
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
-	for (size_t i = 0; i < ARRAY_SIZE(order); i++) {
-		char *text = caption_part(like, order[i]);
+	for (int part = PART_WORKLOAD; part <= PART_MEM; part++) {
+		char *text = caption_part(like, (enum caption_part)part);
 		if (*text)
-			fprintf(out, "%s%s", i ? ", " : "", text);
+			fprintf(out, "%s%s", part > PART_WORKLOAD ? ", " : "", text);
 		free(text);
 	}
 	if (like->reps.known && like->reps.value != 1)
@@ -75,21 +76,11 @@ static char *tasks_of(const struct build *b, const struct sample *like)
 
 /* ---- matching ---- */
 
-bool match_is_allowed(const struct compare_request *request, const char *name,
-		      const char *group)
-{
-	for (size_t i = 0; i < request->nr_allow; i++)
-		if (strcmp(request->allow[i], name) == 0 ||
-		    (group && strcmp(request->allow[i], group) == 0))
-			return true;
-	return false;
-}
-
 /* Whether two rows differ in this field, and must not. */
 static bool is_unlike(const struct build *b, const struct field *field,
 		      const struct sample *x, const struct sample *y)
 {
-	return !match_is_allowed(b->request, field->name, NULL) &&
+	return !compare_allows(b->request, field->name, NULL) &&
 	       key_field_order(field, x, y) != 0;
 }
 
@@ -134,16 +125,25 @@ static struct partner find_partner(const struct build *b, const struct side_row 
 	return find_allowed(b, first, side);
 }
 
-void match_say_allowed(struct build *b, char *text)
+/* "3", "never", "-"; the caller frees. */
+static char *field_text(const struct field *field, const struct sample *s)
 {
-	struct texts_owned *allowed = &b->compare->allowed;
-	for (size_t i = 0; i < allowed->n; i++) {
-		if (strcmp(allowed->text[i], text) != 0)
-			continue;
-		free(text);
-		return;
-	}
-	build_add_text(allowed, text);
+	const void *member = (const char *)s + field->offset;
+	const struct count *count = member;
+	if (field->type == FIELD_TEXT)
+		return text_shown(*(const char *const *)member);
+	if (field->type == FIELD_BOOL)
+		return text_format(*(const bool *)member ? "true" : "false");
+	return count->known ? text_format("%" PRIu64, count->value) : text_format("-");
+}
+
+static struct difference_of difference_in(const struct field *field, const struct side_row *x,
+					  const struct side_row *y)
+{
+	return (struct difference_of){
+		.name = field->name, .side_x = x->side, .side_y = y->side,
+		.x = field_text(field, x->like), .y = field_text(field, y->like),
+	};
 }
 
 static void say_allowed(struct build *b, const struct side_row *first,
@@ -152,23 +152,17 @@ static void say_allowed(struct build *b, const struct side_row *first,
 	for (size_t i = 0; i < b->nr_keys; i++) {
 		if (key_field_order(b->key[i], first->like, row->like) == 0)
 			continue;
-		char *x = key_field_text(b->key[i], first->like);
-		char *y = key_field_text(b->key[i], row->like);
-		match_say_allowed(b, text_format("%s: %s in '%s', %s in '%s'",
-						 b->key[i]->name, x,
-						 name_of(b, first->side), y,
-						 name_of(b, row->side)));
-		free(x);
-		free(y);
+		const struct difference_of d = difference_in(b->key[i], first, row);
+		alike_say_allowed(b, &d);
 	}
 }
 
 static void add_row(struct build *b, struct side_row *const of[])
 {
-	struct compare_row *row = build_add_row(b);
-	row->name = text_format("%s", "");
-	row->heading = heading_of(b, of[0]->like);
-	row->tasks = tasks_of(b, of[0]->like);
+	struct compare_row *row = compare_add_row(b->compare);
+	row->name = "";
+	row->heading = compare_add_text(&b->compare->texts, heading_of(b, of[0]->like));
+	row->tasks = compare_add_text(&b->compare->texts, tasks_of(b, of[0]->like));
 	row->like = of[0]->like;
 	for (size_t side = 0; side < b->compare->nr_sides; side++) {
 		if (!of[side])
@@ -200,6 +194,9 @@ static int match_row(struct build *b, struct side_row *first, struct side_row **
 
 /* ---- what is left over ---- */
 
+/* Fields that are part of the workload, rather than of how it was measured. */
+static const char workload[] = "kind pattern tasks threads bytes cachelines";
+
 struct unlike {
 	const struct side_row *x, *y;
 	const struct field *first;	/* that must not differ */
@@ -210,15 +207,8 @@ struct unlike {
 
 static int refuse(const struct build *b, const struct unlike *u, struct error *err)
 {
-	const struct field *field = u->how ? u->how : u->first;
-	char *in_x = key_field_text(field, u->x->like);
-	char *in_y = key_field_text(field, u->y->like);
-	const int rc = error_set(err, -EINVAL, "'%s' and '%s' differ in %s: %s and %s: expected the same, or --allow %s",
-				 name_of(b, u->x->side), name_of(b, u->y->side),
-				 field->name, in_x, in_y, field->name);
-	free(in_x);
-	free(in_y);
-	return rc;
+	const struct difference_of d = difference_in(u->how ? u->how : u->first, u->x, u->y);
+	return alike_refuse(b, &d, err);
 }
 
 static struct unlike unlike_of(const struct build *b, const struct side_row *x,
@@ -232,7 +222,7 @@ static struct unlike unlike_of(const struct build *b, const struct side_row *x,
 		u.n++;
 		if (!u.first)
 			u.first = field;
-		if (key_is_workload(field))
+		if (text_has_word(workload, field->name))
 			u.same_workload = false;
 		else if (!u.how)
 			u.how = field;
@@ -240,13 +230,17 @@ static struct unlike unlike_of(const struct build *b, const struct side_row *x,
 	return u;
 }
 
+static const struct side_row *source_of(const struct build *b, size_t row, size_t side)
+{
+	return b->compare->row[row].cell[side].source;
+}
+
 /* A row of the first side may be matched, and yet lack this other side. */
 static bool is_left(const struct build *b, const struct side_row *row, size_t with)
 {
-	const size_t n = b->compare->nr_sides;
 	for (size_t i = 0; row->matched && i < b->compare->nr_rows; i++)
-		if (b->source[i * n + row->side] == row)
-			return !b->source[i * n + with];
+		if (source_of(b, i, row->side) == row)
+			return !source_of(b, i, with);
 	return true;
 }
 
@@ -279,7 +273,7 @@ static int check_left(const struct build *b, size_t side, bool none, struct erro
 static bool has_none(const struct build *b, size_t side)
 {
 	for (size_t i = 0; i < b->compare->nr_rows; i++)
-		if (b->source[i * b->compare->nr_sides + side])
+		if (source_of(b, i, side))
 			return false;
 	return true;
 }
@@ -301,7 +295,7 @@ static int check_all_left(const struct build *b, struct error *err)
 static void say_missing(struct build *b, const struct side_row *row)
 {
 	char *heading = heading_of(b, row->like), *tasks = tasks_of(b, row->like);
-	build_add_text(&b->compare->missing,
+	compare_add_text(&b->compare->missing,
 		       text_format("%s%s%s: %s '%s'", heading, *tasks ? ", " : "", tasks,
 				   row->side ? "not in" : "in no other than",
 				   name_of(b, 0)));
@@ -321,23 +315,18 @@ static void say_all_missing(struct build *b)
 
 struct placed {
 	struct compare_row row;
-	struct side_row **source;
 	size_t heading, place;
 };
-
-static int order_of_sizes(uint64_t x, uint64_t y)
-{
-	return (x > y) - (x < y);
-}
 
 static int order_of_placed(const void *left, const void *right)
 {
 	const struct placed *a = left, *b = right;
-	int order = order_of_sizes(a->heading, b->heading);
-	if (order == 0)
-		order = order_of_sizes(a->row.like->threads.value,
-				       b->row.like->threads.value);
-	return order ? order : order_of_sizes(a->place, b->place);
+	const uint64_t x[] = { a->heading, a->row.like->threads.value, a->place };
+	const uint64_t y[] = { b->heading, b->row.like->threads.value, b->place };
+	size_t i = 0;
+	while (i < 2 && x[i] == y[i])
+		i++;
+	return (x[i] > y[i]) - (x[i] < y[i]);
 }
 
 /* Rows of a campaign have their numbers; others are by their first heading. */
@@ -356,22 +345,15 @@ static size_t heading_number(const struct build *b, const struct placed placed[]
 /* Rows of one heading stand together, tasks ascending. */
 static void sort_rows(struct build *b)
 {
-	const size_t n = b->compare->nr_rows, nr_sides = b->compare->nr_sides;
-	const size_t size = nr_sides * sizeof(struct side_row *);
+	const size_t n = b->compare->nr_rows;
 	struct placed *placed = error_unless_memory(calloc(n + 1, sizeof(*placed)));
-	struct side_row **source = error_unless_memory(calloc(n + 1, size));
 	for (size_t i = 0; i < n; i++)
 		placed[i] = (struct placed){ b->compare->row[i],
-					     b->source + i * nr_sides,
 					     heading_number(b, placed, i), i };
 	qsort(placed, n, sizeof(*placed), order_of_placed);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++)
 		b->compare->row[i] = placed[i].row;
-		memcpy(source + i * nr_sides, placed[i].source, size);
-	}
 	free(placed);
-	free(b->source);
-	b->source = source;
 }
 
 static int match_all(struct build *b, struct error *err)

@@ -9,114 +9,79 @@
 
 /* ---- amounts of a repetition ---- */
 
-static struct real of_count(struct count count)
-{
-	return (struct real){ (double)count.value, count.known };
-}
-
 static struct real ns_of(struct real seconds)
 {
 	return (struct real){ seconds.value * 1e9, seconds.known };
 }
 
-static struct real plus(struct real a, struct real b)
-{
-	return (struct real){ a.value + b.value, a.known && b.known };
-}
-
 static struct real window(const struct sample *s, bool exact)
 {
-	return exact ? of_count(s->instructions) : ns_of(s->wall_s);
+	return exact ? real_of_count(s->instructions) : ns_of(s->wall_s);
 }
 
 static struct real both(const struct sample *s, bool exact)
 {
-	return plus(window(s, exact), exact ? of_count(s->instructions_teardown) :
-					      ns_of(s->teardown_s));
+	const struct real first = window(s, exact);
+	const struct real rest = exact ? real_of_count(s->instructions_teardown) :
+					 ns_of(s->teardown_s);
+	return (struct real){ first.value + rest.value, first.known && rest.known };
 }
 
-static struct real cpu(const struct sample *s, bool exact)
+static struct real amount_of_touch(enum metric_id metric, const struct latency *touch)
 {
-	const struct real none = { 0 };
-	return exact ? none : ns_of(s->cpu_s);
+	return !touch ? (struct real){ 0 } :
+	       real_of(metric == METRIC_TOUCH_P50 ? touch->p50 :
+		       metric == METRIC_TOUCH_P99 ? touch->p99 : touch->max);
 }
 
-static struct real faults(const struct sample *s, bool exact)
+/* Unknown where it was not measured. */
+static struct real amount_of(enum metric_id metric, const struct sample *s, bool exact)
 {
-	(void)exact;
-	return of_count(count_add(s->faults_minor, s->faults_major));
-}
-
-static struct real present(const struct sample *s, bool exact)
-{
-	(void)exact;
-	return of_count(s->pages_present);
-}
-
-static struct real remote(const struct sample *s, bool exact)
-{
-	(void)exact;
-	return of_count(s->pages_remote);
-}
-
-static struct real of_touch(const struct sample *s, size_t offset)
-{
-	const struct latency *l = s->latency;
-	/* cppcheck-suppress invalidPointerCast ; of a member at its offset */
-	return l ? real_of(*(const double *)((const char *)l + offset)) :
-		   (struct real){ 0 };
-}
-
-static struct real touch_p50(const struct sample *s, bool exact)
-{
-	(void)exact;
-	return of_touch(s, offsetof(struct latency, p50));
-}
-
-static struct real touch_p99(const struct sample *s, bool exact)
-{
-	(void)exact;
-	return of_touch(s, offsetof(struct latency, p99));
-}
-
-static struct real touch_max(const struct sample *s, bool exact)
-{
-	(void)exact;
-	return of_touch(s, offsetof(struct latency, max));
+	switch (metric) {
+	case METRIC_FAULT:
+		return window(s, exact);
+	case METRIC_BOTH:
+		return both(s, exact);
+	case METRIC_CPU:
+		return exact ? (struct real){ 0 } : ns_of(s->cpu_s);
+	case METRIC_FAULTS:
+		return real_of_count(count_add(s->faults_minor, s->faults_major));
+	case METRIC_PRESENT:
+		return real_of_count(s->pages_present);
+	case METRIC_REMOTE:
+		return real_of_count(s->pages_remote);
+	default:
+		return amount_of_touch(metric, s->latency);
+	}
 }
 
 /* ---- of sums of counters ---- */
 
-static struct real share(double part, double whole)
-{
-	return (struct real){ whole > 0 ? part / whole : 0, whole > 0 };
-}
-
 static struct real first_over_second(const double sum[])
 {
-	return share(sum[0], sum[1]);
+	return real_over(sum[0], sum[1]);
 }
 
 static struct real first_over_both(const double sum[])
 {
-	return share(sum[0], sum[0] + sum[1]);
+	return real_over(sum[0], sum[0] + sum[1]);
 }
 
 static struct real taken_of_present(const double sum[])
 {
-	return share(sum[0] + sum[1], sum[2] + sum[3]);
+	return real_over(sum[0] + sum[1], sum[2] + sum[3]);
 }
 
 static struct real enrichment(const double sum[])
 {
 	const struct real taken = first_over_both(sum);
-	return taken.known ? share(taken.value, first_over_both(sum + 2).value) :
+	return taken.known ? real_over(taken.value, first_over_both(sum + 2).value) :
 			     taken;
 }
 
 static struct real added_cost(const double sum[])
 {
-	return share(sum[0] - PRESSURE_STEPS * sum[1], sum[2]);
+	return real_over(sum[0] - PRESSURE_STEPS * sum[1], sum[2]);
 }
 
 /* ---- the table ---- */
@@ -124,43 +89,34 @@ static struct real added_cost(const double sum[])
 const struct metric metrics[NR_METRICS] = {
 	[METRIC_FAULT] = {
 		"fault", "wall", "fault", NULL, METRIC_COST, 1, 1, 1,
-		"the window: all touches of all tasks; instructions or ns per page touched",
-		.amount = window },
+		"the window: all touches of all tasks; instructions or ns per page touched" },
 	[METRIC_UNMAP] = {
 		"unmap", NULL, "unmap", NULL, METRIC_COST, 1, 1, 0,
 		"unmapping alone; instructions or ns per page touched" },
 	[METRIC_BOTH] = {
 		"fault_unmap", "unmap", "+unmap", NULL, METRIC_COST, 1, 1, 2,
-		"the window and the unmapping; instructions or ns per page touched",
-		.amount = both },
+		"the window and the unmapping; instructions or ns per page touched" },
 	[METRIC_CPU] = {
 		"cpu", "cpu", "cpu", NULL, METRIC_COST, 1, 1, 0,
-		"CPU time of all tasks in the window; ns per page touched",
-		.amount = cpu },
+		"CPU time of all tasks in the window; ns per page touched" },
 	[METRIC_FAULTS] = {
 		"faults_per_page", NULL, "flt/page", NULL, METRIC_SHARE, 4, 1, 1,
-		"page faults that the kernel counted, per page touched",
-		.amount = faults },
+		"page faults that the kernel counted, per page touched" },
 	[METRIC_PRESENT] = {
 		"present_per_page", NULL, "present", NULL, METRIC_SHARE, 3, 1, 1,
-		"pages present after the window, per page touched",
-		.amount = present },
+		"pages present after the window, per page touched" },
 	[METRIC_REMOTE] = {
 		"remote_per_page", NULL, "remote", NULL, METRIC_SHARE, 3, 1, 0,
-		"pages on another node than their task's, per page touched",
-		.amount = remote },
+		"pages on another node than their task's, per page touched" },
 	[METRIC_TOUCH_P50] = {
 		"touch_p50", NULL, "p50", "touch", METRIC_MEAN, 0, 1, 1,
-		"median of single touches; instructions or ns, mean over repetitions",
-		.amount = touch_p50 },
+		"median of single touches; instructions or ns, mean over repetitions" },
 	[METRIC_TOUCH_P99] = {
 		"touch_p99", NULL, "p99", "touch", METRIC_MEAN, 0, 1, 1,
-		"99th percentile of single touches; instructions or ns, mean over repetitions",
-		.amount = touch_p99 },
+		"99th percentile of single touches; instructions or ns, mean over repetitions" },
 	[METRIC_TOUCH_MAX] = {
 		"touch_max", NULL, "max", "touch", METRIC_LONGEST, 0, 1, 1,
-		"longest touch of all; instructions or ns",
-		.amount = touch_max },
+		"longest touch of all; instructions or ns" },
 	[METRIC_PRESSURE_UNUSED] = {
 		"pressure_unused_of_present", NULL, "unused", "pressure",
 		METRIC_OVER_UNITS, 1, 100, 1,
@@ -224,7 +180,7 @@ enum metric_id metric_find(const char *word)
 
 bool metric_is_measured_cost(enum metric_id metric)
 {
-	return metrics[metric].how == METRIC_COST && metrics[metric].amount;
+	return metrics[metric].how == METRIC_COST && metric != METRIC_UNMAP;
 }
 
 struct real metric_pages(const struct sample *s)
@@ -243,8 +199,8 @@ struct real metric_amount_of(enum metric_id metric, size_t part,
 			     const struct sample *s, bool exact)
 {
 	const struct metric *m = &metrics[metric];
-	if (m->amount)
-		return m->amount(s, exact);
+	if (!m->of_sums)
+		return amount_of(metric, s, exact);
 	/* Counters that are amounts are those of pressure. */
 	if (!s->pressure_percent.known)
 		return (struct real){ 0 };
@@ -255,7 +211,7 @@ struct real metric_amount_of(enum metric_id metric, size_t part,
 
 struct real metric_cost(enum metric_id metric, const struct sample *s, bool exact)
 {
-	const struct real amount = metrics[metric].amount(s, exact);
+	const struct real amount = amount_of(metric, s, exact);
 	const struct real pages = metric_pages(s);
 	if (amount.known && pages.known && pages.value > 0)
 		return above_zero(amount.value / pages.value);

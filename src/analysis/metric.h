@@ -38,9 +38,9 @@ enum metric_id {
 enum metric_how {
 	/*
 	 * Instructions or nanoseconds per page touched. Such a metric has a ratio
-	 * to the first side, and a difference where units are pairs. One without an
-	 * amount is the cost of METRIC_BOTH beyond that of METRIC_FAULT, and has a
-	 * difference alone.
+	 * to the first side, and a difference where units are pairs. METRIC_UNMAP is
+	 * the cost of METRIC_BOTH beyond that of METRIC_FAULT, and has a difference
+	 * alone.
 	 */
 	METRIC_COST,
 	METRIC_SHARE,		/* total per page touched, over all repetitions */
@@ -66,12 +66,6 @@ struct metric {
 	double scale;		/* tables show the value times this: 100 of percent */
 	int importance;		/* 1: in every table; 2: where there is room; 0: in none */
 	const char *help;	/* a sentence: what it is, in which unit */
-	/*
-	 * An amount of a repetition; unknown where it was not measured. NULL: there
-	 * is none.
-	 * exact    in instructions, else in ns
-	 */
-	struct real (*amount)(const struct sample *sample, bool exact);
 	/* METRIC_OVER_UNITS: counters, summed over the repetitions of a unit. */
 	const char *counter[METRIC_COUNTERS];
 	const char *exact_counter[METRIC_COUNTERS];	/* in their place; NULL: no other */

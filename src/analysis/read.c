@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Repetitions to the rows of sides: each once, of boots that were not lost.
+ * Repetitions to the rows of sides: each once, of boots that were not lost. What rows must
+ * be equal in is the key of record/field.h, and what else makes two repetitions comparable.
  */
 #include <errno.h>
 #include <search.h>
@@ -10,14 +11,71 @@
 #include "base/text.h"
 #include "fault/engine.h"
 #include "record/packed.h"
+#include "record/row.h"
 #include "analysis/build.h"
 
-/* ---- stretches ---- */
+/* ---- what rows must be equal in ---- */
 
+/* Where rows are sums, those over other numbers of repetitions are others. */
+static const char more_keys[] = "reps stamped oversubscribed";
+
+void key_find(struct build *b)
+{
+	for (size_t i = 0; i < nr_sample_fields; i++)
+		if ((sample_fields[i].key ||
+		     text_has_word(more_keys, sample_fields[i].name)) &&
+		    b->nr_keys < BUILD_KEYS_MAX)
+			b->key[b->nr_keys++] = &sample_fields[i];
+}
+
+/* Unknown is below all. */
 static int order_of_texts(const char *a, const char *b)
 {
-	return a == b ? 0 : strcmp(a ? a : "", b ? b : "");
+	if (!a || !b)
+		return (a != NULL) - (b != NULL);
+	return a == b ? 0 : strcmp(a, b);
 }
+
+/* unknown  what unknown is: 0 is below all, 2 is 1 */
+static int order_of_counts(struct count a, struct count b, uint64_t unknown)
+{
+	const uint64_t x = a.known ? a.value + 1 : unknown;
+	const uint64_t y = b.known ? b.value + 1 : unknown;
+	return (x > y) - (x < y);
+}
+
+static const void *member(const struct field *field, const struct sample *s)
+{
+	return (const char *)s + field->offset;
+}
+
+int key_field_order(const struct field *field, const struct sample *a,
+		    const struct sample *b)
+{
+	const void *x = member(field, a), *y = member(field, b);
+	if (field->type == FIELD_TEXT)
+		return order_of_texts(*(const char *const *)x, *(const char *const *)y);
+	if (field->type == FIELD_BOOL)
+		return *(const bool *)x - *(const bool *)y;
+	/* What is not said to be a sum is one repetition. */
+	return order_of_counts(*(const struct count *)x, *(const struct count *)y,
+			       field->offset == offsetof(struct sample, reps) ? 2 : 0);
+}
+
+/* By side, then by key; rows of a campaign are told apart by their number. */
+int key_row_order(const void *left, const void *right)
+{
+	const struct side_row *a = left, *b = right;
+	const struct build *build = a->build;
+	int order = (a->side > b->side) - (a->side < b->side);
+	if (order == 0 && build->request->by_row)
+		return order_of_counts(a->like->row, b->like->row, 0);
+	for (size_t i = 0; order == 0 && i < build->nr_keys; i++)
+		order = key_field_order(build->key[i], a->like, b->like);
+	return order;
+}
+
+/* ---- stretches ---- */
 
 static int order_of_stretches(const void *left, const void *right)
 {
@@ -28,40 +86,35 @@ static int order_of_stretches(const void *left, const void *right)
 	return order ? order : order_of_texts(a->kernel, b->kernel);
 }
 
-/* A boot that was killed has no record, and was made again. */
-static bool is_lost(const struct stretch *s)
+/* What is beyond the plan of a campaign is none's. */
+size_t build_side_of_boot(const struct compare *c, const struct facts *boot)
 {
-	const char *outcome = facts_text(s->boot_facts, "outcome");
-	return s->is_campaign &&
-	       !text_same(outcome, "ok") && !text_same(outcome, "warned");
+	const struct real side = facts_number(boot, "treatment");
+	return side.known && side.value >= 0 && side.value < (double)c->nr_sides ?
+		       (size_t)side.value : c->nr_sides;
 }
 
-/* What a campaign calls a boot may be a block on the running one. */
-static void look_up(struct stretch *s, const struct records *records)
+/*
+ * What a campaign calls a boot may be a block on the running one. A boot that was killed
+ * has no record, and was made again. Of a campaign its boots say whose they are.
+ */
+static void look_up(struct stretch *s, const struct build *b)
 {
-	s->run_facts = s->run ? records_find(records, "run", s->run) : NULL;
+	s->run_facts = s->run ? records_find(b->records, "run", s->run) : NULL;
 	const char *unit = facts_text(s->run_facts, "unit");
 	s->boot_facts = s->boot_id && unit ?
-		records_find(records, "boot", s->boot_id) : NULL;
+		records_find(b->records, "boot", s->boot_id) : NULL;
 	s->is_campaign = s->run_facts && compare_is_campaign(s->run_facts);
 	s->is_block = text_same(unit, "block");
 	s->is_layout = text_same(unit, "layout");
 	s->boot = s->is_block ? facts_text(s->run_facts, "boot_id") : s->boot_id;
 	s->round = facts_number(s->boot_facts, "round");
 	s->seed = facts_number(s->run_facts, "seed").value;
-	s->lost = is_lost(s);
-}
-
-/* Of a campaign its boots say whose they are; what is beyond its plan is none's. */
-static void find_side(struct stretch *s, const struct build *b)
-{
-	const struct compare *c = b->compare;
-	const struct real side = facts_number(s->boot_facts, "treatment");
+	s->lost = s->is_campaign && compare_boot_is_lost(s->boot_facts);
 	if (!b->is_campaign)
 		return;
-	s->side = side.known && side.value >= 0 && side.value < (double)c->nr_sides ?
-		(size_t)side.value : c->nr_sides;
-	s->lost |= s->round.known && s->round.value >= (double)c->nr_planned;
+	s->side = build_side_of_boot(b->compare, s->boot_facts);
+	s->lost |= s->round.known && s->round.value >= (double)b->compare->nr_planned;
 }
 
 static int order_of_boots(const void *left, const void *right)
@@ -85,8 +138,7 @@ static struct stretch *add_stretch(struct build *b, const struct stretch *probe)
 {
 	struct stretch *s = error_unless_memory(malloc(sizeof(*s)));
 	*s = *probe;
-	look_up(s, b->records);
-	find_side(s, b);
+	look_up(s, b);
 	number(s, b);
 	error_unless_memory(tsearch(s, &b->stretches, order_of_stretches));
 	b->stretch = records_grow(b->stretch, b->nr_stretches,
@@ -141,29 +193,10 @@ static bool seen_in_order(struct stretch *s, uint64_t order)
 	return seen;
 }
 
-static double input_line(const struct sample *s)
+/* Only a table that was imported knows the line that a row stood in. */
+static bool is_import(const struct sample *sample)
 {
-	return counters_index(&s->counters, "input_line");
-}
-
-static int order_of_numbers(double x, double y)
-{
-	return (x > y) - (x < y);
-}
-
-/* Rows of an import may stand in one line: then their numbers tell. */
-static int order_of_imports(const void *left, const void *right)
-{
-	const struct sample *a = left, *b = right;
-	int order = order_of_texts(a->run, b->run);
-	if (order == 0)
-		order = order_of_numbers(input_line(a), input_line(b));
-	if (order == 0)
-		order = order_of_numbers((double)a->threads.value,
-					 (double)b->threads.value);
-	if (order == 0)
-		order = order_of_numbers(a->wall_s.value, b->wall_s.value);
-	return order ? order : order_of_numbers(a->cpu_s.value, b->cpu_s.value);
+	return counters_index(&sample->counters, "input_line") >= 0;
 }
 
 /* What has neither order nor line cannot be told apart. */
@@ -175,26 +208,17 @@ static bool seen_before(struct build *b, struct stretch *s,
 	if (sample->order.known)
 		return sample->order.value < most_orders &&
 		       seen_in_order(s, sample->order.value);
-	if (input_line(sample) < 0)
-		return false;
-	void **found = error_unless_memory(tsearch(sample, &b->imports,
-					    order_of_imports));
-	return *(const struct sample **)found != sample;
+	return is_import(sample) && rows_seen_before(&b->imports, sample);
 }
 
 /* ---- rows ---- */
-
-static int order_of_rows(const void *a, const void *b)
-{
-	return key_row_order(a, b);
-}
 
 struct side_row *build_find_row(const struct build *b, const struct side_row *like,
 				size_t side)
 {
 	struct side_row probe = *like;
 	probe.side = side;
-	void **found = tfind(&probe, &b->rows, order_of_rows);
+	void **found = tfind(&probe, &b->rows, key_row_order);
 	return found ? *found : NULL;
 }
 
@@ -204,11 +228,22 @@ static struct side_row *add_row(struct build *b, const struct side_row *probe)
 	*row = *probe;
 	row->place = b->nr_side_rows;
 	row->cell.like = probe->like;
-	error_unless_memory(tsearch(row, &b->rows, order_of_rows));
+	error_unless_memory(tsearch(row, &b->rows, key_row_order));
 	b->side_row = records_grow(b->side_row, b->nr_side_rows,
 				   sizeof(struct side_row *));
 	b->side_row[b->nr_side_rows++] = row;
 	return row;
+}
+
+void build_put(struct build *b, size_t row, struct side_row *of)
+{
+	struct compare_cell *cell = &b->compare->row[row].cell[of->side];
+	of->cell.measured = cell->measured || !b->is_campaign;
+	of->cell.side = cell->side;
+	of->cell.source = of;
+	*cell = of->cell;
+	cell->value = error_unless_memory(calloc(NR_METRICS, sizeof(*cell->value)));
+	of->matched = true;
 }
 
 static struct side_row *row_of(struct build *b, size_t side,
@@ -249,7 +284,7 @@ static void add_rep(struct side_row *row, struct stretch *stretch,
 		row->cell.nr_costless++;
 		return;
 	}
-	spill_add(&row->cell.spill, s);
+	summary_add_spill(&row->cell.spill, s);
 	row->rep = records_grow(row->rep, row->nr_reps, sizeof(*row->rep));
 	row->rep[row->nr_reps++] = (struct rep){ s, stretch };
 	if (s->time && (!stretch->begin || strcmp(s->time, stretch->begin) < 0))
@@ -268,8 +303,7 @@ static void add_measured(struct side_row *row, struct stretch *stretch,
 	if (s->ok)
 		add_rep(row, stretch, s);
 	else
-		cell->nr_reasons = summary_add_reason(cell->reason, cell->nr_reasons,
-						      s->invalid);
+		summary_add_reason(cell->reason, &cell->nr_reasons, s->invalid);
 	cell->nr_invalid += !s->ok;
 }
 
@@ -287,12 +321,6 @@ static void add_other(struct side_row *row, const struct sample *s)
 }
 
 /* ---- sides of records ---- */
-
-/* Only a table that was imported knows the line that a row stood in. */
-static bool is_import(const struct sample *sample)
-{
-	return input_line(sample) >= 0;
-}
 
 static bool is_of(const struct side *side, const struct sample *sample)
 {
@@ -324,22 +352,18 @@ static int add_sample(struct build *b, size_t side, const struct sample *sample,
 }
 
 /* A side is one kernel, unless it was said that labels do not matter. */
-static int check_label(const struct build *b, const struct side *of,
-		       const char **label, const struct sample *sample)
+static int check_label(struct build *b, const struct side *of, const struct sample *sample,
+		       struct error *err)
 {
 	if (of->kernel || !text_same(sample->role, "measure"))
 		return 0;
-	if (!*label)
-		*label = sample->kernel;
-	return !*label || text_same(*label, sample->kernel) ||
-	       match_is_allowed(b->request, "kernel", NULL) ? 0 : -EINVAL;
-}
-
-static int refuse_labels(const struct side *of, const char *label,
-			 const struct sample *sample, struct error *err)
-{
+	if (!b->label)
+		b->label = sample->kernel;
+	if (!b->label || text_same(b->label, sample->kernel) ||
+	    compare_allows(b->request, "kernel", NULL))
+		return 0;
 	return error_set(err, -EINVAL, "'%s' has repetitions of kernel '%s' and of '%s': expected one: choose with --only LABEL, or put them together with --allow kernel",
-			 of->name, label, sample->kernel ? sample->kernel : "-");
+			 of->name, b->label, sample->kernel ? sample->kernel : "-");
 }
 
 static int check_most(const struct build *b, struct error *err)
@@ -354,14 +378,14 @@ static int check_most(const struct build *b, struct error *err)
 static int read_side(struct build *b, size_t side, struct error *err)
 {
 	const struct side *of = &b->compare->side[side];
-	const char *label = NULL;
 	const size_t before = b->nr_side_rows;
 	int rc = 0;
+	b->label = NULL;
 	for (size_t i = of->first; rc == 0 && i < of->end; i++) {
 		const struct sample *sample = &b->records->sample[i];
-		if (check_label(b, of, &label, sample) != 0)
-			return refuse_labels(of, label, sample, err);
-		rc = add_sample(b, side, sample, err);
+		rc = check_label(b, of, sample, err);
+		if (rc == 0)
+			rc = add_sample(b, side, sample, err);
 		if (rc == 0)
 			rc = check_most(b, err);
 	}
@@ -450,7 +474,7 @@ void build_close(struct build *b)
 	tdestroy(b->stretches, keep);
 	tdestroy(b->boots, keep);
 	tdestroy(b->rows, keep);
-	tdestroy(b->imports, keep);
+	lookup_close(&b->imports);
 	for (size_t i = 0; i < b->nr_stretches; i++) {
 		free(b->stretch[i]->seen);
 		free(b->stretch[i]);
@@ -461,6 +485,5 @@ void build_close(struct build *b)
 	}
 	free(b->stretch);
 	free(b->side_row);
-	free(b->source);
 	*b = (struct build){ 0 };
 }

@@ -267,33 +267,27 @@ static void print_next(FILE *out, char *text)
 	free(text);
 }
 
-char *series_title(const struct series_span *span)
-{
-	struct text_stream stream;
-	FILE *out = text_open(&stream);
-	for (int i = 0; i < NR_PARTS; i++) {
-		const enum caption_part part = (enum caption_part)i;
-		if (part != PART_KERNEL && !(span->skip & 1u << i) &&
-		    is_shared(span, part))
-			print_next(out, caption_part(span->series[0].like,
-						     part));
-	}
-	return text_close(&stream);
-}
-
-/* but      bits of parts that it has none of */
-static char *name_by_parts(const struct series_span *span, size_t i, unsigned but)
+/*
+ * Of series i the parts that all share, or those that tell it from the others: the
+ * kernel's label is one.
+ * but      bits of parts that are left out
+ */
+static char *parts_of(const struct series_span *span, size_t i, bool shared, unsigned but)
 {
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
 	for (int j = 0; j < NR_PARTS; j++) {
 		const enum caption_part part = (enum caption_part)j;
 		if (!((span->skip | but) & 1u << j) &&
-		    (part == PART_KERNEL || !is_shared(span, part)))
-			print_next(out, caption_part(span->series[i].like,
-						     part));
+		    (part != PART_KERNEL && is_shared(span, part)) == shared)
+			print_next(out, caption_part(span->series[i].like, part));
 	}
 	return text_close(&stream);
+}
+
+char *series_title(const struct series_span *span)
+{
+	return parts_of(span, 0, true, 0);
 }
 
 static bool is_only(const struct series_span *span, size_t i, const char *name,
@@ -301,7 +295,7 @@ static bool is_only(const struct series_span *span, size_t i, const char *name,
 {
 	bool only = true;
 	for (size_t j = 0; only && j < span->n; j++) {
-		char *other = j == i ? NULL : name_by_parts(span, j, but);
+		char *other = j == i ? NULL : parts_of(span, j, false, but);
 		only = !other || strcmp(other, name) != 0;
 		free(other);
 	}
@@ -313,11 +307,11 @@ static const unsigned settings = 1u << PART_KNOBS | 1u << PART_CONFIG;
 
 char *series_name(const struct series_span *span, size_t i)
 {
-	char *name = name_by_parts(span, i, settings);
+	char *name = parts_of(span, i, false, settings);
 	if (is_only(span, i, name, settings))
 		return name;
 	free(name);
-	name = name_by_parts(span, i, 0);
+	name = parts_of(span, i, false, 0);
 	if (is_only(span, i, name, 0) || !span->series[i].like->time)
 		return name;
 	struct text_stream stream;

@@ -2,18 +2,64 @@
 #include "analysis/summary.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+#include "fault/remark.h"
 #include "record/packed.h"
 #include "record/caption.h"
 
+/* ---- INVALID repetitions, and spills ---- */
+
+void summary_add_reason(struct summary_reason reason[SUMMARY_REASONS], size_t *n,
+			const char *text)
+{
+	size_t i = 0;
+	if (!text)
+		text = "no reason recorded";
+	while (i < *n && strcmp(reason[i].text, text) != 0)
+		i++;
+	if (i == SUMMARY_REASONS)
+		return;
+	if (i == *n)
+		reason[(*n)++] = (struct summary_reason){ text, 0 };
+	reason[i].n++;
+}
+
+/* A few remote pages may be a neighbor's, at an edge: the remark tells. */
+static bool is_spill(const struct sample *sample)
+{
+	for (size_t i = 0; i < sample->warnings.n; i++)
+		if (strcmp(sample->warnings.text[i], remark_spill) == 0)
+			return true;
+	return false;
+}
+
+void summary_add_spill(struct summary_spill *spill, const struct sample *sample)
+{
+	const struct count all = count_add(sample->pages_local, sample->pages_remote);
+	if (!all.known || all.value == 0 || !is_spill(sample))
+		return;
+	const double share = (double)sample->pages_remote.value / (double)all.value;
+	spill->least = spill->n > 0 ? fmin(spill->least, share) : share;
+	spill->most = fmax(spill->most, share);
+	spill->n++;
+}
+
+/* ---- a row ---- */
+
 typedef struct real get_real_fn(const struct sample *sample);
 
-static struct real get_user(const struct sample *s) { return s->user_s; }
-static struct real get_system(const struct sample *s) { return s->system_s; }
-static struct real get_wall(const struct sample *s) { return s->wall_s; }
+static double reps_of(const struct sample *s)
+{
+	return s->reps.known && s->reps.value > 0 ? (double)s->reps.value : 1.0;
+}
+
+static struct real get_wall(const struct sample *s)
+{
+	return s->wall_s;
+}
 
 /* The tasks' own clocks; else, as in an imported table, the two parts. */
 static struct real get_cpu(const struct sample *s)
@@ -23,59 +69,40 @@ static struct real get_cpu(const struct sample *s)
 	return real_of(s->user_s.value + s->system_s.value);
 }
 
-static struct real real_from(struct count count)
+/* Each known only if every one is: a sum with a hole in it would be a wrong sum. */
+struct sums {
+	struct real user, system, wall, cpu, pages, faults;
+	struct real skew, rss, local, remote;
+};
+
+static void add(struct real *sum, struct real one)
 {
-	return (struct real){ .value = (double)count.value,
-			      .known = count.known };
+	sum->known = sum->known && one.known;
+	sum->value += one.value;
 }
 
-static double reps_of(const struct sample *s)
+static void add_sample(struct sums *sums, const struct sample *s)
 {
-	return s->reps.known && s->reps.value > 0 ? (double)s->reps.value : 1.0;
+	add(&sums->user, s->user_s);
+	add(&sums->system, s->system_s);
+	add(&sums->wall, s->wall_s);
+	add(&sums->cpu, get_cpu(s));
+	add(&sums->pages, (struct real){ (double)s->pages.value * reps_of(s),
+					 s->pages.known });
+	add(&sums->faults, real_of_count(count_add(s->faults_minor, s->faults_major)));
+	add(&sums->skew, real_of_count(s->skew_ns));
+	add(&sums->rss, real_of_count(s->rss_bytes));
+	add(&sums->local, real_of_count(s->pages_local));
+	add(&sums->remote, real_of_count(s->pages_remote));
 }
 
-static struct real get_pages(const struct sample *s)
+static struct sums sums_of(const struct sample_list *list)
 {
-	struct real pages = real_from(s->pages);
-	pages.value *= reps_of(s);
-	return pages;
-}
-
-static struct real get_faults(const struct sample *s)
-{
-	return real_from(count_add(s->faults_minor, s->faults_major));
-}
-
-static struct real get_skew(const struct sample *s)
-{
-	return real_from(s->skew_ns);
-}
-
-static struct real get_rss(const struct sample *s)
-{
-	return real_from(s->rss_bytes);
-}
-
-static struct real get_local(const struct sample *s)
-{
-	return real_from(s->pages_local);
-}
-
-static struct real get_remote(const struct sample *s)
-{
-	return real_from(s->pages_remote);
-}
-
-/* Known only if every one is: a sum with a hole in it would be a wrong sum. */
-static struct real sum_of(const struct sample_list *list, get_real_fn *get)
-{
-	struct real sum = { .known = list->n > 0 };
-	for (size_t i = 0; i < list->n; i++) {
-		const struct real one = get(list->sample[i]);
-		sum.known = sum.known && one.known;
-		sum.value += one.value;
-	}
-	return sum;
+	const struct real none = { .known = list->n > 0 };
+	struct sums sums = { none, none, none, none, none, none, none, none, none, none };
+	for (size_t i = 0; i < list->n; i++)
+		add_sample(&sums, list->sample[i]);
+	return sums;
 }
 
 static struct real ratio(struct real a, struct real b)
@@ -95,9 +122,9 @@ static struct estimate spread_of(const struct sample_list *list,
 				 get_real_fn *get)
 {
 	struct estimate estimate = { 0 };
-	double *value = malloc((list->n + 1) * sizeof(*value));
+	double *value = error_unless_memory(calloc(list->n + 1, sizeof(*value)));
 	size_t n = 0;
-	for (size_t i = 0; value && i < list->n; i++) {
+	for (size_t i = 0; i < list->n; i++) {
 		const struct real one = get(list->sample[i]);
 		if (!one.known || reps_of(list->sample[i]) > 1.0)
 			break;
@@ -133,38 +160,6 @@ static bool too_few_ticks(const struct records *records,
 	return total_s.value * per_s < SUMMARY_TICKS;
 }
 
-size_t summary_add_reason(struct summary_reason reason[SUMMARY_REASONS],
-			  size_t n, const char *text)
-{
-	if (!text)
-		text = "no reason recorded";
-	for (size_t i = 0; i < n; i++) {
-		if (strcmp(reason[i].text, text) == 0) {
-			reason[i].n++;
-			return n;
-		}
-	}
-	if (n < SUMMARY_REASONS)
-		reason[n++] = (struct summary_reason){ text, 1 };
-	return n;
-}
-
-void summary_print_invalid(FILE *out, size_t nr_invalid, size_t nr_valid,
-			   const struct summary_reason reason[], size_t n)
-{
-	size_t others = nr_invalid;
-	fprintf(out, "INVALID %zu of %zu repetitions: ", nr_invalid,
-		nr_invalid + nr_valid);
-	for (size_t i = 0; i < n; i++) {
-		char *text = text_shown(reason[i].text);
-		fprintf(out, "%s%zu x %s", i ? "; " : "", reason[i].n, text);
-		free(text);
-		others -= reason[i].n;
-	}
-	if (others > 0)
-		fprintf(out, "; %zu x other reasons", others);
-}
-
 /*
  * The samples whose numbers the row shows. An imported row is not an average:
  * one that cannot be right is still shown as it was published.
@@ -188,80 +183,74 @@ static void add_printed_rates(struct summary *summary)
 		counters_number(&list->sample[0]->counters, "flt_per_cpu_s");
 }
 
-static void add_times(struct summary *summary, const struct records *records)
+static void add_times(struct summary *summary, const struct records *records,
+		      const struct sums *sums)
 {
 	const struct sample_list *list = shown_of(summary->row);
-	const struct real wall = sum_of(list, get_wall);
-	const struct real cpu = sum_of(list, get_cpu);
-	const struct real pages = sum_of(list, get_pages);
 	const double share = summary->sums || summary->nr_reps == 0 ?
 				     1.0 : 1.0 / (double)summary->nr_reps;
 
-	summary->user_s = scaled(sum_of(list, get_user), share);
-	summary->system_s = scaled(sum_of(list, get_system), share);
-	summary->wall_s = scaled(wall, share);
-	summary->cpu_s = scaled(cpu, share);
+	summary->user_s = scaled(sums->user, share);
+	summary->system_s = scaled(sums->system, share);
+	summary->wall_s = scaled(sums->wall, share);
+	summary->cpu_s = scaled(sums->cpu, share);
 	summary->few_ticks = list->n > 0 &&
-			     too_few_ticks(records, list->sample[0], cpu);
+			     too_few_ticks(records, list->sample[0], sums->cpu);
 	summary->wall = spread_of(list, get_wall);
 	summary->cpu = spread_of(list, get_cpu);
-	summary->fault_per_wall_s = ratio(pages, wall);
-	summary->fault_per_cpu_s = ratio(pages, cpu);
+	summary->fault_per_wall_s = ratio(sums->pages, sums->wall);
+	summary->fault_per_cpu_s = ratio(sums->pages, sums->cpu);
 	add_printed_rates(summary);
 	summary->wall_interval = interval_of(&summary->wall);
 	summary->cpu_interval = interval_of(&summary->cpu);
-	summary->faults_per_page = ratio(sum_of(list, get_faults), pages);
+	summary->faults_per_page = ratio(sums->faults, sums->pages);
 	summary->ns_per_page = ratio(real_of(1e9), summary->fault_per_wall_s);
 }
 
 static void add_limit(struct summary *summary)
 {
-	const struct sample_list *list = &summary->row->limit;
-	summary->limit_per_wall_s =
-		ratio(sum_of(list, get_pages), sum_of(list, get_wall));
+	const struct sums sums = sums_of(&summary->row->limit);
+	summary->limit_per_wall_s = ratio(sums.pages, sums.wall);
 	summary->limit_ratio =
 		ratio(summary->fault_per_wall_s, summary->limit_per_wall_s);
 }
 
-static void add_circumstances(struct summary *summary)
+static void add_circumstances(struct summary *summary, const struct sums *sums)
 {
 	const struct sample_list *list = shown_of(summary->row);
 	if (list->n == 0)
 		return;
 	const double each = 1.0 / (double)list->n;
-	summary->skew_ns = scaled(sum_of(list, get_skew), each);
-	summary->rss_bytes = scaled(sum_of(list, get_rss), each);
-	summary->pages_local = scaled(sum_of(list, get_local), each);
-	summary->pages_remote = scaled(sum_of(list, get_remote), each);
+	summary->skew_ns = scaled(sums->skew, each);
+	summary->rss_bytes = scaled(sums->rss, each);
+	summary->pages_local = scaled(sums->local, each);
+	summary->pages_remote = scaled(sums->remote, each);
 	summary->not_concurrent =
 		list->sample[0]->threads.value > 1 && summary->skew_ns.known && summary->wall.mean.known &&
 		summary->skew_ns.value > summary->wall.mean.value * 1e9 / 2.0;
 	for (size_t i = 0; i < list->n; i++)
-		if (list->sample[i]->oversubscribed)
-			summary->oversubscribed = true;
+		summary->oversubscribed |= list->sample[i]->oversubscribed;
 }
 
-struct summary summary_of(const struct records *records, const struct row *row)
+static struct summary summary_of(const struct records *records, const struct row *row)
 {
+	const struct sample_list *shown = shown_of(row);
+	const struct sums sums = sums_of(shown);
 	struct summary summary = {
 		.row = row,
 		.n = row->measured.n,
 		.nr_invalid = row->invalid.n,
+		.sums = reps_of(row->like) > 1.0 ||
+			text_same(row->like->accounting, "classic"),
 	};
-	const struct sample *like = row->like;
-	summary.sums = reps_of(like) > 1.0 ||
-		       (like->accounting &&
-			strcmp(like->accounting, "classic") == 0);
-	const struct sample_list *shown = shown_of(row);
 	for (size_t i = 0; i < shown->n; i++)
 		summary.nr_reps += (uint64_t)reps_of(shown->sample[i]);
 	for (size_t i = 0; i < row->invalid.n; i++)
-		summary.nr_reasons = summary_add_reason(
-			summary.reason, summary.nr_reasons,
-			row->invalid.sample[i]->invalid);
-	add_times(&summary, records);
+		summary_add_reason(summary.reason, &summary.nr_reasons,
+				   row->invalid.sample[i]->invalid);
+	add_times(&summary, records, &sums);
 	add_limit(&summary);
-	add_circumstances(&summary);
+	add_circumstances(&summary, &sums);
 	return summary;
 }
 
@@ -273,23 +262,6 @@ struct summary *summary_all(const struct records *records,
 	for (size_t i = 0; i < rows->n; i++)
 		summary[i] = summary_of(records, &rows->row[i]);
 	return summary;
-}
-
-void summary_print_reasons(FILE *out, const struct summary *summary)
-{
-	size_t others = summary->nr_invalid;
-	for (size_t i = 0; i < summary->nr_reasons; i++) {
-		const struct summary_reason *reason = &summary->reason[i];
-		char *text = text_shown(reason->text);
-		fputs(i ? "; " : "", out);
-		if (reason->n < summary->nr_invalid)
-			fprintf(out, "%zu x ", reason->n);
-		fputs(text, out);
-		others -= reason->n;
-		free(text);
-	}
-	if (others > 0)
-		fprintf(out, "; %zu x other reasons", others);
 }
 
 bool summary_any_invalid(const struct rows *rows)

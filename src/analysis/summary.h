@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One row in numbers: what every table and every picture shows of it.
+ * One row in numbers: what every table and every picture shows of it; and what is said of
+ * repetitions that are INVALID, or whose pages had no room.
  */
 #ifndef ANALYSIS_SUMMARY_H
 #define ANALYSIS_SUMMARY_H
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdio.h>
 
 #include "record/record.h"
 #include "record/row.h"
@@ -23,15 +23,23 @@ enum { SUMMARY_REASONS = 4 };
 
 /*
  * Count one more repetition that has this reason.
- * reason   [n] those so far; room for SUMMARY_REASONS: further ones are not kept
+ * reason   [*n] those so far; room for SUMMARY_REASONS: further ones are not kept
  * text     lives as long as they do; NULL: none was recorded
- * Returns  n, or n + 1
  */
-size_t summary_add_reason(struct summary_reason reason[SUMMARY_REASONS],
-			  size_t n, const char *text);
-/* "INVALID 3 of 8 repetitions: 2 x REASON; 1 x other reasons"; printable. */
-void summary_print_invalid(FILE *out, size_t nr_invalid, size_t nr_valid,
-			   const struct summary_reason reason[], size_t n);
+void summary_add_reason(struct summary_reason reason[SUMMARY_REASONS], size_t *n,
+			const char *text);
+
+/*
+ * Repetitions whose pages did not fit the NUMA nodes of their tasks, so that some are on
+ * other nodes: fault/locality.h. Starts as { 0 }.
+ */
+struct summary_spill {
+	size_t n;		/* repetitions in which there was one */
+	double least, most;	/* share of the pages that was elsewhere */
+};
+
+/* Add a repetition, if there was a spill in it. */
+void summary_add_spill(struct summary_spill *spill, const struct sample *sample);
 
 /*
  * Times are in seconds, for all tasks together. They are means per repetition;
@@ -77,22 +85,14 @@ struct summary {
 enum { SUMMARY_TICKS = 100 };
 
 /*
- * Sum up a row. records holds the run records that the samples name: they say
- * how CPU time was accounted.
- * Returns  a summary that points into row and records.
- */
-struct summary summary_of(const struct records *records, const struct row *row);
-
-/*
- * The same for every row, in their order.
- * Returns  an array of rows->n the caller frees. Without memory the program
- *          stops, as in record.h.
+ * Sum up every row, in their order.
+ * records  have the run records that the samples name: they say how CPU time was
+ *          accounted
+ * Returns  an array of rows->n the caller frees, which points into rows and records.
+ *          Without memory the program stops, as in record.h.
  */
 struct summary *summary_all(const struct records *records,
 			    const struct rows *rows);
-
-/* "REASON", or "2 x REASON; 1 x REASON" where there are several; printable. */
-void summary_print_reasons(FILE *out, const struct summary *summary);
 
 /* Whether a record file has anything INVALID in a row. */
 bool summary_any_invalid(const struct rows *rows);

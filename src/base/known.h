@@ -29,6 +29,23 @@ static inline struct real real_of(double value)
 	return (struct real){ .value = value, .known = true };
 }
 
+static inline struct real real_of_count(struct count count)
+{
+	return (struct real){ .value = (double)count.value, .known = count.known };
+}
+
+/* Unknown where it is over nothing. */
+static inline struct real real_over(double value, double by)
+{
+	return (struct real){ .value = by > 0 ? value / by : 0, .known = by > 0 };
+}
+
+/* Known only if both are. */
+static inline struct real real_minus(struct real a, struct real b)
+{
+	return (struct real){ .value = a.value - b.value, .known = a.known && b.known };
+}
+
 /* Both unknown are the same. */
 static inline bool count_same(struct count a, struct count b)
 {

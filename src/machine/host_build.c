@@ -61,12 +61,6 @@ void fact_bool(struct host_fact *fact, struct count value)
 	fact->type = value.known ? HOST_BOOL : HOST_UNKNOWN;
 }
 
-struct real real_of_count(struct count count)
-{
-	return (struct real){ .value = (double)count.value,
-			      .known = count.known };
-}
-
 struct real number_of_text(const char *text)
 {
 	/* strtod would take blanks, hex, inf and nan as well. */

@@ -50,8 +50,6 @@ void fact_number(struct host_fact *fact, struct real number);
 /* value is 0 for no, else yes. */
 void fact_bool(struct host_fact *fact, struct count value);
 
-struct real real_of_count(struct count count);
-
 /* Whole text as one number, or unknown. */
 struct real number_of_text(const char *text);
 /* Whole text as 0/1, N/Y, off/on, or unknown. */

@@ -271,11 +271,7 @@ static bool is_same_place(const void *thing, const void *wanted)
 				   a->cpu_s.value == b->cpu_s.value));
 }
 
-/*
- * Whether this repetition was seen before: the same file twice, or copies of
- * it put together, must not look like more repetitions.
- */
-static bool seen_before(struct lookup *seen, const struct sample *sample)
+bool rows_seen_before(struct lookup *seen, const struct sample *sample)
 {
 	const double nr = sample->run ? place_of(sample) : -1;
 	if (nr < 0)
@@ -296,7 +292,7 @@ static void collect(const struct records *records, const struct rows_filter *fil
 		const struct sample *sample = &records->sample[i];
 		if (filter && !filter->is_wanted(filter->arg, sample))
 			continue;
-		if (seen_before(&c->seen, sample))
+		if (rows_seen_before(&c->seen, sample))
 			c->nr_doubles++;
 		else
 			row_add(row_of(c, sample), sample);

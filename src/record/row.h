@@ -69,6 +69,12 @@ struct rows_filter {
 /* The same of those that a filter wants; it is asked in their order. */
 void rows_collect_some(const struct records *records,
 		       const struct rows_filter *filter, struct rows *rows);
+/*
+ * Whether this repetition was seen before: the same file twice, or copies of
+ * it put together, must not look like more repetitions.
+ * seen     starts as { 0 }
+ */
+bool rows_seen_before(struct lookup *seen, const struct sample *sample);
 /* Accepts an empty object. */
 void rows_close(struct rows *rows);
 

@@ -7,14 +7,24 @@
 #include <string.h>
 
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics_double.h>
 
 #include "base/error.h"
-#include "stats/sample.h"
 
 double estimate_t95(size_t n)
 {
 	assert(n >= 2);
 	return gsl_cdf_tdist_Pinv(0.975, (double)(n - 1));
+}
+
+/* From the first on, so that equal values have themselves as mean. */
+double estimate_geometric_mean(const double values[], size_t n)
+{
+	double off = 0.0;
+	for (size_t i = 0; i < n; i++)
+		off += log(values[i] / values[0]);
+	return values[0] * exp(off / (double)n);
 }
 
 double estimate_quantile(const double sorted[], size_t n, double q)
@@ -28,22 +38,23 @@ double estimate_quantile(const double sorted[], size_t n, double q)
 	       (at - (double)below) * (sorted[below + 1] - sorted[below]);
 }
 
+/* From the first on, so that equal values have exactly themselves as mean. */
+static double mean_of(const double values[], size_t n)
+{
+	double sum = 0.0;
+	for (size_t i = 1; i < n; i++)
+		sum += values[i] - values[0];
+	return values[0] + sum / (double)n;
+}
+
 static double median_of(const double values[], size_t n)
 {
 	double *sorted = error_unless_memory(malloc(n * sizeof(*sorted)));
 	memcpy(sorted, values, n * sizeof(*sorted));
-	sample_sort(sorted, n);
+	gsl_sort(sorted, 1, n);
 	const double median = estimate_quantile(sorted, n, 0.5);
 	free(sorted);
 	return median;
-}
-
-static double sd_of(const double values[], size_t n, double mean)
-{
-	double squares = 0.0;
-	for (size_t i = 0; i < n; i++)
-		squares += (values[i] - mean) * (values[i] - mean);
-	return sqrt(squares / (double)(n - 1));
 }
 
 struct estimate estimate_of(const double values[], size_t n)
@@ -51,17 +62,14 @@ struct estimate estimate_of(const double values[], size_t n)
 	struct estimate e = { .n = n };
 	if (n == 0)
 		return e;
-	const double mean = sample_mean(values, n);
+	const double mean = mean_of(values, n);
 	e.mean = real_of(mean);
-	e.min = e.max = real_of(values[0]);
-	for (size_t i = 1; i < n; i++) {
-		e.min.value = fmin(e.min.value, values[i]);
-		e.max.value = fmax(e.max.value, values[i]);
-	}
+	e.min = e.max = real_of(0);
+	gsl_stats_minmax(&e.min.value, &e.max.value, values, 1, n);
 	e.median = real_of(median_of(values, n));
 	if (n < 2)
 		return e;
-	const double sd = sd_of(values, n, mean);
+	const double sd = gsl_stats_sd_m(values, 1, n, mean);
 	e.sd = real_of(sd);
 	if (mean != 0.0)
 		e.cv = real_of(sd / fabs(mean));

@@ -31,6 +31,9 @@ struct estimate {
  */
 struct estimate estimate_of(const double values[], size_t n);
 
+/* values [n] above 0; n at least 1. */
+double estimate_geometric_mean(const double values[], size_t n);
+
 /*
  * Quantile of a sample.
  * sorted   [n] ascending; n at least 1

@@ -10,7 +10,6 @@
 #include <gsl/gsl_sf_gamma.h>
 
 #include "base/error.h"
-#include "stats/ratio.h"
 
 /* One-sided, of the variance of a pilot. */
 #define PILOT_CONFIDENCE 0.80
@@ -144,7 +143,7 @@ static bool is_spread(double sd)
 static bool question_is_sound(const struct power_question *q)
 {
 	return is_spread(q->sd_a_log) &&
-	       (q->design == VERDICT_PAIRED || is_spread(q->sd_b_log)) &&
+	       (q->design == RATIO_PAIRED || is_spread(q->sd_b_log)) &&
 	       q->level > 0.0 && q->level <= 0.5;
 }
 
@@ -153,7 +152,7 @@ static struct chance chance_of(const struct power_question *q, size_t nr_a,
 {
 	const double a = q->sd_a_log * q->sd_a_log / (double)nr_a;
 	const double b = q->sd_b_log * q->sd_b_log / (double)nr_b;
-	if (q->design == VERDICT_PAIRED)
+	if (q->design == RATIO_PAIRED)
 		return (struct chance){ sqrt(a), (double)nr_a - 1.0 };
 	return (struct chance){ sqrt(a + b), ratio_freedom(a, nr_a, b, nr_b) };
 }

@@ -14,7 +14,7 @@
 #include <stddef.h>
 
 #include "base/known.h"
-#include "stats/verdict_design.h"
+#include "stats/ratio.h"
 
 #define POWER_WANTED 0.80
 #define POWER_LEVEL 0.05	/* two-sided */
@@ -23,7 +23,7 @@
 /* What is to be found, and by what test. */
 struct power_question {
 	double sd_a_log, sd_b_log;
-	enum verdict_design design;
+	enum ratio_design design;
 	double level;		/* of the two-sided test: POWER_LEVEL */
 };
 

@@ -61,39 +61,45 @@ double ratio_freedom(double x, size_t nr_x, double y, size_t nr_y)
 		      of_y * of_y / (double)(nr_y - 1));
 }
 
-struct ratio_log ratio_log_welch(const double a[], size_t nr_a,
-				 const double b[], size_t nr_b)
+static struct ratio_log log_independent(const struct ratio_sides *sides)
 {
-	struct ratio_log log = { 0 };
-	if (nr_a == 0 || nr_b == 0)
-		return log;
-	const struct sample x = sample_of(a, NULL, nr_a);
-	const struct sample y = sample_of(b, NULL, nr_b);
-	log.difference = real_of(x.mean - y.mean);
-	if (nr_a < 2 || nr_b < 2)
-		return log;
-	const double of_x = x.variance / (double)nr_a;
-	const double of_y = y.variance / (double)nr_b;
-	log.error = real_of(sqrt(of_x + of_y));
-	log.freedom = ratio_freedom(of_x, nr_a, of_y, nr_b);
-	log.sd_a = sqrt(x.variance);
-	log.sd_b = sqrt(y.variance);
-	return log;
+	const struct sample x = sample_of(sides->a, NULL, sides->nr_a);
+	const struct sample y = sample_of(sides->b, NULL, sides->nr_b);
+	const double of_x = x.variance / (double)sides->nr_a;
+	const double of_y = y.variance / (double)sides->nr_b;
+	if (sides->nr_a < 2 || sides->nr_b < 2)
+		return (struct ratio_log){ .difference = real_of(x.mean - y.mean) };
+	return (struct ratio_log){
+		.difference = real_of(x.mean - y.mean),
+		.error = real_of(sqrt(of_x + of_y)),
+		.freedom = ratio_freedom(of_x, sides->nr_a, of_y, sides->nr_b),
+		.sd_a = sqrt(x.variance), .sd_b = sqrt(y.variance),
+	};
 }
 
-struct ratio_log ratio_log_paired(const double a[], const double b[], size_t n)
+static struct ratio_log log_paired(const struct ratio_sides *sides)
 {
-	struct ratio_log log = { 0 };
-	if (n == 0)
-		return log;
-	const struct sample pairs = sample_of(a, b, n);
-	log.difference = real_of(pairs.mean);
-	if (n < 2)
-		return log;
-	log.error = real_of(sqrt(pairs.variance / (double)n));
-	log.freedom = (double)(n - 1);
-	log.sd_a = sqrt(pairs.variance);
-	return log;
+	const double n = (double)sides->nr_a;
+	const struct sample pairs = sample_of(sides->a, sides->b, sides->nr_a);
+	if (sides->nr_a < 2)
+		return (struct ratio_log){ .difference = real_of(pairs.mean) };
+	return (struct ratio_log){
+		.difference = real_of(pairs.mean),
+		.error = real_of(sqrt(pairs.variance / n)),
+		.freedom = n - 1,
+		.sd_a = sqrt(pairs.variance),
+	};
+}
+
+struct ratio_log ratio_log_of(const struct ratio_sides *sides)
+{
+	const bool paired = sides->design == RATIO_PAIRED;
+	if (sides->nr_a == 0 || sides->nr_b == 0 ||
+	    !ratio_are_costs(sides->a, sides->nr_a) ||
+	    !ratio_are_costs(sides->b, sides->nr_b) ||
+	    (paired && sides->nr_a != sides->nr_b))
+		return (struct ratio_log){ 0 };
+	return paired ? log_paired(sides) : log_independent(sides);
 }
 
 /* ---- what they say ---- */
@@ -104,17 +110,17 @@ static struct real exp_of(double log, bool known)
 	return (struct real){ value, known && isfinite(value) && value > 0.0 };
 }
 
-struct ratio ratio_at_level(const struct ratio_log *log, double level)
+struct ratio ratio_of(const struct ratio_sides *sides)
 {
-	const double difference = log->difference.value;
+	const struct ratio_log log = ratio_log_of(sides);
+	const double difference = log.difference.value;
 	double half_width = 0.0;
-	if (log->error.known && log->error.value > 0.0)
-		half_width = gsl_cdf_tdist_Qinv(0.5 * level, log->freedom) *
-			     log->error.value;
+	if (log.error.known && log.error.value > 0.0)
+		half_width = gsl_cdf_tdist_Qinv(0.025, log.freedom) * log.error.value;
 	return (struct ratio){
-		.value = exp_of(difference, log->difference.known),
-		.low = exp_of(difference - half_width, log->error.known),
-		.high = exp_of(difference + half_width, log->error.known),
+		.value = exp_of(difference, log.difference.known),
+		.low = exp_of(difference - half_width, log.error.known),
+		.high = exp_of(difference + half_width, log.error.known),
 	};
 }
 
@@ -127,19 +133,6 @@ struct real ratio_p(const struct ratio_log *log)
 		return real_of(difference > 0.0 ? 0.0 : 1.0);
 	return real_of(2.0 * gsl_cdf_tdist_Q(difference / log->error.value,
 					     log->freedom));
-}
-
-struct ratio ratio_welch(const double a[], size_t nr_a, const double b[],
-			 size_t nr_b)
-{
-	const struct ratio_log log = ratio_log_welch(a, nr_a, b, nr_b);
-	return ratio_at_level(&log, 0.05);
-}
-
-struct ratio ratio_paired(const double a[], const double b[], size_t n)
-{
-	const struct ratio_log log = ratio_log_paired(a, b, n);
-	return ratio_at_level(&log, 0.05);
 }
 
 struct difference difference_paired(const double a[], const double b[],

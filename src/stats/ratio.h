@@ -13,6 +13,23 @@
 
 #include "base/known.h"
 
+/* How the units of two sides belong together. */
+enum ratio_design {
+	RATIO_INDEPENDENT,	/* units of their own, such as boots: Welch's t */
+	RATIO_PAIRED,		/* a[i], b[i] of one block or layout: Student's t */
+};
+
+/*
+ * The cost of each unit, such as the geometric mean over its repetitions. The caller's:
+ * not modified, not kept. Where one is not finite and above 0, or pairs are of unlike
+ * number, nothing is known of them.
+ */
+struct ratio_sides {
+	const double *a, *b;	/* [nr_a], [nr_b] */
+	size_t nr_a, nr_b;
+	enum ratio_design design;
+};
+
 /* What a double cannot hold is unknown. */
 struct ratio {
 	struct real value;	/* cost of a over cost of b: above 1, b is cheaper */
@@ -20,8 +37,8 @@ struct ratio {
 };
 
 /*
- * The same in logarithms, before a level is chosen. Unknown: the difference
- * where one sample is empty, all else where one has a single value.
+ * The same in logarithms. Unknown: the difference where one side is empty, all else
+ * where one has a single value.
  */
 struct ratio_log {
 	struct real difference;	/* mean log a - mean log b */
@@ -40,24 +57,13 @@ struct difference {
 bool ratio_are_costs(const double values[], size_t n);
 
 /*
- * Of two independent samples, such as boots of two kernels: Welch's interval.
- * a, b     [nr_a], [nr_b] above 0, each one boot's mean; not kept
- * Returns  all unknown where one sample is empty.
+ * Welch's interval where units are independent, of pairs Student's t on the differences.
+ * Returns  all unknown where a side is empty.
  * Source   Welch 1947; degrees of freedom by Satterthwaite 1946.
  */
-struct ratio ratio_welch(const double a[], size_t nr_a, const double b[],
-			 size_t nr_b);
-
-/*
- * Of pairs: a[i] and b[i] were measured side by side, such as in one block or
- * on one layout. Student's t on the differences.
- */
-struct ratio ratio_paired(const double a[], const double b[], size_t n);
-
-/* What the two above are made of. */
-struct ratio_log ratio_log_welch(const double a[], size_t nr_a,
-				 const double b[], size_t nr_b);
-struct ratio_log ratio_log_paired(const double a[], const double b[], size_t n);
+struct ratio ratio_of(const struct ratio_sides *sides);
+/* What it is made of. */
+struct ratio_log ratio_log_of(const struct ratio_sides *sides);
 
 /*
  * Welch's degrees of freedom: Satterthwaite 1946.
@@ -66,19 +72,12 @@ struct ratio_log ratio_log_paired(const double a[], const double b[], size_t n);
 double ratio_freedom(double of_a, size_t nr_a, double of_b, size_t nr_b);
 
 /*
- * The ratio with an interval that misses the truth at that level: 0.05 is the 95%
- * interval.
- * level    between 0 and 1
- */
-struct ratio ratio_at_level(const struct ratio_log *log, double level);
-
-/*
  * Two-sided p of no difference. Without any spread 1 where the difference is
  * exactly 0, else 0.
  */
 struct real ratio_p(const struct ratio_log *log);
 
-/* The mean of b[i] - a[i] of such pairs. */
+/* The mean of b[i] - a[i] of pairs. */
 struct difference difference_paired(const double a[], const double b[],
 				    size_t n);
 

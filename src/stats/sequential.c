@@ -8,7 +8,7 @@
 
 /* The units that a look sees: a beginning of all there are. */
 struct seen {
-	const struct verdict_row *row;	/* NULL: of one mean */
+	const struct ratio_sides *sides;	/* NULL: of one mean */
 	const double *value;
 	size_t less;			/* units (of each side) left out at the end */
 	size_t n;			/* of the smaller side, those left out among them */
@@ -24,17 +24,12 @@ static struct real width_of_mean(const struct seen *seen)
 	return (struct real){ width, isfinite(width) };
 }
 
-static struct ratio ratio_seen(const struct seen *seen)
-{
-	const struct verdict_row *row = seen->row;
-	const size_t a = row->nr_a - seen->less, b = row->nr_b - seen->less;
-	return row->design == VERDICT_PAIRED ? ratio_paired(row->a, row->b, a) :
-					       ratio_welch(row->a, a, row->b, b);
-}
-
 static struct real width_of_ratio(const struct seen *seen)
 {
-	const struct ratio ratio = ratio_seen(seen);
+	struct ratio_sides sides = *seen->sides;
+	sides.nr_a -= seen->less;
+	sides.nr_b -= seen->less;
+	const struct ratio ratio = ratio_of(&sides);
 	if (!ratio.high.known || !ratio.value.known)
 		return (struct real){ 0 };
 	return real_of(ratio.high.value / ratio.value.value - 1.0);
@@ -42,14 +37,14 @@ static struct real width_of_ratio(const struct seen *seen)
 
 static struct real width_of(const struct seen *seen)
 {
-	return seen->row ? width_of_ratio(seen) : width_of_mean(seen);
+	return seen->sides ? width_of_ratio(seen) : width_of_mean(seen);
 }
 
 static size_t first_look(const struct sequential_rule *rule,
 			 const struct seen *seen)
 {
-	const bool independent = seen->row &&
-		seen->row->design == VERDICT_INDEPENDENT;
+	const bool independent = seen->sides &&
+		seen->sides->design == RATIO_INDEPENDENT;
 	const size_t least = independent ? SEQUENTIAL_FIRST :
 					   SEQUENTIAL_FIRST_MEAN;
 	return rule->first > least ? rule->first : least;
@@ -76,19 +71,13 @@ static size_t nr_narrow(const struct sequential_rule *rule, struct seen seen)
 /* Of one mean, as of pairs: the spread of its units relative to it. */
 static struct power_question question_of(const struct seen *seen)
 {
-	struct power_question q = { .level = POWER_LEVEL, .design = VERDICT_PAIRED };
-	if (!seen->row) {
-		q.sd_a_log = estimate_of(seen->value, seen->n).cv.value;
-		return q;
-	}
-	const struct verdict_row *row = seen->row;
-	const struct ratio_log log = row->design == VERDICT_PAIRED ?
-		ratio_log_paired(row->a, row->b, row->nr_a) :
-		ratio_log_welch(row->a, row->nr_a, row->b, row->nr_b);
-	q.design = row->design;
-	q.sd_a_log = log.sd_a;
-	q.sd_b_log = log.sd_b;
-	return q;
+	if (!seen->sides)
+		return (struct power_question){
+			.sd_a_log = estimate_of(seen->value, seen->n).cv.value,
+			.design = RATIO_PAIRED, .level = POWER_LEVEL };
+	const struct ratio_log log = ratio_log_of(seen->sides);
+	return (struct power_question){ log.sd_a, log.sd_b, seen->sides->design,
+					POWER_LEVEL };
 }
 
 /* Until the interval is narrow, and then until the run is complete. */
@@ -131,11 +120,8 @@ struct sequential_look sequential_mean(const struct sequential_rule *rule,
 }
 
 struct sequential_look sequential_ratio(const struct sequential_rule *rule,
-					const struct verdict_row *row)
+					const struct ratio_sides *sides)
 {
-	if (!ratio_are_costs(row->a, row->nr_a) || !ratio_are_costs(row->b, row->nr_b) ||
-	    (row->design == VERDICT_PAIRED && row->nr_a != row->nr_b))
-		return (struct sequential_look){ 0 };
-	return look(rule, &(struct seen){
-		.row = row, .n = row->nr_a < row->nr_b ? row->nr_a : row->nr_b });
+	const size_t n = sides->nr_a < sides->nr_b ? sides->nr_a : sides->nr_b;
+	return look(rule, &(struct seen){ .sides = sides, .n = n });
 }

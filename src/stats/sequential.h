@@ -28,7 +28,7 @@
 #include <stddef.h>
 
 #include "base/known.h"
-#include "stats/verdict.h"
+#include "stats/ratio.h"
 
 #define SEQUENTIAL_RUN 5		/* looks in a row */
 #define SEQUENTIAL_FIRST 5		/* units of each side */
@@ -63,11 +63,10 @@ struct sequential_look sequential_mean(const struct sequential_rule *rule,
 
 /*
  * Of a ratio: the wider side of its interval, relative to it.
- * row      a, b, their numbers and the design, in the order measured; what a
- *          verdict adds is neither needed nor touched
+ * sides    in the order measured
  * Returns  the same where a cost is not finite and above 0.
  */
 struct sequential_look sequential_ratio(const struct sequential_rule *rule,
-					const struct verdict_row *row);
+					const struct ratio_sides *sides);
 
 #endif

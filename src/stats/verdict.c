@@ -12,20 +12,10 @@
 
 /* ---- a row by itself ---- */
 
-static struct ratio_log row_log(const struct verdict_row *row)
-{
-	const bool paired = row->design == VERDICT_PAIRED;
-	if (!ratio_are_costs(row->a, row->nr_a) || !ratio_are_costs(row->b, row->nr_b) ||
-	    (paired && row->nr_a != row->nr_b))
-		return (struct ratio_log){ 0 };
-	return paired ? ratio_log_paired(row->a, row->b, row->nr_a) :
-			ratio_log_welch(row->a, row->nr_a, row->b, row->nr_b);
-}
-
 static void look_at(struct verdict_row *row)
 {
-	const struct ratio_log log = row_log(row);
-	row->ratio = ratio_at_level(&log, 0.05);
+	const struct ratio_log log = ratio_log_of(&row->sides);
+	row->ratio = ratio_of(&row->sides);
 	row->p = ratio_p(&log);
 	row->p_holm = (struct real){ 0 };
 	row->word = VERDICT_CANNOT_TELL;
@@ -86,7 +76,7 @@ static double effect_seen(const struct verdict_row *row)
 static size_t more_units(const struct verdict_row *row,
 			 const struct power_question *question, double margin)
 {
-	const size_t n = row->nr_a < row->nr_b ? row->nr_a : row->nr_b;
+	const size_t n = row->sides.nr_a < row->sides.nr_b ? row->sides.nr_a : row->sides.nr_b;
 	size_t need = power_units(question, n, margin);
 	if (need == 0)
 		return 0;
@@ -101,12 +91,12 @@ static void look_ahead(struct verdict_row *row, size_t nr_rows, double margin)
 {
 	if (!row->p.known)
 		return;
-	const struct ratio_log log = row_log(row);
+	const struct ratio_log log = ratio_log_of(&row->sides);
 	const struct power_question question = {
 		.sd_a_log = log.sd_a, .sd_b_log = log.sd_b,
-		.design = row->design, .level = LEVEL / (double)nr_rows,
+		.design = row->sides.design, .level = LEVEL / (double)nr_rows,
 	};
-	row->detectable = power_detectable(&question, row->nr_a, row->nr_b);
+	row->detectable = power_detectable(&question, row->sides.nr_a, row->sides.nr_b);
 	if (row->word == VERDICT_CANNOT_TELL)
 		row->more_units = more_units(row, &question, margin);
 }

@@ -16,7 +16,6 @@
 
 #include "base/known.h"
 #include "stats/ratio.h"
-#include "stats/verdict_design.h"
 
 enum verdict_word {
 	VERDICT_CANNOT_TELL,
@@ -27,15 +26,7 @@ enum verdict_word {
 
 /* One row of a table: what is given, then what is found. */
 struct verdict_row {
-	/*
-	 * [nr_a], [nr_b] the cost of each unit: the geometric mean over its
-	 * repetitions. The caller's: not modified. Of a row with a cost that is
-	 * not finite and above 0, or with pairs of unlike number, nothing is
-	 * known.
-	 */
-	const double *a, *b;
-	size_t nr_a, nr_b;
-	enum verdict_design design;
+	struct ratio_sides sides;
 
 	struct ratio ratio;	/* a over b: above 1, b is cheaper; 95% of this row */
 	struct real p;		/* two-sided, for this row alone */

@@ -18,14 +18,14 @@
  * Darwin's maize, in eighths of an inch: Fisher 1935, section 21, counts 863 of
  * 32768 sums as large to one side, so 1726 to both.
  */
-#define SIDES(a, nr_a, b, nr_b) (&(struct permutation_sides){ a, b, nr_a, nr_b })
+#define SIDES(a, nr_a, b, nr_b) (&(struct ratio_sides){ a, b, nr_a, nr_b, RATIO_INDEPENDENT })
 
 static void test_fisher(void)
 {
 	static const double maize[] = { 49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56,
 					24, 75, 60, -48 };
-	const struct permutation_p found =
-		permutation_of_pairs(maize, ARRAY_SIZE(maize), SEED);
+	const struct diagnostics_p found =
+		diagnostics_permutation_of_pairs(maize, ARRAY_SIZE(maize), SEED);
 	ok(found.exact, "the signs of 15 pairs are all counted");
 	is_near(found.p.value, 1726.0 / 32768.0, 1e-15,
 		"p of Darwin's maize is the one Fisher counted");
@@ -37,11 +37,11 @@ static const double control[] = { 52, 104, 146, 10, 51, 30, 40, 27, 46 };
 
 static void test_mice(void)
 {
-	struct permutation_p found = permutation_of(SIDES(treated, 7, control, 9), SEED);
+	struct diagnostics_p found = diagnostics_permutation(SIDES(treated, 7, control, 9), SEED);
 	ok(found.exact, "the deals of 7 and 9 are all counted");
 	is_near(found.p.value, 3184.0 / 11440.0, 1e-15,
 		"p of the mice is what a count in Python says");
-	found = permutation_of(SIDES(control, 9, treated, 7), SEED);
+	found = diagnostics_permutation(SIDES(control, 9, treated, 7), SEED);
 	is_near(found.p.value, 3184.0 / 11440.0, 1e-15, "the other way round too");
 }
 
@@ -52,9 +52,9 @@ static void test_drawn(void)
 		a[i] = (double)(i * 7 % 20);
 		b[i] = (double)(i * 3 % 20) + 3.0;
 	}
-	const struct permutation_p one = permutation_of(SIDES(a, 20, b, 20), SEED);
-	const struct permutation_p two = permutation_of(SIDES(a, 20, b, 20), SEED);
-	const struct permutation_p other = permutation_of(SIDES(a, 20, b, 20), SEED + 1);
+	const struct diagnostics_p one = diagnostics_permutation(SIDES(a, 20, b, 20), SEED);
+	const struct diagnostics_p two = diagnostics_permutation(SIDES(a, 20, b, 20), SEED);
+	const struct diagnostics_p other = diagnostics_permutation(SIDES(a, 20, b, 20), SEED + 1);
 	ok(!one.exact, "of 20 and 20 some deals are drawn");
 	ok(one.p.value == two.p.value, "the same seed draws the same");
 	ok(one.p.value != other.p.value, "another seed draws others");
@@ -62,30 +62,30 @@ static void test_drawn(void)
 	double far[20];
 	for (size_t i = 0; i < 20; i++)
 		far[i] = a[i] + 1000.0;
-	is_near(permutation_of(SIDES(a, 20, far, 20), SEED).p.value,
-		1.0 / (PERMUTATION_DRAWS + 1.0), 1e-15,
+	is_near(diagnostics_permutation(SIDES(a, 20, far, 20), SEED).p.value,
+		1.0 / (DIAGNOSTICS_DEALS + 1.0), 1e-15,
 		"a p that is drawn is never 0");
-	is_near(permutation_of_pairs(far, 20, SEED).p.value,
-		1.0 / (PERMUTATION_DRAWS + 1.0), 1e-15, "nor is one of pairs");
+	is_near(diagnostics_permutation_of_pairs(far, 20, SEED).p.value,
+		1.0 / (DIAGNOSTICS_DEALS + 1.0), 1e-15, "nor is one of pairs");
 }
 
 static void test_permutation_ends(void)
 {
 	static const double equal[] = { 0.1, 0.1, 0.1 };
 	const double bad[] = { 1.0, NAN };
-	ok(permutation_of(SIDES(equal, 3, equal, 3), SEED).p.value == 1.0,
+	ok(diagnostics_permutation(SIDES(equal, 3, equal, 3), SEED).p.value == 1.0,
 	   "equal values: every deal is as extreme");
-	is_near(permutation_of(SIDES(treated, 1, control, 1), SEED).p.value, 1.0, 0.0,
+	is_near(diagnostics_permutation(SIDES(treated, 1, control, 1), SEED).p.value, 1.0, 0.0,
 		"of one and one there is nothing to deal");
 	static const double low[] = { 1, 2, 3 }, high[] = { 101, 102, 103 };
-	is_near(permutation_of(SIDES(low, 3, high, 3), SEED).p.value, 0.1, 1e-15,
+	is_near(diagnostics_permutation(SIDES(low, 3, high, 3), SEED).p.value, 0.1, 1e-15,
 		"of three and three no p is below a tenth");
-	ok(!permutation_of(SIDES(equal, 0, equal, 3), SEED).p.known,
+	ok(!diagnostics_permutation(SIDES(equal, 0, equal, 3), SEED).p.known,
 	   "nothing has no p");
-	ok(!permutation_of(SIDES(equal, 3, bad, 2), SEED).p.known,
+	ok(!diagnostics_permutation(SIDES(equal, 3, bad, 2), SEED).p.known,
 	   "what is no number has no p");
-	ok(!permutation_of_pairs(bad, 2, SEED).p.known &&
-	   !permutation_of_pairs(bad, 0, SEED).p.known, "pairs neither");
+	ok(!diagnostics_permutation_of_pairs(bad, 2, SEED).p.known &&
+	   !diagnostics_permutation_of_pairs(bad, 0, SEED).p.known, "pairs neither");
 }
 
 /* ---- ranks ---- */
@@ -99,11 +99,11 @@ static void test_hollander(void)
 	static const double x[] = { 0.80, 0.83, 1.89, 1.04, 1.45, 1.38, 1.91, 1.64,
 				    0.73, 1.46 };
 	static const double y[] = { 1.15, 0.88, 0.90, 0.74, 1.21 };
-	const struct ranks_p found = ranks_mann_whitney(x, 10, y, 5);
+	const struct diagnostics_p found = diagnostics_mann_whitney(SIDES(x, 10, y, 5));
 	ok(found.exact, "without equals U is exact");
 	is_near(found.u, 35.0, 0.0, "U of the membranes is the published one");
 	is_near(found.p.value, 0.254412254, 1e-9, "and so is p, twice one side");
-	is_near(ranks_mann_whitney(y, 5, x, 10).p.value, 0.254412254, 1e-9,
+	is_near(diagnostics_mann_whitney(SIDES(y, 5, x, 10)).p.value, 0.254412254, 1e-9,
 		"the other way round it is the same");
 }
 
@@ -111,7 +111,7 @@ static void test_ties(void)
 {
 	static const double a[] = { 100, 102, 99, 101, 100 };
 	static const double b[] = { 98, 97, 99, 100, 98 };
-	const struct ranks_p found = ranks_mann_whitney(a, 5, b, 5);
+	const struct diagnostics_p found = diagnostics_mann_whitney(SIDES(a, 5, b, 5));
 	ok(!found.exact, "with equals p is approximate");
 	is_near(found.u, 22.5, 0.0, "equals count one half");
 	is_near(found.p.value, 0.0432195871738, 1e-12, "p is R's, corrected for ties");
@@ -124,12 +124,12 @@ static void test_large(void)
 		a[i] = (double)i + 1.0;
 		b[i] = (double)i + 1.5;
 	}
-	struct ranks_p found = ranks_mann_whitney(a, 49, b, 49);
+	struct diagnostics_p found = diagnostics_mann_whitney(SIDES(a, 49, b, 49));
 	ok(found.exact, "49 of each are counted");
 	is_near(found.p.value, 0.865210357153, 1e-11, "and p is R's");
 	for (size_t i = 0; i < 30; i++)
 		b[i] = (double)i + 11.5;
-	found = ranks_mann_whitney(a, 60, b, 30);
+	found = diagnostics_mann_whitney(SIDES(a, 60, b, 30));
 	ok(!found.exact, "60 are not counted");
 	is_near(found.p.value, 0.249644320175, 1e-11, "p is R's approximation");
 }
@@ -138,12 +138,12 @@ static void test_ranks_ends(void)
 {
 	static const double equal[] = { 5, 5, 5, 5 };
 	const double bad[] = { INFINITY, 1.0 };
-	struct ranks_p found = ranks_mann_whitney(equal, 4, equal, 4);
+	struct diagnostics_p found = diagnostics_mann_whitney(SIDES(equal, 4, equal, 4));
 	ok(found.p.value == 1.0 && !found.exact, "all equal: p is 1");
-	found = ranks_mann_whitney(treated, 1, control, 1);
+	found = diagnostics_mann_whitney(SIDES(treated, 1, control, 1));
 	ok(found.exact && found.p.value == 1.0, "one against one: p is 1");
-	ok(!ranks_mann_whitney(equal, 0, equal, 4).p.known, "nothing has no p");
-	ok(!ranks_mann_whitney(equal, 4, bad, 2).p.known,
+	ok(!diagnostics_mann_whitney(SIDES(equal, 0, equal, 4)).p.known, "nothing has no p");
+	ok(!diagnostics_mann_whitney(SIDES(equal, 4, bad, 2)).p.known,
 	   "what is no number has no p");
 }
 

@@ -89,16 +89,16 @@ static void test_pilots(void)
 	static const struct {
 		double sd_a, sd_b, effect, level;
 		size_t pilot, n;
-		enum verdict_design design;
+		enum ratio_design design;
 	} cases[] = {
-		{ 0.01, 0.01, 0.02, 0.05, 0, 6, VERDICT_INDEPENDENT },
-		{ 0.01, 0.01, 0.02, 0.05, 5, 9, VERDICT_INDEPENDENT },
-		{ 0.01, 0.01, 0.02, 0.05, 2, 19, VERDICT_INDEPENDENT },
-		{ 0.01, 0.02, 0.02, 0.05, 5, 22, VERDICT_INDEPENDENT },
-		{ 0.01, 0.00, 0.02, 0.05, 5, 8, VERDICT_INDEPENDENT },
-		{ 0.01, 0.01, 0.01, 0.05, 5, 29, VERDICT_INDEPENDENT },
-		{ 0.01, NAN, 0.01, 0.05, 5, 22, VERDICT_PAIRED },
-		{ 0.01, 0.01, 0.02, 0.05 / 8, 5, 14, VERDICT_INDEPENDENT },
+		{ 0.01, 0.01, 0.02, 0.05, 0, 6, RATIO_INDEPENDENT },
+		{ 0.01, 0.01, 0.02, 0.05, 5, 9, RATIO_INDEPENDENT },
+		{ 0.01, 0.01, 0.02, 0.05, 2, 19, RATIO_INDEPENDENT },
+		{ 0.01, 0.02, 0.02, 0.05, 5, 22, RATIO_INDEPENDENT },
+		{ 0.01, 0.00, 0.02, 0.05, 5, 8, RATIO_INDEPENDENT },
+		{ 0.01, 0.01, 0.01, 0.05, 5, 29, RATIO_INDEPENDENT },
+		{ 0.01, NAN, 0.01, 0.05, 5, 22, RATIO_PAIRED },
+		{ 0.01, 0.01, 0.02, 0.05 / 8, 5, 14, RATIO_INDEPENDENT },
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
 		const struct power_question question = {
@@ -118,7 +118,7 @@ static void test_precision(void)
 	}, unlike = {
 		.sd_a_log = 0.01, .sd_b_log = 0.02, .level = 0.05,
 	}, pairs = {
-		.sd_a_log = 0.01, .design = VERDICT_PAIRED, .level = 0.05,
+		.sd_a_log = 0.01, .design = RATIO_PAIRED, .level = 0.05,
 	};
 	is_int(power_units_precision(&equal, 0, 0.01), 10,
 	       "an interval of 1%% needs 10 of each at an sd of 1%%");

@@ -64,30 +64,28 @@ static const double boots_a[] = { 100, 102, 99, 101, 100, 101, 99, 100, 102, 100
 static const double boots_b[] = { 98, 97, 99, 100, 98, 99, 98, 97, 99, 98 };
 
 static struct sequential_look look_at_boots(size_t n, double precision,
-					    enum verdict_design design)
+					    enum ratio_design design)
 {
 	const struct sequential_rule rule = { .precision = precision, .step = 1 };
-	const struct verdict_row row = {
-		.a = boots_a, .nr_a = n, .b = boots_b, .nr_b = n, .design = design,
-	};
-	return sequential_ratio(&rule, &row);
+	return sequential_ratio(&rule, &(struct ratio_sides){ boots_a, boots_b, n, n,
+							      design });
 }
 
 /* Widths of the first 5 to 10: 1.69 1.37 1.23 1.12 1.08 0.96 percent. */
 static void test_ratio(void)
 {
-	struct sequential_look look = look_at_boots(10, 0.0125, VERDICT_INDEPENDENT);
+	struct sequential_look look = look_at_boots(10, 0.0125, RATIO_INDEPENDENT);
 	is_near(look.half_width.value, 0.00961934923739, 1e-12,
 		"the width of 10 boots is R's");
 	ok(look.nr_narrow == 4 && !look.enough, "four narrow looks are not enough");
-	look = look_at_boots(10, 0.0137, VERDICT_INDEPENDENT);
+	look = look_at_boots(10, 0.0137, RATIO_INDEPENDENT);
 	ok(look.nr_narrow == 5 && look.enough, "five are");
-	look = look_at_boots(4, 1.0, VERDICT_INDEPENDENT);
+	look = look_at_boots(4, 1.0, RATIO_INDEPENDENT);
 	is_int(look.nr_narrow, 0, "the first look is at five boots");
-	look = look_at_boots(5, 0.008, VERDICT_INDEPENDENT);
+	look = look_at_boots(5, 0.008, RATIO_INDEPENDENT);
 	is_int(look.more_units, 29 - 5 + SEQUENTIAL_RUN - 1,
 	       "as many more as R says, and the row of looks");
-	look = look_at_boots(10, 1.0, VERDICT_PAIRED);
+	look = look_at_boots(10, 1.0, RATIO_PAIRED);
 	ok(look.half_width.known && look.nr_narrow == 0,
 	   "the first look of pairs is later");
 }
@@ -110,14 +108,14 @@ static void test_bad(void)
 	is_unknown(&one, "one value");
 	const struct sequential_look zeros = sequential_mean(&rule, zero, 20);
 	is_unknown(&zeros, "a mean of zero");
-	struct verdict_row row = { .a = zero, .nr_a = 20, .b = reps, .nr_b = 20 };
+	struct ratio_sides row = { .a = zero, .nr_a = 20, .b = reps, .nr_b = 20 };
 	const struct sequential_look costs = sequential_ratio(&rule, &row);
 	is_unknown(&costs, "costs of zero");
-	row = (struct verdict_row){ .a = reps, .nr_a = 20, .b = reps, .nr_b = 19,
-				    .design = VERDICT_PAIRED };
+	row = (struct ratio_sides){ .a = reps, .nr_a = 20, .b = reps, .nr_b = 19,
+				    .design = RATIO_PAIRED };
 	const struct sequential_look pairs = sequential_ratio(&rule, &row);
 	is_unknown(&pairs, "pairs of unlike number");
-	row = (struct verdict_row){ .a = reps, .nr_a = 20, .b = reps, .nr_b = 0 };
+	row = (struct ratio_sides){ .a = reps, .nr_a = 20, .b = reps, .nr_b = 0 };
 	const struct sequential_look side = sequential_ratio(&rule, &row);
 	is_unknown(&side, "nothing on a side");
 }
@@ -127,12 +125,12 @@ static void test_ends(void)
 	static const double equal[] = { 3, 3, 3, 3, 3, 3, 3, 3, 3 };
 	const struct sequential_rule none = { .precision = 0.0, .step = 1 };
 	const struct sequential_rule nan = { .precision = NAN, .step = 1 };
-	const struct verdict_row row = { .a = equal, .nr_a = 9, .b = equal, .nr_b = 9 };
+	const struct ratio_sides row = { .a = equal, .nr_a = 9, .b = equal, .nr_b = 9 };
 	ok(sequential_ratio(&none, &row).enough,
 	   "without spread any precision is reached, even 0");
 	ok(!sequential_ratio(&nan, &row).enough,
 	   "a precision that is no number never is");
-	const struct verdict_row unlike = { .a = equal, .nr_a = 9, .b = equal,
+	const struct ratio_sides unlike = { .a = equal, .nr_a = 9, .b = equal,
 					    .nr_b = 7 };
 	is_int(sequential_ratio(&none, &unlike).nr_narrow, 3,
 	       "the side with fewer boots decides how many looks there were");

@@ -116,25 +116,28 @@ static void test_untouched(void)
 	   values[2] == 2.0, "the caller's values stay in their order");
 }
 
+#define SIDES(a, nr_a, b, nr_b) (&(struct ratio_sides){ a, b, nr_a, nr_b, RATIO_INDEPENDENT })
+#define PAIRS(a, b, n) (&(struct ratio_sides){ a, b, n, n, RATIO_PAIRED })
+
 /* Welch: means 1 and 0, variance of each mean 1, so 2 degrees of freedom. */
 static void test_ratio_welch(void)
 {
 	const double a[] = { exp(0.0), exp(2.0) }, b[] = { exp(-1.0), exp(1.0) };
 	const double same[] = { 3.0, 3.0, 3.0 };
-	struct ratio r = ratio_welch(a, 2, b, 2);
+	struct ratio r = ratio_of(SIDES(a, 2, b, 2));
 	is_near(r.value.value, exp(1.0), 1e-12, "the ratio is that of geometric means");
 	is_near(log(r.low.value), 1.0 - 4.302653 * sqrt(2.0), 1e-6,
 		"Welch's lower bound has 2 degrees of freedom");
 	is_near(log(r.high.value), 1.0 + 4.302653 * sqrt(2.0), 1e-6,
 		"and so has the upper one");
-	const struct ratio back = ratio_welch(b, 2, a, 2);
+	const struct ratio back = ratio_of(SIDES(b, 2, a, 2));
 	is_near(back.low.value * r.high.value, 1.0, 1e-12,
 		"the other way round it says the same");
-	r = ratio_welch(same, 3, same, 3);
+	r = ratio_of(SIDES(same, 3, same, 3));
 	ok(r.value.value == 1.0 && r.low.value == 1.0 && r.high.value == 1.0,
 	   "without any spread ratio and interval are exactly 1");
 	const double x[] = { 100, 110, 105 }, y[] = { 50, 52 };
-	r = ratio_welch(x, 3, y, 2);
+	r = ratio_of(SIDES(x, 3, y, 2));
 	is_near(r.value.value, 2.0576618, 1e-6, "samples of unlike size compare");
 	is_near(r.low.value, 1.8478, 5e-4, "with their own degrees of freedom, below");
 	is_near(r.high.value, 2.2913, 5e-4, "and above");
@@ -145,19 +148,19 @@ static void test_ratio_paired(void)
 {
 	const double a[] = { exp(1.0), exp(2.0), exp(3.0) };
 	const double b[] = { 1.0, 1.0, 1.0 };
-	const struct ratio r = ratio_paired(a, b, 3);
+	const struct ratio r = ratio_of(PAIRS(a, b, 3));
 	is_near(log(r.value.value), 2.0, 1e-12, "pairs: the mean difference");
 	is_near(log(r.low.value), 2.0 - 4.302653 / sqrt(3.0), 1e-6,
 		"Student's lower bound has 2 degrees of freedom");
 	is_near(log(r.high.value), 2.0 + 4.302653 / sqrt(3.0), 1e-6,
 		"and so has the upper one");
-	const struct ratio one = ratio_paired(a, b, 1);
+	const struct ratio one = ratio_of(PAIRS(a, b, 1));
 	ok(one.value.known && !one.low.known && !one.high.known,
 	   "one pair has a ratio and no interval");
-	ok(!ratio_paired(a, b, 0).value.known, "no pair has no ratio");
-	ok(!ratio_welch(a, 0, b, 3).value.known,
+	ok(!ratio_of(PAIRS(a, b, 0)).value.known, "no pair has no ratio");
+	ok(!ratio_of(SIDES(a, 0, b, 3)).value.known,
 	   "nothing against something has no ratio");
-	ok(!ratio_welch(a, 1, b, 3).low.known, "one boot has no interval");
+	ok(!ratio_of(SIDES(a, 1, b, 3)).low.known, "one boot has no interval");
 }
 
 /* Differences are compared as they are, not as ratios. */
@@ -171,7 +174,7 @@ static void test_difference(void)
 	ok(!difference_paired(a, b, 1).low.known && !difference_paired(a, b, 0).value.known,
 	   "one pair has no interval, none has nothing");
 	const double x[] = { 0.1, 0.1, 0.1 }, y[] = { 0.4, 0.4, 0.4 };
-	const struct ratio r = ratio_paired(x, y, 3);
+	const struct ratio r = ratio_of(PAIRS(x, y, 3));
 	ok(r.low.value == r.value.value && r.high.value == r.value.value,
 	   "equal ratios have no spread at all");
 }
@@ -180,15 +183,23 @@ static void test_difference(void)
 static void test_overflow(void)
 {
 	const double high[] = { 1e308, 1e307 }, low[] = { 1e-308, 1e-307 };
-	const struct ratio r = ratio_welch(high, 2, low, 2);
+	const struct ratio r = ratio_of(SIDES(high, 2, low, 2));
 	ok(!r.value.known && !r.high.known, "a ratio beyond a double is unknown");
-	const struct ratio_log log = ratio_log_welch(high, 2, low, 2);
+	const struct ratio_log log = ratio_log_of(SIDES(high, 2, low, 2));
 	ok(log.difference.known && ratio_p(&log).known,
 	   "but its logarithm and p are known");
 }
 
+static void test_geometric(void)
+{
+	const double two[] = { 100, 400 }, same[] = { 0.1, 0.1, 0.1 };
+	is_near(estimate_geometric_mean(two, 2), 200, 1e-9, "the geometric mean is that of ratios");
+	ok(estimate_geometric_mean(same, 3) == 0.1, "equal values have themselves as geometric mean");
+}
+
 int main(void)
 {
+	test_geometric();
 	test_difference();
 	test_overflow();
 	test_ratio_welch();

@@ -18,16 +18,15 @@ static const double equal_5[] = { 5, 5, 5, 5, 5 };
 static const double equal_51[] = { 5.1, 5.1, 5.1, 5.1, 5.1 };
 
 static struct verdict_row row_of(const double *a, size_t nr_a, const double *b,
-				 size_t nr_b, enum verdict_design design)
+				 size_t nr_b, enum ratio_design design)
 {
-	return (struct verdict_row){ .a = a, .nr_a = nr_a, .b = b, .nr_b = nr_b,
-				     .design = design };
+	return (struct verdict_row){ .sides = { a, b, nr_a, nr_b, design } };
 }
 
 static struct verdict_row judge(const double *a, size_t nr_a, const double *b,
 				size_t nr_b, double margin)
 {
-	struct verdict_row row = row_of(a, nr_a, b, nr_b, VERDICT_INDEPENDENT);
+	struct verdict_row row = row_of(a, nr_a, b, nr_b, RATIO_INDEPENDENT);
 	verdict_rows(&row, 1, margin);
 	return row;
 }
@@ -35,7 +34,7 @@ static struct verdict_row judge(const double *a, size_t nr_a, const double *b,
 static struct verdict_row judge_pairs(const double *a, const double *b, size_t n,
 				      double margin)
 {
-	struct verdict_row row = row_of(a, n, b, n, VERDICT_PAIRED);
+	struct verdict_row row = row_of(a, n, b, n, RATIO_PAIRED);
 	verdict_rows(&row, 1, margin);
 	return row;
 }
@@ -132,9 +131,9 @@ static void test_holm(void)
 	struct verdict_row row[5];
 	for (size_t i = 0; i < 4; i++) {
 		pairs_with_p(&pairs[i], p[i]);
-		row[i] = row_of(pairs[i].a, 2, pairs[i].b, 2, VERDICT_PAIRED);
+		row[i] = row_of(pairs[i].a, 2, pairs[i].b, 2, RATIO_PAIRED);
 	}
-	row[4] = row_of(five_a, 1, five_b, 1, VERDICT_PAIRED);
+	row[4] = row_of(five_a, 1, five_b, 1, RATIO_PAIRED);
 	verdict_rows(row, 5, 0.01);
 	for (size_t i = 0; i < 4; i++) {
 		is_near(row[i].p.value, p[i], 1e-12, "row %zu has p %g", i, p[i]);
@@ -154,7 +153,7 @@ static void test_holm(void)
 static void test_table_ahead(void)
 {
 	struct verdict_row row[2];
-	row[0] = row[1] = row_of(five_a, 5, five_b, 5, VERDICT_INDEPENDENT);
+	row[0] = row[1] = row_of(five_a, 5, five_b, 5, RATIO_INDEPENDENT);
 	verdict_rows(row, 2, 0.01);
 	is_near(row[0].p_holm.value, 2.0 * 0.0240407770672, 1e-12,
 		"two rows double p");
@@ -232,7 +231,7 @@ static void test_few(void)
 	row = judge(five_a, 2, five_b, 2, 0.01);
 	is_near(row.p.value, 0.12445981, 1e-8, "two boots have a p");
 	is_int(row.more_units, 133, "and know how many lack");
-	row = row_of(five_a, 3, five_b, 5, VERDICT_PAIRED);
+	row = row_of(five_a, 3, five_b, 5, RATIO_PAIRED);
 	verdict_rows(&row, 1, 0.01);
 	is_unknown(&row, "pairs of unlike number");
 }

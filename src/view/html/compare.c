@@ -133,7 +133,7 @@ static void print_classic(FILE *out, const struct compare *c)
 {
 	const struct table_style style = { .format = TABLE_CLASSIC };
 	struct text_stream stream;
-	if (!classic_any(c))
+	if (!compare_any_classic(c))
 		return;
 	classic_print(&(struct doc){ text_open(&stream), &style }, c);
 	AUTO_FREE char *text = text_close(&stream);

@@ -7,7 +7,6 @@
 
 #include "analysis/campaigns.h"
 #include "analysis/summary.h"
-#include "analysis/verdicts.h"
 #include "record/row.h"
 #include "view/plot/plot.h"
 

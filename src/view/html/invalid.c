@@ -10,6 +10,7 @@
 #include "record/caption.h"
 #include "view/html/section.h"
 #include "view/table/block.h"
+#include "view/table/reps.h"
 
 enum { LINES_MAX = 40 };
 
@@ -49,7 +50,7 @@ static void add_row(struct listing *list, const struct html_page *page,
 	fprintf(text, "%zu of %zu repetitions at %zu task%s, %s, %s: ",
 		s->nr_invalid, s->n + s->nr_invalid, tasks,
 		tasks == 1 ? "" : "s", *kernel ? kernel : "-", heading);
-	summary_print_reasons(text, s);
+	reps_print_reasons(text, s);
 	link_to(list, text_format("block-%zu", s->row->block + 1));
 	add_line(list, text_close(&stream));
 }
@@ -72,8 +73,7 @@ static void add_cell(struct listing *list, const struct compare_row *row,
 	FILE *text = text_open(&stream);
 	fprintf(text, "%s on %s: ", cell->side->name, row->heading);
 	if (cell->nr_invalid > 0)
-		summary_print_invalid(text, cell->nr_invalid, cell->nr_samples,
-				      cell->reason, cell->nr_reasons);
+		reps_print_invalid(text, cell);
 	else
 		fputs(cell->varies ? "exact boots of one layout differ" :
 				     "nothing was measured", text);

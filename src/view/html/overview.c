@@ -29,7 +29,7 @@ struct overview {
 	struct compare_line at[2];
 };
 
-static struct real ratio_of(const struct compare_line *line)
+static struct real fault_ratio_of(const struct compare_line *line)
 {
 	const enum metric_id metric = line->compare->metric;
 	return line->cell->value[metric].ratio.value;
@@ -37,17 +37,17 @@ static struct real ratio_of(const struct compare_line *line)
 
 static void add_line(struct overview *overview, const struct compare_line *line)
 {
-	const double ratio = ratio_of(line).value;
+	const double ratio = fault_ratio_of(line).value;
 	struct compare_line *at = overview->at;
 	overview->nr_invalid += compare_cell_is_invalid(line->cell);
 	for (size_t i = 0; i < NR_WORDS; i++)
 		overview->nr[i] += line->cell->has_word &&
 				   line->cell->word == words[i];
-	if (!ratio_of(line).known)
+	if (!fault_ratio_of(line).known)
 		return;
-	if (!at[LEAST].cell || ratio < ratio_of(&at[LEAST]).value)
+	if (!at[LEAST].cell || ratio < fault_ratio_of(&at[LEAST]).value)
 		at[LEAST] = *line;
-	if (!at[MOST].cell || ratio > ratio_of(&at[MOST]).value)
+	if (!at[MOST].cell || ratio > fault_ratio_of(&at[MOST]).value)
 		at[MOST] = *line;
 }
 

@@ -7,7 +7,7 @@
 
 #include "stats/estimate.h"
 #include "record/caption.h"
-#include "analysis/spill.h"
+#include "view/table/reps.h"
 
 /* ---- above the rows ---- */
 
@@ -189,13 +189,13 @@ static void note_spills(const struct block_rows *part, const struct noting *to)
 	for (size_t i = 0; i < part->n; i++) {
 		const struct row *row = part->summary[i].row;
 		const unsigned long long threads = row->like->threads.value;
-		struct spill spill = { 0 };
+		struct summary_spill spill = { 0 };
 		for (size_t j = 0; j < row->measured.n; j++)
-			spill_add(&spill, row->measured.sample[j]);
+			summary_add_spill(&spill, row->measured.sample[j]);
 		if (spill.n == 0)
 			continue;
 		fputs(first ? " " : ", ", note);
-		spill_print_share(note, &spill);
+		reps_print_spill(note, &spill);
 		fprintf(note, " in %zu of %zu reps at %llu%s", spill.n,
 			row->measured.n, threads, !first ? "" : threads == 1 ?
 			" thread" : " threads");

@@ -74,7 +74,7 @@ static void print_title(const struct doc *doc, const struct compare *c,
 
 /* The columns are those of 2004: what they lack stands below. */
 static void print_intervals(const struct doc *doc, const struct compare *c,
-			    const struct classic_row rows[], size_t n)
+			    const struct compare_classic rows[], size_t n)
 {
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
@@ -91,7 +91,7 @@ static void print_intervals(const struct doc *doc, const struct compare *c,
 }
 
 static void print_row(const struct doc *doc, const struct compare_cell *cell,
-		      const struct classic_row *row)
+		      const struct compare_classic *row)
 {
 	const struct classic_line line = {
 		.bytes = cell->like->bytes.value, .reps = row->nr_reps,
@@ -118,14 +118,14 @@ static void print_table(const struct printing *p, size_t first, size_t side)
 {
 	const struct compare *c = p->compare;
 	const struct compare_cell *cell = compare_cell(c, first, side);
-	struct classic_row *rows =
+	struct compare_classic *rows =
 		error_unless_memory(calloc(c->nr_rows, sizeof(*rows)));
 	size_t n = 0;
 	print_title(p->doc, c, cell);
 	classic_titles(p->doc->out);
 	for (size_t row = first; row < c->nr_rows; row++) {
 		const struct compare_cell *other = compare_cell(c, row, side);
-		if (!classic_is(other) || !field_same_but_threads(cell->like, other->like))
+		if (!compare_cell_is_classic(other) || !field_same_but_threads(cell->like, other->like))
 			continue;
 		p->done[row] = true;
 		rows[n] = *compare_cell(c, row, side)->classic;
@@ -144,7 +144,7 @@ void classic_print(const struct doc *doc, const struct compare *c)
 	for (size_t side = 0; side < c->nr_sides; side++) {
 		memset(p.done, 0, c->nr_rows * sizeof(*p.done));
 		for (size_t row = 0; row < c->nr_rows; row++) {
-			if (p.done[row] || !classic_is(compare_cell(c, row, side)))
+			if (p.done[row] || !compare_cell_is_classic(compare_cell(c, row, side)))
 				continue;
 			if (any)
 				doc_gap(doc);

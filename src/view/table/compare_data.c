@@ -101,7 +101,7 @@ static struct value get_number(const void *of, const struct column *column)
 	const int which = column->which;
 	const struct estimate *e = &l->lock->of_page[which & 15];
 	const bool is_time = which & (EXACT | TIME);
-	const bool shown = !is_time || (locks_are_timed(c, l->line.row_nr) &&
+	const bool shown = !is_time || (compare_times_locks(c, l->line.row_nr) &&
 					c->exact == !!(which & EXACT));
 	const double sign = (which & PART) == LOW ? -1 :
 			    (which & PART) == HIGH ? 1 : 0;

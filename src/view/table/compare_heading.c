@@ -46,7 +46,7 @@ static void print_campaign_words(const struct doc *doc, const struct compare *c)
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
 	fprintf(out, "%s. ratio: what %s costs over what this costs: above 1 is cheaper. ",
-		classic_any(c) ?
+		compare_any_classic(c) ?
 			"fault: a whole repetition of classic accounting, from fork to wait. present and +unmap are not known of it" :
 			"fault: mapping to last touch. +unmap: with the unmapping",
 		c->side[0].name);

@@ -11,15 +11,14 @@
 #include "view/table/below.h"
 #include "view/table/compare_columns.h"
 #include "view/table/compare_heading.h"
+#include "view/table/reps.h"
 #include "view/table/verdict_text.h"
 
 static void note_invalid(const struct doc *doc, const struct compare_cell *cell)
 {
 	struct text_stream stream;
 	if (cell->nr_invalid > 0) {
-		summary_print_invalid(text_open(&stream), cell->nr_invalid,
-				      cell->nr_samples, cell->reason,
-				      cell->nr_reasons);
+		reps_print_invalid(text_open(&stream), cell);
 		doc_text_owned(doc, 4, DOC_RED, text_close(&stream));
 	}
 	if (cell->nr_costless > 0)
@@ -64,8 +63,8 @@ static void note_touch(const struct doc *doc, const struct compare_line *line)
 			  line->compare->exact ? "instructions" : "ns");
 	if (line->cell->spill.n > 0)
 		doc_text_owned(doc, 4, DOC_PLAIN,
-			       spill_line(&line->cell->spill,
-					  line->cell->nr_samples));
+			       reps_spill_line(&line->cell->spill,
+					       line->cell->nr_samples));
 }
 
 static void put_real(FILE *out, const char *before, int decimals, struct real real)
@@ -114,7 +113,7 @@ static void note_p(const struct doc *doc, const struct compare_cell *cell)
 static void note_diagnostics(const struct doc *doc,
 			     const struct compare_cell *cell)
 {
-	const struct diagnostics *d = &cell->diagnostics.other;
+	const struct diagnostics *d = &cell->diagnostics;
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
 	put_real(out, "beside it, as diagnostics: bootstrap ", 3, d->bootstrap.low);
@@ -122,9 +121,9 @@ static void note_diagnostics(const struct doc *doc,
 		put_real(out, "-", 3, d->bootstrap.high);
 	put_p(out, ", permutation p", d->permutation.p);
 	put_p(out, ", Mann-Whitney p", d->mann_whitney.p);
-	if (cell->diagnostics.pooled_p.known)
+	if (cell->pooled_p.known)
 		put_p(out, "; repetitions pooled, which is wrong, p would be",
-		      cell->diagnostics.pooled_p);
+		      cell->pooled_p);
 	doc_text_owned(doc, 4, DOC_PLAIN, text_close(&stream));
 }
 

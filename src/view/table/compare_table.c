@@ -259,7 +259,7 @@ static void print_for_people(const struct doc *doc, const struct compare *c,
 			 "left out, as the terminal is narrow: present");
 	print_all_rows(p);
 	compare_printing_close(p);
-	if (classic_any(c)) {
+	if (compare_any_classic(c)) {
 		doc_gap(doc);
 		classic_print(doc, c);
 	}
@@ -279,7 +279,7 @@ void compare_print(FILE *out, const struct compare *c, const char *command,
 	const struct doc doc = { out, style };
 	if (style->format == TABLE_CSV || style->format == TABLE_JSON) {
 		compare_data_print(out, c, style->format == TABLE_JSON);
-	} else if (style->format == TABLE_CLASSIC && classic_any(c)) {
+	} else if (style->format == TABLE_CLASSIC && compare_any_classic(c)) {
 		if (c->part)
 			doc_heading(&doc, c->part);
 		classic_print(&doc, c);

@@ -10,7 +10,6 @@
 
 #include "analysis/compare.h"
 #include "analysis/campaigns.h"
-#include "analysis/verdicts.h"
 #include "view/table/doc.h"
 #include "view/table/style.h"
 
@@ -24,7 +23,7 @@ void compare_print(FILE *out, const struct compare *compare,
 		   const char *command, const struct table_style *style);
 
 /*
- * The verdicts on labels of analysis/verdicts.h, for people with a line above them;
+ * The verdicts on labels of analysis/campaigns.h, for people with a line above them;
  * or the line that says why nothing is compared; nothing where there is nothing to
  * be said. The columns of 2004 have no room for it.
  */

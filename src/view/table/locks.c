@@ -178,7 +178,7 @@ static struct lock_columns columns_of(const struct compare *c, size_t row,
 			continue;
 		const bool with_time = is_timed(&timed, shown[i].lock);
 		add_lock(&to, &shown[i], !c->one_layout,
-			 with_time && locks_are_timed(c, row));
+			 with_time && compare_times_locks(c, row));
 		if (with_time && ++nr_timed == WITH_TIME)
 			add_sums(&to, c, timed.lock[0]);
 	}
@@ -207,7 +207,7 @@ static void print_meaning(const struct doc *doc, const struct compare *c,
 void locks_print(const struct doc *doc, const struct compare *c, size_t row,
 		 size_t label_room)
 {
-	if (!locks_any_in_row(c, row))
+	if (!compare_row_has_locks(c, row))
 		return;
 	const size_t room = doc_is_markdown(doc) || doc_is_page(doc) ? SIZE_MAX :
 						   doc_room(doc) - label_room;

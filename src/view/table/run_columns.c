@@ -6,6 +6,7 @@
 #include "base/stream.h"
 #include "record/caption.h"
 #include "record/field.h"
+#include "view/table/reps.h"
 
 struct real unless_few_ticks(const struct summary *s, struct real real)
 {
@@ -67,7 +68,7 @@ static struct value get_reasons(const void *of, const struct column *column)
 {
 	struct text_stream stream;
 	(void)column;
-	summary_print_reasons(text_open(&stream), of);
+	reps_print_reasons(text_open(&stream), of);
 	return value_owned(text_close(&stream));
 }
 

@@ -15,6 +15,7 @@
 #include "view/table/classic.h"
 #include "view/table/doc.h"
 #include "view/table/grid.h"
+#include "view/table/reps.h"
 #include "view/table/run_columns.h"
 
 /* ---- headings and notes ---- */
@@ -36,7 +37,7 @@ static void print_invalid(const struct doc *doc, const void *of)
 		return;
 	fprintf(text_open(&stream), "INVALID %zu of %zu: ", s->nr_invalid,
 		s->n + s->nr_invalid);
-	summary_print_reasons(stream.out, s);
+	reps_print_reasons(stream.out, s);
 	doc_text_owned(doc, 2, DOC_RED, text_close(&stream));
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What tables show of a cell.
+ * Repetitions to units, the cost of each, and what tables show of a cell.
  */
 #include <stdlib.h>
 
@@ -148,8 +148,126 @@ static void test_rounds(void)
 	records_close(&records);
 }
 
+/* ---- units ---- */
+
+/* Two runs on boot 1, of which the first goes on after boot 2. */
+static const char runs[] = "a1x a1y a2z a1x b3w";
+static const double run_cost[] = { 100, 300, 500, 400, 100 };
+
+static void test_groups(const struct side_row *row)
+{
+	struct units units = units_of(row, false);
+	is_int(units.n, 3, "each run on a boot is a unit");
+	is_int(units.unit[0].n, 2, "repetitions of one run are one unit, also when another was between them");
+	is_int(units.unit[1].first, 2, "units stand one after the other");
+	double *costs = units_costs(&units, METRIC_FAULT);
+	is_near(costs[0], 200, 1e-9, "a unit's cost is the geometric mean of its repetitions");
+	is_near(costs[2], 500, 1e-9, "units are in the order first seen");
+	free(costs);
+	units.total = true;
+	costs = units_costs(&units, METRIC_FAULT);
+	is_near(costs[0], 250, 1e-9, "of one layout it is the total over all pages");
+	free(costs);
+	units_close(&units);
+	ok(!units.rep && units.n == 0, "what was closed is empty");
+	units = units_of(row, true);
+	is_int(units.n, 2, "several runs on one boot are one unit by boot");
+	is_int(units.unit[0].n, 3, "with the repetitions of all");
+	units_close(&units);
+}
+
+static void test_unknown(struct records *records, const struct side_row *row)
+{
+	struct units units = units_of(row, false);
+	ok(!units_costs(&units, METRIC_BOTH), "a cost that was not measured is unknown");
+	for (size_t i = 0; i < 3; i++)
+		records->sample[i].teardown_s = real_of(5e-6);
+	ok(!units_costs(&units, METRIC_BOTH), "also where one repetition lacks it");
+	records->sample[3].teardown_s = real_of(5e-6);
+	double *costs = units_costs(&units, METRIC_UNMAP);
+	/* 100 pages: 50 ns each, and sqrt(150 * 450) - 200 of those two. */
+	is_near(costs[1], 50, 1e-9, "unmapping is what both cost beyond the fault");
+	is_near(costs[0], 59.8076, 1e-4, "as a difference of means");
+	free(costs);
+	units_close(&units);
+}
+
+static void test_units(void)
+{
+	struct records records = { 0 };
+	struct made_build made;
+	made_reps(&records, "native", runs, run_cost);
+	made_build(&made, &records);
+	is_int(build_read(&made.build, NULL), 0, "repetitions are read");
+	test_groups(made.build.side_row[0]);
+	test_unknown(&records, made.build.side_row[0]);
+	made_build_close(&made);
+	records_close(&records);
+}
+
+/* ---- the tables of 2004 ---- */
+
+/* A repetition of 1000 pages that took wall_s. */
+static struct sample rep(double user_s, double system_s, double cpu_s, double wall_s)
+{
+	return (struct sample){
+		.user_s = real_of(user_s), .system_s = real_of(system_s),
+		.cpu_s = real_of(cpu_s), .wall_s = real_of(wall_s),
+		.pages = count_of(1000),
+	};
+}
+
+static void test_two_boots(void)
+{
+	struct sample samples[] = {
+		rep(0.5, 1, 1.6, 1), rep(0.5, 1, 1.6, 1),
+		rep(0.5, 1, 1.6, 2), rep(0.5, 1, 1.6, 2), rep(0.5, 1, 1.6, 0.6),
+	};
+	struct rep reps[ARRAY_SIZE(samples)];
+	struct unit unit[] = { { .first = 0, .n = 2 }, { .first = 2, .n = 2 } };
+	const struct units units = { .rep = reps, .nr_reps = ARRAY_SIZE(reps),
+				     .unit = unit, .n = ARRAY_SIZE(unit) };
+	for (size_t i = 0; i < ARRAY_SIZE(samples); i++)
+		reps[i] = (struct rep){ .sample = &samples[i] };
+	struct compare_classic row = cell_classic(&units);
+	is_near(row.user_s.value, 1, 1e-12, "user time is the sum of a boot, as a mean over boots");
+	is_near(row.system_s.value, 2, 1e-12, "so is system time");
+	is_near(row.wall_s.value, 3, 1e-12, "and wall time: of 2 s and 4 s");
+	is_near(row.per_cpu_s.value, 4000 / 6.4, 1e-9, "a rate has all pages over all CPU time");
+	is_near(row.per_wall_s.value, 4000 / 6.0, 1e-9, "or over all wall time");
+	/* sd of 2 and 4 is 1.414214; t is 12.7062047 for n = 2. */
+	is_near(row.half_width.value, 12.7062047 / 3, 1e-7,
+		"the interval is that of the boots' sums, as a share of their mean");
+	ok(row.nr_boots == 2 && row.nr_reps == 2, "there are two boots of two repetitions");
+	unit[1].n = 3;
+	is_int(cell_classic(&units).nr_reps, 3, "of boots with 2 and 3 the number is rounded");
+	samples[0].user_s.known = false;
+	row = cell_classic(&units);
+	ok(!row.user_s.known && !row.system_s.known && row.per_cpu_s.known,
+	   "where a repetition lacks its user time there is none, but the CPU time's rate");
+}
+
+static void test_little(void)
+{
+	const struct sample sample = rep(0.3, 0.6, 0.9, 0.5);
+	struct rep reps = { .sample = &sample };
+	struct unit unit = { .n = 1 };
+	const struct units units = { .rep = &reps, .nr_reps = 1, .unit = &unit, .n = 1 };
+	const struct compare_classic row = cell_classic(&units);
+	ok(!row.user_s.known && !row.system_s.known,
+	   "of less than a second of CPU time ticks say nothing");
+	ok(row.wall_s.known && !row.half_width.known, "one boot has no interval");
+	const struct compare_classic none = cell_classic(&(struct units){ 0 });
+	ok(none.nr_boots == 0 && none.nr_reps == 0 && !none.wall_s.known &&
+		   !none.per_wall_s.known,
+	   "no boot has no figures");
+}
+
 int main(void)
 {
+	test_units();
+	test_two_boots();
+	test_little();
 	test_costs();
 	test_counts();
 	test_totals();

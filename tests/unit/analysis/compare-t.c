@@ -225,8 +225,42 @@ static void test_metrics(void)
 		   "metric %s is whole", metrics[i].name);
 }
 
+static void test_locks(void)
+{
+	const struct sample alone = { .threads = count_of(1) };
+	const struct sample four = { .threads = count_of(4) };
+	struct compare_cell first[2] = { { .like = &alone }, { 0 } };
+	struct compare_cell second[2] = { { 0 }, { .like = &four, .locks = { .nr_units = 1 } } };
+	struct compare_row row[] = { { .cell = first }, { .cell = second } };
+	struct compare compare = { .nr_sides = 2, .row = row, .nr_rows = 2, .exact = true };
+	ok(!compare_row_has_locks(&compare, 0) && compare_row_has_locks(&compare, 1),
+	   "a row has locks where any side has");
+	ok(compare_times_locks(&compare, 0), "the exact engine times the locks of one task");
+	ok(!compare_times_locks(&compare, 1), "but not of several");
+	compare.exact = false;
+	ok(compare_times_locks(&compare, 1), "other engines do");
+}
+
+static void test_classic(void)
+{
+	struct side side[2] = { { 0 } };
+	struct compare_cell cell[2] = { { 0 } };
+	struct compare_row row = { .cell = cell };
+	const struct compare compare = { .side = side, .nr_sides = 2, .row = &row,
+					 .nr_rows = 1 };
+	const struct sample window = { .accounting = "window" };
+	const struct sample classic = { .accounting = "classic" };
+	ok(!compare_any_classic(&compare), "where nothing was measured nothing is classic");
+	cell[0].like = &window;
+	ok(!compare_cell_is_classic(&cell[0]) && !compare_any_classic(&compare), "other accounting is not");
+	cell[1].like = &classic;
+	ok(compare_cell_is_classic(&cell[1]) && compare_any_classic(&compare), "one side is enough");
+}
+
 int main(void)
 {
+	test_locks();
+	test_classic();
 	test_words();
 	test_agreement();
 	test_invalid();

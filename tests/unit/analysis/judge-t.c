@@ -127,7 +127,7 @@ static void test_family(void)
 	is_int(made.compare.nr_judged, 2, "every comparison with a p is counted");
 	is_near(cell->p_holm.value, 2 * cell->p.value, 1e-9, "the smallest of two p counts twice");
 	is_int(compare_cell(&made.compare, 1, 1)->word, VERDICT_SAME, "equal costs are the same");
-	is_near(cell->diagnostics.other.permutation.p.value, 0.5, 1e-9,
+	is_near(cell->diagnostics.permutation.p.value, 0.5, 1e-9,
 		"of four ways to sign two differences two are as far from 0");
 	close_all(&made, &records);
 }

@@ -4,7 +4,6 @@
  */
 #include "analysis/locks.h"
 
-#include "analysis/build.h"
 #include "base/known.h"
 #include "record/packed.h"
 #include "tap.h"
@@ -27,16 +26,18 @@ static void add(struct records *records, double table, double vma, size_t n)
 	counters_set(records, &s->counters, pair, n < ARRAY_SIZE(pair) ? n : ARRAY_SIZE(pair));
 }
 
-static struct lock_costs costs_of(const struct records *records, struct unit unit[],
+/* Of units of so many repetitions each. */
+static struct lock_costs costs_of(const struct records *records, const size_t nr_reps[],
 				  size_t n)
 {
-	struct rep rep[8];
+	const struct sample *sample[8];
+	struct sample_list unit[8];
 	struct lock_costs costs = { 0 };
 	for (size_t i = 0; i < records->nr_samples; i++)
-		rep[i] = (struct rep){ .sample = &records->sample[i] };
-	const struct units units = { .rep = rep, .nr_reps = records->nr_samples,
-				     .unit = unit, .n = n };
-	locks_fill(&costs, &units);
+		sample[i] = &records->sample[i];
+	for (size_t i = 0, first = 0; i < n; first += nr_reps[i++])
+		unit[i] = (struct sample_list){ sample + first, nr_reps[i] };
+	locks_fill(&costs, unit, n);
 	return costs;
 }
 
@@ -48,14 +49,13 @@ static double taken(const struct lock_cost *lock)
 static void test_costs(void)
 {
 	struct records records = { 0 };
-	struct unit unit[] = { { .first = 0, .n = 1 }, { .first = 1, .n = 2 },
-			       { .first = 3, .n = 2 } };
+	const size_t nr_reps[] = { 1, 2, 2 };
 	add(&records, 200, 100, 99);
 	add(&records, 300, 100, 99);
 	add(&records, 500, 100, 99);
 	add(&records, 200, 100, 99);
 	add(&records, 200, 100, 1);
-	struct lock_costs costs = costs_of(&records, unit, ARRAY_SIZE(unit));
+	struct lock_costs costs = costs_of(&records, nr_reps, ARRAY_SIZE(nr_reps));
 	is_int(costs.nr_units, 2, "a unit of which a repetition has no counts has none");
 	is_int(costs.n, 3, "what is no lock's number is none");
 	is_text(costs.lock[0].name, "page_table", "the lock most often taken is the first");
@@ -82,34 +82,16 @@ static void test_costs(void)
 static void test_none(void)
 {
 	struct records records = { 0 };
-	struct unit unit = { .n = 1 };
 	add(&records, 200, 100, 1);
-	struct lock_costs costs = costs_of(&records, &unit, 1);
+	struct lock_costs costs = costs_of(&records, &(size_t){ 1 }, 1);
 	ok(costs.n == 0 && costs.nr_units == 0, "other counters are no locks");
 	locks_close(&costs);
 	records_close(&records);
-}
-
-static void test_rows(void)
-{
-	const struct sample one = { .threads = count_of(1) };
-	const struct sample four = { .threads = count_of(4) };
-	struct compare_cell first[2] = { { .like = &one }, { 0 } };
-	struct compare_cell second[2] = { { 0 }, { .like = &four, .locks = { .nr_units = 1 } } };
-	struct compare_row row[] = { { .cell = first }, { .cell = second } };
-	struct compare compare = { .nr_sides = 2, .row = row, .nr_rows = 2, .exact = true };
-	ok(!locks_any_in_row(&compare, 0) && locks_any_in_row(&compare, 1),
-	   "a row has locks where any side has");
-	ok(locks_are_timed(&compare, 0), "the exact engine times the locks of one task");
-	ok(!locks_are_timed(&compare, 1), "but not of several");
-	compare.exact = false;
-	ok(locks_are_timed(&compare, 1), "other engines do");
 }
 
 int main(void)
 {
 	test_costs();
 	test_none();
-	test_rows();
 	return tap_done();
 }

@@ -46,7 +46,7 @@ static void test_equal(void)
 	is_text(made.compare.row[0].tasks, "2 threads", "of one heading they are by tasks");
 	is_text(made.compare.row[1].tasks, "4 threads", "ascending");
 	is_text(made.compare.row[0].heading, made.compare.row[1].heading, "which the heading has not");
-	ok(made.build.source[1] == made.build.side_row[3], "a cell's row moves with it");
+	ok(made.compare.row[0].cell[1].source == made.build.side_row[3], "a cell's row moves with it");
 	is_int(made.compare.missing.n, 0, "none is missing");
 	close_all(&records, &made);
 }
@@ -87,6 +87,43 @@ static void test_unlike(void)
 	close_all(&records, &made);
 }
 
+static void is_refused(void (*set)(struct sample *sample), const char *expected)
+{
+	struct records records;
+	struct made_build made;
+	struct error err;
+	make(&records, &made);
+	for (size_t i = 2; i < 4; i++)
+		set(&records.sample[i]);
+	match(&made, &err);
+	is_text(err.text, expected, "values are shown as they are");
+	close_all(&records, &made);
+}
+
+static void set_stamped(struct sample *sample)
+{
+	sample->stamped = true;
+}
+
+static void set_cachelines(struct sample *sample)
+{
+	sample->cachelines = count_of(3);
+}
+
+static void set_bytes(struct sample *sample)
+{
+	set_stamped(sample);
+	sample->bytes = count_of(8192);
+}
+
+static void test_shown(void)
+{
+	is_refused(set_stamped, "'a' and 'b' differ in stamped: false and true: expected the same, or --allow stamped");
+	is_refused(set_cachelines, "'a' and 'b' differ in cachelines: - and 3: expected the same, or --allow cachelines");
+	/* Of two differences the one that is no workload's. */
+	is_refused(set_bytes, "'a' and 'b' differ in stamped: false and true: expected the same, or --allow stamped");
+}
+
 static void test_several(void)
 {
 	struct records records;
@@ -125,9 +162,9 @@ static void test_nothing(void)
 static void test_allowed(void)
 {
 	const struct compare_request request = { .allow = allow_thp, .nr_allow = 1 };
-	ok(match_is_allowed(&request, "thp", NULL), "a name may be declared");
-	ok(match_is_allowed(&request, "x", "thp"), "so may a group");
-	ok(!match_is_allowed(&request, "x", NULL), "others are not");
+	ok(compare_allows(&request, "thp", NULL), "a name may be declared");
+	ok(compare_allows(&request, "x", "thp"), "so may a group");
+	ok(!compare_allows(&request, "x", NULL), "others are not");
 }
 
 int main(void)
@@ -135,6 +172,7 @@ int main(void)
 	test_equal();
 	test_missing();
 	test_unlike();
+	test_shown();
 	test_several();
 	test_nothing();
 	test_allowed();

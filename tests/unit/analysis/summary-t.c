@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/stream.h"
+#include "fault/remark.h"
 #include "record/jsonl.h"
 #include "tap.h"
 
@@ -101,38 +101,39 @@ static void test_reasons(void)
 {
 	static const char *const told[] = { "a", NULL, "a", "b", "c", "d", "d" };
 	struct summary_reason reason[SUMMARY_REASONS];
-	struct text_stream stream;
 	size_t n = 0;
 	for (size_t i = 0; i < ARRAY_SIZE(told); i++)
-		n = summary_add_reason(reason, n, told[i]);
+		summary_add_reason(reason, &n, told[i]);
 	is_int(n, SUMMARY_REASONS, "only so many reasons are kept");
 	is_int(reason[0].n, 2, "a reason that comes again is counted");
-	summary_print_invalid(text_open(&stream), ARRAY_SIZE(told), 3, reason, n);
-	char *text = text_close(&stream);
-	is_text(text, "INVALID 7 of 10 repetitions: 2 x a; 1 x no reason recorded; 1 x b; 1 x c; 2 x other reasons",
-		"further ones are told of by their number");
-	free(text);
 }
 
-static char *reasons_text(const struct summary *of)
+/* ---- spills ---- */
+
+static void add(struct summary_spill *spill, struct count local, struct count remote,
+		size_t nr_warnings)
 {
-	struct text_stream stream;
-	summary_print_reasons(text_open(&stream), of);
-	return text_close(&stream);
+	static const char *const spilled[] = { "another remark", remark_spill };
+	const struct sample sample = { .pages_local = local, .pages_remote = remote,
+				       .warnings = { spilled, nr_warnings } };
+	summary_add_spill(spill, &sample);
 }
 
-static void test_print_reasons(void)
+static void test_spill(void)
 {
-	const struct summary one = { .nr_invalid = 2, .nr_reasons = 1,
-				     .reason = { { "a\nb", 2 } } };
-	const struct summary two = { .nr_invalid = 4, .nr_reasons = 2,
-				     .reason = { { "a", 1 }, { "b", 2 } } };
-	char *text = reasons_text(&one);
-	is_text(text, "a?b", "the only reason has no number, and is printable");
-	free(text);
-	text = reasons_text(&two);
-	is_text(text, "1 x a; 2 x b; 1 x other reasons", "several reasons have theirs");
-	free(text);
+	struct summary_spill spill = { 0 };
+	add(&spill, count_of(988), count_of(12), 1);
+	is_int(spill.n, 0, "a few pages at an edge are no spill");
+	add(&spill, (struct count){ 0 }, (struct count){ 0 }, 2);
+	add(&spill, count_of(0), count_of(0), 2);
+	is_int(spill.n, 0, "nor is one of which no pages are known");
+	add(&spill, count_of(630), count_of(370), 2);
+	ok(spill.n == 1 && spill.least == spill.most, "of one repetition there is its share");
+	add(&spill, count_of(600), count_of(400), 2);
+	add(&spill, count_of(640), count_of(360), 2);
+	is_int(spill.n, 3, "each repetition with a spill counts");
+	is_near(spill.least, 0.36, 1e-12, "the least share is kept");
+	is_near(spill.most, 0.4, 1e-12, "and the most");
 }
 
 int main(void)
@@ -148,7 +149,7 @@ int main(void)
 	test_circumstances();
 	test_sums();
 	test_reasons();
-	test_print_reasons();
+	test_spill();
 	free(summary);
 	rows_close(&rows);
 	records_close(&records);

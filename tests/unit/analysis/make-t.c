@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the run record of a campaign says.
+ * A comparison made of what the run record of a campaign says, and of records.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -9,6 +9,7 @@
 #include "base/known.h"
 #include "tap.h"
 #include "unit/analysis/made.h"
+#include "unit/analysis/made_build.h"
 
 static const struct made_campaign plan = { "n", "native", "block", 2, 2, 5 };
 
@@ -31,8 +32,8 @@ static void test_plan(void)
 	ok(c.nr_planned == 5 && c.nr_reps == 1, "and what was planned");
 	is_text(c.row[1].name, "large", "a row has its name");
 	is_text(c.row[1].heading, "row 1", "and its heading");
-	ok(compare_nr_measured(&c, 0) == 2 && compare_nr_measured(&c, 1) == 1 &&
-		   !compare_cell(&c, 1, 0)->measured,
+	ok(compare_cell(&c, 0, 0)->measured && compare_cell(&c, 0, 1)->measured &&
+		   !compare_cell(&c, 1, 0)->measured && compare_cell(&c, 1, 1)->measured,
 	   "sides are measured where the plan says so");
 	ok(c.row[1].like == &records.sample[0] && !c.row[0].like,
 	   "a repetition is in the row of its number");
@@ -104,27 +105,36 @@ static void test_not_whole(void)
 	}
 }
 
-static void is_side(const struct facts *run, const char *label, const char *expected)
+/* What the campaign says of them that measured them. */
+static void test_what(void)
 {
-	char *text = build_text_of_side(run, label);
-	is_text(text, expected, "the kernel of side '%s' is '%s'", label, expected);
-	free(text);
-}
-
-static void test_texts(void)
-{
-	static const char *const labels[] = { "old", "new" };
+	static const char *const labels[] = { "b", "a", "c" };
 	static const char *const kernels[] = { "6.1", "6.2\n" };
+	static const double cost[] = { 100, 100, 100, 100 };
+	const struct side side[] = {
+		{ .name = "a", .kernel = "a", .end = 3 }, { .name = "b", .kernel = "b", .end = 3 },
+		{ .name = "c", .kernel = "c", .end = 3 },
+	};
+	const struct compare_request request = { .side = side, .nr_sides = 3,
+						 .metric = METRIC_FAULT };
 	struct records records = { 0 };
+	struct compare c;
 	struct facts *run = records_add_facts(&records, "run");
-	facts_add_texts(&records, run, "treatments", (struct texts){ labels, 2 });
+	facts_add_text(&records, run, "id", "x");
+	facts_add_texts(&records, run, "treatments", (struct texts){ labels, 3 });
 	facts_add_texts(&records, run, "kernels", (struct texts){ kernels, 2 });
-	is_side(run, "old", "6.1");
-	is_side(run, "new", "6.2?");
-	is_side(run, "other", "");
-	char *text = build_text_in_list(run, "kernels", 2);
-	is_text(text, "", "behind the end of a list there is nothing");
-	free(text);
+	made_reps(&records, "native", "a1x b2x c3x", cost);
+	for (size_t i = 0; i < 3; i++) {
+		struct facts *boot = records_add_facts(&records, "boot");
+		facts_add_text(&records, boot, "id", records.sample[i].boot_id);
+		facts_add_text(&records, boot, "outcome", "ok");
+	}
+	facts_add_text(&records, &records.facts[0], "unit", "boot");
+	is_int(compare_records(&records, &request, &c, NULL), 0, "sides of a campaign are compared");
+	is_text(c.side[1].what, "6.1", "a side is the kernel that the campaign says");
+	is_text(c.side[0].what, "6.2?", "fit to be shown");
+	is_text(c.side[2].what, NULL, "behind the end of a list there is nothing");
+	compare_close(&c);
 	records_close(&records);
 }
 
@@ -134,6 +144,6 @@ int main(void)
 	test_open_rounds();
 	test_several();
 	test_not_whole();
-	test_texts();
+	test_what();
 	return tap_done();
 }
