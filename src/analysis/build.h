@@ -47,13 +47,14 @@ struct amount {
 /* The repetitions of one side on one row. */
 struct side_row {
 	const struct build *build;
-	size_t side, place;		/* place: in the order they were seen */
+	size_t side;
 	const struct sample *like;	/* its first repetition */
 	const struct sample *other;	/* one with other knobs than like, or NULL */
 	struct rep *rep;		/* [nr_reps]; owned */
 	size_t nr_reps;
 	struct amount limit, nop;
-	bool matched;			/* it is in a row of the comparison */
+	bool matched;			/* it is in a row of the comparison: */
+	size_t row;			/* until they are sorted */
 	struct compare_cell cell;	/* what was counted; without values */
 };
 

@@ -105,14 +105,21 @@ bool compare_cell_is_invalid(const struct compare_cell *cell)
 		(cell->nr_units == 0 && cell->nr_costless == 0));
 }
 
-/* Whether any cell is so. */
-static bool any_cell(const struct compare *c,
-		     bool (*is)(const struct compare_cell *cell))
+typedef bool cell_is(const struct compare_cell *cell);
+
+static bool any_in_row(const struct compare *c, size_t row, cell_is *is)
+{
+	for (size_t i = 0; i < c->nr_sides; i++)
+		if (is(&c->row[row].cell[i]))
+			return true;
+	return false;
+}
+
+static bool any_cell(const struct compare *c, cell_is *is)
 {
 	for (size_t i = 0; i < c->nr_rows; i++)
-		for (size_t j = 0; j < c->nr_sides; j++)
-			if (is(&c->row[i].cell[j]))
-				return true;
+		if (any_in_row(c, i, is))
+			return true;
 	return false;
 }
 
@@ -148,20 +155,17 @@ bool compare_has_locks(const struct compare *c)
 
 bool compare_row_has_locks(const struct compare *c, size_t row)
 {
-	for (size_t i = 0; i < c->nr_sides; i++)
-		if (c->row[row].cell[i].locks.nr_units > 0)
-			return true;
-	return false;
+	return any_in_row(c, row, has_locks);
+}
+
+static bool has_tasks(const struct compare_cell *cell)
+{
+	return cell->like && cell->like->threads.value > 1;
 }
 
 bool compare_times_locks(const struct compare *c, size_t row)
 {
-	for (size_t i = 0; c->exact && i < c->nr_sides; i++) {
-		const struct sample *like = c->row[row].cell[i].like;
-		if (like && like->threads.value > 1)
-			return false;
-	}
-	return true;
+	return !c->exact || !any_in_row(c, row, has_tasks);
 }
 
 static bool has_pressure(const struct compare_cell *cell)

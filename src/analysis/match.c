@@ -238,10 +238,7 @@ static const struct side_row *source_of(const struct build *b, size_t row, size_
 /* A row of the first side may be matched, and yet lack this other side. */
 static bool is_left(const struct build *b, const struct side_row *row, size_t with)
 {
-	for (size_t i = 0; row->matched && i < b->compare->nr_rows; i++)
-		if (source_of(b, i, row->side) == row)
-			return !source_of(b, i, with);
-	return true;
+	return !row->matched || !source_of(b, row->row, with);
 }
 
 /*

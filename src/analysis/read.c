@@ -226,7 +226,6 @@ static struct side_row *add_row(struct build *b, const struct side_row *probe)
 {
 	struct side_row *row = error_unless_memory(malloc(sizeof(*row)));
 	*row = *probe;
-	row->place = b->nr_side_rows;
 	row->cell.like = probe->like;
 	error_unless_memory(tsearch(row, &b->rows, key_row_order));
 	b->side_row = records_grow(b->side_row, b->nr_side_rows,
@@ -244,6 +243,7 @@ void build_put(struct build *b, size_t row, struct side_row *of)
 	*cell = of->cell;
 	cell->value = error_unless_memory(calloc(NR_METRICS, sizeof(*cell->value)));
 	of->matched = true;
+	of->row = row;
 }
 
 static struct side_row *row_of(struct build *b, size_t side,
