@@ -125,7 +125,8 @@ static void print_table(const struct printing *p, size_t first, size_t side)
 	classic_titles(p->doc->out);
 	for (size_t row = first; row < c->nr_rows; row++) {
 		const struct compare_cell *other = compare_cell(c, row, side);
-		if (!compare_cell_is_classic(other) || !field_same_but_threads(cell->like, other->like))
+		if (!compare_cell_is_classic(other) ||
+		    !field_same_but_threads(cell->like, other->like))
 			continue;
 		p->done[row] = true;
 		rows[n] = *compare_cell(c, row, side)->classic;
