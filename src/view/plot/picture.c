@@ -80,37 +80,55 @@ static void keep(struct picture_data *data, size_t n, char *text)
 	data->field[n] = text;
 }
 
-void picture_open(struct picture *picture, const char *names, const char *variant)
-{
-	struct picture_data data = { 0 };
-	char *copy = text_format("%s", names), *rest = copy, *name;
-	while ((name = strsep(&rest, ",")) != NULL)
-		keep(&data, data.nr_columns++, text_format("%s", name));
-	free(copy);
-	*picture = (struct picture){ .variant = variant, .data = data };
-	fprintf(text_open(&picture->table), "%s\n", names);
-}
-
-static void put_real(FILE *out, struct real real, int decimals)
-{
-	if (decimals < 0)
-		csv_real(out, real);
-	else if (real.known && isfinite(real.value))
-		fprintf(out, "%.*f", decimals, real.value);
-}
-
-/* What stands in a cell, without quotation marks; the caller frees it. */
-static char *text_of(const struct picture_cell *cell)
+/* names with the variant in them, which the caller frees. */
+static char *names_of(const char *names, const char *variant)
 {
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
-	if (cell->type == CELL_COUNT)
-		fprintf(out, "%" PRIu64, cell->count);
-	else if (cell->type == CELL_REAL)
-		put_real(out, cell->real, cell->decimals);
-	else
-		fputs(cell->text, out);
+	for (; *names; names++)
+		if (*names == '@')
+			fputs(variant, out);
+		else
+			fputc(*names, out);
 	return text_close(&stream);
+}
+
+void picture_open(struct picture *picture, const char *names, const char *variant)
+{
+	AUTO_FREE char *copy = names_of(names, variant);
+	char *rest = copy, *name;
+	*picture = (struct picture){ .variant = variant };
+	fprintf(text_open(&picture->table), "%s\n", copy);
+	while ((name = strsep(&rest, ",")) != NULL)
+		keep(&picture->data, picture->data.nr_columns++, text_format("%s", name));
+}
+
+struct picture_cell cell_text(const char *text)
+{
+	return (struct picture_cell){ text_format("%s", text), CELL_TEXT };
+}
+
+struct picture_cell cell_shown(char *text)
+{
+	return (struct picture_cell){ text, CELL_SHOWN };
+}
+
+struct picture_cell cell_count(uint64_t count)
+{
+	return (struct picture_cell){ .text = text_format("%" PRIu64, count) };
+}
+
+struct picture_cell cell_real(struct real real)
+{
+	struct text_stream stream;
+	csv_real(text_open(&stream), real);
+	return (struct picture_cell){ .text = text_close(&stream) };
+}
+
+struct picture_cell cell_number(double number, int decimals)
+{
+	return (struct picture_cell){ .text = isfinite(number) ?
+		text_format("%.*f", decimals, number) : text_format("%s", "") };
 }
 
 void picture_put_line(struct picture *picture, const struct picture_cell cell[],
@@ -121,55 +139,38 @@ void picture_put_line(struct picture *picture, const struct picture_cell cell[],
 	const bool kept = data->nr_kept < PICTURE_LINES_KEPT;
 	assert(n == data->nr_columns);
 	for (size_t i = 0; i < n; i++) {
-		char *text = text_of(&cell[i]);
 		fputs(i ? "," : "", out);
 		if (cell[i].type == CELL_SHOWN)
-			put_shown(out, text);
+			put_shown(out, cell[i].text);
 		else if (cell[i].type == CELL_TEXT)
-			put_text(out, text);
+			put_text(out, cell[i].text);
 		else
-			fputs(text, out);
+			fputs(cell[i].text, out);
 		if (kept)
-			keep(data, (1 + data->nr_kept) * data->nr_columns + i, text);
+			keep(data, (1 + data->nr_kept) * n + i, cell[i].text);
 		else
-			free(text);
+			free(cell[i].text);
 	}
 	fputc('\n', out);
 	data->nr_kept += kept;
 	data->nr_lines++;
-	if (picture->nr_curves > 0)
-		picture->curve[picture->nr_curves - 1].n++;
+	if (picture->curve.n > 0)
+		picture->curve.line[picture->curve.n - 1].y++;
 }
 
 /* ---- what is around it ---- */
 
-void picture_add_panel(struct picture *picture, struct picture_axis panel)
+void picture_add(struct picture_list *list, struct picture_words words)
 {
-	picture->panel = records_grow(picture->panel, picture->nr_panels,
-				      sizeof(*picture->panel));
-	picture->panel[picture->nr_panels++] = panel;
+	list->line = records_grow(list->line, list->n, sizeof(*list->line));
+	list->line[list->n++] = words;
 }
 
-void picture_add_key(struct picture *picture, char *name, int style)
+void picture_add_curve(struct picture *picture, size_t panel, size_t key, int style)
 {
-	picture->key = records_grow(picture->key, picture->nr_keys,
-				    sizeof(*picture->key));
-	picture->key[picture->nr_keys++] = (struct picture_key){ name, style };
-}
-
-void picture_add_curve(struct picture *picture, struct picture_curve curve)
-{
-	picture->curve = records_grow(picture->curve, picture->nr_curves,
-				      sizeof(*picture->curve));
-	curve.first = picture->data.nr_lines;
-	picture->curve[picture->nr_curves++] = curve;
-}
-
-void picture_add_mark(struct picture *picture, struct picture_mark mark)
-{
-	picture->mark = records_grow(picture->mark, picture->nr_marks,
-				     sizeof(*picture->mark));
-	picture->mark[picture->nr_marks++] = mark;
+	const double first = (double)picture->data.nr_lines;
+	picture_add(&picture->curve, (struct picture_words){
+		.panel = panel, .key = key, .style = style, .x = first, .y = first - 1 });
 }
 
 /* Panels share a scale up to so many times the lowest one's. */
@@ -178,15 +179,16 @@ enum { SCALES_APART = 5 };
 void picture_share_scale(struct picture *picture)
 {
 	double lowest = INFINITY, highest = 0;
-	for (size_t i = 0; i < picture->nr_panels; i++) {
-		const double high = picture->panel[i].high;
+	const struct picture_list *panel = &picture->panel;
+	for (size_t i = 0; i < panel->n; i++) {
+		const double high = panel->line[i].high;
 		highest = fmax(highest, high);
 		lowest = high > 0 ? fmin(lowest, high) : lowest;
 	}
 	picture->y.high = highest > lowest * SCALES_APART ? 0 : highest;
-	for (size_t i = 0; i < picture->nr_panels; i++)
-		if (picture->y.high > 0 || !(picture->panel[i].high > 0))
-			picture->panel[i].high = highest;
+	for (size_t i = 0; i < panel->n; i++)
+		if (picture->y.high > 0 || !(panel->line[i].high > 0))
+			panel->line[i].high = highest;
 }
 
 /* Lines are wrapped by who shows them. */
@@ -222,24 +224,21 @@ static void put_word(FILE *out, const char *what, const char *text)
 	fputs(",,,,,,,,\n", out);
 }
 
-/* A line with numbers: columns of panel, key and style; x and y; low, high and unit. */
-struct words {
-	const char *what, *text;
-	size_t panel, key;	/* from 0 */
-	int style;
-	double x, y;		/* of a mark; of a curve its first and last line */
-	struct picture_axis axis;
-};
-
-static void put_words(FILE *out, struct words words)
+static void put_words(FILE *out, const char *what, const struct picture_words *words)
 {
-	const double number[] = { words.x, words.y, words.axis.low, words.axis.high };
-	fprintf(out, "%s,", words.what);
-	put_shown(out, words.text ? words.text : "");
-	fprintf(out, ",%zu,%zu,%d", words.panel + 1, words.key + 1, words.style);
+	const double number[] = { words->x, words->y, words->low, words->high };
+	fprintf(out, "%s,", what);
+	put_shown(out, words->text ? words->text : "");
+	fprintf(out, ",%zu,%zu,%d", words->panel + 1, words->key + 1, words->style);
 	for (size_t i = 0; i < ARRAY_SIZE(number); i++)
 		fprintf(out, isfinite(number[i]) ? ",%.15g" : ",", number[i]);
-	fprintf(out, ",%.15g\n", words.axis.unit > 0 ? words.axis.unit : 1);
+	fprintf(out, ",%.15g\n", words->unit > 0 ? words->unit : 1);
+}
+
+static void put_list(FILE *out, const char *what, const struct picture_list *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		put_words(out, what, &list->line[i]);
 }
 
 /* At most so many lines of text, of which the last says where there are more. */
@@ -271,51 +270,20 @@ static void put_texts(FILE *out, const struct picture *picture)
 		put_word(out, "note", picture->note);
 }
 
-static void put_axis(FILE *out, const char *what, const struct picture_axis *axis)
-{
-	put_words(out, (struct words){ .what = what, .text = axis->name, .axis = *axis });
-}
-
-static void put_marks(FILE *out, const struct picture *picture)
-{
-	for (size_t i = 0; i < picture->nr_marks; i++) {
-		const struct picture_mark *mark = &picture->mark[i];
-		put_words(out, (struct words){
-			.what = "mark", .text = mark->text, .panel = mark->panel,
-			.key = mark->key, .style = mark->style, .x = mark->x,
-			.y = mark->y });
-	}
-}
-
-static void put_curves(FILE *out, const struct picture *picture)
-{
-	for (size_t i = 0; i < picture->nr_curves; i++) {
-		const struct picture_curve *curve = &picture->curve[i];
-		if (curve->n == 0)
-			continue;
-		put_words(out, (struct words){
-			.what = "curve", .panel = curve->panel, .key = curve->key,
-			.style = curve->style, .x = (double)curve->first,
-			.y = (double)(curve->first + curve->n - 1) });
-	}
-}
-
 static void put_all_words(FILE *out, const struct picture *picture)
 {
 	fputs("what,text,panel,key,style,x,y,low,high,unit\n", out);
 	put_texts(out, picture);
 	if (picture->variant)
 		put_word(out, "variant", picture->variant);
-	put_axis(out, "x", &picture->x);
-	put_axis(out, "y", &picture->y);
-	for (size_t i = 0; i < picture->nr_panels; i++)
-		put_axis(out, "panel", &picture->panel[i]);
-	for (size_t i = 0; i < picture->nr_keys; i++)
-		put_words(out, (struct words){ .what = "key",
-					       .text = picture->key[i].name,
-					       .style = picture->key[i].style });
-	put_curves(out, picture);
-	put_marks(out, picture);
+	put_words(out, "x", &picture->x);
+	put_words(out, "y", &picture->y);
+	put_list(out, "panel", &picture->panel);
+	put_list(out, "key", &picture->key);
+	for (size_t i = 0; i < picture->curve.n; i++)
+		if (picture->curve.line[i].y >= picture->curve.line[i].x)
+			put_words(out, "curve", &picture->curve.line[i]);
+	put_list(out, "mark", &picture->mark);
 }
 
 /* ---- written ---- */
@@ -350,25 +318,22 @@ void picture_data_close(struct picture_data *data)
 
 void picture_close(struct picture *picture)
 {
+	struct picture_list *const list[] = { &picture->panel, &picture->key,
+					      &picture->curve, &picture->mark };
+	char *const own[] = { picture->command, picture->note, picture->x.text,
+			      picture->y.text };
 	for (size_t i = 0; i < PICTURE_TITLES; i++)
 		free(picture->title[i]);
 	for (size_t i = 0; i < PICTURE_CAPTIONS; i++)
 		free(picture->caption[i]);
-	for (size_t i = 0; i < picture->nr_panels; i++)
-		free(picture->panel[i].name);
-	for (size_t i = 0; i < picture->nr_keys; i++)
-		free(picture->key[i].name);
-	for (size_t i = 0; i < picture->nr_marks; i++)
-		free(picture->mark[i].text);
-	char *const own[] = { picture->command, picture->note, picture->x.name,
-			      picture->y.name };
 	for (size_t i = 0; i < ARRAY_SIZE(own); i++)
 		free(own[i]);
+	for (size_t i = 0; i < ARRAY_SIZE(list); i++) {
+		for (size_t j = 0; j < list[i]->n; j++)
+			free(list[i]->line[j].text);
+		free(list[i]->line);
+	}
 	picture_data_close(&picture->data);
-	free(picture->panel);
-	free(picture->key);
-	free(picture->curve);
-	free(picture->mark);
 	if (picture->table.out)
 		free(text_close(&picture->table));
 	*picture = (struct picture){ 0 };

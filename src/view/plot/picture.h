@@ -22,32 +22,19 @@
 #include "base/known.h"
 #include "base/stream.h"
 
-/* The range of an axis, or of a panel's own axis. */
-struct picture_axis {
-	char *name;		/* of the axis, or the panel's heading; owned */
-	double low, high;	/* in the numbers of the table */
+/* What is around the numbers: a line of words.csv, where what has no meaning is 0. */
+struct picture_words {
+	char *text;		/* owned; NULL: nothing is written there */
+	size_t panel, key;	/* which of them it is of, from 0 */
+	int style;		/* each script has its own */
+	double x, y;		/* of a mark its place; of a curve its first and last line */
+	double low, high;	/* of an axis or a panel, in the numbers of the table */
 	double unit;		/* what the script divides numbers by; 0: as 1 */
 };
 
-/* An entry of the key: one colour and shape. */
-struct picture_key {
-	char *name;		/* owned */
-	int style;		/* each script has its own */
-};
-
-/* Lines of the table that belong together: a curve, or the bars of a panel. */
-struct picture_curve {
-	size_t panel, key;	/* from 0 */
-	int style;
-	size_t first, n;	/* its lines */
-};
-
-/* A word at a place of a panel. */
-struct picture_mark {
-	char *text;		/* owned; "": nothing is written there */
-	size_t panel, key;
-	int style;
-	double x, y;
+struct picture_list {
+	struct picture_words *line;
+	size_t n;
 };
 
 /*
@@ -69,12 +56,13 @@ struct picture {
 	char *caption[PICTURE_CAPTIONS];	/* counts, machine, kernels, command */
 	char *command;		/* that measured it, for a shell; several: a line each */
 	char *note;		/* a line above the caption */
-	struct picture_axis x, y;
-	struct picture_axis *panel;
-	struct picture_key *key;
-	struct picture_curve *curve;
-	struct picture_mark *mark;
-	size_t nr_panels, nr_keys, nr_curves, nr_marks;
+	struct picture_words x, y;	/* axes */
+	/*
+	 * Panels have headings and ranges; keys are entries of the key: one colour and
+	 * shape; curves are lines of the table that belong together: a curve, or the bars
+	 * of a panel; marks are words at places of panels.
+	 */
+	struct picture_list panel, key, curve, mark;
 	struct text_stream table;
 	struct picture_data data;	/* the same */
 	const char *variant;	/* see picture_open */
@@ -83,47 +71,23 @@ struct picture {
 
 /* ---- the table ---- */
 
-/* A field. Use the functions below. */
+/* A field. Those below make one; the line that it is put into frees its text. */
 struct picture_cell {
-	enum { CELL_TEXT, CELL_SHOWN, CELL_COUNT, CELL_REAL } type;
-	const char *text;
-	uint64_t count;
-	struct real real;
-	int decimals;		/* -1: twelve digits */
+	char *text;
+	enum { CELL_NUMBER, CELL_TEXT, CELL_SHOWN } type;
 };
-
-static inline struct picture_cell cell_text(const char *text)
-{
-	return (struct picture_cell){ .type = CELL_TEXT, .text = text };
-}
-
-/* Text that the script writes into the picture. */
-static inline struct picture_cell cell_shown(const char *text)
-{
-	return (struct picture_cell){ .type = CELL_SHOWN, .text = text };
-}
-
-static inline struct picture_cell cell_count(uint64_t count)
-{
-	return (struct picture_cell){ .type = CELL_COUNT, .count = count };
-}
-
-static inline struct picture_cell cell_real(struct real real)
-{
-	return (struct picture_cell){ .type = CELL_REAL, .real = real,
-				      .decimals = -1 };
-}
-
-static inline struct picture_cell cell_number(double number, int decimals)
-{
-	return (struct picture_cell){ .type = CELL_REAL, .decimals = decimals,
-				      .real = { number, true } };
-}
+struct picture_cell cell_text(const char *text);
+/* Text that the script writes into the picture; taken. */
+struct picture_cell cell_shown(char *text);
+struct picture_cell cell_count(uint64_t count);
+/* To twelve digits. */
+struct picture_cell cell_real(struct real real);
+struct picture_cell cell_number(double number, int decimals);
 
 /*
  * An empty picture.
  * names    of the table's columns, with commas between
- * variant  which of its names a script finds in some of them: "ns" or
+ * variant  what stands where they have a '@', and what the script is told: "ns" or
  *          "instructions"; NULL: all are the same always
  */
 void picture_open(struct picture *picture, const char *names, const char *variant);
@@ -139,12 +103,10 @@ void picture_put_line(struct picture *picture, const struct picture_cell cell[],
 
 /* ---- what is around it ---- */
 
-/* Each takes the strings. */
-void picture_add_panel(struct picture *picture, struct picture_axis panel);
-void picture_add_key(struct picture *picture, char *name, int style);
-/* The next lines are of this curve. */
-void picture_add_curve(struct picture *picture, struct picture_curve curve);
-void picture_add_mark(struct picture *picture, struct picture_mark mark);
+/* One more line of a list; its text is taken. */
+void picture_add(struct picture_list *list, struct picture_words words);
+/* The next lines of the table are of this curve. */
+void picture_add_curve(struct picture *picture, size_t panel, size_t key, int style);
 
 /*
  * Give all panels the scale of the highest, which becomes y.high; where that would

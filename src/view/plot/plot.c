@@ -20,11 +20,10 @@
 /* The types of pictures, and what makes them. */
 static const struct plot_maker {
 	struct plot_type type;
-	plot_count_fn *count;
 	plot_fill_fn *fill;
 } plot_types[] = {
 #define PLOT_ROW(name, shows, script, function) \
-	{ { name, shows, script }, plot_count_##function, plot_fill_##function },
+	{ { name, shows, script }, plot_fill_##function },
 	PLOT_TYPES(PLOT_ROW)
 #undef PLOT_ROW
 };
@@ -183,31 +182,56 @@ static void remove_old(const struct plot_job *job, const char *name)
 	}
 }
 
-static void note_left_out(struct plot_job *job, struct picture *picture, size_t n)
+/* Where the next picture begins. */
+struct place {
+	size_t group, first;	/* group 0: the series */
+};
+
+/* Make the next picture that is drawn. Returns the number of its things; 0: none. */
+static size_t fill_next(const struct plot_job *job, const struct plot_maker *maker,
+			struct place *at, struct picture *picture)
 {
-	if (n == 0)
+	struct plot_input in = *job->in;
+	for (; at->group <= in.nr_groups; *at = (struct place){ at->group + 1, 0 }) {
+		size_t n;
+		in.group = at->group > 0 ? &in.groups[at->group - 1] : NULL;
+		while ((n = maker->fill(picture, &in, at->first)) > 0) {
+			at->first += n;
+			if (picture->table.out)
+				return n;
+		}
+	}
+	return 0;
+}
+
+static void note_left_out(struct plot_job *job, const struct plot_maker *maker,
+			  struct place at, struct picture *last)
+{
+	struct picture next = { 0 };
+	size_t all = 0, n;
+	for (; (n = fill_next(job, maker, &at, &next)) > 0; picture_close(&next))
+		all += n;
+	if (all == 0)
 		return;
-	AUTO_FREE char *counts = picture->caption[0];
-	picture->caption[0] = text_format("%s %zu more left out after %d pictures.",
-					  counts, n, PLOT_PICTURES_MAX);
-	if (n > job->list->nr_left_out)
-		job->list->nr_left_out = n;
+	AUTO_FREE char *counts = last->caption[0];
+	last->caption[0] = text_format("%s %zu more left out after %d pictures.",
+				       counts, all, PLOT_PICTURES_MAX);
+	if (all > job->list->nr_left_out)
+		job->list->nr_left_out = all;
 }
 
 static void draw_type(struct plot_job *job, const struct plot_maker *maker)
 {
-	size_t nr = 0, n;
 	struct picture picture = { 0 };
-	for (size_t first = 0; nr < PLOT_PICTURES_MAX && !is_stopped(job) &&
-			       (n = maker->fill(&picture, job->in, first)) > 0; first += n) {
+	struct place at = { 0 };
+	for (size_t nr = 1; nr <= PLOT_PICTURES_MAX && !is_stopped(job) &&
+			    fill_next(job, maker, &at, &picture) > 0; nr++) {
 		struct error why = { "" };
 		struct plot_job one = *job;
 		one.err = &why;
-		if (!picture.table.out)
-			continue;
-		AUTO_FREE char *name = picture_name(maker->type.name, ++nr);
+		AUTO_FREE char *name = picture_name(maker->type.name, nr);
 		if (nr == PLOT_PICTURES_MAX)
-			note_left_out(job, &picture, maker->count(job->in, first + n));
+			note_left_out(job, maker, at, &picture);
 		keep_first(job, draw(&one, &maker->type, name, &picture), &why);
 		picture_close(&picture);
 	}

@@ -3,7 +3,6 @@
  * Pictures of a campaign: for each of its rows a panel, for each side a bar of
  * what a page costs, and beside it how that stands to the first one.
  */
-#include "view/plot/plot_campaign.h"
 #include "view/plot/plot_types.h"
 #include "view/table/compare_columns.h"
 #include "view/table/verdict_text.h"
@@ -15,7 +14,6 @@
 #include "base/auto.h"
 #include "base/text.h"
 #include "base/wrap.h"
-#include "fault/engine.h"
 
 /* What comparison.gp has room for: panels, and bars in all of them. */
 enum { PANELS = 6, BARS = 24, PANEL_NAME = 90 };
@@ -31,46 +29,34 @@ struct panel {
 	size_t side[BARS], n;
 };
 
-struct panels {
-	struct panel *panel;	/* owned */
-	size_t n;
-};
-
-static struct panel *add_panel(struct panels *panels, const struct compare *c, size_t row)
+static struct panel *add_panel(struct panel **panels, size_t *n,
+			       const struct compare *c, size_t row)
 {
-	panels->panel = records_grow(panels->panel, panels->n, sizeof(*panels->panel));
-	panels->panel[panels->n] = (struct panel){ c, row, { 0 }, 1 };
-	return &panels->panel[panels->n++];
+	*panels = records_grow(*panels, *n, sizeof(**panels));
+	(*panels)[*n] = (struct panel){ c, row, { 0 }, 1 };
+	return &(*panels)[(*n)++];
 }
 
-/* A panel of more sides goes on in the next one, after the first side again. */
-static void add_row(struct panels *panels, const struct compare *c, size_t row)
+/*
+ * A panel of more sides goes on in the next one, after the first side again. Rows that
+ * a table shows as one are in none: CSV has them.
+ */
+static struct panel *panels_of(const struct compare *c, size_t *n)
 {
-	struct panel *panel = add_panel(panels, c, row);
-	for (size_t side = 1; side < c->nr_sides; side++) {
-		if (!compare_cell(c, row, side)->measured)
+	struct panel *panels = NULL;
+	for (size_t row = 0; row < c->nr_rows; row++) {
+		if (compare_rows_alike(c, row) >= COMPARE_MANY_ROWS)
 			continue;
-		if (panel->n == BARS)
-			panel = add_panel(panels, c, row);
-		panel->side[panel->n++] = side;
+		struct panel *panel = add_panel(&panels, n, c, row);
+		for (size_t side = 1; side < c->nr_sides; side++) {
+			if (!compare_cell(c, row, side)->measured)
+				continue;
+			if (panel->n == BARS)
+				panel = add_panel(&panels, n, c, row);
+			panel->side[panel->n++] = side;
+		}
 	}
-}
-
-/* Rows that a table shows as one are in none: CSV has them. */
-static struct panels panels_of(const struct compare *c)
-{
-	struct panels panels = { 0 };
-	for (size_t row = 0; row < c->nr_rows; row++)
-		if (compare_rows_alike(c, row) < COMPARE_MANY_ROWS)
-			add_row(&panels, c, row);
 	return panels;
-}
-
-static size_t count_panels(const struct compare *c)
-{
-	struct panels panels = panels_of(c);
-	free(panels.panel);
-	return panels.n;
 }
 
 /* How many of n panels have room in a picture: at least one. */
@@ -177,25 +163,19 @@ static void add_bar(struct picture *picture, const struct panel *panel, size_t b
 	char *line[2];
 	split_label(cell->side->name, line);
 	const size_t pixels[] = { pixels_of(line[0]), pixels_of(line[1]) };
-	char *const text[] = {
-		line[0], line[1], cost_text(cost_of(cell), value[METRIC_UNMAP].value),
-		ratio_text(&value[METRIC_FAULT].ratio), verdict_of_cell(c, cell),
-		bar == 0 ? text_shown("") :
-			   compare_interval(cell, &value[METRIC_FAULT].ratio, false),
-		ratio_text(&value[METRIC_BOTH].ratio),
-		number_text(value[METRIC_FAULTS].value, 4),
-		number_text(value[METRIC_PRESENT].value, 3),
-		units_text(c, cell), note_text(c, cell),
-	};
 	picture_line(picture, cell_count(bar + 1), cell_real(cost_of(cell)),
 		     cell_real(value[METRIC_UNMAP].value),
 		     cell_count(pixels[pixels[1] > pixels[0]]),
-		     cell_shown(text[0]), cell_shown(text[1]), cell_shown(text[2]),
-		     cell_shown(text[3]), cell_shown(text[4]), cell_shown(text[5]),
-		     cell_shown(text[6]), cell_shown(text[7]), cell_shown(text[8]),
-		     cell_shown(text[9]), cell_shown(text[10]));
-	for (size_t i = 0; i < ARRAY_SIZE(text); i++)
-		free(text[i]);
+		     cell_shown(line[0]), cell_shown(line[1]),
+		     cell_shown(cost_text(cost_of(cell), value[METRIC_UNMAP].value)),
+		     cell_shown(ratio_text(&value[METRIC_FAULT].ratio)),
+		     cell_shown(verdict_of_cell(c, cell)),
+		     cell_shown(bar == 0 ? text_shown("") :
+				compare_interval(cell, &value[METRIC_FAULT].ratio, false)),
+		     cell_shown(ratio_text(&value[METRIC_BOTH].ratio)),
+		     cell_shown(number_text(value[METRIC_FAULTS].value, 4)),
+		     cell_shown(number_text(value[METRIC_PRESENT].value, 3)),
+		     cell_shown(units_text(c, cell)), cell_shown(note_text(c, cell)));
 }
 
 /* ---- the picture ---- */
@@ -212,14 +192,15 @@ static double longest_in(const struct panel *panel)
 	return top;
 }
 
-static void put_panel(struct picture *picture, const struct panel *panel)
+static void put_panel(struct picture *picture, const struct plot_group *group,
+		      const struct panel *panel)
 {
 	const struct real first = cost_of(cell_of(panel, 0));
-	picture_add_curve(picture, (struct picture_curve){ .panel = picture->nr_panels });
+	picture_add_curve(picture, picture->panel.n, 0, 0);
 	for (size_t bar = 0; bar < panel->n; bar++)
 		add_bar(picture, panel, bar);
-	picture_add_panel(picture, (struct picture_axis){
-		.name = plot_shortened(plot_row_name(panel->compare, panel->row), PANEL_NAME),
+	picture_add(&picture->panel, (struct picture_words){
+		.text = plot_shortened(text_format("%s", group->panel[panel->row]), PANEL_NAME),
 		.low = first.known ? first.value : NAN,
 		.high = longest_in(panel) });
 }
@@ -234,44 +215,39 @@ static char *counts_of(const struct compare *c)
 	else
 		fprintf(out, "95%%: its interval over %ss, not over repetitions.", c->unit);
 	fprintf(out, " with unmap: the ratio of both together. %zu %s%s of each, %zu repetition%s in one.",
-		c->nr_planned, c->unit, c->nr_planned == 1 ? "" : "s", c->nr_reps,
-		c->nr_reps == 1 ? "" : "s");
+		c->nr_planned, c->unit, plot_plural(c->nr_planned), c->nr_reps,
+		plot_plural(c->nr_reps));
 	plot_put_lost(out, c);
 	return text_close(&stream);
 }
 
-static void put_words(struct picture *picture, const struct compare *c)
+static void put_words(struct picture *picture, const struct plot_group *group)
 {
+	const struct compare *c = group->compare;
 	struct plot_source source = { .records = c->records, .compare = c };
 	for (size_t i = 0; i < c->nr_sides; i++)
 		plot_source_add_side(&source, i);
-	picture->x.name = text_shown(engine_find(c->engine)->cost);
-	picture->y.name = text_format("%ss", c->unit);
-	plot_campaign_title(picture, c, "What a page fault costs, compared with ",
+	picture->x.text = text_shown(group->engine->cost);
+	picture->y.text = text_format("%ss", c->unit);
+	plot_campaign_title(picture, group, "What a page fault costs, compared with ",
 			    c->side[0].name);
 	plot_caption(picture, &source, counts_of(c));
-}
-
-size_t plot_count_comparison(const struct plot_input *in, size_t first)
-{
-	return plot_count_in_campaigns(in->campaigns, count_panels, first);
 }
 
 size_t plot_fill_comparison(struct picture *picture, const struct plot_input *in,
 			    size_t first)
 {
-	const struct compare *c = plot_campaign_with(in->campaigns, count_panels, &first);
-	if (!c)
+	const struct compare *c = plot_campaign(in);
+	size_t all = 0;
+	AUTO_FREE struct panel *panel = c ? panels_of(c, &all) : NULL;
+	const size_t n = first < all ? fitting(panel + first, all - first) : 0;
+	if (n == 0)
 		return 0;
-	struct panels panels = panels_of(c);
-	const struct panel *panel = panels.panel + first;
-	const size_t n = fitting(panel, panels.n - first);
 	picture_open(picture, columns, NULL);
 	picture->file = "comparison.csv";
 	for (size_t i = 0; i < n; i++)
-		put_panel(picture, &panel[i]);
+		put_panel(picture, in->group, &panel[first + i]);
 	picture_share_scale(picture);
-	put_words(picture, c);
-	free(panels.panel);
+	put_words(picture, in->group);
 	return n;
 }

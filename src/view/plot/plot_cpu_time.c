@@ -3,7 +3,6 @@
  * Pictures of CPU and wall time as bars, a panel for each series. All are of one
  * repetition: sums, as classic accounting has them, are divided first.
  */
-#include "view/plot/plot_series.h"
 #include "view/plot/plot_types.h"
 
 #include <math.h>
@@ -69,11 +68,10 @@ static void add_panel(struct picture *picture, const struct series_span *span,
 {
 	const struct series *series = &span->series[i];
 	char *name = series_name(span, i);
-	picture_add_curve(picture, (struct picture_curve){
-		.panel = i, .style = (int)(series->n / LABELS + 1) });
+	picture_add_curve(picture, i, 0, (int)(series->n / LABELS + 1));
 	const double top = add_bars(picture, series, name);
-	picture_add_panel(picture, (struct picture_axis){
-		.name = plot_shortened(name, span->n > 1 ? NAME : WIDE_NAME),
+	picture_add(&picture->panel, (struct picture_words){
+		.text = plot_shortened(name, span->n > 1 ? NAME : WIDE_NAME),
 		.high = top });
 	picture->x.high = fmax(picture->x.high, (double)series->n);
 }
@@ -98,15 +96,10 @@ static bool has_times(const struct summary *s)
 	return s->wall_s.known || s->cpu_s.known;
 }
 
-size_t plot_count_cpu_time(const struct plot_input *in, size_t first)
-{
-	return plot_count_series(&in->series, has_times, first);
-}
-
 size_t plot_fill_cpu_time(struct picture *picture, const struct plot_input *in,
 			  size_t first)
 {
-	if (first >= in->series.n)
+	if (in->group || first >= in->series.n)
 		return 0;
 	const struct series_span span = series_span(&in->series, first, PANELS, true);
 	if (!plot_any_series(&span, has_times))
@@ -116,8 +109,8 @@ size_t plot_fill_cpu_time(struct picture *picture, const struct plot_input *in,
 	for (size_t i = 0; i < span.n; i++)
 		add_panel(picture, &span, i);
 	picture_share_scale(picture);
-	for (size_t i = 0; i < picture->nr_panels; i++)
-		picture->panel[i].unit = unit_of(picture->panel[i].high);
+	for (size_t i = 0; i < picture->panel.n; i++)
+		picture->panel.line[i].unit = unit_of(picture->panel.line[i].high);
 	picture->note = text_format("%s%s", picture->y.high > 0 ? "" :
 				    "Each panel has its own scale. ",
 				    plot_any_series(&span, is_summed) ?

@@ -5,7 +5,6 @@
  * kernel may cost several times what another does: to be seen beside each other,
  * all are drawn as what they are off their own mean.
  */
-#include "view/plot/plot_group.h"
 #include "view/plot/plot_types.h"
 
 #include <math.h>
@@ -23,82 +22,56 @@ enum { POINTS_MOST = 4000 };
 /* Styles of curves. */
 enum { REPETITIONS, UNITS };
 
-/* ---- which panels ---- */
-
-/* A panel with some of the keys: so many are in one picture, others in the next. */
-struct thing {
-	const struct plot_group *group;
-	size_t panel, first_key, end_key;
+struct drawing {
+	struct picture *picture;
+	size_t panel[PANELS], nr_panels;
+	size_t first_key, end_key;	/* others are in another picture */
+	struct plot_curves curves;	/* by panel; those that have points */
+	struct drift drift[PLOT_CURVES];	/* of them */
+	size_t nr_reps, nr_units, nr_beyond;
 };
 
-static bool has_curve(const struct thing *thing)
+/* ---- which panels ---- */
+
+static bool has_curve(const struct drawing *d, size_t panel)
 {
-	for (size_t key = thing->first_key; key < thing->end_key; key++)
-		if (drift_any(thing->group->records,
-			      plot_group_curve(thing->group, thing->panel, key)))
+	const struct plot_group *group = d->curves.group;
+	for (size_t key = d->first_key; key < d->end_key; key++)
+		if (drift_any(group->records, plot_group_curve(group, panel, key)))
 			return true;
 	return false;
 }
 
-static void add_things(struct thing **thing, size_t *n, const struct plot_group *group)
+/* The panels from number first on that have the same keys. */
+static void take_panels(struct drawing *d, size_t first)
 {
-	for (size_t key = 0; key < group->nr_keys; key += KEYS)
-		for (size_t panel = 0; panel < group->nr_panels; panel++) {
-			const size_t end = key + KEYS;
-			const struct thing next = {
-				group, panel, key, end < group->nr_keys ? end : group->nr_keys };
-			if (!has_curve(&next))
+	const struct plot_group *group = d->curves.group;
+	for (size_t key = 0; key < group->nr_keys && d->nr_panels == 0; key += KEYS) {
+		d->first_key = key;
+		d->end_key = key + KEYS < group->nr_keys ? key + KEYS : group->nr_keys;
+		for (size_t i = 0; i < group->nr_panels && d->nr_panels < PANELS; i++) {
+			if (!has_curve(d, i))
 				continue;
-			*thing = records_grow(*thing, *n, sizeof(**thing));
-			(*thing)[(*n)++] = next;
+			if (first > 0)
+				first--;
+			else
+				d->panel[d->nr_panels++] = i;
 		}
-}
-
-static struct thing *things_of(const struct plot_input *in, size_t *n)
-{
-	struct thing *thing = NULL;
-	*n = 0;
-	for (size_t i = 0; i < in->groups.n; i++)
-		add_things(&thing, n, &in->groups.group[i]);
-	return thing;
-}
-
-size_t plot_count_drift(const struct plot_input *in, size_t first)
-{
-	size_t n;
-	free(things_of(in, &n));
-	return n > first ? n - first : 0;
-}
-
-/* How many of n things share a picture with the first. */
-static size_t count_alike(const struct thing thing[], size_t n)
-{
-	size_t alike = 1;
-	while (alike < n && alike < PANELS && thing[alike].group == thing[0].group &&
-	       thing[alike].first_key == thing[0].first_key)
-		alike++;
-	return alike;
+	}
 }
 
 /* ---- the picture ---- */
 
-struct drawing {
-	struct picture *picture;
-	struct plot_curves curves;	/* by panel; those that have points */
-	struct drift drift[PLOT_CURVES];	/* of them */
-	size_t first_key;
-	size_t nr_reps, nr_units, nr_beyond;
-};
-
-static void add_curve(struct drawing *d, const struct thing *thing, size_t key)
+static void add_curve(struct drawing *d, size_t panel, size_t key)
 {
-	const struct sample_list *samples = plot_group_curve(thing->group, thing->panel, key);
+	const struct plot_group *group = d->curves.group;
+	const struct sample_list *samples = plot_group_curve(group, panel, key);
 	struct drift *drift = &d->drift[d->curves.n];
-	struct picture_axis *x = &d->picture->x;
-	*drift = drift_of(thing->group->records, samples);
+	struct picture_words *x = &d->picture->x;
+	*drift = drift_of(group->records, samples);
 	if (drift->nr_reps == 0)
 		return;
-	d->curves.curve[d->curves.n++] = (struct plot_curve){ thing->panel, key, samples };
+	d->curves.curve[d->curves.n++] = (struct plot_curve){ panel, key, samples };
 	d->nr_reps += drift->nr_reps;
 	d->nr_units += drift->nr_units;
 	for (size_t i = 0; i < drift->nr_reps; i++) {
@@ -107,16 +80,14 @@ static void add_curve(struct drawing *d, const struct thing *thing, size_t key)
 	}
 }
 
-static void collect(struct drawing *d, const struct thing thing[], size_t n)
+static void collect(struct drawing *d)
 {
-	d->curves.group = thing->group;
-	d->first_key = thing->first_key;
-	for (size_t i = 0; i < n; i++)
-		for (size_t key = thing->first_key; key < thing->end_key; key++)
-			add_curve(d, &thing[i], key);
-	for (size_t key = thing->first_key; key < thing->end_key; key++)
-		picture_add_key(d->picture, plot_shortened(text_shown(
-			thing->group->key[key]), NAME), 0);
+	for (size_t i = 0; i < d->nr_panels; i++)
+		for (size_t key = d->first_key; key < d->end_key; key++)
+			add_curve(d, d->panel[i], key);
+	for (size_t key = d->first_key; key < d->end_key; key++)
+		picture_add(&d->picture->key, (struct picture_words){
+			.text = plot_shortened(text_shown(d->curves.group->key[key]), NAME) });
 }
 
 /* One unit in each curve is no more than its repetitions show. */
@@ -152,16 +123,13 @@ static void add_line(struct drawing *d, size_t i, const struct drift_point *at,
 static void add_lines(struct drawing *d, size_t i)
 {
 	const struct drift *drift = &d->drift[i];
-	struct picture_curve curve = { .panel = d->picture->nr_panels,
-				       .key = d->curves.curve[i].key - d->first_key,
-				       .style = REPETITIONS };
-	picture_add_curve(d->picture, curve);
+	const size_t panel = d->picture->panel.n, key = d->curves.curve[i].key - d->first_key;
+	picture_add_curve(d->picture, panel, key, REPETITIONS);
 	for (size_t j = 0; j < drift->nr_reps; j += step_of(d->nr_reps))
 		add_line(d, i, &drift->rep[j], "repetition");
 	if (!has_units(d))
 		return;
-	curve.style = UNITS;
-	picture_add_curve(d->picture, curve);
+	picture_add_curve(d->picture, panel, key, UNITS);
 	for (size_t j = 0; j < drift->nr_units; j += step_of(d->nr_units))
 		add_line(d, i, &drift->unit[j], unit_of(d));
 }
@@ -172,9 +140,9 @@ static void add_panel(struct drawing *d, size_t i, size_t n)
 	const struct drift_range range = drift_range(d->drift + i, n);
 	for (size_t j = i; j < i + n; j++)
 		add_lines(d, j);
-	picture_add_panel(d->picture, (struct picture_axis){
-		plot_shortened(plot_panel_words(&d->curves, i, false), PANEL_NAME),
-		range.low, range.high, 1 });
+	picture_add(&d->picture->panel, (struct picture_words){
+		.text = plot_shortened(plot_panel_words(&d->curves, i, false), PANEL_NAME),
+		.low = range.low, .high = range.high });
 	d->nr_beyond += range.nr_beyond;
 }
 
@@ -193,7 +161,7 @@ static void add_panels(struct drawing *d)
 
 static void name_axes(struct drawing *d)
 {
-	struct picture_axis *x = &d->picture->x;
+	struct picture_words *x = &d->picture->x;
 	const double span_s = x->high - x->low;
 	const time_t start = (time_t)x->low;
 	char text[64] = "";
@@ -202,10 +170,10 @@ static void name_axes(struct drawing *d)
 		strftime(text, sizeof(text), "%Y-%m-%d %H:%M:%S UTC", &tm);
 	x->unit = span_s < 180 ? 1 : span_s < 3 * 3600.0 ? 60 :
 		  span_s < 3 * 86400.0 ? 3600 : 86400;
-	x->name = text_format("%s since %s", x->unit < 60 ? "seconds" :
+	x->text = text_format("%s since %s", x->unit < 60 ? "seconds" :
 			      x->unit < 3600 ? "minutes" :
 			      x->unit < 86400 ? "hours" : "days", text);
-	d->picture->y.name = text_format("%s per page, off the mean",
+	d->picture->y.text = text_format("%s per page, off the mean",
 					 d->curves.group->engine->unit);
 }
 
@@ -229,30 +197,24 @@ static char *counts_of(const struct drawing *d)
 	return text_close(&stream);
 }
 
-static void draw(struct picture *picture, const struct thing thing[], size_t n)
+size_t plot_fill_drift(struct picture *picture, const struct plot_input *in,
+		       size_t first)
 {
-	struct drawing d = { .picture = picture };
+	struct drawing d = { .picture = picture, .curves.group = in->group };
+	if (in->group)
+		take_panels(&d, first);
+	if (d.nr_panels == 0)
+		return 0;
 	picture_open(picture, "panel,series,what,boot,time_s_since_1970,ns_per_page,percent_off_mean,nr_reps",
 		     NULL);
 	picture->x.low = INFINITY;
 	picture->x.high = -INFINITY;
-	collect(&d, thing, n);
+	collect(&d);
 	add_panels(&d);
 	name_axes(&d);
 	plot_curves_words(picture, &d.curves, "Drift: cost against the time of measuring",
 			  counts_of(&d));
 	for (size_t i = 0; i < d.curves.n; i++)
 		drift_close(&d.drift[i]);
-}
-
-size_t plot_fill_drift(struct picture *picture, const struct plot_input *in,
-		       size_t first)
-{
-	size_t all, n = 0;
-	AUTO_FREE struct thing *thing = things_of(in, &all);
-	if (first < all) {
-		n = count_alike(thing + first, all - first);
-		draw(picture, thing + first, n);
-	}
-	return n;
+	return d.nr_panels;
 }

@@ -4,10 +4,8 @@
  * within which they were done. The histograms of a curve's repetitions are put
  * together.
  */
-#include "view/plot/plot_group.h"
 #include "view/plot/plot_types.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -49,7 +47,7 @@ static void add_figures(struct picture *picture, const struct plot_curves *curve
 		text_format("%zu", touches->nr_reps),
 	};
 	for (size_t j = 0; j < ARRAY_SIZE(figure); j++)
-		picture_add_mark(picture, (struct picture_mark){
+		picture_add(&picture->mark, (struct picture_words){
 			.text = figure[j], .key = i, .style = FIGURE,
 			.x = (double)j, .y = (double)i });
 }
@@ -76,36 +74,35 @@ static double rarest_of(const struct touches *touches)
 	return 0.5 / (double)touches->nr_touches;
 }
 
-/* Repetitions of a curve: of the one with the fewest, and with the most. */
-struct reps {
-	size_t least, most;
-	struct real stamp;	/* the sum of all curves' */
+/* Of all curves. */
+struct sums {
+	struct plot_reps reps;
+	struct real stamp;
 };
 
-static void stretch(struct picture *picture, struct reps *reps,
+static void stretch(struct picture *picture, struct sums *sums,
 		    const struct touches *touches)
 {
 	picture->x.low = fmin(picture->x.low, rarest_of(touches));
 	picture->y.low = fmin(picture->y.low, touches_bucket_middle(touches, 0));
 	picture->y.high = fmax(picture->y.high, touches->max);
-	reps->least = touches->nr_reps < reps->least ? touches->nr_reps : reps->least;
-	reps->most = touches->nr_reps > reps->most ? touches->nr_reps : reps->most;
-	reps->stamp.value += touches->stamp.value;
-	reps->stamp.known = reps->stamp.known && touches->stamp.known;
+	plot_reps_add(&sums->reps, touches->nr_reps);
+	sums->stamp.value += touches->stamp.value;
+	sums->stamp.known = sums->stamp.known && touches->stamp.known;
 }
 
 static void add_curve(struct picture *picture, const struct plot_curves *curves,
-		      size_t i, struct reps *reps)
+		      size_t i, struct sums *sums)
 {
 	struct touches touches = touches_of(curves->curve[i].samples);
 	char *name = plot_curve_name(curves, i);
-	picture_add_curve(picture, (struct picture_curve){ .key = i });
+	picture_add_curve(picture, 0, i, 0);
 	add_buckets(picture, &touches, name);
 	add_figures(picture, curves, i, &touches);
-	picture_add_mark(picture, (struct picture_mark){
+	picture_add(&picture->mark, (struct picture_words){
 		.key = i, .style = LONGEST, .x = rarest_of(&touches), .y = touches.max });
-	picture_add_key(picture, plot_shortened(name, NAME), 0);
-	stretch(picture, reps, &touches);
+	picture_add(&picture->key, (struct picture_words){ .text = plot_shortened(name, NAME) });
+	stretch(picture, sums, &touches);
 	touches_close(&touches);
 }
 
@@ -116,47 +113,38 @@ static void add_stamp(struct picture *picture, const struct plot_curves *curves,
 	if (!sum.known || !(stamp > 0))
 		return;
 	AUTO_FREE char *cost = short_number(stamp, in_instructions(curves));
-	picture_add_mark(picture, (struct picture_mark){
+	picture_add(&picture->mark, (struct picture_words){
 		.text = text_format("a time stamp alone: %s", cost),
 		.style = STAMP, .y = stamp });
 }
 
-static char *counts_of(struct reps reps)
+static char *counts_of(struct plot_reps reps)
 {
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
 	fputs("Every touch of the repetitions of a line, put together: ", out);
-	plot_put_n(out, reps.least, reps.most);
+	plot_put_reps(out, reps);
 	fputs(" a line. Values are in buckets 1/16 of an octave wide; the time stamp's own cost is in each. The point is the longest touch.",
 	      out);
 	return text_close(&stream);
 }
 
-size_t plot_count_latency(const struct plot_input *in, size_t first)
-{
-	return plot_count_curves(&in->groups, touches_any, first);
-}
-
 size_t plot_fill_latency(struct picture *picture, const struct plot_input *in,
 			 size_t first)
 {
-	const struct plot_curves curves = plot_take_curves(&in->groups, touches_any, first, CURVES);
-	struct reps reps = { .least = SIZE_MAX, .stamp.known = true };
+	const struct plot_curves curves = plot_take_curves(in->group, touches_any, first, CURVES);
+	struct sums sums = { .stamp.known = true };
 	if (curves.n == 0)
 		return 0;
-	if (in_instructions(&curves))
-		picture_open(picture, "series,nr_reps,stamp_instructions,from_instructions,below_instructions,touches,share_up_to",
-			     "instructions");
-	else
-		picture_open(picture, "series,nr_reps,stamp_ns,from_ns,below_ns,touches,share_up_to",
-			     "ns");
+	picture_open(picture, "series,nr_reps,stamp_@,from_@,below_@,touches,share_up_to",
+		     in_instructions(&curves) ? "instructions" : "ns");
 	picture->x.low = 1;
 	picture->y.low = INFINITY;
 	for (size_t i = 0; i < curves.n; i++)
-		add_curve(picture, &curves, i, &reps);
-	add_stamp(picture, &curves, reps.stamp);
-	picture->y.name = text_shown(plot_touch_axis(curves.group));
+		add_curve(picture, &curves, i, &sums);
+	add_stamp(picture, &curves, sums.stamp);
+	picture->y.text = plot_touch_axis(curves.group);
 	plot_curves_words(picture, &curves, "How long single touches took",
-			  counts_of(reps));
+			  counts_of(sums.reps));
 	return curves.n;
 }

@@ -3,14 +3,12 @@
  * Memory against speed: for each workload of a campaign that has a name of its
  * own a panel, for each side that all of them are measured on a point.
  */
-#include "view/plot/plot_campaign.h"
 #include "view/plot/plot_types.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #include "base/text.h"
-#include "fault/engine.h"
 
 /* Panels of a picture, points of a panel, and columns of their names. */
 enum { PANELS = 6, POINTS = 9, NAME = 30, PANEL_NAME = 44 };
@@ -21,14 +19,6 @@ static bool has_panel(const struct compare *c, size_t row)
 	return *c->row[row].name && compare_rows_alike(c, row) == 1 &&
 	       first->nr_units > 0 && first->value[METRIC_BOTH].value.known &&
 	       first->value[METRIC_PRESENT].value.known;
-}
-
-static size_t count_panels(const struct compare *c)
-{
-	size_t n = 0;
-	for (size_t row = 0; row < c->nr_rows; row++)
-		n += has_panel(c, row);
-	return n;
 }
 
 /* The rows of the panels from number first on; how many. */
@@ -93,12 +83,11 @@ static void add_panel(struct picture *picture, const struct compare *c, size_t r
 {
 	const struct point first = point_of(compare_cell(c, row, 0));
 	for (size_t i = 0; i < source->nr_sides; i++) {
-		picture_add_curve(picture, (struct picture_curve){
-			.panel = picture->nr_panels, .key = i });
+		picture_add_curve(picture, picture->panel.n, i, 0);
 		add_point(picture, c, row, source->side[i]);
 	}
-	picture_add_panel(picture, (struct picture_axis){
-		.name = plot_shortened(text_shown(c->row[row].name), PANEL_NAME),
+	picture_add(&picture->panel, (struct picture_words){
+		.text = plot_shortened(text_shown(c->row[row].name), PANEL_NAME),
 		.low = first.cost.known ? first.cost.value : NAN });
 }
 
@@ -110,48 +99,40 @@ static void add_sides(struct picture *picture, struct plot_source *source,
 		if (!is_on_all(c, side, row, n))
 			continue;
 		plot_source_add_side(source, side);
-		picture_add_key(picture, plot_shortened(text_shown(c->side[side].name),
-							NAME), 0);
+		picture_add(&picture->key, (struct picture_words){
+			.text = plot_shortened(text_shown(c->side[side].name), NAME) });
 	}
 }
 
-static void put_words(struct picture *picture, struct plot_source *source)
+static void put_words(struct picture *picture, const struct plot_group *group,
+		      struct plot_source *source)
 {
-	const struct compare *c = source->compare;
-	picture->x.name = text_format("%s, with unmapping", engine_find(c->engine)->cost);
-	plot_campaign_title(picture, c, "Memory against speed: left is cheaper, down is less memory; dashed: ",
+	const struct compare *c = group->compare;
+	picture->x.text = text_format("%s, with unmapping", group->engine->cost);
+	plot_campaign_title(picture, group, "Memory against speed: left is cheaper, down is less memory; dashed: ",
 			    c->side[0].name);
 	plot_caption(picture, source, text_format(
 		"Means over %zu %s%s of %zu repetition%s each. Open shapes: points in one place are seen through each other.",
-		c->nr_planned, c->unit, c->nr_planned == 1 ? "" : "s", c->nr_reps,
-		c->nr_reps == 1 ? "" : "s"));
-}
-
-size_t plot_count_memory(const struct plot_input *in, size_t first)
-{
-	return plot_count_in_campaigns(in->campaigns, count_panels, first);
+		c->nr_planned, c->unit, plot_plural(c->nr_planned), c->nr_reps,
+		plot_plural(c->nr_reps)));
 }
 
 size_t plot_fill_memory(struct picture *picture, const struct plot_input *in,
 			size_t first)
 {
-	const struct compare *c = plot_campaign_with(in->campaigns, count_panels, &first);
+	const struct compare *c = plot_campaign(in);
 	size_t row[PANELS];
-	if (!c)
+	const size_t n = c ? take_rows(c, first, row) : 0;
+	if (n == 0)
 		return 0;
 	struct plot_source source = { .records = c->records, .compare = c };
-	const size_t n = take_rows(c, first, row);
-	if (c->exact)
-		picture_open(picture, "workload,treatment,both_instructions_per_page,present_per_page,nr_units",
-			     "instructions");
-	else
-		picture_open(picture, "workload,treatment,both_ns_per_page,present_per_page,nr_units",
-			     "ns");
+	picture_open(picture, "workload,treatment,both_@_per_page,present_per_page,nr_units",
+		     c->exact ? "instructions" : "ns");
 	picture->x.low = INFINITY;
 	picture->y.high = 1;
 	add_sides(picture, &source, row, n);
 	for (size_t i = 0; i < n; i++)
 		add_panel(picture, c, row[i], &source);
-	put_words(picture, &source);
+	put_words(picture, in->group, &source);
 	return n;
 }

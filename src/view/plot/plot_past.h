@@ -8,21 +8,27 @@
 
 #include "view/plot/plot_input.h"
 
-/* Tables of one file, alike but for the kernel: its first, and another. */
+/* A table, and the first of its file: they are alike but for the kernel. */
 struct past {
-	const struct series *first, *other;
+	const struct series *series, *base;
+	bool cpu;	/* rates are of CPU time, not of wall time */
 };
 
-enum { PASTS_MOST = 2 };
+enum { PASTS_MOST = 4 };
 
 /*
  * The imported tables of the same bytes, page size, kind, pattern and tasks as
- * like, of files that have two.
- * Returns  how many; further ones are left out
+ * like, of files that have two; further ones are left out.
+ * scaling  by wall time alone, and also the first of a file against itself; false: by
+ *          both times
+ * Returns  how many
  */
 size_t plot_past_find(const struct plot_input *in, const struct sample *like,
-		      struct past past[PASTS_MOST]);
-/* Pages touched per second of wall or CPU time; unknown where there is no row. */
-struct real plot_past_rate(const struct series *series, uint64_t threads, bool cpu);
+		      bool scaling, struct past past[PASTS_MOST]);
+/* "2004: ia64 Patched, wall": the caller frees it. */
+char *plot_past_name(const struct past *past);
+/* Its rate over its base's, at numbers of threads; unknown where there is no row. */
+struct real plot_past_ratio(const struct past *past, uint64_t threads,
+			    uint64_t base_threads);
 
 #endif

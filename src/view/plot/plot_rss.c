@@ -3,7 +3,6 @@
  * Pictures of the memory that is present after a run against the memory that was
  * touched. Where the region's RSS is unknown its pages present stand for it.
  */
-#include "view/plot/plot_series.h"
 #include "view/plot/plot_types.h"
 
 #include <math.h>
@@ -52,11 +51,6 @@ static struct memory memory_of(const struct summary *point)
 	return known ? memory : (struct memory){ 0 };
 }
 
-static bool has_memory(const struct summary *point)
-{
-	return memory_of(point).touched_bytes.known;
-}
-
 static bool is_near(double a, double b)
 {
 	return fabs(a - b) <= 0.001 * fabs(b);
@@ -82,7 +76,7 @@ static bool shows_something(const struct series_span *span)
 static void add_points(struct picture *picture, const struct series *series,
 		       const char *name)
 {
-	struct picture_axis *x = &picture->x;
+	struct picture_words *x = &picture->x;
 	for (size_t i = 0; i < series->n; i++) {
 		const struct summary *s = series->point[i];
 		const struct memory at = memory_of(s);
@@ -96,15 +90,10 @@ static void add_points(struct picture *picture, const struct series *series,
 	}
 }
 
-size_t plot_count_rss(const struct plot_input *in, size_t first)
-{
-	return plot_count_series(&in->joined, has_memory, first);
-}
-
 size_t plot_fill_rss(struct picture *picture, const struct plot_input *in,
 		     size_t first)
 {
-	if (first >= in->joined.n)
+	if (in->group || first >= in->joined.n)
 		return 0;
 	const struct series_span span = series_span(&in->joined, first, SERIES, false);
 	if (!shows_something(&span))
@@ -113,10 +102,10 @@ size_t plot_fill_rss(struct picture *picture, const struct plot_input *in,
 	picture->x.low = INFINITY;
 	for (size_t i = 0; i < span.n; i++) {
 		char *name = series_name(&span, i);
-		picture_add_curve(picture, (struct picture_curve){ .key = i });
+		picture_add_curve(picture, 0, i, 0);
 		add_points(picture, &span.series[i], name);
-		picture_add_key(picture, plot_shortened(name, span.n > ONE_COLUMN ?
-								NAME : WIDE_NAME), 0);
+		picture_add(&picture->key, (struct picture_words){ .text = plot_shortened(
+			name, span.n > ONE_COLUMN ? NAME : WIDE_NAME) });
 	}
 	picture->title[0] = text_shown("Memory present against memory touched");
 	plot_series_words(picture, in->campaigns->records, &span, "a point");

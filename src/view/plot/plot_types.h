@@ -7,23 +7,18 @@
 #ifndef VIEW_PLOT_TYPES_H
 #define VIEW_PLOT_TYPES_H
 
-#include "view/plot/picture.h"
-#include "view/plot/plot_input.h"
+#include "view/plot/plot_words.h"
 
 /*
- * What a picture of this type shows is made of things (series, panels, curves),
- * which are numbered from 0 through all records.
- *
- * count    how many there are to be drawn from thing first on
- * fill     makes a picture of the things from first on: as many as it has room
- *          for. Returns how many that is; 0: there is no thing number first. A
- *          picture that was not opened is not drawn.
+ * Make a picture of things (series, panels, curves) from number first on: as many as it
+ * has room for. They are numbered from 0 in each group, and in all series: those are
+ * asked for without a group. A picture that was not opened is not drawn.
+ * Returns  how many of them; 0: there is no thing number first
  */
-typedef size_t plot_count_fn(const struct plot_input *in, size_t first);
 typedef size_t plot_fill_fn(struct picture *picture, const struct plot_input *in,
 			    size_t first);
 
-/* In the order of the page: name of its files, what one shows, script, functions. */
+/* In the order of the page: name of its files, what one shows, script, function. */
 #define PLOT_TYPES(TYPE)                                                              \
 	TYPE("gain", "gain against threads", "gain.gp", gain)                         \
 	TYPE("scaling", "rate against threads, beside published ones", "gain.gp", scaling) \
@@ -37,9 +32,7 @@ typedef size_t plot_fill_fn(struct picture *picture, const struct plot_input *in
 	TYPE("latency-along", "how long touches took along the region", "along.gp", along) \
 	TYPE("rss", "memory present against memory touched", "rss.gp", rss)
 
-#define PLOT_DECLARE(name, shows, script, function) \
-	plot_count_fn plot_count_##function;        \
-	plot_fill_fn plot_fill_##function;
+#define PLOT_DECLARE(name, shows, script, function) plot_fill_fn plot_fill_##function;
 PLOT_TYPES(PLOT_DECLARE)
 #undef PLOT_DECLARE
 

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "view/plot/plot_words.h"
 
-#include <inttypes.h>
 #include <search.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/auto.h"
 #include "base/text.h"
-#include "fault/engine.h"
 #include "record/caption.h"
+#include "record/packed.h"
 
 /* ---- the source ---- */
 
@@ -126,20 +125,42 @@ void plot_caption(struct picture *picture, struct plot_source *source, char *cou
 
 /* ---- pieces ---- */
 
-void plot_put_n(FILE *out, uint64_t least, uint64_t most)
+void plot_reps_add(struct plot_reps *reps, size_t n)
 {
-	fprintf(out, "n = %" PRIu64, least);
-	if (least != most)
-		fprintf(out, " to %" PRIu64, most);
-	fprintf(out, " repetition%s", most == 1 ? "" : "s");
+	reps->least = reps->most == 0 || n < reps->least ? n : reps->least;
+	reps->most = n > reps->most ? n : reps->most;
 }
 
-void plot_put_invalid(FILE *out, size_t nr_rows)
+void plot_put_reps(FILE *out, struct plot_reps reps)
+{
+	fprintf(out, "n = %zu", reps.least);
+	if (reps.least != reps.most)
+		fprintf(out, " to %zu", reps.most);
+	fprintf(out, " repetition%s", plot_plural(reps.most));
+}
+
+static void put_invalid(FILE *out, size_t nr_rows)
 {
 	if (nr_rows > 0)
-		fprintf(out, " %zu INVALID row%s left out.", nr_rows,
-			nr_rows == 1 ? "" : "s");
+		fprintf(out, " %zu INVALID row%s left out.", nr_rows, plot_plural(nr_rows));
 }
+
+void plot_put_lost(FILE *out, const struct compare *c)
+{
+	size_t nr_lost = 0, nr_invalid = 0;
+	for (size_t i = 0; i < c->nr_boots; i++)
+		nr_lost += c->boot[i].lost;
+	for (size_t i = 0; i < c->nr_rows * c->nr_sides; i++)
+		nr_invalid += compare_cell(c, i / c->nr_sides, i % c->nr_sides)->nr_invalid;
+	if (nr_lost > 0)
+		fprintf(out, " INVALID: %zu %s%s lost.", nr_lost, c->unit,
+			plot_plural(nr_lost));
+	if (nr_invalid > 0)
+		fprintf(out, " INVALID: %zu repetition%s left out.", nr_invalid,
+			plot_plural(nr_invalid));
+}
+
+/* ---- names ---- */
 
 static bool has_part(const char *text, const char *part, size_t n)
 {
@@ -195,4 +216,142 @@ char *plot_shortened(char *name, size_t columns)
 	AUTO_FREE char *whole = name;
 	return text_format("%.*s...%s", (int)bytes_of(whole, half), whole,
 			   whole + bytes_of(whole, has - half));
+}
+
+/* Whether all are of one panel, or of one key. */
+static bool is_one(const struct plot_curves *curves, bool panel)
+{
+	const struct plot_curve *curve = curves->curve;
+	for (size_t i = 1; i < curves->n; i++)
+		if (panel ? curve[i].panel != curve[0].panel :
+			    curve[i].key != curve[0].key)
+			return false;
+	return true;
+}
+
+char *plot_panel_words(const struct plot_curves *curves, size_t i, bool shared)
+{
+	char *panel[PLOT_CURVES];
+	for (size_t j = 0; j < curves->n; j++)
+		panel[j] = curves->group->panel[curves->curve[j].panel];
+	return plot_parts(panel, curves->n, i, shared);
+}
+
+char *plot_curve_name(const struct plot_curves *curves, size_t i)
+{
+	const char *key = curves->group->key[curves->curve[i].key];
+	AUTO_FREE char *panel = plot_panel_words(curves, i, false);
+	const bool alone = *panel && is_one(curves, false) && !is_one(curves, true);
+	return text_format("%s%s%s", alone ? "" : *key ? key : "-",
+			   alone || !*panel ? "" : ", ", panel);
+}
+
+char *plot_touch_axis(const struct plot_group *group)
+{
+	return text_format("%s", group->engine->counts_instructions ? "instructions of a touch" :
+			   group->engine->emulated ? "emulated time of a touch" :
+						     "time of a touch");
+}
+
+/* ---- of curves ---- */
+
+static char *title_of(const struct plot_curves *curves, const char *words)
+{
+	AUTO_FREE char *shared = plot_panel_words(curves, 0, true);
+	return text_format("%s%s%s", words, *shared ? ": " : "", shared);
+}
+
+static char *with_left_out(const struct plot_group *group, char *counts)
+{
+	AUTO_FREE char *whole = counts;
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
+	fputs(whole, out);
+	if (group->compare)
+		plot_put_lost(out, group->compare);
+	else
+		put_invalid(out, group->nr_invalid);
+	return text_close(&stream);
+}
+
+void plot_curves_words(struct picture *picture, const struct plot_curves *curves,
+		       const char *words, char *counts)
+{
+	const struct plot_group *group = curves->group;
+	struct plot_source source = {
+		.records = group->records,
+		.compare = group->compare,
+	};
+	picture->title[0] = title_of(curves, words);
+	if (*group->title)
+		picture->title[1] = text_shown(group->title);
+	for (size_t i = 0; i < curves->n; i++) {
+		const struct plot_curve *curve = &curves->curve[i];
+		if (source.compare)
+			plot_source_add_side(&source, curve->key);
+		for (size_t j = 0; !source.compare && j < curve->samples->n; j++)
+			plot_source_add_run(&source, curve->samples->sample[j]);
+	}
+	plot_caption(picture, &source, with_left_out(group, counts));
+}
+
+/* ---- of series ---- */
+
+static char *counts_of(const struct series_span *span, const char *a)
+{
+	struct plot_reps reps = { 0 };
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
+	for (size_t i = 0; i < span->n; i++)
+		for (size_t j = 0; j < span->series[i].n; j++)
+			plot_reps_add(&reps, span->series[i].point[j]->nr_reps);
+	plot_put_reps(out, reps);
+	fprintf(out, " %s.", a);
+	put_invalid(out, span->nr_invalid);
+	return text_close(&stream);
+}
+
+/* What the numbers of tasks count. */
+static const char *tasks_of(const struct series_span *span)
+{
+	const char *tasks = span->series[0].like->tasks;
+	for (size_t i = 1; i < span->n; i++)
+		if (!text_same(span->series[i].like->tasks, tasks))
+			tasks = NULL;
+	if (!tasks)
+		return "Tasks";
+	return text_same(tasks, "processes") ? "Processes" : "Threads";
+}
+
+/* Rates and bars say on their axes what they are: they need no words. */
+static void put_title(struct picture *picture, const struct series_span *span)
+{
+	char *shared = series_title(span);
+	char **line = &picture->title[picture->title[0] ? 1 : 0];
+	if (*shared)
+		*line = shared;
+	else
+		free(shared);
+	if (!picture->title[0])
+		picture->title[0] = text_shown("page faults");
+}
+
+void plot_series_words(struct picture *picture, const struct records *records,
+		       const struct series_span *span, const char *a)
+{
+	struct plot_source source = { .records = records };
+	for (size_t i = 0; i < span->n; i++)
+		plot_source_add_run(&source, span->series[i].like);
+	put_title(picture, span);
+	picture->x.text = text_shown(tasks_of(span));
+	plot_caption(picture, &source, counts_of(span, a));
+}
+
+/* ---- of campaigns ---- */
+
+void plot_campaign_title(struct picture *picture, const struct plot_group *group,
+			 const char *words, const char *text)
+{
+	picture->title[0] = text_format("%s%s", words, text);
+	picture->title[1] = text_format("%s", group->title);
 }

@@ -61,7 +61,8 @@ static void test_table(void)
 		     cell_real((struct real){ 0 }), cell_number(1767323040.25, 3));
 	picture_line(&picture, cell_text("=1+1"), cell_count(0),
 		     cell_real(real_of(1.0 / 3)), cell_number(INFINITY, 3));
-	picture_line(&picture, cell_shown("a, 12 \"b\" \\n"), cell_shown(""),
+	picture_line(&picture, cell_shown(text_format("a, 12 \"b\" \\n")),
+		     cell_shown(text_shown("")),
 		     cell_count(1), cell_count(2));
 	is_int(picture.data.nr_columns, 4, "the table's columns are counted");
 	is_int(picture.data.nr_lines, 3, "and its lines");
@@ -79,23 +80,26 @@ static void test_table(void)
 static void test_words(void)
 {
 	struct picture picture;
-	picture_open(&picture, "x", "ns");
+	picture_open(&picture, "cost_@", "ns");
 	picture.title[0] = text_shown("what is drawn");
 	picture.title[1] = text_shown("of what,0123");
 	picture.caption[0] = text_shown("n = 3");
 	picture.caption[1] = text_shown("a machine ]]> \"`touch x`\"");
 	picture.note = text_shown("a note");
-	picture.x = (struct picture_axis){ text_shown("time"), 1, 8, 0 };
-	picture.y = (struct picture_axis){ text_shown("cost"), NAN, 1767323040.25, 1e6 };
-	picture_add_panel(&picture, (struct picture_axis){ text_shown("panel"), 2, 3, 1 });
-	picture_add_key(&picture, text_shown("key"), 7);
-	picture_add_curve(&picture, (struct picture_curve){ .panel = 0, .key = 0, .style = 4 });
+	picture.x = (struct picture_words){ .text = text_shown("time"), .low = 1, .high = 8 };
+	picture.y = (struct picture_words){ .text = text_shown("cost"), .low = NAN,
+					    .high = 1767323040.25, .unit = 1e6 };
+	picture_add(&picture.panel, (struct picture_words){ .text = text_shown("panel"),
+							    .low = 2, .high = 3, .unit = 1 });
+	picture_add(&picture.key, (struct picture_words){ .text = text_shown("key"), .style = 7 });
+	picture_add_curve(&picture, 0, 0, 4);
 	picture_line(&picture, cell_count(1));
 	picture_line(&picture, cell_count(2));
-	picture_add_curve(&picture, (struct picture_curve){ .panel = 1, .key = 2 });
-	picture_add_curve(&picture, (struct picture_curve){ .panel = 1, .key = 1 });
+	picture_add_curve(&picture, 1, 2, 0);
+	picture_add_curve(&picture, 1, 1, 0);
 	picture_line(&picture, cell_count(3));
-	picture_add_mark(&picture, (struct picture_mark){ text_shown("1.5"), 1, 2, 3, 4, 0.5 });
+	picture_add(&picture.mark, (struct picture_words){ text_shown("1.5"), 1, 2, 3, 4, 0.5,
+							   0, 0, 0 });
 	write_picture(&picture);
 	is_int(strncmp(words, "what,text,panel,key,style,x,y,low,high,unit\n", 44), 0,
 	       "words.csv begins with the names of its columns");
@@ -106,6 +110,7 @@ static void test_words(void)
 		 "text that would be code, or the end of a field, is neither");
 	has_line("note,\"a note\",,,,,,,,", "the note is there");
 	has_line("variant,\"ns\",,,,,,,,", "and the variant of the columns");
+	is_int(strncmp(table, "cost_ns\n", 8), 0, "which their names have");
 	has_line("x,\"time\",1,1,0,0,0,1,8,1", "an axis has its range, and the unit 1");
 	has_line("y,\"cost\",1,1,0,0,0,,1767323040.25,1000000",
 		 "no bound where there is none, and numbers to many digits");

@@ -92,6 +92,14 @@ void made_close(struct made *made)
 	records_close(&made->records);
 }
 
+size_t made_fill(const struct made *made, plot_fill_fn *fill, struct picture *picture,
+		 size_t first)
+{
+	struct plot_input in = made->in;
+	in.group = in.groups;
+	return fill(picture, &in, first);
+}
+
 const char *made_table(const struct picture *picture)
 {
 	fflush(picture->table.out);

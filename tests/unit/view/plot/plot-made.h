@@ -31,6 +31,10 @@ void made_cost(struct made *made, size_t boot, size_t side, const char *more, ..
 void made_read(struct made *made);
 void made_close(struct made *made);
 
+/* Fill a picture of the first group. */
+size_t made_fill(const struct made *made, plot_fill_fn *fill, struct picture *picture,
+		 size_t first);
+
 /* The picture's table so far; the picture's. */
 const char *made_table(const struct picture *picture);
 

@@ -19,7 +19,7 @@ static void test_slices(void)
 	made_sample(&made, LATENCY("[[1,2]]") ",\"order\":2");
 	made_sample(&made, " ");
 	made_read(&made);
-	is_int(plot_fill_along(&picture, &made.in, 0), 1, "one curve is in a picture");
+	is_int(made_fill(&made, plot_fill_along, &picture, 0), 1, "one curve is in a picture");
 	is_text(made_table(&picture),
 		"series,nr_reps,offset_bytes,median_ns,median_of_longest_ns,longest_ns\n"
 		"stock,2,0,200,400,600\n"
@@ -28,8 +28,8 @@ static void test_slices(void)
 		"stock,2,307200,0,400,400\n", "slices have medians over repetitions");
 	is_near(picture.y.low, 100, 0, "the axis begins with the least median that is not 0");
 	is_near(picture.y.high, 4100, 0, "and ends with the longest touch");
-	is_near(picture.panel[0].high, 409600, 0, "a panel is as long as its region");
-	is_text(picture.y.name, "time of a touch", "the axis says what is drawn");
+	is_near(picture.panel.line[0].high, 409600, 0, "a panel is as long as its region");
+	is_text(picture.y.text, "time of a touch", "the axis says what is drawn");
 	is_text(picture.caption[0], "The region in equal slices (1024, or a page each); medians over n = 2 repetitions of a slice's median, and of its longest touch. The time stamp's own cost is in each.",
 		"the caption counts repetitions");
 	picture_close(&picture);

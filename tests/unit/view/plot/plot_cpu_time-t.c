@@ -22,8 +22,8 @@ static void test_bars(void)
 		"stock,2,,,0.2,0.1,10,true\n", "its bars are of one repetition");
 	is_text(picture.variant, "unsplit", "some bar is not split into user and system");
 	is_text(picture.note, "Sums are divided by their repetitions.", "a note says so");
-	is_near(picture.panel[0].high, 2, 0, "the panel is as high as its highest bar");
-	is_near(picture.panel[0].unit, 1, 0, "in seconds");
+	is_near(picture.panel.line[0].high, 2, 0, "the panel is as high as its highest bar");
+	is_near(picture.panel.line[0].unit, 1, 0, "in seconds");
 	picture_close(&picture);
 	made_close(&made);
 }
@@ -38,7 +38,7 @@ static void test_scales(double wall, bool shared)
 		    wall, wall);
 	made_read(&made);
 	is_int(plot_fill_cpu_time(&picture, &made.in, 0), 2, "two series have a panel each");
-	is_near(picture.panel[1].high, shared ? 1 : wall, 0,
+	is_near(picture.panel.line[1].high, shared ? 1 : wall, 0,
 		"bars of %g beside one of 1 have %s scale", wall, shared ? "its" : "their own");
 	is_near(picture.y.high, shared ? 1 : 0, 0, "the axis knows");
 	picture_close(&picture);

@@ -22,16 +22,16 @@ static void test_repetitions(void)
 	at(&made, 10, ",\"wall_s\":0.0003");
 	at(&made, 20, ",\"wall_s\":null");
 	made_read(&made);
-	is_int(plot_fill_drift(&picture, &made.in, 0), 1, "one panel is in a picture");
+	is_int(made_fill(&made, plot_fill_drift, &picture, 0), 1, "one panel is in a picture");
 	is_text(made_table(&picture),
 		"panel,series,what,boot,time_s_since_1970,ns_per_page,percent_off_mean,nr_reps\n"
 		"1 thread,stock,repetition,b1,1767323040.500,1000,-50.000000,1\n"
 		"1 thread,stock,repetition,b1,1767323050.500,3000,50.000000,1\n",
 		"repetitions have their times, and what they are off the mean");
 	is_near(picture.x.high - picture.x.low, 10, 0, "the axis is as long as they took");
-	is_text(picture.x.name, "seconds since 2026-01-02 03:04:00 UTC", "and says from when");
-	is_text(picture.y.name, "ns per page, off the mean", "the other what is drawn");
-	is_near(picture.panel[0].high, 56, 0.01, "a panel is a little higher than they are");
+	is_text(picture.x.text, "seconds since 2026-01-02 03:04:00 UTC", "and says from when");
+	is_text(picture.y.text, "ns per page, off the mean", "the other what is drawn");
+	is_near(picture.panel.line[0].high, 56, 0.01, "a panel is a little higher than they are");
 	picture_close(&picture);
 	made_close(&made);
 }
@@ -49,10 +49,11 @@ static void test_units(void)
 			at(&made, 10 * boot + rep, more);
 		}
 	made_read(&made);
-	is_int(plot_fill_drift(&picture, &made.in, 0), 1, "boots of one kernel share a panel");
-	is_int(picture.nr_curves, 2, "as repetitions and as means");
-	is_int(picture.curve[1].n, 2, "of which each boot has one");
-	is_int(picture.curve[1].style, 1, "in another style");
+	is_int(made_fill(&made, plot_fill_drift, &picture, 0), 1, "boots of one kernel share a panel");
+	is_int(picture.curve.n, 2, "as repetitions and as means");
+	is_near(picture.curve.line[1].y - picture.curve.line[1].x, 1, 0,
+		"of which each boot has one");
+	is_int(picture.curve.line[1].style, 1, "in another style");
 	picture_close(&picture);
 	made_close(&made);
 }
@@ -69,13 +70,14 @@ static void test_many_keys(void)
 			at(&made, 2 * key + i, more);
 		}
 	made_read(&made);
-	is_int(plot_count_drift(&made.in, 0), 2, "ten kernels have a panel in two pictures");
-	is_int(plot_fill_drift(&picture, &made.in, 0), 1, "the first has one");
-	is_int(picture.nr_keys, 8, "of eight kernels");
+	is_int(made_fill(&made, plot_fill_drift, &picture, 0), 1, "the first has one");
+	is_int(picture.key.n, 8, "of eight kernels");
 	picture_close(&picture);
-	is_int(plot_fill_drift(&picture, &made.in, 1), 1, "and so has the second");
-	is_text(picture.key[0].name, "k8", "of the others");
+	is_int(made_fill(&made, plot_fill_drift, &picture, 1), 1, "and so has the second");
+	is_text(picture.key.line[0].text, "k8", "of the others");
 	picture_close(&picture);
+	is_int(made_fill(&made, plot_fill_drift, &picture, 2), 0,
+	       "ten kernels have a panel in two pictures");
 	made_close(&made);
 }
 

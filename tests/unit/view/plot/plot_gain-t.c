@@ -32,15 +32,16 @@ static void test_gain(void)
 	struct picture picture = { 0 };
 	open_campaign(&made);
 	made_read(&made);
-	is_int(plot_count_gain(&made.in, 0), 1, "rows of several numbers of tasks are a workload");
-	is_int(plot_fill_gain(&picture, &made.in, 0), 1, "it has a picture");
+	is_int(made_fill(&made, plot_fill_gain, &picture, 0), 1,
+	       "rows of several numbers of tasks are a workload");
+	is_int(picture.title[0] != NULL, 1, "it has a picture");
 	ok(strstr(made_table(&picture), "\none: seq,fault,k1,measured,1,2,") != NULL,
 	   "with one thread a side costs half");
-	is_int(picture.nr_panels, 2, "there is a panel of the fault, and one with the unmapping");
-	is_text(picture.panel[0].name, "one: seq: fault", "which have their names");
-	is_int(picture.nr_keys, 1, "a side with a single point has no curve");
-	is_text(picture.mark[0].text, "4.00", "the last ratio stands at the end of the curve");
-	is_text(picture.y.name, "times less time", "the axis says what is drawn");
+	is_int(picture.panel.n, 2, "there is a panel of the fault, and one with the unmapping");
+	is_text(picture.panel.line[0].text, "one: seq: fault", "which have their names");
+	is_int(picture.key.n, 1, "a side with a single point has no curve");
+	is_text(picture.mark.line[0].text, "4.00", "the last ratio stands at the end of the curve");
+	is_text(picture.y.text, "times less time", "the axis says what is drawn");
 	is_text(picture.title[0], "Did it help: how many times cheaper than k0, 6.12, x86_64 guest",
 		"and the title");
 	picture_close(&picture);
@@ -53,10 +54,10 @@ static void test_scaling(void)
 	struct picture picture = { 0 };
 	open_campaign(&made);
 	made_read(&made);
-	is_int(plot_fill_scaling(&picture, &made.in, 0), 1, "times have a picture of rates");
-	is_int(picture.nr_keys, 2, "in which the first side has a curve as well");
-	is_text(picture.mark[1].text, "4.00", "a curve has its last ratio at its end");
-	is_text(picture.y.name, "rate: 1 is 1 thread of k0", "all are of the first with one thread");
+	is_int(made_fill(&made, plot_fill_scaling, &picture, 0), 1, "times have a picture of rates");
+	is_int(picture.key.n, 2, "in which the first side has a curve as well");
+	is_text(picture.mark.line[1].text, "4.00", "a curve has its last ratio at its end");
+	is_text(picture.y.text, "rate: 1 is 1 thread of k0", "all are of the first with one thread");
 	is_near(picture.y.low, 0, 0, "the axis begins at 0");
 	picture_close(&picture);
 	made_close(&made);
@@ -77,11 +78,11 @@ static void test_published(void)
 				    "\"counters\":{\"input_line\":%d}", kernel ? "patched" : "stock",
 				    threads, 4 - 2 * kernel, 4 - kernel, 10 * kernel + threads);
 	made_read(&made);
-	is_int(plot_fill_gain(&picture, &made.in, 0), 1, "a campaign is drawn beside a posting");
-	is_int(picture.nr_keys, 3, "whose second table has two curves");
-	is_text(picture.key[1].name, "2004: patched, wall", "by wall time");
-	is_text(picture.key[2].name, "2004: patched, CPU", "and by CPU time");
-	is_int(picture.key[2].style, 1, "in another style");
+	is_int(made_fill(&made, plot_fill_gain, &picture, 0), 1, "a campaign is drawn beside a posting");
+	is_int(picture.key.n, 3, "whose second table has two curves");
+	is_text(picture.key.line[1].text, "2004: patched, wall", "by wall time");
+	is_text(picture.key.line[2].text, "2004: patched, CPU", "and by CPU time");
+	is_int(picture.key.line[2].style, 1, "in another style");
 	ok(strstr(made_table(&picture), "\none: seq,fault and unmapping,\"2004: patched, wall\","
 		  "published,2,2,,,\n") != NULL,
 	   "compared with its first table, without an interval");
@@ -89,8 +90,42 @@ static void test_published(void)
 	made_close(&made);
 }
 
+/* A campaign of one round, of sides 0 and 1 and rows with so many threads. */
+static size_t workloads(const char *const row[3], bool first_side)
+{
+	struct made made;
+	struct picture picture = { 0 };
+	made_open(&made);
+	made_campaign(&made, "kvm", 1);
+	for (size_t i = 0; i < 3; i++)
+		for (size_t side = i == 1 && !first_side; side < 2; side++)
+			made_cost(&made, 0, side, ",\"engine\":\"kvm\",\"row\":%zu%s", i, row[i]);
+	made_read(&made);
+	const size_t n = made_fill(&made, plot_fill_gain, &picture, 0);
+	if (n > 0) {
+		is_int(picture.panel.n, 2 * n, "a workload has two panels");
+		ok(strstr(made_table(&picture), ",fault,k1,measured,1,1,,,1\n") <
+		   strstr(made_table(&picture), ",fault,k1,measured,4,1,,,1\n"),
+		   "the fewest tasks come first");
+	}
+	picture_close(&picture);
+	made_close(&made);
+	return n;
+}
+
+static void test_workloads(void)
+{
+	const char *const two[] = { ",\"threads\":4", "", ",\"threads\":2,\"pattern\":\"random\"" };
+	const char *const none[] = { ",\"threads\":4", ",\"threads\":4",
+				     ",\"threads\":2,\"pattern\":\"random\"" };
+	is_int(workloads(two, true), 1, "rows that differ in tasks alone are one workload");
+	is_int(workloads(none, true), 0, "a workload with one number of tasks is left out");
+	is_int(workloads(two, false), 0, "a row without the first side is of no workload");
+}
+
 int main(void)
 {
+	test_workloads();
 	test_gain();
 	test_scaling();
 	test_published();

@@ -4,6 +4,7 @@
  */
 #include "view/plot/plot_past.h"
 
+#include "base/auto.h"
 #include "plot-made.h"
 #include "tap.h"
 
@@ -39,28 +40,33 @@ static void test_found(void)
 	open_postings(&made);
 	made_read(&made);
 	struct sample like = made.records.sample[0];
-	is_int(plot_past_find(&made.in, &like, past), PASTS_MOST,
+	is_int(plot_past_find(&made.in, &like, false, past), PASTS_MOST,
 	       "of a file with four tables two are compared with the first");
-	if (!past[1].first)
-		return;
-	is_text(past[0].first->like->kernel, "stock",
+	is_text(past[0].base->like->kernel, "stock",
 		"the first table of a file comes first, and what was measured is no table");
-	is_text(past[0].other->like->kernel, "patched", "the second table is compared with it");
-	is_text(past[1].first->like->kernel, "stock", "the third table is compared with it too");
-	is_text(past[1].other->like->kernel, "third",
+	is_text(past[0].series->like->kernel, "patched", "the second table is compared with it");
+	ok(!past[0].cpu && past[1].cpu && past[1].series == past[0].series,
+	   "by wall time and by CPU time");
+	is_text(past[2].base->like->kernel, "stock", "the third table is compared with it too");
+	is_text(past[2].series->like->kernel, "third",
 		"a table without a second and files without a note are left out");
-	is_near(plot_past_rate(past[0].first, 2, false).value, 100 / 0.03, 1e-3,
-		"a rate can be of wall time");
-	is_near(plot_past_rate(past[0].first, 2, true).value, 100 / 0.05, 1e-3,
-		"a rate can be of CPU time");
-	ok(!plot_past_rate(past[0].first, 4, false).known,
+	is_near(plot_past_ratio(&past[0], 2, 1).value, 4.0 / 3, 1e-9,
+		"a rate of wall time is compared with the base's");
+	is_near(plot_past_ratio(&past[1], 2, 1).value, 1, 1e-9, "and one of CPU time");
+	ok(!plot_past_ratio(&past[0], 4, 1).known && !plot_past_ratio(&past[0], 1, 4).known,
 	   "the rate of a number of threads without a row is unknown");
+	AUTO_FREE char *name = plot_past_name(&past[1]);
+	is_text(name, "2026: patched, CPU", "a table has a name");
+	is_int(plot_past_find(&made.in, &like, true, past), PASTS_MOST,
+	       "of scaling there are as many");
+	ok(past[0].series == past[0].base && past[1].series != past[1].base && !past[1].cpu,
+	   "with the first table, by wall time alone");
 	like.bytes.value++;
-	is_int(plot_past_find(&made.in, &like, past), 0,
+	is_int(plot_past_find(&made.in, &like, false, past), 0,
 	       "tables of another size are not beside it");
 	like = made.records.sample[0];
 	like.pattern = "random";
-	is_int(plot_past_find(&made.in, &like, past), 0,
+	is_int(plot_past_find(&made.in, &like, false, past), 0,
 	       "tables of another pattern are not beside it");
 	made_close(&made);
 }
