@@ -148,6 +148,17 @@ size_t text_columns(const char *text)
 	return n;
 }
 
+size_t text_prefix(const char *text, size_t columns)
+{
+	size_t n = 0;
+	for (size_t i = 0; text[n] && i < columns; i++) {
+		n++;
+		while ((text[n] & 0xc0) == 0x80)
+			n++;
+	}
+	return n;
+}
+
 bool text_has_word(const char *text, const char *word)
 {
 	const size_t n = strlen(word);

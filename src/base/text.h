@@ -41,6 +41,8 @@ char *text_printable(const char *text);
 
 /* Columns that well-formed UTF-8 takes in a terminal, one a code point. */
 size_t text_columns(const char *text);
+/* Bytes of its first columns, or of all of it. */
+size_t text_prefix(const char *text, size_t columns);
 
 /*
  * "a, b or c" of words, NULL-terminated, for a message.

@@ -8,18 +8,6 @@
 #include "base/error.h"
 #include "base/text.h"
 
-/* Bytes of the first columns code points of text. */
-static size_t bytes_of_columns(const char *text, size_t columns)
-{
-	size_t n = 0;
-	for (size_t i = 0; text[n] && i < columns; i++) {
-		n++;
-		while ((text[n] & 0xc0) == 0x80)
-			n++;
-	}
-	return n;
-}
-
 struct wrap {
 	FILE *out;
 	size_t columns, indent;
@@ -45,7 +33,7 @@ static void wrap_word(struct wrap *wrap, const char *word)
 	}
 	while (wrap->at + width > wrap->columns) {
 		const size_t room = wrap->columns - wrap->at;
-		const size_t n = bytes_of_columns(word, room);
+		const size_t n = text_prefix(word, room);
 		fprintf(wrap->out, "%.*s", (int)n, word);
 		word += n;
 		width -= room;
@@ -95,7 +83,7 @@ static size_t print_shell_word(FILE *out, const char *word, size_t bytes,
 			fputs(quoted ? "'\\\n'" : "\\\n", out);
 			at = quoted ? 1 : 0;
 		}
-		size_t n = bytes_of_columns(word + i, 1);
+		size_t n = text_prefix(word + i, 1);
 		if (word[i] == '\'')
 			quoted = !quoted;
 		else if (word[i] == '\\' && !quoted)

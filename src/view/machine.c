@@ -24,22 +24,10 @@ static void heading(FILE *out, const char *text,
 	fprintf(out, style->color ? "\033[1m%s\033[0m\n" : "%s\n", text);
 }
 
-/* Bytes that the first columns of text take, at most columns of them. */
-static size_t bytes_of_columns(const char *text, size_t columns)
-{
-	size_t n = 0;
-	for (; text[n]; n++) {
-		const bool starts = ((unsigned char)text[n] & 0xc0) != 0x80;
-		if (starts && columns-- == 0)
-			break;
-	}
-	return n;
-}
-
 /* Bytes of text for a line: up to the last blank that fits, if there is one. */
 static size_t bytes_of_line(const char *text, size_t columns)
 {
-	const size_t fits = bytes_of_columns(text, columns);
+	const size_t fits = text_prefix(text, columns);
 	if (text[fits] == '\0' || text[fits] == ' ')
 		return fits;
 	for (size_t n = fits; n > 0; n--)
@@ -60,7 +48,7 @@ static void print_wrapped(FILE *out, const char *text, int indent,
 		fprintf(out, "%*s", line == 1 ? 0 : indent, "");
 		if (line == max_lines && text_columns(text) > columns) {
 			fprintf(out, "%.*s...\n",
-				(int)bytes_of_columns(text, columns - 3), text);
+				(int)text_prefix(text, columns - 3), text);
 			return;
 		}
 		const size_t n = bytes_of_line(text, columns);

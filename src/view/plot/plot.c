@@ -17,13 +17,9 @@
 #include "view/table/compare_data.h"
 #include "view/table/compare_table.h"
 
-/* The types of pictures, and what makes them. */
-static const struct plot_maker {
-	struct plot_type type;
-	plot_fill_fn *fill;
-} plot_types[] = {
+static const struct plot_type plot_types[] = {
 #define PLOT_ROW(name, shows, script, function) \
-	{ { name, shows, script }, plot_fill_##function },
+	{ name, shows, script, plot_fill_##function },
 	PLOT_TYPES(PLOT_ROW)
 #undef PLOT_ROW
 };
@@ -34,19 +30,13 @@ struct plot_job {
 	const _Atomic int *stop;
 	char *work;		/* folder inside dir, where gnuplot runs */
 	struct plot_list *list;	/* of the pictures drawn */
-	int rc;			/* of the first failure */
+	/*
+	 * The first failure is told, but every picture is tried: the numbers of all stand
+	 * beside each other then, whatever gnuplot thinks of one.
+	 */
+	int rc;
 	struct error *err;	/* its message */
 };
-
-/*
- * The first failure is told, but every picture is tried: the numbers of all stand
- * beside each other then, whatever gnuplot thinks of one.
- */
-static void keep_first(struct plot_job *job, int rc, const struct error *why)
-{
-	if (job->rc == 0 && rc != 0)
-		job->rc = error_set(job->err, rc, "%s", why->text);
-}
 
 static bool is_stopped(const struct plot_job *job)
 {
@@ -140,17 +130,18 @@ static int move_picture(const struct plot_job *job, const char *name,
 static int draw(const struct plot_job *job, const struct plot_type *type,
 		const char *name, struct picture *picture)
 {
+	struct error *err = job->rc == 0 ? job->err : NULL;
 	/* As the work folder sees it. */
 	AUTO_FREE char *table = picture->file ? text_format("table.csv") :
 						text_format("../%s.csv", name);
 	AUTO_FREE char *path = text_format("%s/%s", job->work, table);
-	int rc = picture_write(picture, job->work, path, job->err);
+	int rc = picture_write(picture, job->work, path, err);
 	if (rc == 0)
-		rc = run_script(job, type->script, table, job->err);
+		rc = run_script(job, type->script, table, err);
 	if (rc == 0)
-		rc = move_picture(job, name, "svg", job->err);
+		rc = move_picture(job, name, "svg", err);
 	if (rc == 0)
-		rc = move_picture(job, name, "png", job->err);
+		rc = move_picture(job, name, "png", err);
 	if (rc == 0)
 		add_item(job->list, type, name, picture);
 	return rc;
@@ -188,14 +179,14 @@ struct place {
 };
 
 /* Make the next picture that is drawn. Returns the number of its things; 0: none. */
-static size_t fill_next(const struct plot_job *job, const struct plot_maker *maker,
+static size_t fill_next(const struct plot_job *job, const struct plot_type *type,
 			struct place *at, struct picture *picture)
 {
 	struct plot_input in = *job->in;
 	for (; at->group <= in.nr_groups; *at = (struct place){ at->group + 1, 0 }) {
 		size_t n;
 		in.group = at->group > 0 ? &in.groups[at->group - 1] : NULL;
-		while ((n = maker->fill(picture, &in, at->first)) > 0) {
+		while ((n = type->fill(picture, &in, at->first)) > 0) {
 			at->first += n;
 			if (picture->table.out)
 				return n;
@@ -204,12 +195,12 @@ static size_t fill_next(const struct plot_job *job, const struct plot_maker *mak
 	return 0;
 }
 
-static void note_left_out(struct plot_job *job, const struct plot_maker *maker,
+static void note_left_out(struct plot_job *job, const struct plot_type *type,
 			  struct place at, struct picture *last)
 {
 	struct picture next = { 0 };
 	size_t all = 0, n;
-	for (; (n = fill_next(job, maker, &at, &next)) > 0; picture_close(&next))
+	for (; (n = fill_next(job, type, &at, &next)) > 0; picture_close(&next))
 		all += n;
 	if (all == 0)
 		return;
@@ -220,19 +211,17 @@ static void note_left_out(struct plot_job *job, const struct plot_maker *maker,
 		job->list->nr_left_out = all;
 }
 
-static void draw_type(struct plot_job *job, const struct plot_maker *maker)
+static void draw_type(struct plot_job *job, const struct plot_type *type)
 {
 	struct picture picture = { 0 };
 	struct place at = { 0 };
 	for (size_t nr = 1; nr <= PLOT_PICTURES_MAX && !is_stopped(job) &&
-			    fill_next(job, maker, &at, &picture) > 0; nr++) {
-		struct error why = { "" };
-		struct plot_job one = *job;
-		one.err = &why;
-		AUTO_FREE char *name = picture_name(maker->type.name, nr);
+			    fill_next(job, type, &at, &picture) > 0; nr++) {
+		AUTO_FREE char *name = picture_name(type->name, nr);
 		if (nr == PLOT_PICTURES_MAX)
-			note_left_out(job, maker, at, &picture);
-		keep_first(job, draw(&one, &maker->type, name, &picture), &why);
+			note_left_out(job, type, at, &picture);
+		const int rc = draw(job, type, name, &picture);
+		job->rc = job->rc != 0 ? job->rc : rc;
 		picture_close(&picture);
 	}
 }
@@ -241,20 +230,19 @@ static void draw_type(struct plot_job *job, const struct plot_maker *maker)
 
 static void write_comparison_csv(struct plot_job *job)
 {
-	struct error why = { "" };
 	struct text_stream file;
 	if (job->in->campaigns->n == 0)
 		return;
 	AUTO_FREE char *path = text_format("%s/comparison.csv", job->dir);
 	campaigns_print_csv(text_open(&file), job->in->campaigns);
 	AUTO_FREE char *text = text_close(&file);
-	keep_first(job, file_replace(path, text, file.n, &why), &why);
+	job->rc = file_replace(path, text, file.n, job->err);
 }
 
 static int draw_all(struct plot_job *job)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(plot_types); i++)
-		remove_old(job, plot_types[i].type.name);
+		remove_old(job, plot_types[i].name);
 	if (!mkdtemp(job->work))
 		return error_set(job->err, -errno, "folder '%s': %s", job->dir,
 				 strerror(errno));

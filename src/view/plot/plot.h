@@ -11,23 +11,13 @@
 
 #include "base/error.h"
 #include "analysis/campaigns.h"
-#include "view/plot/picture.h"
+#include "view/plot/plot_types.h"
 
 /*
  * Pictures of each sort. Nobody looks at more, and thousands of boots would draw
  * for an hour.
  */
 enum { PLOT_PICTURES_MAX = 32 };
-
-/*
- * A sort of pictures: literals. Those of one sort are told apart by a number
- * behind their name: "rate-per-wall", "rate-per-wall-2".
- */
-struct plot_type {
-	const char *name;	/* "rate-per-wall" */
-	const char *shows;	/* what one shows: "fault/wsec against threads" */
-	const char *script;	/* of gnuplot, in plots/: "rate.gp" */
-};
 
 /*
  * One picture that was drawn. Texts are printable UTF-8, as text_shown makes

@@ -80,28 +80,13 @@ static size_t rows_of(const struct compare *c, size_t first, size_t row[])
 	return n > 0 && tasks_of(c, row[0]) < tasks_of(c, row[n - 1]) ? n : 0;
 }
 
-/* Whether a part of a row's name is its number of tasks, which the axis has. */
-static bool is_tasks(const char *part, size_t n)
+/* The name of its first row without the number of tasks, which the axis has. */
+static char *name_of(const struct gain *g, const struct plot_workload *workload)
 {
-	const size_t digits = strspn(part, "0123456789");
-	const char *rest = part + digits;
-	return digits > 0 && digits < n &&
-	       (strncmp(rest, " thread", 7) == 0 || strncmp(rest, " process", 8) == 0);
-}
-
-/* A row's name without them. */
-static char *name_of(const char *row)
-{
-	struct text_stream stream;
-	FILE *out = text_open(&stream);
-	const char *end;
-	for (const char *at = row; at; at = end ? end + 2 : NULL) {
-		end = strstr(at, ", ");
-		const size_t n = end ? (size_t)(end - at) : strlen(at);
-		if (!is_tasks(at, n))
-			fprintf(out, "%s%.*s", ftell(out) > 0 ? ", " : "", (int)n, at);
-	}
-	return text_close(&stream);
+	AUTO_FREE char *tasks = plot_tasks(workload->like->threads.value,
+					   text_same(workload->like->tasks, "processes"));
+	char *const text[] = { g->in->group->panel[workload->row[0]], tasks };
+	return plot_parts(text, ARRAY_SIZE(text), 0, false);
 }
 
 /* Those from number first on. row has room for all rows of each. */
@@ -118,7 +103,7 @@ static void take_workloads(struct gain *g, size_t first, size_t row[])
 		}
 		next->like = like_of(c, next->row[0]);
 		next->nr_pasts = plot_past_find(g->in, next->like, g->scaling, next->past);
-		next->name = name_of(g->in->group->panel[next->row[0]]);
+		next->name = name_of(g, next);
 		g->nr_workloads++;
 	}
 }

@@ -18,7 +18,18 @@
 typedef size_t plot_fill_fn(struct picture *picture, const struct plot_input *in,
 			    size_t first);
 
-/* In the order of the page: name of its files, what one shows, script, function. */
+/*
+ * A sort of pictures: literals. Those of one sort are told apart by a number
+ * behind their name: "rate-per-wall", "rate-per-wall-2".
+ */
+struct plot_type {
+	const char *name;	/* "rate-per-wall" */
+	const char *shows;	/* what one shows: "fault/wsec against threads" */
+	const char *script;	/* of gnuplot, in plots/: "rate.gp" */
+	plot_fill_fn *fill;
+};
+
+/* In the order of the page. */
 #define PLOT_TYPES(TYPE)                                                              \
 	TYPE("gain", "gain against threads", "gain.gp", gain)                         \
 	TYPE("scaling", "rate against threads, beside published ones", "gain.gp", scaling) \

@@ -195,18 +195,6 @@ char *plot_parts(char *const text[], size_t n, size_t i, bool shared)
 	return text_close(&stream);
 }
 
-/* Bytes of the first n columns of UTF-8 text. */
-static size_t bytes_of(const char *text, size_t n)
-{
-	size_t at = 0;
-	for (; text[at] && n > 0; n--) {
-		at++;
-		while ((text[at] & 0xc0) == 0x80)
-			at++;
-	}
-	return at;
-}
-
 char *plot_shortened(char *name, size_t columns)
 {
 	const size_t has = text_columns(name), half = (columns - 3) / 2;
@@ -214,8 +202,8 @@ char *plot_shortened(char *name, size_t columns)
 		return name;
 	/* What tells names apart is at both ends. */
 	AUTO_FREE char *whole = name;
-	return text_format("%.*s...%s", (int)bytes_of(whole, half), whole,
-			   whole + bytes_of(whole, has - half));
+	return text_format("%.*s...%s", (int)text_prefix(whole, half), whole,
+			   whole + text_prefix(whole, has - half));
 }
 
 /* Whether all are of one panel, or of one key. */
