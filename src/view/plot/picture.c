@@ -261,7 +261,7 @@ static void put_block(FILE *out, const struct text_block *block, const char *tex
 
 static void put_texts(FILE *out, const struct picture *picture)
 {
-	const size_t titles = picture->title[1] ? 2 : 1;
+	const size_t titles = picture->title[1] && *picture->title[1] ? 2 : 1;
 	for (size_t i = 0; i < titles; i++)
 		put_block(out, &title_block, picture->title[i], PICTURE_TITLES / titles);
 	for (size_t i = 0; i < PICTURE_CAPTIONS; i++)

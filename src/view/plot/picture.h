@@ -52,7 +52,7 @@ struct picture_data {
 enum { PICTURE_TITLES = 2, PICTURE_CAPTIONS = 4 };
 
 struct picture {
-	char *title[PICTURE_TITLES];		/* owned, as all below; NULL: none */
+	char *title[PICTURE_TITLES];		/* owned, as all below; NULL or "": none */
 	char *caption[PICTURE_CAPTIONS];	/* counts, machine, kernels, command */
 	char *command;		/* that measured it, for a shell; several: a line each */
 	char *note;		/* a line above the caption */

@@ -13,7 +13,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "record/row.h"
-#include "view/plot/plot_types.h"
+#include "view/plot/plot_input.h"
 #include "view/table/compare_data.h"
 #include "view/table/compare_table.h"
 

@@ -3,7 +3,8 @@
  * Pictures of how long touches took along the region: windows of fault-ahead,
  * page blocks and nodes show as steps or as teeth. A panel for each curve.
  */
-#include "view/plot/plot_types.h"
+#include "view/plot/plot.h"
+#include "view/plot/plot_words.h"
 
 #include <math.h>
 #include <stdlib.h>

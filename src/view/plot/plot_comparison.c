@@ -3,7 +3,8 @@
  * Pictures of a campaign: for each of its rows a panel, for each side a bar of
  * what a page costs, and beside it how that stands to the first one.
  */
-#include "view/plot/plot_types.h"
+#include "view/plot/plot.h"
+#include "view/plot/plot_words.h"
 #include "view/table/compare_columns.h"
 #include "view/table/verdict_text.h"
 

@@ -3,7 +3,8 @@
  * Pictures of CPU and wall time as bars, a panel for each series. All are of one
  * repetition: sums, as classic accounting has them, are divided first.
  */
-#include "view/plot/plot_types.h"
+#include "view/plot/plot.h"
+#include "view/plot/plot_words.h"
 
 #include <math.h>
 

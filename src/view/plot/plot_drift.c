@@ -5,7 +5,8 @@
  * kernel may cost several times what another does: to be seen beside each other,
  * all are drawn as what they are off their own mean.
  */
-#include "view/plot/plot_types.h"
+#include "view/plot/plot.h"
+#include "view/plot/plot_words.h"
 
 #include <math.h>
 #include <stdlib.h>

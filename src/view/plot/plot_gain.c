@@ -14,7 +14,8 @@
 #include "base/text.h"
 #include "record/field.h"
 #include "view/plot/plot_past.h"
-#include "view/plot/plot_types.h"
+#include "view/plot/plot.h"
+#include "view/plot/plot_words.h"
 
 /* Workloads and curves of a picture; columns of names. */
 enum { WORKLOADS = 3, CURVES = 8, NAME = 60, PANEL_NAME = 78, AXIS_NAME = 44 };
@@ -173,14 +174,11 @@ static void add_keys(struct gain *g)
 
 /* ---- curves ---- */
 
-struct panel {
+/* A curve, and the panel that it is in. */
+struct curve {
 	const struct plot_workload *workload;
 	enum metric_id metric;
-	const char *measure;	/* what it is called */
-};
-
-struct curve {
-	const struct panel *panel;
+	const char *measure;	/* what that is called */
 	const char *name, *what;
 };
 
@@ -219,8 +217,8 @@ static void add_point(struct gain *g, const struct curve *curve, struct point at
 {
 	if (!at.ratio.value.known || !isfinite(at.ratio.value.value))
 		return;
-	picture_line(g->picture, cell_text(curve->panel->workload->name),
-		     cell_text(curve->panel->measure), cell_text(curve->name),
+	picture_line(g->picture, cell_text(curve->workload->name),
+		     cell_text(curve->measure), cell_text(curve->name),
 		     cell_text(curve->what), cell_count(at.tasks),
 		     cell_real(at.ratio.value), cell_real(at.ratio.low),
 		     cell_real(at.ratio.high),
@@ -230,12 +228,13 @@ static void add_point(struct gain *g, const struct curve *curve, struct point at
 	stretch(g, &at.ratio);
 }
 
-static void add_measured(struct gain *g, const struct panel *panel, size_t key)
+static void add_measured(struct gain *g, struct curve curve, size_t key)
 {
 	const struct compare *c = g->compare;
-	const struct plot_workload *workload = panel->workload;
+	const struct plot_workload *workload = curve.workload;
 	const size_t side = g->side[key];
-	const struct curve curve = { panel, c->side[side].name, "measured" };
+	curve.name = c->side[side].name;
+	curve.what = "measured";
 	begin_curve(g, key);
 	for (size_t i = 0; i < workload->n; i++) {
 		const size_t row = workload->row[i];
@@ -243,19 +242,20 @@ static void add_measured(struct gain *g, const struct panel *panel, size_t key)
 		const struct compare_cell *base =
 			compare_cell(c, g->scaling ? workload->row[0] : row, 0);
 		add_point(g, &curve, (struct point){
-			tasks_of(c, row), compare_ratio(c, base, cell, panel->metric), cell });
+			tasks_of(c, row), compare_ratio(c, base, cell, curve.metric), cell });
 	}
 	end_curve(g);
 }
 
-static void add_published(struct gain *g, const struct panel *panel, const struct past *past)
+static void add_published(struct gain *g, struct curve curve, const struct past *past)
 {
-	const uint64_t fewest = tasks_of(g->compare, panel->workload->row[0]);
+	const uint64_t fewest = curve.workload->like->threads.value;
 	AUTO_FREE char *name = name_of_past(past);
-	const struct curve curve = { panel, name, "published" };
 	const size_t key = find_key(&g->picture->key, name);
 	if (key == g->picture->key.n)
 		return;
+	curve.name = name;
+	curve.what = "published";
 	begin_curve(g, key);
 	for (size_t i = 0; i < past->series->n; i++) {
 		const uint64_t tasks = series_threads(past->series->point[i]);
@@ -269,17 +269,17 @@ static void add_published(struct gain *g, const struct panel *panel, const struc
 static void add_panel(struct gain *g, const struct plot_workload *workload, enum metric_id metric)
 {
 	const bool classic = text_same(workload->like->accounting, "classic");
-	const struct panel panel = { workload, metric, classic ? "fork to exit" :
-		metric == METRIC_BOTH ? "fault and unmapping" : "fault" };
+	const struct curve curve = { workload, metric, classic ? "fork to exit" :
+		metric == METRIC_BOTH ? "fault and unmapping" : "fault", NULL, NULL };
 	picture_add(&g->picture->panel, (struct picture_words){ .text = plot_shortened(
-		text_format("%s: %s", workload->name, panel.measure), PANEL_NAME) });
+		text_format("%s: %s", workload->name, curve.measure), PANEL_NAME) });
 	for (size_t key = 0; key < g->nr_sides; key++)
-		add_measured(g, &panel, key);
+		add_measured(g, curve, key);
 	/* Published times have all in them: they stand where most is in ours. */
 	if (g->has_both && metric != METRIC_BOTH)
 		return;
 	for (size_t i = 0; i < workload->nr_pasts; i++)
-		add_published(g, &panel, &workload->past[i]);
+		add_published(g, curve, &workload->past[i]);
 }
 
 /* ---- ranges, and the numbers at the ends of curves ---- */

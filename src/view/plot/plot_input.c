@@ -11,12 +11,6 @@
 #include "record/caption.h"
 #include "record/packed.h"
 
-static void add_sample(struct sample_list *list, const struct sample *sample)
-{
-	list->sample = records_grow(list->sample, list->n, sizeof(*list->sample));
-	list->sample[list->n++] = sample;
-}
-
 const struct sample_list *plot_group_curve(const struct plot_group *group,
 					   size_t panel, size_t key)
 {
@@ -60,15 +54,6 @@ static char *row_name(const struct compare_row *row)
 /* ---- a campaign ---- */
 
 /* Rows that a table shows as one have no curves. Lists are the comparison's. */
-static void fill_campaign(struct plot_group *group)
-{
-	const struct compare *c = group->compare;
-	for (size_t i = 0; i < c->nr_rows * c->nr_sides; i++)
-		if (compare_rows_alike(c, i / c->nr_sides) < COMPARE_MANY_ROWS)
-			group->curve[i] = compare_cell(c, i / c->nr_sides,
-						       i % c->nr_sides)->reps;
-}
-
 static struct plot_group campaign_group(const struct compare *c)
 {
 	struct plot_group group = {
@@ -84,33 +69,36 @@ static struct plot_group campaign_group(const struct compare *c)
 	for (size_t i = 0; i < c->nr_sides; i++)
 		group.key[i] = text_shown(c->side[i].name);
 	make_curves(&group);
-	fill_campaign(&group);
+	for (size_t i = 0; i < c->nr_rows * c->nr_sides; i++)
+		if (compare_rows_alike(c, i / c->nr_sides) < COMPARE_MANY_ROWS)
+			group.curve[i] = compare_cell(c, i / c->nr_sides, i % c->nr_sides)->reps;
 	return group;
 }
 
 /* ---- plain records ---- */
 
-static int compare_counts(const void *left, const void *right)
+/* Put a number into its place among the n of a list, if it is new. */
+static uint64_t *insert(uint64_t list[], size_t *n, uint64_t number)
 {
-	const uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
-	return (a > b) - (a < b);
+	size_t at = *n;
+	while (at > 0 && list[at - 1] > number)
+		at--;
+	if (at > 0 && list[at - 1] == number)
+		return list;
+	list = records_grow(list, *n, sizeof(*list));
+	memmove(list + at + 1, list + at, (*n - at) * sizeof(*list));
+	list[at] = number;
+	(*n)++;
+	return list;
 }
 
 uint64_t *plot_series_threads(const struct series_span *span, size_t *n)
 {
 	uint64_t *threads = NULL;
-	size_t all = 0;
-	for (size_t i = 0; i < span->n; i++)
-		for (size_t j = 0; j < span->series[i].n; j++) {
-			threads = records_grow(threads, all, sizeof(*threads));
-			threads[all++] = series_threads(span->series[i].point[j]);
-		}
-	if (threads)
-		qsort(threads, all, sizeof(*threads), compare_counts);
 	*n = 0;
-	for (size_t i = 0; i < all; i++)
-		if (*n == 0 || threads[i] != threads[*n - 1])
-			threads[(*n)++] = threads[i];
+	for (size_t i = 0; i < span->n; i++)
+		for (size_t j = 0; j < span->series[i].n; j++)
+			threads = insert(threads, n, series_threads(span->series[i].point[j]));
 	return threads;
 }
 
@@ -129,9 +117,11 @@ static void fill_series(struct plot_group *group, const struct series *series,
 		size_t panel = 0;
 		while (threads[panel] != series_threads(series->point[i]))
 			panel++;
-		for (size_t j = 0; j < from->n; j++)
-			add_sample(&group->curve[panel * group->nr_keys + key],
-				   from->sample[j]);
+		struct sample_list *to = &group->curve[panel * group->nr_keys + key];
+		for (size_t j = 0; j < from->n; j++) {
+			to->sample = records_grow(to->sample, to->n, sizeof(*to->sample));
+			to->sample[to->n++] = from->sample[j];
+		}
 	}
 }
 
@@ -167,21 +157,17 @@ static bool is_of_campaign(const struct campaigns *campaigns, const struct serie
 
 /* ---- all ---- */
 
-static void add_group(struct plot_input *in, struct plot_group group)
-{
-	in->groups = records_grow(in->groups, in->nr_groups, sizeof(*in->groups));
-	in->groups[in->nr_groups++] = group;
-}
-
 static void collect_groups(struct plot_input *in)
 {
 	const struct campaigns *campaigns = in->campaigns;
+	in->groups = error_unless_memory(
+		calloc(campaigns->n + in->series.n + 1, sizeof(*in->groups)));
 	for (size_t i = 0; i < campaigns->n; i++)
-		add_group(in, campaign_group(&campaigns->compare[i]));
+		in->groups[in->nr_groups++] = campaign_group(&campaigns->compare[i]);
 	for (size_t i = 0; i < in->series.n;) {
 		const struct series_span set = series_span(&in->series, i, in->series.n, true);
 		if (!is_of_campaign(campaigns, set.series))
-			add_group(in, plain_group(campaigns->records, &set));
+			in->groups[in->nr_groups++] = plain_group(campaigns->records, &set);
 		i += set.n;
 	}
 }

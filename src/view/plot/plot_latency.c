@@ -4,7 +4,8 @@
  * within which they were done. The histograms of a curve's repetitions are put
  * together.
  */
-#include "view/plot/plot_types.h"
+#include "view/plot/plot.h"
+#include "view/plot/plot_words.h"
 
 #include <math.h>
 #include <stdlib.h>

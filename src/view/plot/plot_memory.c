@@ -3,7 +3,8 @@
  * Memory against speed: for each workload of a campaign that has a name of its
  * own a panel, for each side that all of them are measured on a point.
  */
-#include "view/plot/plot_types.h"
+#include "view/plot/plot.h"
+#include "view/plot/plot_words.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -3,7 +3,8 @@
  * Pictures of rates against tasks: pages touched per second of wall time, and of
  * CPU time.
  */
-#include "view/plot/plot_types.h"
+#include "view/plot/plot.h"
+#include "view/plot/plot_words.h"
 
 #include <math.h>
 

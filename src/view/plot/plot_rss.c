@@ -3,7 +3,8 @@
  * Pictures of the memory that is present after a run against the memory that was
  * touched. Where the region's RSS is unknown its pages present stand for it.
  */
-#include "view/plot/plot_types.h"
+#include "view/plot/plot.h"
+#include "view/plot/plot_words.h"
 
 #include <math.h>
 

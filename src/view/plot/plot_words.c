@@ -271,8 +271,7 @@ void plot_curves_words(struct picture *picture, const struct plot_curves *curves
 		.compare = group->compare,
 	};
 	picture->title[0] = title_of(curves, words);
-	if (*group->title)
-		picture->title[1] = text_shown(group->title);
+	picture->title[1] = text_shown(group->title);
 	for (size_t i = 0; i < curves->n; i++) {
 		const struct plot_curve *curve = &curves->curve[i];
 		if (source.compare)
@@ -311,26 +310,18 @@ static const char *tasks_of(const struct series_span *span)
 	return text_same(tasks, "processes") ? "Processes" : "Threads";
 }
 
-/* Rates and bars say on their axes what they are: they need no words. */
-static void put_title(struct picture *picture, const struct series_span *span)
-{
-	char *shared = series_title(span);
-	char **line = &picture->title[picture->title[0] ? 1 : 0];
-	if (*shared)
-		*line = shared;
-	else
-		free(shared);
-	if (!picture->title[0])
-		picture->title[0] = text_shown("page faults");
-}
-
 void plot_series_words(struct picture *picture, const struct records *records,
 		       const struct series_span *span, const char *a)
 {
 	struct plot_source source = { .records = records };
 	for (size_t i = 0; i < span->n; i++)
 		plot_source_add_run(&source, span->series[i].like);
-	put_title(picture, span);
+	/* Rates and bars say on their axes what they are: they need no words. */
+	picture->title[picture->title[0] ? 1 : 0] = series_title(span);
+	if (!*picture->title[0]) {
+		free(picture->title[0]);
+		picture->title[0] = text_shown("page faults");
+	}
 	picture->x.text = text_shown(tasks_of(span));
 	plot_caption(picture, &source, counts_of(span, a));
 }

@@ -28,7 +28,7 @@ static void remove_file(const char *name)
 	free(path);
 }
 
-static const struct plot_type type = { "rate", "rate against threads", "rate.gp" };
+static const struct plot_type type = { "rate", "rate against threads", "rate.gp", NULL };
 
 /* The table of a picture: a line of names and two of fields. */
 static char *fields[] = { "series", "rate", "a <", "1.5", "b", "" };

@@ -6,7 +6,8 @@
 #define TESTS_PLOT_MADE_H
 
 #include "base/stream.h"
-#include "view/plot/plot_types.h"
+#include "view/plot/plot.h"
+#include "view/plot/plot_input.h"
 
 struct made {
 	struct text_stream lines;	/* JSON Lines: print into lines.out */

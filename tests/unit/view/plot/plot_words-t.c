@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "plot-made.h"
 #include "tap.h"
+#include "view/plot/plot_words.h"
 
 static void is_shortened(const char *name, const char *expected)
 {
