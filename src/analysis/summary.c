@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "fault/remark.h"
+#include "fault/trial_result.h"
 #include "record/packed.h"
 #include "record/caption.h"
 
@@ -31,7 +31,7 @@ void summary_add_reason(struct summary_reason reason[SUMMARY_REASONS], size_t *n
 static bool is_spill(const struct sample *sample)
 {
 	for (size_t i = 0; i < sample->warnings.n; i++)
-		if (strcmp(sample->warnings.text[i], remark_spill) == 0)
+		if (strcmp(sample->warnings.text[i], trial_remark_spill) == 0)
 			return true;
 	return false;
 }

@@ -2,35 +2,80 @@
 #include "fault/gate.h"
 
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 
-static void __attribute__((format(printf, 2, 3)))
-reject(struct trial_result *result, const char *format, ...)
+#include "base/auto.h"
+#include "base/file.h"
+#include "machine/clock.h"
+
+/* ---- what must be ---- */
+
+struct gate_machine gate_machine_read(bool latency)
 {
-	if (!result->ok)
-		return;		/* the first reason is the one to mend */
-	result->ok = false;
-	va_list args;
-	va_start(args, format);
-	vsnprintf(result->invalid, sizeof(result->invalid), format, args);
-	va_end(args);
+	AUTO_FREE char *ahead = file_text("", "/proc/sys/vm/anon_fault_ahead_bytes");
+	return (struct gate_machine){
+		.ahead_bytes = ahead ? strtoull(ahead, NULL, 10) : 0,
+		.huge_bytes = thp_pmd_bytes(),
+		.faults_known = usage_has_own_faults(),
+		.stamp_unit_ns = latency ? clock_stamp_unit_ns() : 0,
+	};
 }
+
+static uint64_t at_least(uint64_t nr_pages, uint64_t page_bytes,
+			 uint64_t bytes_a_fault)
+{
+	const uint64_t pages = bytes_a_fault / page_bytes;
+	return pages > 1 ? (nr_pages + pages - 1) / pages : nr_pages;
+}
+
+struct expectation gate_expect(const struct workload *workload,
+			  const struct gate_machine *machine,
+			  uint64_t nr_pages)
+{
+	/* What one page table maps: the most that one fault can map. */
+	const uint64_t table_bytes = workload->page_bytes *
+				     (workload->page_bytes / sizeof(long));
+	const bool order_0 = workload->thp.mode == THP_NEVER;
+	struct expectation e = { .no_major = true, .no_more_pages = true };
+	uint64_t most;		/* bytes that one fault can map */
+
+	if (workload->kind->faults == FAULTS_AROUND)
+		most = table_bytes;
+	else if (order_0)
+		most = machine->ahead_bytes;
+	else if (workload->thp.mode == THP_SIZE)
+		most = workload->thp.bytes;
+	else
+		most = machine->huge_bytes;
+	if (most > workload->page_bytes)
+		e.no_more_pages = false;
+	if (workload->any_faults) {
+		/* A kernel under test may map ahead without a knob that says so. */
+		e.no_more_pages = false;
+		return e;
+	}
+	e.faults_min = count_of(at_least(nr_pages, workload->page_bytes, most));
+	e.faults_max = count_of(nr_pages);
+	return e;
+}
+
+/* ---- what was ---- */
 
 static void gate_pages(struct trial_result *result, enum role role,
 		       const struct gate_looks *looked)
 {
 	if (role == ROLE_MEASURE && looked->before.known &&
 	    looked->before.value > 0)
-		reject(result, "%" PRIu64 " pages were present before the first touch: expected none",
+		trial_reject(result, "%" PRIu64 " pages were present before the first touch: expected none",
 		       looked->before.value);
 	if (!looked->after.known)
 		return;
 	if (looked->missing > 0)
-		reject(result, "%" PRIu64 " of %" PRIu64 " pages are not present after they were to be touched",
+		trial_reject(result, "%" PRIu64 " of %" PRIu64 " pages are not present after they were to be touched",
 		       looked->missing, result->pages);
 	if (result->expected.no_more_pages && looked->extra > 0)
-		reject(result, "%" PRIu64 " pages are present that were not touched: expected none%s",
+		trial_reject(result, "%" PRIu64 " pages are present that were not touched: expected none%s",
 		       looked->extra,
 		       looked->huge_bytes.value ? ": there are huge pages" : "");
 }
@@ -44,10 +89,10 @@ static void gate_faults(struct trial_result *result,
 	if (!faults.known)
 		return;
 	if (e->no_major && result->faults_major.value > 0)
-		reject(result, "%" PRIu64 " major faults: expected none: pages came from a disk",
+		trial_reject(result, "%" PRIu64 " major faults: expected none: pages came from a disk",
 		       result->faults_major.value);
 	if (!e->faults_min.known && result->pages > 0 && faults.value == 0)
-		reject(result, "no fault for %" PRIu64 " pages: expected one at least",
+		trial_reject(result, "no fault for %" PRIu64 " pages: expected one at least",
 		       result->pages);
 	if (!e->faults_min.known || (faults.value >= e->faults_min.value &&
 				     faults.value <= e->faults_max.value))
@@ -62,7 +107,7 @@ static void gate_faults(struct trial_result *result,
 	if (faults.value < e->faults_min.value && looked->huge_bytes.value > 0)
 		snprintf(huge, sizeof(huge), ": %" PRIu64 " MiB are huge pages",
 			 looked->huge_bytes.value >> 20);
-	reject(result, "%" PRIu64 " faults for %" PRIu64 " pages: expected %s%s",
+	trial_reject(result, "%" PRIu64 " faults for %" PRIu64 " pages: expected %s%s",
 	       faults.value, result->pages, expected, huge);
 }
 
@@ -79,7 +124,7 @@ static void gate_tasks(struct trial_result *result, enum role role)
 		const uint64_t expected =
 			role == ROLE_MEASURE ? task->pages : 0;
 		if (faults.known && faults.value != expected)
-			reject(result, "task %" PRIu32 " took %" PRIu64 " faults: expected %" PRIu64,
+			trial_reject(result, "task %" PRIu32 " took %" PRIu64 " faults: expected %" PRIu64,
 			       i, faults.value, expected);
 	}
 }
@@ -89,7 +134,7 @@ static void gate_pressure(struct trial_result *result)
 	char why[TRIAL_REASON_SIZE];
 	if (result->pressure.done &&
 	    !pressure_judge(&result->pressure, why, sizeof(why)))
-		reject(result, "%s", why);
+		trial_reject(result, "%s", why);
 }
 
 void gate_judge(struct trial_result *result, enum role role,

@@ -2,7 +2,6 @@
 #include "fault/locality.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/auto.h"
@@ -139,15 +138,12 @@ static void reject(const struct locality_node *node, uint64_t nr_wrong,
 		   struct trial_result *result)
 {
 	const double mib = (double)node->memory.room_bytes / 0x1p20;
-	if (!result->ok)
-		return;		/* the first reason is the one to mend */
-	result->ok = false;
-	snprintf(result->invalid, sizeof(result->invalid),
-		 "memory: %" PRIu64 " of %" PRIu64 " pages of tasks on node %" PRIu32 " are on other nodes, though %.*f %s were free there",
-		 nr_wrong,
-		 node->on.local.value + node->on.remote.value, node->node,
-		 mib < 1024 ? 0 : 1, mib < 1024 ? mib : mib / 1024,
-		 mib < 1024 ? "MiB" : "GiB");
+	trial_reject(result,
+		     "memory: %" PRIu64 " of %" PRIu64 " pages of tasks on node %" PRIu32 " are on other nodes, though %.*f %s were free there",
+		     nr_wrong,
+		     node->on.local.value + node->on.remote.value, node->node,
+		     mib < 1024 ? 0 : 1, mib < 1024 ? mib : mib / 1024,
+		     mib < 1024 ? "MiB" : "GiB");
 }
 
 /* What one node could not take fills the others, so that they may lack room. */

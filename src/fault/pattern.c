@@ -12,6 +12,14 @@
 #include "base/random.h"
 #include "base/size.h"
 
+enum {
+	/* Islands are so far apart that what a kernel maps beyond a run's end is
+	 * not of the next run: its largest window is 32 pages. */
+	ISLAND_GAP = 32,
+	/* Islands begin at each of so many places in turn. */
+	ISLAND_PLACES = 16,
+};
+
 /* ---- regular ---- */
 
 static struct visits plan_sequential(const struct pattern_slice *slice)
@@ -97,27 +105,138 @@ static int fill_streams(const struct pattern_slice *slice, uint32_t page[],
 
 /* ---- runs ---- */
 
-static struct runs_choice runs_of(const struct pattern_slice *slice)
+/*
+ * Runs: some pages one after the other, then pages that are not touched. A function
+ * gives one run after the other, from page 0 on; the order in which they are visited
+ * is drawn afterwards. So planning needs no memory, and filling finds the same runs
+ * again.
+ */
+
+struct run {
+	uint32_t start, length;
+};
+
+/* Runs under way. */
+struct runs {
+	const struct pattern_slice *slice;
+	uint64_t seed;
+	size_t at;		/* from here on there is none yet */
+	/* Islands: places that they begin at, and which is next. */
+	uint8_t place[ISLAND_PLACES];
+	size_t nr_islands;
+};
+
+/* ---- where runs lie: each gives the next one; false when there is no more ---- */
+
+/* Gaps of 1 to high pages; the region's end may cut the last run short. */
+static bool next_near(struct runs *runs, struct run *run)
 {
-	const struct pattern_choice *choice = slice->choice;
-	return (struct runs_choice){
-		.shape = choice->pattern->shape, .down = choice->pattern->down,
-		.low = choice->low, .high = choice->high,
-		.nr_pages = slice->nr_pages, .seed = slice->seed,
-	};
+	const uint32_t low = runs->slice->choice->low, high = runs->slice->choice->high;
+	if (runs->at >= runs->slice->nr_pages)
+		return false;
+	size_t length = low + random_below(&runs->seed, high - low + 1);
+	const size_t gap = 1 + random_below(&runs->seed, high);
+	if (length > runs->slice->nr_pages - runs->at)
+		length = runs->slice->nr_pages - runs->at;
+	*run = (struct run){ (uint32_t)runs->at, (uint32_t)length };
+	runs->at += length + gap;
+	return true;
+}
+
+/* Each place once in every round of ISLAND_PLACES, in seeded order. */
+static size_t next_place(struct runs *runs)
+{
+	const size_t i = runs->nr_islands++ % ISLAND_PLACES;
+	for (size_t k = 0; i == 0 && k < ISLAND_PLACES; k++)
+		runs->place[k] = (uint8_t)k;
+	if (i == 0)
+		random_shuffle(&runs->seed, runs->place, ISLAND_PLACES, 1);
+	return runs->place[i];
+}
+
+/*
+ * A run of that length at the next place behind the gap. One that the region's
+ * end would cut is left out, or lengths would not be what they are said to be;
+ * only in a region that has no room for the first it is cut.
+ */
+static bool next_island(struct runs *runs, size_t length, struct run *run)
+{
+	const size_t place = next_place(runs);
+	size_t start = runs->at + (place + ISLAND_PLACES -
+				   runs->at % ISLAND_PLACES) % ISLAND_PLACES;
+	const bool fits = start < runs->slice->nr_pages &&
+			  length <= runs->slice->nr_pages - start;
+	if (!fits && runs->at > 0)
+		return false;
+	if (!fits)
+		start = 0;
+	if (length > runs->slice->nr_pages - start)
+		length = runs->slice->nr_pages - start;
+	*run = (struct run){ (uint32_t)start, (uint32_t)length };
+	runs->at = start + length + ISLAND_GAP;
+	return true;
+}
+
+static bool next_uniform(struct runs *runs, struct run *run)
+{
+	const uint32_t low = runs->slice->choice->low, high = runs->slice->choice->high;
+	return next_island(runs, low + random_below(&runs->seed, high - low + 1),
+			   run);
+}
+
+/* Goes on with a chance of 1 - 1 / mean: so many are the mean, and one at least. */
+static bool next_geometric(struct runs *runs, struct run *run)
+{
+	size_t length = 1;
+	while (length < runs->slice->nr_pages &&
+	       random_below(&runs->seed, runs->slice->choice->low) != 0)
+		length++;
+	return next_island(runs, length, run);
+}
+
+/* Returns their number; *nr_pages receives that of all their pages. */
+static size_t count_runs(const struct pattern_slice *slice, size_t *nr_pages)
+{
+	struct runs runs = { .slice = slice, .seed = slice->seed };
+	struct run run;
+	size_t n = 0;
+	*nr_pages = 0;
+	for (; slice->choice->pattern->next_run(&runs, &run); n++)
+		*nr_pages += run.length;
+	return n;
 }
 
 static struct visits plan_runs(const struct pattern_slice *slice)
 {
-	const struct runs_choice runs = runs_of(slice);
-	return (struct visits){ .count = runs_nr_pages(&runs) };
+	struct visits visits = { 0 };
+	count_runs(slice, &visits.count);
+	return visits;
 }
 
+/*
+ * Runs are visited in random order. One behind the other, a predictor would take
+ * the second for a part of the first; but there is a gap between any two.
+ */
 static int fill_runs(const struct pattern_slice *slice, uint32_t page[],
 		     size_t count)
 {
-	const struct runs_choice runs = runs_of(slice);
-	return runs_fill(&runs, page, count);
+	const struct pattern *pattern = slice->choice->pattern;
+	struct runs runs = { .slice = slice, .seed = slice->seed };
+	uint64_t seed = slice->seed ^ UINT64_C(0x5bd1e995);
+	const size_t n = count_runs(slice, &count);
+	size_t at = 0;
+	struct run *run = malloc((n + 1) * sizeof(*run));
+	if (!run)
+		return -ENOMEM;
+	for (size_t i = 0; i < n; i++)
+		pattern->next_run(&runs, &run[i]);
+	random_shuffle(&seed, run, n, sizeof(*run));
+	for (size_t i = 0; i < n; i++)
+		for (uint32_t p = 0; p < run[i].length && at < count; p++)
+			page[at++] = run[i].start +
+				     (pattern->down ? run[i].length - 1 - p : p);
+	free(run);
+	return 0;
 }
 
 /* ---- the table ---- */
@@ -148,20 +267,20 @@ const struct pattern patterns[] = {
 	{ .name = "runs", .argument = ":[N-]M",
 	  .help = "runs of N to M pages with gaps, in random order from --seed",
 	  .nr_numbers = 2, .least = 1, .most = 1 << 20,
-	  .shape = RUNS_NEAR, .plan = plan_runs, .fill = fill_runs },
+	  .next_run = next_near, .plan = plan_runs, .fill = fill_runs },
 	{ .name = "islands", .argument = ":[N-]M",
 	  .help = "runs of N to M pages with gaps of 32 to 47 pages, in random order from --seed",
 	  .nr_numbers = 2, .least = 1, .most = 1 << 20,
-	  .shape = RUNS_ISLANDS, .plan = plan_runs, .fill = fill_runs },
+	  .next_run = next_uniform, .plan = plan_runs, .fill = fill_runs },
 	{ .name = "islands-down", .argument = ":[N-]M",
 	  .help = "the same runs, each in descending order",
 	  .nr_numbers = 2, .least = 1, .most = 1 << 20,
-	  .shape = RUNS_ISLANDS, .down = true,
+	  .next_run = next_uniform, .down = true,
 	  .plan = plan_runs, .fill = fill_runs },
 	{ .name = "geometric", .argument = ":N",
 	  .help = "islands whose lengths have a geometric distribution with mean N",
 	  .nr_numbers = 1, .least = 1, .most = 1 << 20,
-	  .shape = RUNS_GEOMETRIC, .plan = plan_runs, .fill = fill_runs },
+	  .next_run = next_geometric, .plan = plan_runs, .fill = fill_runs },
 };
 const size_t nr_patterns = ARRAY_SIZE(patterns);
 

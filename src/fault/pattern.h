@@ -12,7 +12,9 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "fault/pattern_runs.h"
+
+struct run;
+struct runs;
 
 /* A pattern is chosen with up to two numbers: "stride:4", "runs:2-32". */
 struct pattern_choice {
@@ -43,7 +45,8 @@ struct pattern {
 	int nr_numbers;
 	uint32_t least, most, standard;	/* standard 0: the number is a must */
 	bool down;		/* the same, but downwards */
-	enum runs_shape shape;	/* of a pattern of runs */
+	/* Of a pattern of runs: gives the next one; false when there is no more. */
+	bool (*next_run)(struct runs *runs, struct run *run);
 	/* How many pages of the slice are visited, and how, when regular. */
 	struct visits (*plan)(const struct pattern_slice *slice);
 	/* Irregular: fill page [count] of plan; NULL: regular. */

@@ -8,7 +8,7 @@
 #include <stdatomic.h>
 
 #include "base/error.h"
-#include "fault/expect.h"
+#include "fault/gate.h"
 #include "fault/trial_result.h"
 #include "fault/workload.h"
 #include "machine/clock.h"	/* CLOCK_NAME: what times are read from */
@@ -18,9 +18,9 @@ struct trial_context {
 	struct backing *backing;
 	pressure_ask *ask;	/* NULL: rows want no pressure */
 	const _Atomic int *interrupts;	/* 2 or more: give the repetition up */
-	/* By expect_machine_read: before the first trial, and again after a knob
+	/* By gate_machine_read: before the first trial, and again after a knob
 	 * was changed. */
-	struct expect_machine machine;
+	struct gate_machine machine;
 };
 
 /*
@@ -34,7 +34,5 @@ struct trial_context {
 int trial_run(const struct workload *workload, enum role role,
 	      const struct trial_context *context, struct trial_result *result,
 	      struct error *err);
-
-void trial_close(struct trial_result *result);
 
 #endif

@@ -1,21 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The results of a repetition.
+ * The results of a repetition, and what follows from them: what a reader should
+ * know beside the numbers, and how long all CPUs may have been idle.
  */
 #ifndef FAULT_TRIAL_RESULT_H
 #define FAULT_TRIAL_RESULT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/known.h"
-#include "fault/expect.h"
 #include "fault/latency.h"
 #include "fault/pressure.h"
+#include "fault/workload.h"
 #include "machine/counters.h"
 #include "machine/lock_stat.h"
 
-enum { TRIAL_REASON_SIZE = 256 };
+enum { TRIAL_REASON_SIZE = 256, TRIAL_REMARKS_MAX = 10 };
+
+/* How many faults and pages the kernel must have counted: fault/gate.h. */
+struct expectation {
+	struct count faults_min, faults_max;	/* unknown: any number passes */
+	bool no_more_pages;	/* nothing but what was touched is present */
+	bool no_major;		/* nothing may have come from a disk */
+};
 
 /* Times are from the release of the start barrier, in nanoseconds. */
 struct trial_task {
@@ -53,5 +62,40 @@ struct trial_result {
 	bool ok;
 	char invalid[TRIAL_REASON_SIZE];	/* "" when ok */
 };
+
+/* Accepts an empty object. */
+void trial_close(struct trial_result *result);
+
+/* Not ok, and why; unless it is so already: the first reason is the one to mend. */
+void trial_reject(struct trial_result *result, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* The remark about pages that had to go to other nodes: fault/locality.h. */
+extern const char trial_remark_spill[];
+
+/*
+ * What a reader should know of a repetition beside its numbers.
+ * remark   [TRIAL_REMARKS_MAX] receives string constants
+ * Returns  how many.
+ */
+size_t trial_remarks(const struct workload *workload,
+		     const struct trial_result *result,
+		     const char *remark[TRIAL_REMARKS_MAX]);
+
+/*
+ * How long all CPUs together may have been idle in the window, in nanoseconds.
+ * Where time is counted in instructions and jumps while no CPU runs any (QEMU's
+ * -icount with sleep=off), the time of such a window is wrong. It is an upper
+ * bound, from when each task began and ended and whether it ever waited. A task that
+ * never waited was on a CPU all the time, or another task was. One that waited was
+ * on a CPU at least for its CPU time.
+ */
+uint64_t trial_idle_bound_ns(const struct trial_result *result);
+
+/*
+ * How large the bound may be in a window that never idled: between the end of one
+ * task and the beginning of another, which is yet to be woken, it is not exact.
+ */
+uint64_t trial_idle_allowed_ns(const struct trial_result *result);
 
 #endif

@@ -19,7 +19,8 @@
 
 /* A task's own: written by it, read by the others once it has ended. */
 struct task {
-	_Alignas(128) uint32_t index;
+	_Alignas(128) const struct team *team;
+	uint32_t index;
 	struct task_slice slice;
 	int rc;			/* 0 or -errno of step */
 	const char *step;	/* what failed: a string constant */

@@ -3,11 +3,9 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "fault/idle.h"
 #include "fault/trial.h"
 #include "guest/group.h"
 #include "record/jsonl.h"
@@ -31,13 +29,10 @@ static void judge_exact(enum role role, struct trial_result *result)
 	result->concurrent = true;
 	if (role == ROLE_NOP || !result->ok)
 		return;
-	const uint64_t idle = idle_bound_ns(result);
-	if (idle <= idle_allowed_ns(result))
-		return;
-	result->ok = false;
-	snprintf(result->invalid, sizeof(result->invalid),
-		 "all CPUs may have idled for up to %" PRIu64 " instructions of the window",
-		 idle);
+	const uint64_t idle = trial_idle_bound_ns(result);
+	if (idle > trial_idle_allowed_ns(result))
+		trial_reject(result, "all CPUs may have idled for up to %" PRIu64 " instructions of the window",
+			     idle);
 }
 
 /* What the host knows better is null: run, boot, time and label. */
@@ -119,7 +114,7 @@ int measure_job(struct job *job, struct channel *channel, struct error *err)
 				     &m.backing, err);
 	m.context = (struct trial_context){ .backing = &m.backing,
 					    .ask = group_ask };
-	m.context.machine = expect_machine_read(has_latency(job));
+	m.context.machine = gate_machine_read(has_latency(job));
 	if (rc == 0)
 		rc = run_steps(&m, err);
 	backing_close(&m.backing);

@@ -21,6 +21,11 @@ uint64_t clock_cpu_ns(void)
 	return read_ns(CLOCK_THREAD_CPUTIME_ID);
 }
 
+uint64_t clock_timeval_ns(const struct timeval *tv)
+{
+	return (uint64_t)tv->tv_sec * 1000000000u + (uint64_t)tv->tv_usec * 1000u;
+}
+
 const char *clock_utc(char *text, unsigned long n)
 {
 	struct timespec now;

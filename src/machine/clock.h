@@ -7,6 +7,7 @@
 #define MACHINE_CLOCK_H
 
 #include <stdint.h>
+#include <sys/time.h>
 #include <time.h>
 
 #define CLOCK_NAME "monotonic_raw"
@@ -14,6 +15,7 @@
 uint64_t clock_wall_ns(void);
 /* CPU time of the calling thread. */
 uint64_t clock_cpu_ns(void);
+uint64_t clock_timeval_ns(const struct timeval *tv);
 
 /* Now, UTC, RFC 3339 with milliseconds. text [n]: 32 bytes are enough. */
 const char *clock_utc(char *text, unsigned long n);

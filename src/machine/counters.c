@@ -8,6 +8,7 @@
 
 #include "base/auto.h"
 #include "base/file.h"
+#include "machine/clock.h"
 
 /*
  * Valgrind maps its tool under its own name into every process it runs;
@@ -23,19 +24,14 @@ bool usage_has_own_faults(void)
 #endif
 }
 
-static uint64_t timeval_ns(const struct timeval *tv)
-{
-	return (uint64_t)tv->tv_sec * 1000000000u + (uint64_t)tv->tv_usec * 1000u;
-}
-
 void usage_read(struct usage *usage)
 {
 	struct rusage ru;
 	getrusage(RUSAGE_THREAD, &ru);
 	usage->faults_minor = (uint64_t)ru.ru_minflt;
 	usage->faults_major = (uint64_t)ru.ru_majflt;
-	usage->user_ns = timeval_ns(&ru.ru_utime);
-	usage->system_ns = timeval_ns(&ru.ru_stime);
+	usage->user_ns = clock_timeval_ns(&ru.ru_utime);
+	usage->system_ns = clock_timeval_ns(&ru.ru_stime);
 	usage->voluntary = (uint64_t)ru.ru_nvcsw;
 	usage->involuntary = (uint64_t)ru.ru_nivcsw;
 }

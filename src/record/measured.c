@@ -6,7 +6,6 @@
 
 #include "base/auto.h"
 #include "base/size.h"
-#include "fault/remark.h"
 #include "fault/workload_field.h"
 #include "machine/clock.h"
 #include "record/field.h"
@@ -192,8 +191,8 @@ static void add_knobs(struct records *records, struct sample *sample,
 static void add_warnings(struct records *records, struct sample *sample,
 			 const struct workload *w, const struct trial_result *r)
 {
-	const char *remark[REMARKS_MAX];
-	texts_set(records, &sample->warnings, remark, remarks(w, r, remark));
+	const char *remark[TRIAL_REMARKS_MAX];
+	texts_set(records, &sample->warnings, remark, trial_remarks(w, r, remark));
 }
 
 /* What the step and the result say as they are. */

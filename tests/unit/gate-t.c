@@ -180,7 +180,7 @@ static void test_any(void)
 
 int main(void)
 {
-	context.machine = expect_machine_read(true);
+	context.machine = gate_machine_read(true);
 	test_fine();
 	test_planted();
 	test_populated();

@@ -15,7 +15,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/known.h"
-#include "fault/idle.h"
+#include "fault/trial_result.h"
 #include "guest/channel.h"
 #include "guest/hello.h"
 #include "guest/klog.h"
@@ -181,7 +181,7 @@ static uint64_t idle_of(const uint32_t task[][4], uint32_t n, struct trial_resul
 		if (tasks[i].end_ns > r->wall_ns)
 			r->wall_ns = tasks[i].end_ns;
 	}
-	return idle_bound_ns(r) / 1000;
+	return trial_idle_bound_ns(r) / 1000;
 }
 
 static void test_idle(void)
@@ -214,7 +214,7 @@ static void test_idle(void)
 		struct trial_result r;
 		is_int(idle_of(cases[i].task, cases[i].n, &r), cases[i].idle,
 		       "%s: what may have been idle", cases[i].name);
-		is_int(idle_bound_ns(&r) <= idle_allowed_ns(&r), cases[i].passes,
+		is_int(trial_idle_bound_ns(&r) <= trial_idle_allowed_ns(&r), cases[i].passes,
 		       "%s: that %s", cases[i].name,
 		       cases[i].passes ? "passes" : "is too much");
 	}

@@ -13,7 +13,6 @@
 #include "base/file.h"
 #include "fault/locality.h"
 #include "fault/trial.h"
-#include "fault/remark.h"
 #include "machine/cpu_order.h"
 #include "machine/cpu_place.h"
 #include "tap.h"
@@ -288,8 +287,8 @@ static void test_remark(void)
 	const struct trial_result r = { .spilled = true, .concurrent = true,
 		.faults_minor = count_of(1), .pages_present = count_of(1),
 		.pages = 1 };
-	const char *remark[REMARKS_MAX];
-	ok(remarks(&w, &r, remark) == 1 && remark[0] == remark_spill,
+	const char *remark[TRIAL_REMARKS_MAX];
+	ok(trial_remarks(&w, &r, remark) == 1 && remark[0] == trial_remark_spill,
 	   "a spill is remarked on");
 }
 
@@ -327,7 +326,7 @@ static void test_trial(void)
 	struct workload w = workload_of(2, 2048);
 	struct bind_choice bind = { .mode = BIND_COMPACT };
 	struct trial_result r;
-	context.machine = expect_machine_read(false);
+	context.machine = gate_machine_read(false);
 	placement_plan(&bind, &w.placement, NULL);
 	is_int(trial_run(&w, ROLE_MEASURE, &context, &r, NULL), 0, "a trial runs");
 	if (w.placement.node)

@@ -310,7 +310,7 @@ static void test_bytes(void)
 
 int main(void)
 {
-	context.machine = expect_machine_read(true);
+	context.machine = gate_machine_read(true);
 	test_clock();
 	test_kinds();
 	test_populate();

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "fault/remark.h"
+#include "fault/trial_result.h"
 #include "record/jsonl.h"
 #include "tap.h"
 
@@ -113,7 +113,7 @@ static void test_reasons(void)
 static void add(struct summary_spill *spill, struct count local, struct count remote,
 		size_t nr_warnings)
 {
-	static const char *const spilled[] = { "another remark", remark_spill };
+	static const char *const spilled[] = { "another remark", trial_remark_spill };
 	const struct sample sample = { .pages_local = local, .pages_remote = remote,
 				       .warnings = { spilled, nr_warnings } };
 	summary_add_spill(spill, &sample);

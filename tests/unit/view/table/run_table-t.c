@@ -14,7 +14,7 @@
 #include "base/known.h"
 #include "base/stream.h"
 #include "base/text.h"
-#include "fault/remark.h"
+#include "fault/trial_result.h"
 #include "record/jsonl.h"
 #include "record/row.h"
 #include "tap.h"
@@ -309,7 +309,7 @@ static char *flat_table(const struct records *of)
 static void test_spill(void)
 {
 	char warning[256];
-	snprintf(warning, sizeof(warning), "\"%s\"", remark_spill);
+	snprintf(warning, sizeof(warning), "\"%s\"", trial_remark_spill);
 	struct records few = { 0 };
 	add_spilling(&few, "988", "12", "");
 	add_spilling(&few, "null", "null", "");
