@@ -9,7 +9,7 @@
 #include "base/known.h"
 #include "cmd/commands.h"
 #include "cmd/output_options.h"
-#include "machine/host_read.h"
+#include "machine/host.h"
 #include "record/host_facts.h"
 #include "record/jsonl.h"
 #include "record/writer.h"

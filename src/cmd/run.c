@@ -20,7 +20,7 @@
 #include "cmd/run_precision.h"
 #include "fault/trial.h"
 #include "machine/clock.h"
-#include "machine/host_read.h"
+#include "machine/host.h"
 #include "machine/memory.h"
 #include "record/host_facts.h"
 #include "record/jsonl.h"

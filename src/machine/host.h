@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What machine this is. Each fact is known or unknown, never guessed, and says
- * where it was read. machine/host_read.h fills them in.
+ * where it was read.
  */
 #ifndef MACHINE_HOST_H
 #define MACHINE_HOST_H
@@ -37,6 +37,15 @@ struct host {
 	 */
 	char id[17];
 };
+
+/*
+ * Read all facts. What cannot be read is an unknown fact.
+ * root     "" for this machine, else the folder of a captured one, such as those
+ *          of tests/machines/: files of /proc and /sys are read below it, and
+ *          facts that only a system call or CPUID can tell are unknown
+ * Returns  an object that host_close frees.
+ */
+struct host host_read(const char *root);
 
 /* The fact of that name, or NULL. */
 const struct host_fact *host_find(const struct host *host, const char *name);

@@ -12,14 +12,6 @@
 #include "base/auto.h"
 #include "base/file.h"
 
-void builder_close(struct builder *builder)
-{
-	kernel_config_close(&builder->config);
-	free(builder->command_line);
-	free(builder->path);
-	free(builder->text);
-}
-
 struct host_fact *build_fact(struct builder *builder, const struct spec *spec,
 			     const char *source, ...)
 {
@@ -53,6 +45,11 @@ void fact_number(struct host_fact *fact, struct real number)
 {
 	fact->number = number.value;
 	fact->type = number.known ? HOST_NUMBER : HOST_UNKNOWN;
+}
+
+void fact_count(struct host_fact *fact, struct count count)
+{
+	fact_number(fact, (struct real){ (double)count.value, count.known });
 }
 
 void fact_bool(struct host_fact *fact, struct count value)
@@ -194,12 +191,6 @@ struct list numbered_entries(const struct builder *builder, const char *folder,
 	return list;
 }
 
-const char *config_source(const struct builder *builder)
-{
-	return builder->config.source ? builder->config.source :
-					"/proc/config.gz, /boot/config-RELEASE";
-}
-
 bool command_line_value(const struct builder *builder, const char *name,
 			char *value, size_t n)
 {
@@ -217,12 +208,4 @@ bool command_line_value(const struct builder *builder, const char *name,
 		found = true;
 	}
 	return found;
-}
-
-struct count config_flag(const struct builder *builder, const char *name)
-{
-	char value[8];
-	if (!kernel_config_value(&builder->config, name, value, sizeof(value)))
-		return (struct count){ 0 };
-	return count_of(strcmp(value, "y") == 0 || strcmp(value, "m") == 0);
 }

@@ -10,7 +10,7 @@
 
 #include "base/auto.h"
 #include "base/file.h"
-#include "machine/host_parts.h"
+#include "machine/host_build.h"
 
 #define CPUS "/sys/devices/system/cpu"
 #define VULNERABILITIES CPUS "/vulnerabilities"
@@ -213,7 +213,7 @@ void build_kernel(struct builder *builder)
 	fact_text(build_fact(builder, CHANGES(GROUP_BUILD, "kernel_config",
 					      "read from"),
 			     "%s", config_source(builder)),
-		  builder->config.source);
+		  builder->config_source);
 	build_debug(builder);
 	build_accounting(builder);
 	build_mitigations(builder);

@@ -10,8 +10,7 @@
 
 #include "base/auto.h"
 #include "machine/cpu.h"
-#include "machine/host_parts.h"
-#include "machine/topology.h"
+#include "machine/host_build.h"
 
 #define DMI "/sys/class/dmi/id"
 #define TREE_MODEL "/proc/device-tree/model"
@@ -153,21 +152,6 @@ static const char *or_null(const char *text)
 	return *text ? text : NULL;
 }
 
-struct counted {
-	const char *name, *title;
-	struct count count;
-};
-
-static void build_counts(struct builder *builder, const char *group,
-			 const char *source, const struct counted counted[])
-{
-	for (const struct counted *c = counted; c->name; c++)
-		fact_number(build_fact(builder,
-				       IDENTIFIES(group, c->name, c->title), "%s",
-				       source),
-			    real_of_count(c->count));
-}
-
 static void build_cpu(struct builder *builder, const struct cpu *cpu)
 {
 	const struct {
@@ -187,34 +171,22 @@ static void build_cpu(struct builder *builder, const struct cpu *cpu)
 		{ { GROUP_CPU, "cpu_microcode", "microcode", true, false },
 		  "/proc/cpuinfo", or_null(cpu->microcode) },
 	};
-	const struct counted numbers[] = {
+	const struct {
+		const char *name, *title;
+		struct count count;
+	} numbers[] = {
 		{ "cpu_family", "family", cpu->family },
 		{ "cpu_model", "model", cpu->model },
 		{ "cpu_stepping", "stepping", cpu->stepping },
-		{ NULL, NULL, { 0 } },
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
 		fact_text(build_fact(builder, &texts[i].spec, "%s", texts[i].source),
 			  texts[i].text);
-	build_counts(builder, GROUP_CPU, cpu->source, numbers);
-}
-
-static void build_topology(struct builder *builder)
-{
-	struct topology t;
-	/* An error leaves everything unknown, which is what we say then. */
-	topology_read(builder->root, &t, NULL);
-	const struct counted counted[] = {
-		{ "nr_packages", "packages", t.nr_packages },
-		{ "nr_nodes", "NUMA nodes", t.nr_nodes },
-		{ "nr_cores", "cores", t.nr_cores },
-		{ "nr_cpus", "CPUs (threads)", t.nr_cpus },
-		{ "cache_l1d_bytes", "L1d cache, each", t.l1d_bytes },
-		{ "cache_l2_bytes", "L2 cache, each", t.l2_bytes },
-		{ "cache_l3_bytes", "L3 cache, each", t.l3_bytes },
-		{ NULL, NULL, { 0 } },
-	};
-	build_counts(builder, GROUP_TOPOLOGY, "hwloc", counted);
+	for (size_t i = 0; i < ARRAY_SIZE(numbers); i++)
+		fact_count(build_fact(builder, IDENTIFIES(GROUP_CPU, numbers[i].name,
+							  numbers[i].title),
+				      "%s", cpu->source),
+			   numbers[i].count);
 }
 
 /* By sysconf(): unknown of a captured machine. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "machine/host_read.h"
+#include "machine/host.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -9,7 +9,7 @@
 #include "base/auto.h"
 #include "base/file.h"
 #include "base/hash.h"
-#include "machine/host_parts.h"
+#include "machine/host_build.h"
 
 static int by_name(const void *a, const void *b)
 {
@@ -53,12 +53,16 @@ struct host host_read(const char *root)
 		.command_line = file_text(root, "/proc/cmdline"),
 	};
 	AUTO_FREE char *release = file_text(root, "/proc/sys/kernel/osrelease");
-	kernel_config_read(root, release, &builder.config);
+	build_config(&builder, release);
 	build_machine(&builder);
 	build_rows(&builder);
 	build_kernel(&builder);
 	build_state(&builder);
-	builder_close(&builder);
+	free(builder.config);
+	free(builder.config_source);
+	free(builder.command_line);
+	free(builder.path);
+	free(builder.text);
 	make_id(&host);
 	return host;
 }

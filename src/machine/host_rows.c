@@ -13,7 +13,7 @@
 #include "base/auto.h"
 #include "base/file.h"
 #include "base/stream.h"
-#include "machine/host_parts.h"
+#include "machine/host_build.h"
 
 /* What of the source is the fact. */
 enum how {
@@ -266,8 +266,8 @@ static void build_numbers(struct builder *builder, const struct row *row)
 static void build_config_row(struct builder *builder, const struct row *row)
 {
 	char value[256] = "n";
-	const bool known = kernel_config_value(&builder->config, row->source, value,
-					       sizeof(value)) &&
+	const bool known = config_value(builder, row->source, value,
+					sizeof(value)) &&
 			   strcmp(value, "n") != 0;
 	struct host_fact *fact = build_fact(
 		builder, CHANGES(row->group, row->name, row->title), "%s %s",

@@ -9,7 +9,7 @@
 #include "base/auto.h"
 #include "base/file.h"
 #include "machine/cgroup.h"
-#include "machine/host_parts.h"
+#include "machine/host_build.h"
 
 #define CPUFREQ "/sys/devices/system/cpu/cpufreq"
 #define PSTATE "/sys/devices/system/cpu/intel_pstate/no_turbo"
@@ -189,11 +189,11 @@ static void build_cgroup(struct builder *builder)
 	build_limit(builder, CHANGES(GROUP_LIMITS, "cgroup_memory_high_bytes",
 				     "memory reclaimed above"),
 		    &limits.memory_high, "cgroup memory.high");
-	fact_number(build_fact(builder, CHANGES(GROUP_LIMITS,
-						"cgroup_memory_used_bytes",
-						"memory used"),
-			       "cgroup memory.current, memory.usage_in_bytes"),
-		    real_of_count(limits.memory_used_bytes));
+	fact_count(build_fact(builder, CHANGES(GROUP_LIMITS,
+					       "cgroup_memory_used_bytes",
+					       "memory used"),
+			      "cgroup memory.current, memory.usage_in_bytes"),
+		   limits.memory_used_bytes);
 	build_limit(builder,
 		    CHANGES(GROUP_LIMITS, "cgroup_cpus_max", "CPU quota, CPUs"),
 		    &limits.cpus, "cgroup cpu.max, cpu.cfs_quota_us");

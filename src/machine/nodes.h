@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * NUMA nodes by sysfs, /proc and system calls: which have memory, and how much of
- * it is free. No library: the same code runs in a guest. root: as in host_read.h.
+ * it is free. No library: the same code runs in a guest. root: as in host.h.
  */
 #ifndef MACHINE_NODES_H
 #define MACHINE_NODES_H

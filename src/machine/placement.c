@@ -5,8 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "machine/cpu_order.h"
-#include "machine/cpu_place.h"
 #include "machine/nodes.h"
 
 size_t placement_nr_cpus(void)
@@ -70,7 +68,7 @@ static struct count node_of(const struct cpu_sets *sets, size_t i)
 	struct count node = { 0 };
 	for (size_t cpu = cpu_sets_next(sets, i, 0); cpu < 8 * sets->set_bytes;
 	     cpu = cpu_sets_next(sets, i, cpu + 1)) {
-		const uint32_t of = cpu_node("", cpu);
+		const uint32_t of = bind_node("", cpu);
 		if (node.known && node.value != of)
 			return (struct count){ 0 };
 		node = count_of(of);
@@ -106,7 +104,7 @@ int placement_plan(const struct bind_choice *choice, struct placement *placement
 	if (choice->mode == BIND_LIST)
 		rc = plan_list(&choice->cpus, &allowed, sets, err);
 	else if (choice->mode != BIND_NONE)
-		rc = cpu_order(choice->mode, &allowed, sets, err);
+		rc = bind_order(choice->mode, &allowed, sets, err);
 	find_nodes(placement);
 	placement->nr_cpus = union_count(choice->mode == BIND_NONE ? &allowed :
 								     sets);

@@ -181,13 +181,13 @@ users() {
 		LC_ALL=C sort | tr '\n' ' '
 }
 is "$(users 'hwloc')" \
-	"src/machine/cpu_order_hwloc.c src/machine/topology_hwloc.c " \
+	"src/machine/bind_hwloc.c src/machine/host_topology.c " \
 	"hwloc is used by two files alone: the order of CPUs and topology"
 is "$(users 'numa(if)?\.h')" "src/machine/policy_numa.c " \
 	"libnuma is used by one file alone"
 is "$(users '(libcpuid/)?libcpuid')" "src/machine/cpu_cpuid.c " \
 	"libcpuid is used by one file alone"
-is "$(users 'zlib')" "src/machine/kernel_config.c " \
+is "$(users 'zlib')" "src/machine/host_config.c " \
 	"zlib is used by one file alone"
 is "$(users 'archive(_entry)?\.h')" \
 	"src/lab/boot/initramfs.c src/record/bundle_read.c src/record/bundle_write.c " \

@@ -18,7 +18,7 @@
 #include "base/known.h"
 #include "machine/cgroup.h"
 #include "machine/disturb.h"
-#include "machine/host_read.h"
+#include "machine/host.h"
 #include "record/host_facts.h"
 #include "record/jsonl.h"
 #include "tap.h"

@@ -13,8 +13,7 @@
 #include "base/file.h"
 #include "fault/locality.h"
 #include "fault/trial.h"
-#include "machine/cpu_order.h"
-#include "machine/cpu_place.h"
+#include "machine/bind.h"
 #include "tap.h"
 
 #define NODES TESTS_DIR "/machines/nodes"
@@ -69,7 +68,7 @@ static void test_orders(void)
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
 		struct cpu_sets allowed = cpus_of(cases[i].first, cases[i].last);
 		struct cpu_sets order = { .set_bytes = allowed.set_bytes };
-		cpu_places_order(NODES, cases[i].mode, &allowed, &order);
+		bind_order_of(NODES, cases[i].mode, &allowed, &order);
 		char *text = sets_text(&order);
 		is_text(text, cases[i].order,
 			"%s gives CPUs %zu to %zu of three nodes in this order",
@@ -88,7 +87,7 @@ static void test_no_sysfs(void)
 	for (size_t i = 0; i < ARRAY_SIZE(modes); i++) {
 		struct cpu_sets allowed = cpus_of(0, 3);
 		struct cpu_sets order = { .set_bytes = allowed.set_bytes };
-		cpu_places_order(TESTS_DIR "/machines/none", modes[i], &allowed,
+		bind_order_of(TESTS_DIR "/machines/none", modes[i], &allowed,
 				 &order);
 		char *text = sets_text(&order);
 		is_text(text, modes[i] == BIND_NODE ? "0,1,2,3" : "0 1 2 3",
@@ -114,8 +113,8 @@ static void test_twins(void)
 	for (size_t i = 0; i < ARRAY_SIZE(modes); i++) {
 		struct cpu_sets one = { .set_bytes = allowed.set_bytes };
 		struct cpu_sets other = one;
-		cpu_order(modes[i], &allowed, &one, NULL);
-		cpu_places_order("", modes[i], &allowed, &other);
+		bind_order(modes[i], &allowed, &one, NULL);
+		bind_order_of("", modes[i], &allowed, &other);
 		char *a = sets_text(&one), *b = sets_text(&other);
 		is_int(other.n, one.n, "%s has as many places by sysfs as by what pft is built with",
 		       bind_words[modes[i]]);

@@ -12,7 +12,7 @@
 #include "base/text.h"
 #include "fault/workload_field.h"
 #include "machine/clock.h"
-#include "machine/host_read.h"
+#include "machine/host.h"
 #include "record/host_facts.h"
 #include "record/jsonl.h"
 

@@ -2,15 +2,13 @@
 /*
  * gzread takes packed and plain files alike, so one reader serves all places.
  */
-#include "machine/kernel_config.h"
-
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
 
 #include "base/auto.h"
 #include "base/error.h"
-#include "base/text.h"
+#include "machine/host_build.h"
 
 /* Ten times the largest known; a hostile file cannot take more. */
 enum { CONFIG_MAX = 4 << 20 };
@@ -33,30 +31,32 @@ static bool is_config(const char *text)
 	return strncmp(text, "CONFIG_", 7) == 0 || strstr(text, "\nCONFIG_");
 }
 
-/* path: takes it over. */
-static bool try_path(const char *root, char *path, struct kernel_config *config)
+/* path: taken over. */
+static void try_path(struct builder *builder, char *path)
 {
 	AUTO_FREE char *own = path;
-	AUTO_FREE char *full = text_format("%s%s", root, path);
-	char *text = unpack(full);
-	if (!text || !is_config(text)) {
-		free(text);
-		return false;
-	}
-	*config = (struct kernel_config){ .text = text, .source = own };
-	own = NULL;
-	return true;
+	AUTO_FREE char *full = text_format("%s%s", builder->root, path);
+	AUTO_FREE char *text = builder->config ? NULL : unpack(full);
+	if (!text || !is_config(text))
+		return;
+	builder->config = text;
+	builder->config_source = own;
+	text = own = NULL;
 }
 
-void kernel_config_read(const char *root, const char *release,
-			struct kernel_config *config)
+void build_config(struct builder *builder, const char *release)
 {
-	*config = (struct kernel_config){ 0 };
-	if (try_path(root, text_format("/proc/config.gz"), config) || !release ||
-	    !*release || strchr(release, '/'))
+	try_path(builder, text_format("/proc/config.gz"));
+	if (!release || !*release || strchr(release, '/'))
 		return;
-	if (!try_path(root, text_format("/boot/config-%s", release), config))
-		try_path(root, text_format("/lib/modules/%s/config", release), config);
+	try_path(builder, text_format("/boot/config-%s", release));
+	try_path(builder, text_format("/lib/modules/%s/config", release));
+}
+
+const char *config_source(const struct builder *builder)
+{
+	return builder->config_source ? builder->config_source :
+					"/proc/config.gz, /boot/config-RELEASE";
 }
 
 /* The place right behind name at the start of a line, or NULL. */
@@ -69,12 +69,12 @@ static const char *behind_name(const char *text, const char *name)
 	return NULL;
 }
 
-bool kernel_config_value(const struct kernel_config *config, const char *name,
-			 char *value, size_t n)
+bool config_value(const struct builder *builder, const char *name, char *value,
+		  size_t n)
 {
-	if (!config->text)
+	if (!builder->config)
 		return false;
-	const char *at = behind_name(config->text, name);
+	const char *at = behind_name(builder->config, name);
 	/* "is not set" and an option that does not exist come to the same. */
 	if (!at)
 		at = "n";
@@ -90,9 +90,10 @@ bool kernel_config_value(const struct kernel_config *config, const char *name,
 	return true;
 }
 
-void kernel_config_close(struct kernel_config *config)
+struct count config_flag(const struct builder *builder, const char *name)
 {
-	free(config->text);
-	free(config->source);
-	*config = (struct kernel_config){ 0 };
+	char value[8];
+	if (!config_value(builder, name, value, sizeof(value)))
+		return (struct count){ 0 };
+	return count_of(strcmp(value, "y") == 0 || strcmp(value, "m") == 0);
 }

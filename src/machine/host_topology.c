@@ -1,20 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Topology by hwloc. It only counts; placement binds.
+ * How many packages, nodes, cores and CPUs the machine has online, and its caches;
+ * also where a cpuset or an affinity mask keeps us from using them. By hwloc, from
+ * /sys/devices/system/{cpu,node} and on x86 also CPUID. For a captured machine the
+ * environment is changed for a moment: no other thread may use getenv meanwhile.
  */
-#include "base/auto.h"
-#include "machine/topology.h"
-
-#include <errno.h>
 #include <hwloc.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
+#include "base/auto.h"
 #include "base/file.h"
-#include "base/size.h"
+#include "machine/host_build.h"
+
+static const struct level {
+	hwloc_obj_type_t type;
+	const char *name, *title;
+	bool is_cache;		/* its size is the fact, not how many there are */
+} levels[] = {
+	{ HWLOC_OBJ_PACKAGE, "nr_packages", "packages", false },
+	{ HWLOC_OBJ_NUMANODE, "nr_nodes", "NUMA nodes", false },
+	{ HWLOC_OBJ_CORE, "nr_cores", "cores", false },
+	{ HWLOC_OBJ_PU, "nr_cpus", "CPUs (threads)", false },
+	{ HWLOC_OBJ_L1CACHE, "cache_l1d_bytes", "L1d cache, each", true },
+	{ HWLOC_OBJ_L2CACHE, "cache_l2_bytes", "L2 cache, each", true },
+	{ HWLOC_OBJ_L3CACHE, "cache_l3_bytes", "L3 cache, each", true },
+};
 
 /* hwloc answers 0 or -1 (several levels) where there is nothing to count. */
 static struct count count_type(hwloc_topology_t machine, hwloc_obj_type_t type)
@@ -44,9 +57,7 @@ static int load_captured(hwloc_topology_t machine, const char *root)
 		machine, HWLOC_TOPOLOGY_COMPONENTS_FLAG_BLACKLIST, "x86");
 	if (rc == 0)
 		rc = hwloc_topology_load(machine);
-	const int code = errno;
 	unsetenv("HWLOC_FSROOT");
-	errno = code;
 	return rc;
 }
 
@@ -71,34 +82,35 @@ static bool can_load(const char *root)
 	return !bad;
 }
 
-int topology_read(const char *root, struct topology *topology,
-		  struct error *err)
+/* Returns NULL where it cannot be known. */
+static hwloc_topology_t load(const char *root)
 {
-	*topology = (struct topology){ 0 };
-	if (!can_load(root))
-		return 0;
 	hwloc_topology_t machine;
-	if (hwloc_topology_init(&machine) != 0)
-		return error_set(err, -ENOMEM, "topology: no memory");
-	errno = 0;
+	if (!can_load(root) || hwloc_topology_init(&machine) != 0)
+		return NULL;
 	int rc = hwloc_topology_set_flags(
 		machine, HWLOC_TOPOLOGY_FLAG_INCLUDE_DISALLOWED);
 	if (rc == 0)
 		rc = *root ? load_captured(machine, root) :
 			     hwloc_topology_load(machine);
-	if (rc != 0) {
-		const int code = errno ? errno : EIO;
-		hwloc_topology_destroy(machine);
-		return error_set(err, -code, "topology: hwloc: %s",
-				 strerror(code));
-	}
-	topology->nr_packages = count_type(machine, HWLOC_OBJ_PACKAGE);
-	topology->nr_nodes = count_type(machine, HWLOC_OBJ_NUMANODE);
-	topology->nr_cores = count_type(machine, HWLOC_OBJ_CORE);
-	topology->nr_cpus = count_type(machine, HWLOC_OBJ_PU);
-	topology->l1d_bytes = cache_bytes(machine, HWLOC_OBJ_L1CACHE);
-	topology->l2_bytes = cache_bytes(machine, HWLOC_OBJ_L2CACHE);
-	topology->l3_bytes = cache_bytes(machine, HWLOC_OBJ_L3CACHE);
+	if (rc == 0)
+		return machine;
 	hwloc_topology_destroy(machine);
-	return 0;
+	return NULL;
+}
+
+void build_topology(struct builder *builder)
+{
+	hwloc_topology_t machine = load(builder->root);
+	for (size_t i = 0; i < ARRAY_SIZE(levels); i++) {
+		const struct level *l = &levels[i];
+		struct host_fact *fact = build_fact(
+			builder, IDENTIFIES(GROUP_TOPOLOGY, l->name, l->title),
+			"hwloc");
+		if (machine)
+			fact_count(fact, l->is_cache ? cache_bytes(machine, l->type) :
+						       count_type(machine, l->type));
+	}
+	if (machine)
+		hwloc_topology_destroy(machine);
 }

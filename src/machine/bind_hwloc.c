@@ -2,7 +2,7 @@
 /*
  * The order of CPUs by hwloc: the only file with hwloc.h that binds.
  */
-#include "machine/cpu_order.h"
+#include "machine/bind.h"
 
 #include <errno.h>
 #include <hwloc.h>
@@ -88,8 +88,8 @@ static void order_by(struct ordering *o, enum bind_mode mode)
 							HWLOC_OBJ_PU, 1);
 }
 
-int cpu_order(enum bind_mode mode, const struct cpu_sets *allowed,
-	      struct cpu_sets *order, struct error *err)
+int bind_order(enum bind_mode mode, const struct cpu_sets *allowed,
+	       struct cpu_sets *order, struct error *err)
 {
 	struct ordering o = { .allowed = allowed, .order = order };
 	int rc = -EIO;
