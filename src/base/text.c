@@ -180,3 +180,32 @@ char *text_alternatives(const char *const words[])
 	}
 	return text;
 }
+
+/* The start of what stands there, or NULL. */
+static const char *behind_key(const char *text, const char *key)
+{
+	const size_t n = strlen(key);
+	for (const char *at = text; at && *at;) {
+		const char *value = at + n;
+		if (strncmp(at, key, n) == 0 && *value &&
+		    strchr(": \t", *value))
+			return value + strspn(value, ": \t");
+		at = strchr(at, '\n');
+		at += at ? 1 : 0;
+	}
+	return NULL;
+}
+
+char *text_behind_key(const char *text, const char *key)
+{
+	const char *value = behind_key(text, key);
+	return value ? text_format("%.*s", (int)strcspn(value, "\n"), value) : NULL;
+}
+
+struct count text_count_behind_key(const char *text, const char *key)
+{
+	const char *value = behind_key(text, key);
+	return value && *value >= '0' && *value <= '9' ?
+		       count_of(strtoull(value, NULL, 10)) :
+		       (struct count){ 0 };
+}

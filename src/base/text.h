@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/known.h"
+
 /* Whether both are NULL, or both are strings with the same bytes. */
 bool text_same(const char *a, const char *b);
 
@@ -62,5 +64,13 @@ typedef bool text_choices(size_t i, struct text_choice *choice);
 
 /* Whether word is one of the words of text, which have blanks between. */
 bool text_has_word(const char *text, const char *word);
+
+/*
+ * What stands behind "key" or "key:" at the start of a line of text (may be NULL),
+ * up to the line's end. Returns a string the caller frees, or NULL.
+ */
+char *text_behind_key(const char *text, const char *key);
+/* The whole number that stands there, whatever follows it; or unknown. */
+struct count text_count_behind_key(const char *text, const char *key);
 
 #endif

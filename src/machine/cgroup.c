@@ -250,11 +250,10 @@ static struct count used_bytes(const struct group *group)
  */
 static double cache_bytes(const struct group *group)
 {
-	const char *name = group->version == 2 ? "\ninactive_file " :
-						 "\ntotal_inactive_file ";
 	AUTO_FREE char *text = group_text(group, "memory.stat");
-	const char *at = text ? strstr(text, name) : NULL;
-	return at ? strtod(at + strlen(name), NULL) : 0;
+	return (double)text_count_behind_key(text, group->version == 2 ?
+						   "inactive_file" :
+						   "total_inactive_file").value;
 }
 
 /* What this one group leaves; the least of all groups counts. */

@@ -8,6 +8,7 @@
 
 #include "base/auto.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "machine/clock.h"
 
 /*
@@ -42,17 +43,6 @@ const char *const system_counter_names[NR_SYSTEM_COUNTERS] = {
 	"pswpin", "pswpout", "steal_ticks",
 };
 
-static struct count vmstat_value(const char *text, const char *name)
-{
-	const size_t n = strlen(name);
-	for (const char *line = text; line; line = strchr(line, '\n')) {
-		line += *line == '\n';
-		if (strncmp(line, name, n) == 0 && line[n] == ' ')
-			return count_of(strtoull(line + n, NULL, 10));
-	}
-	return (struct count){ 0 };
-}
-
 /* The eighth number of "cpu ..." in /proc/stat. */
 static struct count steal_ticks(void)
 {
@@ -70,6 +60,6 @@ void system_counters_read(struct system_counters *counters)
 	AUTO_FREE char *text = file_text("", "/proc/vmstat");
 	for (int i = 0; i < NR_SYSTEM_COUNTERS - 1; i++)
 		counters->value[i] =
-			vmstat_value(text, system_counter_names[i]);
+			text_count_behind_key(text, system_counter_names[i]);
 	counters->value[NR_SYSTEM_COUNTERS - 1] = steal_ticks();
 }

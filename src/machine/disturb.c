@@ -42,11 +42,6 @@ static bool is_on(const struct host *host, const char *name)
 	return host_number(host, name, &number) && number > 0;
 }
 
-static bool is_text(const struct host *host, const char *name, const char *is)
-{
-	return text_same(host_text(host, name), is);
-}
-
 /* The names of those facts that are on, with commas between. */
 static void say_those_on(const struct host *host, const char *const *names,
 			 struct finding *finding)
@@ -200,16 +195,6 @@ static void mthp(const struct host *host, struct finding *finding)
 		   " folios are always on: one fault fills several pages");
 }
 
-static void thp_shmem(const struct host *host, struct finding *finding)
-{
-	static const char *const on[] = { "always", "within_size", "force" };
-	for (size_t i = 0; i < ARRAY_SIZE(on); i++)
-		if (is_text(host, "thp_shmem_enabled", on[i]))
-			say(finding,
-			    "THP of shmem is '%s': one fault of shared memory fills a whole huge page",
-			    on[i]);
-}
-
 static void fault_ahead(const struct host *host, struct finding *finding)
 {
 	double bytes;
@@ -265,33 +250,10 @@ static void cpuset(const struct host *host, struct finding *finding)
 		    allowed, online);
 }
 
-/* Clocks that are read without leaving user space, or by a register. */
-static bool is_fast_clock(const char *name)
-{
-	static const char *const fast[] = {
-		"tsc", "kvm-clock", "hyperv_clocksource_tsc_page",
-		"arch_sys_counter", "timebase", "tod", "riscv_clocksource",
-		"itc", "stick", "tick", "Constant", "MIPS",
-	};
-	for (size_t i = 0; i < ARRAY_SIZE(fast); i++)
-		if (strcmp(name, fast[i]) == 0)
-			return true;
-	return false;
-}
-
-static void clocksource(const struct host *host, struct finding *finding)
-{
-	const char *name = host_text(host, "clocksource");
-	if (name && !is_fast_clock(name))
-		say(finding,
-		    "the clock source is %s: each reading of the clock is slow or coarse",
-		    name);
-}
-
 static void accounting(const struct host *host, struct finding *finding)
 {
 	double hz;
-	if (!is_text(host, "cpu_accounting", "tick"))
+	if (!text_same(host_text(host, "cpu_accounting"), "tick"))
 		return;
 	say(finding, "user and system time are sampled at the tick");
 	if (host_number(host, "hz", &hz) && hz > 0)
@@ -359,9 +321,9 @@ static const struct check {
 	const char *name;
 	const char *mend;
 	void (*find)(const struct host *host, struct finding *finding);
-	/* Where find is NULL: what is said if a fact is on, or is this text, or is
-	 * another text than this. The text of the fact follows what, if there is
-	 * more to say. */
+	/* Where find is NULL: what is said if a fact is on, or is one of these words,
+	 * or is a text that is none of these. The text of the fact follows what, if
+	 * there is more to say. */
 	const char *fact, *is, *unless, *what, *more;
 	bool of_nodes;		/* has no effect with one node */
 } checks[] = {
@@ -390,8 +352,11 @@ static const struct check {
 	  .what = "THP is always on: one fault fills a whole huge page where it can, and khugepaged collapses touched pages behind a measurement" },
 	{ .name = "mthp", .find = mthp,
 	  .mend = "keep --thp never, or echo never >/sys/kernel/mm/transparent_hugepage/hugepages-SIZE/enabled" },
-	{ .name = "thp_shmem", .find = thp_shmem,
-	  .mend = "echo never >/sys/kernel/mm/transparent_hugepage/shmem_enabled" },
+	{ .name = "thp_shmem",
+	  .mend = "echo never >/sys/kernel/mm/transparent_hugepage/shmem_enabled",
+	  .fact = "thp_shmem_enabled", .is = "always within_size force",
+	  .what = "THP of shmem is '",
+	  .more = "': one fault of shared memory fills a whole huge page" },
 	{ .name = "fault_ahead", .find = fault_ahead,
 	  .mend = "sysctl vm.anon_fault_ahead_bytes=0, unless it is what you measure" },
 	{ .name = "numa_balancing",
@@ -421,8 +386,13 @@ static const struct check {
 	{ .name = "cpuset", .find = cpuset, .mend = "run in a cpuset with every CPU, without taskset" },
 	{ .name = "memory_limit", .find = memory_limit,
 	  .mend = "measure well below it, or raise the limit of the control group" },
-	{ .name = "clocksource", .find = clocksource,
-	  .mend = "boot with clocksource=tsc where the TSC can be trusted" },
+	{ .name = "clocksource",
+	  .mend = "boot with clocksource=tsc where the TSC can be trusted",
+	  /* Those that are read without leaving user space, or by a register. */
+	  .fact = "clocksource",
+	  .unless = "tsc kvm-clock hyperv_clocksource_tsc_page arch_sys_counter timebase tod riscv_clocksource itc stick tick Constant MIPS",
+	  .what = "the clock source is ",
+	  .more = ": each reading of the clock is slow or coarse" },
 	{ .name = "cpu_accounting", .find = accounting,
 	  .mend = "use more repetitions or bytes, or a kernel with VIRT_CPU_ACCOUNTING_GEN on nohz_full CPUs" },
 	{ .name = "pti",
@@ -452,11 +422,12 @@ static void find_by_table(const struct host *host, const struct check *check,
 			  struct finding *finding)
 {
 	const char *text = host_text(host, check->fact);
+	const bool has_text = text && *text;
 	bool found = is_on(host, check->fact);
 	if (check->is)
-		found = text_same(text, check->is);
+		found = has_text && text_has_word(check->is, text);
 	else if (check->unless)
-		found = text && !text_same(text, check->unless);
+		found = has_text && !text_has_word(check->unless, text);
 	if (found && !(check->of_nodes && has_one_node(host)))
 		say(finding, "%s%s%s", check->what, check->more ? text : "",
 		    check->more ? check->more : "");

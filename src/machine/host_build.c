@@ -80,22 +80,6 @@ struct count flag_of_text(const char *text)
 	return (struct count){ 0 };
 }
 
-char *text_behind_key(const char *text, const char *key)
-{
-	const size_t n = strlen(key);
-	for (const char *at = text; at && *at;) {
-		const char *value = at + n;
-		if (strncmp(at, key, n) == 0 && strchr(": \t", *value) &&
-		    *value) {
-			value += strspn(value, ": \t");
-			return strndup(value, strcspn(value, "\n"));
-		}
-		at = strchr(at, '\n');
-		at += at ? 1 : 0;
-	}
-	return NULL;
-}
-
 struct real nth_number(const char *text, int n)
 {
 	const char *at = text ? text + strspn(text, " \t") : "";

@@ -55,11 +55,6 @@ struct real number_of_text(const char *text);
 struct count flag_of_text(const char *text);
 /* The number that is the n-th word of text, counted from 0. */
 struct real nth_number(const char *text, int n);
-/*
- * What stands behind "key" or "key:" at the start of a line of text (may be
- * NULL), up to the line's end. Returns a string the caller frees, or NULL.
- */
-char *text_behind_key(const char *text, const char *key);
 /* "123 kB" as bytes, or unknown. */
 struct real bytes_of_kb(const char *value);
 /* The word in brackets of "always [madvise] never", in place; NULL: none. */

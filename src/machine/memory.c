@@ -10,16 +10,15 @@
 
 #include "base/auto.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "machine/cgroup.h"
 
 static struct count meminfo_available(const char *root)
 {
 	AUTO_FREE char *text = file_text(root, "/proc/meminfo");
-	const char *at = text ? strstr(text, "MemAvailable:") : NULL;
-	unsigned long long kib;
-	if (at && sscanf(at, "MemAvailable: %llu kB", &kib) == 1)
-		return count_of(kib * 1024);
-	return (struct count){ 0 };
+	struct count bytes = text_count_behind_key(text, "MemAvailable");
+	bytes.value *= 1024;
+	return bytes;
 }
 
 /* What ulimit -v leaves of the address space; unknown without a limit. */

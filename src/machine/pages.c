@@ -9,6 +9,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/text.h"
+
 enum { BATCH = 256 };	/* small: tasks have small stacks */
 
 static size_t batch_at(const struct page_range *range, size_t page)
@@ -122,11 +124,9 @@ struct page_nodes page_nodes_count(const struct page_range *range, uint32_t node
 /* Add "Name:   123 kB" of a line to *bytes. */
 static void smaps_add(const char *line, const char *name, struct count *bytes)
 {
-	const size_t n = strlen(name);
-	if (strncmp(line, name, n) != 0 || line[n] != ':')
-		return;
-	bytes->value += strtoull(line + n + 1, NULL, 10) * 1024;
-	bytes->known = true;
+	const struct count kib = text_count_behind_key(line, name);
+	bytes->value += kib.value * 1024;
+	bytes->known |= kib.known;
 }
 
 struct region_memory region_memory_read(const void *base, size_t bytes)

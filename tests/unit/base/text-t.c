@@ -43,10 +43,24 @@ static void alternatives_end_with_or(void)
 			"three words have a comma as well");
 }
 
+static void keys_begin_lines(void)
+{
+	static const char text[] = "no_key 1\nkey: 12 kB\nother\t34\nword some\nlast";
+	AUTO_FREE char *value = text_behind_key(text, "key");
+	is_text(value, "12 kB", "a key's value is the rest of its line");
+	ok(count_is(text_count_behind_key(text, "key"), 12), "its number may be followed by a unit");
+	ok(count_is(text_count_behind_key(text, "other"), 34), "a key needs no colon");
+	ok(!text_count_behind_key(text, "word").known, "a word is no number");
+	ok(!text_behind_key(text, "last") && !text_behind_key(text, "oth") &&
+		   !text_behind_key(NULL, "key"),
+	   "what is not there has no value");
+}
+
 int main(void)
 {
 	columns_are_characters();
 	words_have_blanks_around_them();
 	alternatives_end_with_or();
+	keys_begin_lines();
 	return tap_done();
 }
