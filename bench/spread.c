@@ -91,7 +91,7 @@ static int fit(const struct spread *s, uint64_t *bytes, struct error *err)
 /* Keep main on the CPU of the first task, and with it the comb and unmapping. */
 static int place(struct spread *s, struct error *err)
 {
-	const struct bind_choice compact = { .mode = BIND_COMPACT };
+	const struct list_word compact = { .mode = BIND_COMPACT };
 	int rc = placement_plan(&compact, &s->placement, err);
 	if (rc != 0)
 		return rc;

@@ -218,3 +218,50 @@ char *list_text(const char *prefix, const struct list *list)
 		fprintf(out, "%s%" PRIu64, i ? "," : "", list->values[i]);
 	return text_close(&stream);
 }
+
+int list_word_parse(const struct list_words *words, const char *text,
+		    struct list_word *word, struct error *err)
+{
+	for (int i = 0; words->words[i]; i++) {
+		const char *start = words->words[i];
+		const size_t n = strlen(start);
+		const bool lists = start[n - 1] == ':';
+		struct list list = { 0 };
+		if (lists ? strncmp(text, start, n) != 0 : strcmp(text, start) != 0)
+			continue;
+		const int rc = !lists ? 0 :
+			       (words->twice ? list_parse_all : list_parse)(
+				       &words->range, text + n, &list, err);
+		if (rc != 0)
+			return rc;
+		if (words->one && !words->words[i + 1] && list.n != 1) {
+			list_close(&list);
+			return error_set(err, -EINVAL, "%s '%s': expected %s",
+					 words->what, text, words->one);
+		}
+		list_close(&word->list);
+		*word = (struct list_word){ .mode = i, .list = list };
+		return 0;
+	}
+	return error_set(err, -EINVAL, "%s '%s': expected %s", words->what, text,
+			 words->expected);
+}
+
+char *list_word_text(const struct list_words *words, const struct list_word *word)
+{
+	return list_text(words->words[word->mode], &word->list);
+}
+
+bool list_word_same(const struct list_word *a, const struct list_word *b)
+{
+	return a->mode == b->mode && a->list.n == b->list.n &&
+	       (a->list.n == 0 ||
+		memcmp(a->list.values, b->list.values,
+		       a->list.n * sizeof(*a->list.values)) == 0);
+}
+
+void list_word_close(struct list_word *word)
+{
+	list_close(&word->list);
+	word->mode = 0;
+}

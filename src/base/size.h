@@ -79,4 +79,28 @@ bool list_has(const struct list *list, uint64_t value);
 void list_add(struct list *list, uint64_t value);
 void list_close(struct list *list);
 
+/* One of some words; numbers stand behind one that ends with a colon: "list:0,2-5". */
+struct list_word {
+	int mode;		/* which of the words */
+	struct list list;	/* owned */
+};
+
+/* What may be chosen. */
+struct list_words {
+	const char *const *words;	/* NULL-terminated */
+	const char *what;	/* names it in messages */
+	const char *expected;	/* there, such as "none or list:CPUS" */
+	const char *one;	/* the same where the last word takes one number; or NULL */
+	struct number_range range;
+	bool twice;		/* a number that is written twice is kept twice */
+};
+
+/* Errors: -EINVAL; *word is then not changed. */
+int list_word_parse(const struct list_words *words, const char *text,
+		    struct list_word *word, struct error *err);
+/* The other way. Returns a string the caller frees. */
+char *list_word_text(const struct list_words *words, const struct list_word *word);
+bool list_word_same(const struct list_word *a, const struct list_word *b);
+void list_word_close(struct list_word *word);
+
 #endif

@@ -52,15 +52,17 @@ static size_t nr_fields(const struct command *command)
 static struct option_row row_of_field(const struct command *command,
 				      const struct workload_field *field)
 {
+	const char *const *words = field->lists ? field->lists->words :
+						  field->words;
 	return (struct option_row){
 		.name = field->name, .letter = field->letter,
 		.argument = field->argument, .help = field->help,
 		.standard = workload_field_standard(field, command->fields ==
 							   AB_FIELDS),
 		.field = field, .offset = command->words_offset,
-		.completes = field->words || field->choices ? COMPLETES_WORDS :
-							      COMPLETES_NOTHING,
-		.words = field->words, .choices = field->choices,
+		.completes = words || field->choices ? COMPLETES_WORDS :
+						       COMPLETES_NOTHING,
+		.words = words, .choices = field->choices,
 	};
 }
 

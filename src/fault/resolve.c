@@ -47,7 +47,7 @@ int resolve_check(const struct workload *workload, struct error *err)
 
 static int place(struct workload row[], size_t i, struct error *err)
 {
-	if (i == 0 || !bind_same(&row[i].bind, &row[i - 1].bind))
+	if (i == 0 || !list_word_same(&row[i].bind, &row[i - 1].bind))
 		return placement_plan(&row[i].bind, &row[i].placement, err);
 	row[i].placement = row[i - 1].placement;
 	return 0;

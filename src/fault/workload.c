@@ -38,8 +38,8 @@ void workloads_close(struct workload row[], size_t n)
 {
 	workloads_unplace(row, n);
 	for (size_t i = 0; i < n; i++) {
-		bind_close(&row[i].bind);
-		policy_close(&row[i].policy);
+		list_word_close(&row[i].bind);
+		list_word_close(&row[i].policy);
 	}
 }
 

@@ -41,9 +41,9 @@ struct workload {
 	bool latency;
 	bool classic;		/* 2004's accounting */
 	uint32_t pressure;	/* percent of what is present; 0: none */
-	struct bind_choice bind;
+	struct list_word bind;
 	struct placement placement;	/* by workloads_resolve of fault/resolve.h */
-	struct policy policy;
+	struct list_word policy;
 	bool file_on_tmpfs;	/* what the backing turned out to be */
 };
 

@@ -226,32 +226,19 @@ static void say_regions(const struct workload_field *field,
 		fputs(", own regions", out);
 }
 
-static int parse_bind(const struct workload_field *field, const char *value,
-		      struct workload *w, struct error *err)
+static int parse_listed(const struct workload_field *field, const char *value,
+			struct workload *w, struct error *err)
 {
-	(void)field;
-	return bind_parse(value, &w->bind, err);
+	struct list_word *word = (struct list_word *)((char *)w + field->offset);
+	return list_word_parse(field->lists, value, word, err);
 }
 
-static char *text_bind(const struct workload_field *field,
-		       const struct workload *w)
+static char *text_listed(const struct workload_field *field,
+			 const struct workload *w)
 {
-	(void)field;
-	return bind_text(&w->bind);
-}
-
-static int parse_mem(const struct workload_field *field, const char *value,
-		     struct workload *w, struct error *err)
-{
-	(void)field;
-	return policy_parse(value, &w->policy, err);
-}
-
-static char *text_mem(const struct workload_field *field,
-		      const struct workload *w)
-{
-	(void)field;
-	return policy_text(&w->policy);
+	const struct list_word *word =
+		(const struct list_word *)((const char *)w + field->offset);
+	return list_word_text(field->lists, word);
 }
 
 static int parse_thp(const struct workload_field *field, const char *value,
@@ -279,6 +266,8 @@ static const char *const faults_words[] = { "exact", "any", NULL };
 #define MEMBER(m) .offset = offsetof(struct workload, m)
 #define EITHER(m, w) MEMBER(m), .words = (w), \
 	.parse = parse_either, .text = text_either
+#define LISTED(m, l) MEMBER(m), .lists = (l), \
+	.parse = parse_listed, .text = text_listed
 #define NUMBER(m, n) MEMBER(m), .most = (n), \
 	.parse = parse_number, .text = text_number
 #define SWITCH(m) MEMBER(m), .may_lack = true, .is_extra = true, \
@@ -319,13 +308,11 @@ const struct workload_field workload_fields[] = {
 	  EITHER(own_regions, regions_words) },
 	{ .name = "bind", .record = "bind", .argument = "HOW",
 	  .help = "bind tasks to CPUs: none, compact, scatter, core, node or list:CPUS",
-	  .standard = "compact", .words = bind_words,
-	  .parse = parse_bind, .text = text_bind },
+	  .standard = "compact", LISTED(bind, &bind_words) },
 	{ .name = "mem", .record = "mem", .argument = "POLICY",
 	  .help = "NUMA policy: default, local, bind:NODES, interleave:NODES or preferred:NODE",
-	  .standard = "default", .words = policy_words,
-	  .phrase = ", mem %s", .is_extra = true, .has_caption = true,
-	  .parse = parse_mem, .text = text_mem },
+	  .standard = "default", .phrase = ", mem %s", .is_extra = true,
+	  .has_caption = true, LISTED(policy, &policy_words) },
 	{ .name = "thp", .record = "thp", .argument = "MODE",
 	  .help = "transparent huge pages: never, inherit (the system's setting), always or one SIZE such as 64K",
 	  .standard = "never", .standard_ab = "inherit", .of_side = true,

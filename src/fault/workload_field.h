@@ -46,6 +46,7 @@ struct workload_field {
 	uint32_t most;		/* of a number: 1 to most */
 	/* NULL-terminated, for completion; of a switch those of a record. */
 	const char *const *words;
+	const struct list_words *lists;	/* the same where lists may follow; or NULL */
 	text_choices *choices;	/* the same with help; NULL: there is none */
 	/*
 	 * Read a value into the member, of which what it held is freed.

@@ -23,19 +23,8 @@ enum bind_mode {
 	BIND_LIST,	/* the CPUs listed, in that order */
 };
 
-struct bind_choice {
-	enum bind_mode mode;
-	struct list cpus;	/* BIND_LIST; owned */
-};
-
-extern const char *const bind_words[];	/* NULL-terminated, for --help */
-
 /* "none", "compact", "scatter", "core", "node" or "list:0,2-5". */
-int bind_parse(const char *text, struct bind_choice *choice, struct error *err);
-/* The same word, which the caller frees; never NULL. */
-char *bind_text(const struct bind_choice *choice);
-bool bind_same(const struct bind_choice *a, const struct bind_choice *b);
-void bind_close(struct bind_choice *choice);
+extern const struct list_words bind_words;
 
 /*
  * The NUMA node that a CPU takes memory from; 0 where the kernel knows none.

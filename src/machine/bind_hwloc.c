@@ -101,6 +101,6 @@ int bind_order(enum bind_mode mode, const struct cpu_sets *allowed,
 		hwloc_topology_destroy(o.machine);
 	}
 	return rc ? error_set(err, rc, "--bind %s: the topology could not be read: %s: use --bind list:CPUS",
-			      bind_words[mode], strerror(-rc)) :
+			      bind_words.words[mode], strerror(-rc)) :
 		    0;
 }

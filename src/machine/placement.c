@@ -92,7 +92,7 @@ static void find_nodes(struct placement *placement)
 		placement->node[i] = node_of(sets, i);
 }
 
-int placement_plan(const struct bind_choice *choice, struct placement *placement,
+int placement_plan(const struct list_word *choice, struct placement *placement,
 		   struct error *err)
 {
 	struct cpu_sets allowed, *sets = &placement->sets;
@@ -102,7 +102,7 @@ int placement_plan(const struct bind_choice *choice, struct placement *placement
 		return rc;
 	sets->set_bytes = allowed.set_bytes;
 	if (choice->mode == BIND_LIST)
-		rc = plan_list(&choice->cpus, &allowed, sets, err);
+		rc = plan_list(&choice->list, &allowed, sets, err);
 	else if (choice->mode != BIND_NONE)
 		rc = bind_order(choice->mode, &allowed, sets, err);
 	find_nodes(placement);

@@ -30,7 +30,7 @@ struct placement {
  *          message names it and says which we may), -ENODEV or -EIO where the
  *          topology cannot be read.
  */
-int placement_plan(const struct bind_choice *choice, struct placement *placement,
+int placement_plan(const struct list_word *choice, struct placement *placement,
 		   struct error *err);
 void placement_close(struct placement *placement);
 

@@ -19,18 +19,8 @@ enum policy_mode {
 	POLICY_PREFERRED,
 };
 
-struct policy {
-	enum policy_mode mode;
-	struct list nodes;	/* owned */
-};
-
-extern const char *const policy_words[];	/* NULL-terminated, for --help */
-
 /* "default", "local", "bind:0,1", "interleave:0-3", "preferred:1". */
-int policy_parse(const char *text, struct policy *policy, struct error *err);
-/* The same word, which the caller frees; never NULL. */
-char *policy_text(const struct policy *policy);
-void policy_close(struct policy *policy);
+extern const struct list_words policy_words;
 
 /* ---- the twins' part ---- */
 
@@ -38,9 +28,9 @@ void policy_close(struct policy *policy);
  * Whether this machine can do it: nodes exist and may be used.
  * Errors   -EINVAL or -ENOTSUP; the message says which nodes there are.
  */
-int policy_check(const struct policy *policy, struct error *err);
+int policy_check(const struct list_word *policy, struct error *err);
 
 /* Set the policy of a mapping before anything is present. Errors: -errno. */
-int policy_apply(const struct policy *policy, void *base, size_t bytes);
+int policy_apply(const struct list_word *policy, void *base, size_t bytes);
 
 #endif

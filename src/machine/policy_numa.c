@@ -20,18 +20,18 @@ static void nodes_text(const struct bitmask *nodes, char *text, size_t n)
 					       at ? "," : "", i);
 }
 
-int policy_check(const struct policy *policy, struct error *err)
+int policy_check(const struct list_word *policy, struct error *err)
 {
 	if (policy->mode == POLICY_DEFAULT)
 		return 0;
 	if (numa_available() < 0)
 		return error_set(err, -ENOTSUP,
 				 "--mem %s: this kernel has no NUMA: expected default",
-				 policy_words[policy->mode]);
+				 policy_words.words[policy->mode]);
 	struct bitmask *allowed = numa_get_mems_allowed();
 	int rc = 0;
-	for (size_t i = 0; rc == 0 && i < policy->nodes.n; i++) {
-		const unsigned node = (unsigned)policy->nodes.values[i];
+	for (size_t i = 0; rc == 0 && i < policy->list.n; i++) {
+		const unsigned node = (unsigned)policy->list.values[i];
 		if (node < allowed->size && numa_bitmask_isbitset(allowed, node))
 			continue;
 		char may[128];
@@ -44,7 +44,7 @@ int policy_check(const struct policy *policy, struct error *err)
 	return rc;
 }
 
-int policy_apply(const struct policy *policy, void *base, size_t bytes)
+int policy_apply(const struct list_word *policy, void *base, size_t bytes)
 {
 	static const int modes[] = {
 		[POLICY_LOCAL] = MPOL_LOCAL,
@@ -58,8 +58,8 @@ int policy_apply(const struct policy *policy, void *base, size_t bytes)
 		return mbind(base, bytes, MPOL_LOCAL, NULL, 0, 0) == 0 ? 0 :
 									 -errno;
 	struct bitmask *nodes = numa_allocate_nodemask();
-	for (size_t i = 0; i < policy->nodes.n; i++)
-		numa_bitmask_setbit(nodes, (unsigned)policy->nodes.values[i]);
+	for (size_t i = 0; i < policy->list.n; i++)
+		numa_bitmask_setbit(nodes, (unsigned)policy->list.values[i]);
 	const long rc = mbind(base, bytes, modes[policy->mode], nodes->maskp,
 			      nodes->size + 1, 0);
 	const int code = errno;

@@ -15,7 +15,7 @@
 
 enum { NODES_MAX = 1024, WORD_BITS = 8 * sizeof(unsigned long) };
 
-int policy_check(const struct policy *policy, struct error *err)
+int policy_check(const struct list_word *policy, struct error *err)
 {
 	if (policy->mode == POLICY_DEFAULT)
 		return 0;
@@ -25,19 +25,19 @@ int policy_check(const struct policy *policy, struct error *err)
 				     &there, NULL) : -ENOTSUP;
 	if (rc != 0)
 		error_set(err, rc, "--mem %s: this kernel has no NUMA: expected default",
-			  policy_words[policy->mode]);
-	for (size_t i = 0; rc == 0 && i < policy->nodes.n; i++) {
-		if (!list_has(&there, policy->nodes.values[i]))
+			  policy_words.words[policy->mode]);
+	for (size_t i = 0; rc == 0 && i < policy->list.n; i++) {
+		if (!list_has(&there, policy->list.values[i]))
 			rc = error_set(err, -EINVAL,
 				       "--mem: node %u: expected one that exists and may be used: %s",
-				       (unsigned int)policy->nodes.values[i],
+				       (unsigned int)policy->list.values[i],
 				       online);
 	}
 	list_close(&there);
 	return rc;
 }
 
-int policy_apply(const struct policy *policy, void *base, size_t bytes)
+int policy_apply(const struct list_word *policy, void *base, size_t bytes)
 {
 	static const int modes[] = {
 		[POLICY_LOCAL] = MPOL_LOCAL,
@@ -46,11 +46,11 @@ int policy_apply(const struct policy *policy, void *base, size_t bytes)
 		[POLICY_PREFERRED] = MPOL_PREFERRED,
 	};
 	unsigned long mask[NODES_MAX / WORD_BITS] = { 0 };
-	const bool nodes = policy->nodes.n > 0;
+	const bool nodes = policy->list.n > 0;
 	if (policy->mode == POLICY_DEFAULT)
 		return 0;
-	for (size_t i = 0; i < policy->nodes.n; i++) {
-		const uint64_t node = policy->nodes.values[i];
+	for (size_t i = 0; i < policy->list.n; i++) {
+		const uint64_t node = policy->list.values[i];
 		mask[node / WORD_BITS] |= 1UL << node % WORD_BITS;
 	}
 	/* The kernel reads one bit less than maxnode says. */

@@ -72,7 +72,7 @@ static void test_orders(void)
 		char *text = sets_text(&order);
 		is_text(text, cases[i].order,
 			"%s gives CPUs %zu to %zu of three nodes in this order",
-			bind_words[cases[i].mode], cases[i].first,
+			bind_words.words[cases[i].mode], cases[i].first,
 			cases[i].last);
 		free(text);
 		cpu_sets_close(&order);
@@ -92,7 +92,7 @@ static void test_no_sysfs(void)
 		char *text = sets_text(&order);
 		is_text(text, modes[i] == BIND_NODE ? "0,1,2,3" : "0 1 2 3",
 			"%s on a kernel that knows no nodes is as if it had one",
-			bind_words[modes[i]]);
+			bind_words.words[modes[i]]);
 		free(text);
 		cpu_sets_close(&order);
 		cpu_sets_close(&allowed);
@@ -117,7 +117,7 @@ static void test_twins(void)
 		bind_order_of("", modes[i], &allowed, &other);
 		char *a = sets_text(&one), *b = sets_text(&other);
 		is_int(other.n, one.n, "%s has as many places by sysfs as by what pft is built with",
-		       bind_words[modes[i]]);
+		       bind_words.words[modes[i]]);
 		if (small)
 			is_text(b, a, "and in the same order");
 		else
@@ -323,7 +323,7 @@ static void test_trial(void)
 	struct backing backing = BACKING_NONE;
 	struct trial_context context = { .backing = &backing };
 	struct workload w = workload_of(2, 2048);
-	struct bind_choice bind = { .mode = BIND_COMPACT };
+	struct list_word bind = { .mode = BIND_COMPACT };
 	struct trial_result r;
 	context.machine = gate_machine_read(false);
 	placement_plan(&bind, &w.placement, NULL);

@@ -18,19 +18,19 @@ static void test_words(void)
 	static const char *const bad[] = { "", "Compact", "list", "list:", "list:x",
 					   "list:3-1", "compact:1" };
 	for (size_t i = 0; i < ARRAY_SIZE(good); i++) {
-		struct bind_choice choice = { 0 };
-		is_int(bind_parse(good[i], &choice, NULL), 0, "--bind %s is taken",
+		struct list_word choice = { 0 };
+		is_int(list_word_parse(&bind_words, good[i], &choice, NULL), 0, "--bind %s is taken",
 		       good[i]);
-		char *text = bind_text(&choice);
+		char *text = list_word_text(&bind_words, &choice);
 		is_text(text, good[i], "--bind %s is written as it was asked for",
 			good[i]);
 		free(text);
-		bind_close(&choice);
+		list_word_close(&choice);
 	}
 	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
-		struct bind_choice choice = { 0 };
+		struct list_word choice = { 0 };
 		struct error err = { "" };
-		ok(bind_parse(bad[i], &choice, &err) < 0 && err.text[0],
+		ok(list_word_parse(&bind_words, bad[i], &choice, &err) < 0 && err.text[0],
 		   "--bind '%s' is refused, and it is said why", bad[i]);
 	}
 }
@@ -40,9 +40,9 @@ static void test_plan(void)
 	static const char *const modes[] = { "compact", "scatter", "core" };
 	const size_t nr_cpus = placement_nr_cpus();
 	for (size_t m = 0; m < ARRAY_SIZE(modes); m++) {
-		struct bind_choice choice = { 0 };
+		struct list_word choice = { 0 };
 		struct placement placement;
-		bind_parse(modes[m], &choice, NULL);
+		list_word_parse(&bind_words, modes[m], &choice, NULL);
 		is_int(placement_plan(&choice, &placement, NULL), 0,
 		       "%s can be planned", modes[m]);
 		bool single = true, apart = true;
@@ -61,13 +61,13 @@ static void test_plan(void)
 		       "%s begins anew when there are more tasks than CPUs",
 		       modes[m]);
 		placement_close(&placement);
-		bind_close(&choice);
+		list_word_close(&choice);
 	}
 }
 
 static void test_node(void)
 {
-	struct bind_choice choice = { .mode = BIND_NODE };
+	struct list_word choice = { .mode = BIND_NODE };
 	struct placement placement;
 	is_int(placement_plan(&choice, &placement, NULL), 0, "nodes can be planned");
 	is_int(placement.nr_cpus, placement_nr_cpus(),
@@ -77,7 +77,7 @@ static void test_node(void)
 
 static void test_none(void)
 {
-	struct bind_choice choice = { .mode = BIND_NONE };
+	struct list_word choice = { .mode = BIND_NONE };
 	struct placement placement;
 	is_int(placement_plan(&choice, &placement, NULL), 0, "no binding is a plan");
 	ok(!placement_cpu(&placement, 0).known, "an unbound task has no CPU of its own");
@@ -89,10 +89,10 @@ static void test_list(void)
 {
 	struct cpu_sets allowed;
 	struct placement placement;
-	struct bind_choice choice = { 0 };
+	struct list_word choice = { 0 };
 	struct error err = { "" };
 	cpu_sets_allowed(&allowed, NULL);
-	bind_parse("list:65535", &choice, NULL);
+	list_word_parse(&bind_words, "list:65535", &choice, NULL);
 	is_int(placement_plan(&choice, &placement, &err), -EINVAL,
 	       "a CPU that does not exist is refused");
 	ok(strstr(err.text, "65535") && strstr(err.text, "may be used"),
@@ -102,7 +102,7 @@ static void test_list(void)
 		if (!CPU_ISSET_S(cpu, allowed.set_bytes, allowed.set[0]))
 			continue;
 		snprintf(text, sizeof(text), "list:%zu", cpu);
-		bind_parse(text, &choice, NULL);
+		list_word_parse(&bind_words, text, &choice, NULL);
 		is_int(placement_plan(&choice, &placement, NULL), 0,
 		       "CPU %zu can be asked for", cpu);
 		is_int(placement_cpu(&placement, 5).value, cpu,
@@ -112,7 +112,7 @@ static void test_list(void)
 		placement_close(&placement);
 		break;
 	}
-	bind_close(&choice);
+	list_word_close(&choice);
 	cpu_sets_close(&allowed);
 }
 
@@ -122,23 +122,23 @@ static void test_policy(void)
 					    "interleave:0,1", "preferred:0" };
 	static const char *const bad[] = { "", "bind", "bind:", "preferred:0,1",
 					   "bind:x", "numa" };
-	struct policy policy = { 0 };
+	struct list_word policy = { 0 };
 	struct error err = { "" };
 	for (size_t i = 0; i < ARRAY_SIZE(good); i++) {
-		is_int(policy_parse(good[i], &policy, NULL), 0, "--mem %s is taken",
+		is_int(list_word_parse(&policy_words, good[i], &policy, NULL), 0, "--mem %s is taken",
 		       good[i]);
-		char *text = policy_text(&policy);
+		char *text = list_word_text(&policy_words, &policy);
 		is_text(text, good[i], "--mem %s is written as it was asked for",
 			good[i]);
 		free(text);
 	}
 	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
-		ok(policy_parse(bad[i], &policy, &err) < 0, "--mem '%s' is refused",
+		ok(list_word_parse(&policy_words, bad[i], &policy, &err) < 0, "--mem '%s' is refused",
 		   bad[i]);
-	policy_parse("bind:1023", &policy, NULL);
+	list_word_parse(&policy_words, "bind:1023", &policy, NULL);
 	ok(policy_check(&policy, &err) < 0, "a node that does not exist is refused: %s",
 	   err.text);
-	policy_close(&policy);
+	list_word_close(&policy);
 	is_int(policy_check(&policy, &err), 0, "the default policy is always there");
 }
 

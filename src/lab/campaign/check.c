@@ -121,17 +121,17 @@ static int check_engine(const struct campaign *c, struct error *err)
 static int check_guest_row(const struct campaign *c, size_t row,
 			   struct error *err)
 {
-	const struct policy *policy = &c->row[row].policy;
-	const struct bind_choice *bind = &c->row[row].bind;
-	for (size_t i = 0; i < policy->nodes.n; i++)
-		if (policy->nodes.values[i] >= c->nodes)
+	const struct list_word *policy = &c->row[row].policy;
+	const struct list_word *bind = &c->row[row].bind;
+	for (size_t i = 0; i < policy->list.n; i++)
+		if (policy->list.values[i] >= c->nodes)
 			return error_set(err, -EINVAL, "--mem: node %" PRIu64 ": the guest has %" PRIu32 " node%s, from 0: see --nodes",
-					 policy->nodes.values[i], c->nodes,
+					 policy->list.values[i], c->nodes,
 					 c->nodes == 1 ? "" : "s");
-	for (size_t i = 0; bind->mode == BIND_LIST && i < bind->cpus.n; i++)
-		if (bind->cpus.values[i] >= c->cpus)
+	for (size_t i = 0; bind->mode == BIND_LIST && i < bind->list.n; i++)
+		if (bind->list.values[i] >= c->cpus)
 			return error_set(err, -EINVAL, "--bind list: CPU %" PRIu64 ": the guest has %" PRIu32 " CPU%s, from 0: see --cpus",
-					 bind->cpus.values[i], c->cpus,
+					 bind->list.values[i], c->cpus,
 					 c->cpus == 1 ? "" : "s");
 	return 0;
 }
