@@ -202,13 +202,6 @@ int list_parse(const struct number_range *range, const char *text,
 		       list_bad(range, text, err);
 }
 
-int list_parse_all(const struct number_range *range, const char *text,
-		   struct list *list, struct error *err)
-{
-	return parse_list(text, range, list, list_append) ? 0 :
-		       list_bad(range, text, err);
-}
-
 char *list_text(const char *prefix, const struct list *list)
 {
 	struct text_stream stream;
@@ -229,11 +222,9 @@ int list_word_parse(const struct list_words *words, const char *text,
 		struct list list = { 0 };
 		if (lists ? strncmp(text, start, n) != 0 : strcmp(text, start) != 0)
 			continue;
-		const int rc = !lists ? 0 :
-			       (words->twice ? list_parse_all : list_parse)(
-				       &words->range, text + n, &list, err);
-		if (rc != 0)
-			return rc;
+		if (lists && !parse_list(text + n, &words->range, &list,
+					 words->twice ? list_append : list_add))
+			return list_bad(&words->range, text + n, err);
 		if (words->one && !words->words[i + 1] && list.n != 1) {
 			list_close(&list);
 			return error_set(err, -EINVAL, "%s '%s': expected %s",

@@ -66,9 +66,6 @@ struct list {
  */
 int list_parse(const struct number_range *range, const char *text,
 	       struct list *list, struct error *err);
-/* The same; a number that is written twice is kept twice. */
-int list_parse_all(const struct number_range *range, const char *text,
-		   struct list *list, struct error *err);
 /*
  * The other way: prefix, then the numbers with commas between ("list:0,2,5").
  * Returns  a string the caller frees.

@@ -13,7 +13,7 @@ static bool is_local(const struct workload *w)
 {
 	const bool policy = w->policy.mode == POLICY_LOCAL ||
 			    (w->policy.mode == POLICY_DEFAULT &&
-			     nodes_are_local());
+			     policy_is_local());
 	return policy && w->kind->takes_memory && !w->kind->is_file;
 }
 
@@ -28,7 +28,7 @@ static struct locality_node *find(struct locality *locality, uint32_t node)
 /* Whether its pages can be on it at all. */
 static bool has_memory(const struct list *nodes, uint32_t node)
 {
-	return list_has(nodes, node) && nodes_may_use(node);
+	return list_has(nodes, node) && policy_allows(node);
 }
 
 /* The nodes of all tasks; false where one is bound to none that has memory. */
@@ -62,7 +62,7 @@ static void read_memory(struct locality *locality, uint64_t page_bytes)
 	for (size_t i = 0; i < locality->n; i++) {
 		struct locality_node *node = &locality->node[i];
 		node->memory_known = zoneinfo &&
-			node_memory_of(zoneinfo, node->node, page_bytes,
+			memory_of_node(zoneinfo, node->node, page_bytes,
 				       &node->memory);
 	}
 }
@@ -73,7 +73,7 @@ struct locality locality_open(const struct workload *w)
 	struct list nodes;
 	if (!w->placement.node || !is_local(w))
 		return locality;
-	nodes_with_memory("", &nodes);
+	policy_nodes("", &nodes);
 	/* A set of CPUs is of one node. */
 	locality.node = error_unless_memory(
 		calloc(w->placement.sets.n + 1, sizeof(*locality.node)));

@@ -26,7 +26,7 @@
 
 #include "fault/trial_result.h"
 #include "fault/workload.h"
-#include "machine/nodes.h"
+#include "machine/memory.h"
 #include "machine/pages.h"
 
 /* A node that tasks are bound to. */

@@ -40,7 +40,7 @@ static int check_fits(const struct workload *w, struct error *err)
 int resolve_check(const struct workload *workload, struct error *err)
 {
 	int rc = workload_check_words(workload, err);
-	if (rc == 0 && workload->kind->populates)
+	if (rc == 0)
 		rc = kind_check(workload->kind, err);
 	return rc ? rc : check_fits(workload, err);
 }

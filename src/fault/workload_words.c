@@ -66,7 +66,7 @@ static int add_list(struct words *words, const struct workload_field *field,
 	return rc;
 }
 
-/* The same, each word being expanded before. */
+/* The same, each word being expanded before where the field can do it. */
 static int add_expanded(struct words *words, const struct workload_field *field,
 			const char *value, struct error *err)
 {
@@ -74,7 +74,8 @@ static int add_expanded(struct words *words, const struct workload_field *field,
 	char *rest = list;
 	int rc = 0;
 	for (char *word; rc == 0 && (word = strsep(&rest, ","));) {
-		AUTO_FREE char *several = field->expand(word, err);
+		AUTO_FREE char *several = field->expand ?
+			field->expand(word, err) : text_format("%s", word);
 		rc = several ? add_list(words, field, several, err) : -EINVAL;
 	}
 	return rc;
@@ -85,13 +86,8 @@ int workload_words_set(struct workload_words *words,
 		       struct error *err)
 {
 	struct words new = { 0 };
-	int rc;
-	if (!field->is_list)
-		rc = add_word(&new, field, value, err);
-	else if (!field->expand)
-		rc = add_list(&new, field, value, err);
-	else
-		rc = add_expanded(&new, field, value, err);
+	const int rc = field->is_list ? add_expanded(&new, field, value, err) :
+					add_word(&new, field, value, err);
 	if (rc != 0) {
 		words_close(&new);
 		return rc;

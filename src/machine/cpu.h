@@ -41,11 +41,4 @@ void cpu_read(const char *root, struct cpu *cpu);
 /* What /proc/cpuinfo below root can tell; cpu_read begins with it. */
 void cpu_read_proc(const char *root, struct cpu *cpu);
 
-/*
- * The features that matter to faults, as /proc/cpuinfo writes them:
- * NULL-terminated. How pages are cleared (erms, fsrm), how address spaces are
- * told apart in the TLB (pcid), how deep page tables are (la57), and such.
- */
-extern const char *const cpu_fault_features[];
-
 #endif

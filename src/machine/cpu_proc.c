@@ -14,14 +14,18 @@
 #include "base/file.h"
 #include "base/text.h"
 
-const char *const cpu_fault_features[] = {
+/*
+ * The features that matter to faults, as /proc/cpuinfo writes them. How pages are
+ * cleared (erms, fsrm), how address spaces are told apart in the TLB (pcid), how deep
+ * page tables are (la57), and such.
+ */
+static const char *const fault_features[] = {
 	/* x86 */
 	"constant_tsc", "erms", "fred", "fsrm", "fsrs", "fzrm", "invlpgb",
 	"invpcid", "la57", "nonstop_tsc", "nx", "pcid", "pdpe1gb", "pge",
 	"rep_good", "smap", "smep",
 	/* arm64 */
 	"atomics", "mops", "mte", "paca", "sve",
-	NULL
 };
 
 /* Implementer codes of MIDR_EL1, from the Arm architecture manual. */
@@ -61,10 +65,12 @@ static void count_once(struct count *to, const char *text)
 static void features_of(struct cpu *cpu, const char *flags)
 {
 	char *at = cpu->used;
-	for (const char *const *f = cpu_fault_features; *f; f++)
-		if (text_has_word(flags, *f) &&
-		    (size_t)(at - cpu->used) + strlen(*f) + 2 < sizeof(cpu->used))
-			at += sprintf(at, "%s%s", at > cpu->used ? " " : "", *f);
+	for (size_t i = 0; i < ARRAY_SIZE(fault_features); i++) {
+		const char *name = fault_features[i];
+		if (text_has_word(flags, name) &&
+		    (size_t)(at - cpu->used) + strlen(name) + 2 < sizeof(cpu->used))
+			at += sprintf(at, "%s%s", at > cpu->used ? " " : "", name);
+	}
 	cpu->used_known = true;
 	cpu->features_known = true;
 	memcpy(cpu->features, cpu->used, sizeof(cpu->features));

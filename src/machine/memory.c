@@ -70,3 +70,86 @@ void memory_first_victim(void)
 		      stderr);
 	close(fd);
 }
+
+/* ---- of a node ---- */
+
+/* A zone while its lines are being read; in pages. */
+struct zone {
+	bool ours;
+	uint64_t free, low, kept, managed;
+};
+
+static void add_zone(const struct zone *zone, uint64_t page_bytes,
+		     struct node_memory *memory)
+{
+	const uint64_t above = zone->low + zone->kept;
+	memory->managed_bytes += zone->managed * page_bytes;
+	if (zone->free > above)
+		memory->room_bytes += (zone->free - above) * page_bytes;
+}
+
+/* "(0, 0, 1976, 1976)": pages reserved from allocations that may use the last zone. */
+static uint64_t last_number(const char *list)
+{
+	uint64_t last = 0;
+	for (const char *at = list; *at && *at != '\n' && *at != ')';) {
+		char *end;
+		at += strspn(at, "(, ");
+		last = strtoull(at, &end, 10);
+		if (end == at)
+			break;
+		at = end;
+	}
+	return last;
+}
+
+/* No scanf: it would measure all the text behind, line by line. */
+static bool number_after(const char *line, const char *name, uint64_t *number)
+{
+	const size_t n = strlen(name);
+	line += strspn(line, " ");
+	if (strncmp(line, name, n) != 0 || line[n] != ' ')
+		return false;
+	*number = strtoull(line + n, NULL, 10);
+	return true;
+}
+
+static void read_zone_line(const char *line, struct zone *zone)
+{
+	static const char kept[] = "        protection: ";
+	if (number_after(line, "pages free", &zone->free) ||
+	    number_after(line, "low", &zone->low) ||
+	    number_after(line, "managed", &zone->managed))
+		return;
+	if (strncmp(line, kept, sizeof(kept) - 1) == 0)
+		zone->kept = last_number(line + sizeof(kept) - 1);
+}
+
+/* The next line; NULL after the last one. */
+static const char *next_line(const char *line)
+{
+	const char *end = strchr(line, '\n');
+	return end ? end + 1 : NULL;
+}
+
+bool memory_of_node(const char *zoneinfo, uint32_t node, uint64_t page_bytes,
+		    struct node_memory *memory)
+{
+	struct zone zone = { 0 };
+	bool found = false;
+	*memory = (struct node_memory){ 0 };
+	for (const char *line = zoneinfo; line; line = next_line(line)) {
+		if (strncmp(line, "Node ", 5) == 0) {	/* "Node 0, zone DMA" */
+			if (zone.ours)
+				add_zone(&zone, page_bytes, memory);
+			zone = (struct zone){
+				.ours = strtoul(line + 5, NULL, 10) == node };
+			found |= zone.ours;
+		} else if (zone.ours) {
+			read_zone_line(line, &zone);
+		}
+	}
+	if (zone.ours)
+		add_zone(&zone, page_bytes, memory);
+	return found;
+}

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "machine/nodes.h"
+#include "machine/policy.h"
 
 size_t placement_nr_cpus(void)
 {
@@ -81,7 +81,7 @@ static void find_nodes(struct placement *placement)
 {
 	const struct cpu_sets *sets = &placement->sets;
 	struct list nodes;
-	nodes_with_memory("", &nodes);
+	policy_nodes("", &nodes);
 	const size_t nr_nodes = nodes.n;
 	list_close(&nodes);
 	if (nr_nodes < 2 || sets->n == 0)

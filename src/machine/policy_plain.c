@@ -13,7 +13,7 @@
 
 #include "base/file.h"
 
-enum { NODES_MAX = 1024, WORD_BITS = 8 * sizeof(unsigned long) };
+enum { WORD_BITS = 8 * sizeof(unsigned long) };
 
 int policy_check(const struct list_word *policy, struct error *err)
 {
@@ -21,7 +21,7 @@ int policy_check(const struct list_word *policy, struct error *err)
 		return 0;
 	AUTO_FREE char *online = file_text("", "/sys/devices/system/node/online");
 	struct list there = { 0 };
-	int rc = online ? list_parse(NUMBERS("nodes", 0, NODES_MAX - 1), online,
+	int rc = online ? list_parse(NUMBERS("nodes", 0, POLICY_NODES_MAX - 1), online,
 				     &there, NULL) : -ENOTSUP;
 	if (rc != 0)
 		error_set(err, rc, "--mem %s: this kernel has no NUMA: expected default",
@@ -45,7 +45,7 @@ int policy_apply(const struct list_word *policy, void *base, size_t bytes)
 		[POLICY_INTERLEAVE] = MPOL_INTERLEAVE,
 		[POLICY_PREFERRED] = MPOL_PREFERRED,
 	};
-	unsigned long mask[NODES_MAX / WORD_BITS] = { 0 };
+	unsigned long mask[POLICY_NODES_MAX / WORD_BITS] = { 0 };
 	const bool nodes = policy->list.n > 0;
 	if (policy->mode == POLICY_DEFAULT)
 		return 0;
@@ -55,6 +55,6 @@ int policy_apply(const struct list_word *policy, void *base, size_t bytes)
 	}
 	/* The kernel reads one bit less than maxnode says. */
 	return syscall(SYS_mbind, base, bytes, modes[policy->mode],
-		       nodes ? mask : NULL, nodes ? NODES_MAX : 0, 0) == 0 ?
+		       nodes ? mask : NULL, nodes ? POLICY_NODES_MAX : 0, 0) == 0 ?
 		       0 : -errno;
 }

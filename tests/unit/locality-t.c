@@ -138,22 +138,22 @@ static void test_memory(void)
 	char *text = file_text(NODES, "/proc/zoneinfo");
 	struct list nodes;
 	struct node_memory memory;
-	nodes_with_memory(NODES, &nodes);
+	policy_nodes(NODES, &nodes);
 	is_int(nodes.n, 2, "nodes without memory are left out");
 	list_close(&nodes);
-	nodes_with_memory(TESTS_DIR "/machines/none", &nodes);
+	policy_nodes(TESTS_DIR "/machines/none", &nodes);
 	is_int(nodes.n, 0, "a kernel that knows no nodes has none");
 	list_close(&nodes);
-	ok(node_memory_of(text, 0, 4096, &memory), "a node of several zones is found");
+	ok(memory_of_node(text, 0, 4096, &memory), "a node of several zones is found");
 	is_int(memory.managed_bytes / 4096, 113840, "it has what all zones have");
 	/* DMA keeps 3800 of 3840 and has its low watermark: nothing is left. */
 	is_int(memory.room_bytes / 4096, 97000,
 	       "there is room down to each zone's low watermark and what it keeps");
-	ok(node_memory_of(text, 1, 4096, &memory) && memory.room_bytes == 0,
+	ok(memory_of_node(text, 1, 4096, &memory) && memory.room_bytes == 0,
 	   "a zone below its watermark has none");
 	is_int(memory.managed_bytes / 4096, 128000, "the last node is read to its end");
-	ok(!node_memory_of(text, 2, 4096, &memory), "a node that is not there is not found");
-	ok(!node_memory_of("", 0, 4096, &memory), "nor is any in an empty file");
+	ok(!memory_of_node(text, 2, 4096, &memory), "a node that is not there is not found");
+	ok(!memory_of_node("", 0, 4096, &memory), "nor is any in an empty file");
 	free(text);
 }
 
