@@ -98,6 +98,12 @@ int number_parse(const struct number_range *range, const char *text,
 	return 0;
 }
 
+int number_ascending(const void *a, const void *b)
+{
+	const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+	return (x > y) - (x < y);
+}
+
 int percent_parse(const struct percent_range *range, const char *text,
 		  double *share, struct error *err)
 {

@@ -53,6 +53,9 @@ struct percent_range {
 int percent_parse(const struct percent_range *range, const char *text,
 		  double *share, struct error *err);
 
+/* For qsort: of uint64_t, the smallest first. */
+int number_ascending(const void *a, const void *b);
+
 /* A list of numbers; the caller owns values: list_close frees it. */
 struct list {
 	uint64_t *values;

@@ -181,17 +181,21 @@ char *text_alternatives(const char *const words[])
 	return text;
 }
 
+const char *text_next_line(const char *line)
+{
+	const char *end = strchr(line, '\n');
+	return end ? end + 1 : NULL;
+}
+
 /* The start of what stands there, or NULL. */
 static const char *behind_key(const char *text, const char *key)
 {
 	const size_t n = strlen(key);
-	for (const char *at = text; at && *at;) {
+	for (const char *at = text; at && *at; at = text_next_line(at)) {
 		const char *value = at + n;
 		if (strncmp(at, key, n) == 0 && *value &&
 		    strchr(": \t", *value))
 			return value + strspn(value, ": \t");
-		at = strchr(at, '\n');
-		at += at ? 1 : 0;
 	}
 	return NULL;
 }

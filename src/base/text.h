@@ -72,5 +72,7 @@ bool text_has_word(const char *text, const char *word);
 char *text_behind_key(const char *text, const char *key);
 /* The whole number that stands there, whatever follows it; or unknown. */
 struct count text_count_behind_key(const char *text, const char *key);
+/* The line behind a line of a text; NULL behind the last one. */
+const char *text_next_line(const char *line);
 
 #endif

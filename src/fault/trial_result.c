@@ -83,12 +83,6 @@ static uint64_t off_ns(const struct trial_task *task)
 	return span - task->cpu_ns;
 }
 
-static int ascending(const void *a, const void *b)
-{
-	const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-	return (x > y) - (x < y);
-}
-
 /* Between two neighbouring beginnings or ends. */
 static uint64_t idle_between(const struct trial_result *r, uint64_t from,
 			     uint64_t to)
@@ -109,7 +103,7 @@ uint64_t trial_idle_bound_ns(const struct trial_result *r)
 		time[2 * i] = r->task[i].start_ns;
 		time[2 * i + 1] = r->task[i].end_ns;
 	}
-	qsort(time, n, sizeof(*time), ascending);
+	qsort(time, n, sizeof(*time), number_ascending);
 	for (size_t i = 1; i < n; i++)
 		sum += idle_between(r, time[i - 1], time[i]);
 	/* Each task alone also gives a bound: its own waits, and the time before

@@ -19,6 +19,7 @@ struct own {
 	struct visits visits;
 	struct touch_plan plan;
 	uint32_t *page;		/* irregular order */
+	uint64_t *touched;	/* after the window: a bit a page */
 	size_t populate_bytes;	/* 0: touched */
 };
 
@@ -219,16 +220,21 @@ static void measure(const struct team *team, struct task *task,
 		task->step = "populate its slice";
 }
 
-/* A bit for each page of the slice that was touched. */
-static void mark_touched(const struct team *team, const struct own *own,
-			 uint64_t *bitmap)
+/*
+ * A bit for each page of the slice that was touched. There is no bitmap without
+ * memory.
+ */
+static void mark_touched(const struct team *team, struct own *own)
 {
 	const struct visits *v = &own->visits;
+	own->touched = own_memory(page_bits_bytes(own->range.nr_pages));
+	if (!own->touched || team->role == ROLE_NOP)
+		return;
 	for (size_t i = 0; i < v->count; i++) {
 		size_t page = i;	/* what the limit populates */
 		if (team->role == ROLE_MEASURE)
 			page = visits_page(v, own->page, i);
-		page_bit_set(bitmap, page);
+		page_bit_set(own->touched, page);
 	}
 }
 
@@ -244,14 +250,9 @@ static void look_at_nodes(const struct team *team, struct task *task,
 static void look(const struct team *team, struct task *task,
 		 const struct own *own)
 {
-	const size_t bytes = page_bits_bytes(own->range.nr_pages);
-	uint64_t *bitmap = own_memory(bytes);
-	if (!bitmap)
+	if (!own->touched)
 		return;	/* presence stays unknown */
-	if (team->role != ROLE_NOP)
-		mark_touched(team, own, bitmap);
-	task->after = presence_read(&own->range, bitmap);
-	own_memory_free(bitmap, bytes);
+	task->after = presence_read(&own->range, own->touched);
 	if (team->looks_at_nodes)
 		look_at_nodes(team, task, own);
 	if (team->workload->processes)
@@ -265,9 +266,9 @@ static void look(const struct team *team, struct task *task,
 }
 
 /* Locked, or the kernel would take it in place of the region. */
-static int keep(const struct own *own, const uint64_t *bitmap, size_t bytes)
+static int keep(const struct own *own)
 {
-	if (mlock(bitmap, bytes) != 0 ||
+	if (mlock(own->touched, page_bits_bytes(own->range.nr_pages)) != 0 ||
 	    (own->page && mlock(own->page, own->visits.count *
 						   sizeof(*own->page)) != 0))
 		return -errno;
@@ -278,21 +279,16 @@ static int keep(const struct own *own, const uint64_t *bitmap, size_t bytes)
 static void press(const struct team *team, struct task *task,
 		  const struct own *own)
 {
-	const size_t bytes = page_bits_bytes(own->range.nr_pages);
-	uint64_t *bitmap = own_memory(bytes);
 	const struct pressure_plan plan = {
-		.range = own->range, .touched = bitmap, .touches = &own->plan, .percent = team->workload->pressure,
-		.ask = team->ask,
+		.range = own->range, .touched = own->touched, .touches = &own->plan,
+		.percent = team->workload->pressure, .ask = team->ask,
 	};
 	const char *what = "keep its own memory";
-	int rc = bitmap ? keep(own, bitmap, bytes) : -ENOMEM;
-	if (rc == 0) {
-		mark_touched(team, own, bitmap);
+	int rc = own->touched ? keep(own) : -ENOMEM;
+	if (rc == 0)
 		rc = pressure_run(&plan, &task->pressure, &what);
-	}
 	if (rc != 0)
 		fail(task, rc, what);
-	own_memory_free(bitmap, bytes);
 }
 
 /*
@@ -313,6 +309,7 @@ static void unmap_together(const struct team *team, struct task *task,
 static void clean_up(struct own *own)
 {
 	own_memory_free(own->page, own->visits.count * sizeof(*own->page));
+	own_memory_free(own->touched, page_bits_bytes(own->range.nr_pages));
 	region_close(&own->region);
 }
 
@@ -340,6 +337,7 @@ void worker_run(const struct team *team, struct task *task)
 	if (!barrier_aborted(&team->meet[MEET_START]) && barrier_arrive(&team->meet[MEET_FINISH]) &&
 	    team->looks) {
 		wait_for_count(team, &team->meet[MEET_COUNTED_AGAIN]);
+		mark_touched(team, &own);
 		look(team, task, &own);
 		if (team->ask)
 			press(team, task, &own);

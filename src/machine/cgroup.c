@@ -39,12 +39,6 @@ static bool listed(const char *list, const char *controller)
 	return false;
 }
 
-static const char *line_after(const char *line)
-{
-	const char *newline = strchr(line, '\n');
-	return newline ? newline + 1 : NULL;
-}
-
 /*
  * Our path in the hierarchy of controller, or in version 2's (NULL).
  * text     /proc/self/cgroup: lines of "ID:controllers:/path", version 2's
@@ -53,7 +47,7 @@ static const char *line_after(const char *line)
 static bool find_path(const char *text, const char *controller, char *path,
 		      size_t n)
 {
-	for (const char *line = text; line; line = line_after(line)) {
+	for (const char *line = text; line; line = text_next_line(line)) {
 		char names[256] = "";
 		int at = 0;
 		if (strncmp(line, "0::", 3) == 0)
@@ -97,7 +91,7 @@ static bool mount_of(const char *line, const char *controller, char *mount,
 static bool find_mount(const char *text, const char *controller,
 		       struct group *group, char *top)
 {
-	for (const char *line = text; line; line = line_after(line))
+	for (const char *line = text; line; line = text_next_line(line))
 		if (mount_of(line, controller, group->mount, top))
 			return true;
 	return false;

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/size.h"
+
 static uint64_t read_ns(clockid_t id)
 {
 	struct timespec now;
@@ -48,12 +50,6 @@ double clock_stamp_unit_ns(void)
 	return units > 0 ? ns / units : 1;
 }
 
-static int ascending(const void *a, const void *b)
-{
-	const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-	return (x > y) - (x < y);
-}
-
 double clock_stamp_cost_ns(double unit_ns)
 {
 	enum { STAMPS = 16, TRIES = 101 };
@@ -65,6 +61,6 @@ double clock_stamp_cost_ns(double unit_ns)
 			last = clock_stamp();
 		units[i] = last - start;
 	}
-	qsort(units, TRIES, sizeof(units[0]), ascending);
+	qsort(units, TRIES, sizeof(units[0]), number_ascending);
 	return (double)units[TRIES / 2] / STAMPS * unit_ns;
 }

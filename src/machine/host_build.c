@@ -137,12 +137,6 @@ char *tidy_file(const struct builder *builder, const char *path, ...)
 	return tidy;
 }
 
-static int ascending(const void *a, const void *b)
-{
-	const uint64_t left = *(const uint64_t *)a, right = *(const uint64_t *)b;
-	return (left > right) - (left < right);
-}
-
 /* Whether name is prefix, number, suffix. */
 static bool numbered(const char *name, const char *prefix, const char *suffix,
 		     uint64_t *number)
@@ -171,7 +165,7 @@ struct list numbered_entries(const struct builder *builder, const char *folder,
 	}
 	closedir(dir);
 	if (list.n > 1)
-		qsort(list.values, list.n, sizeof(*list.values), ascending);
+		qsort(list.values, list.n, sizeof(*list.values), number_ascending);
 	return list;
 }
 

@@ -125,20 +125,13 @@ static void read_zone_line(const char *line, struct zone *zone)
 		zone->kept = last_number(line + sizeof(kept) - 1);
 }
 
-/* The next line; NULL after the last one. */
-static const char *next_line(const char *line)
-{
-	const char *end = strchr(line, '\n');
-	return end ? end + 1 : NULL;
-}
-
 bool memory_of_node(const char *zoneinfo, uint32_t node, uint64_t page_bytes,
 		    struct node_memory *memory)
 {
 	struct zone zone = { 0 };
 	bool found = false;
 	*memory = (struct node_memory){ 0 };
-	for (const char *line = zoneinfo; line; line = next_line(line)) {
+	for (const char *line = zoneinfo; line; line = text_next_line(line)) {
 		if (strncmp(line, "Node ", 5) == 0) {	/* "Node 0, zone DMA" */
 			if (zone.ours)
 				add_zone(&zone, page_bytes, memory);
