@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -285,10 +284,10 @@ static void collect_result(struct repetition *rep, struct trial_result *result)
  */
 static void close_region(struct repetition *rep, struct trial_result *result)
 {
-	struct cpu_sets own = { 0 };
+	struct list own = { 0 };
 	if (!rep->team->region.base)
 		return;
-	const bool known = cpu_sets_allowed(&own, NULL) == 0;
+	const bool known = bind_allowed(&own, NULL) == 0;
 	if (known)
 		placement_pin(&rep->workload->placement, 0);
 	const uint64_t start_ns = clock_wall_ns();
@@ -296,8 +295,8 @@ static void close_region(struct repetition *rep, struct trial_result *result)
 	result->teardown_ns = count_of(clock_wall_ns() - start_ns);
 	region_close(&rep->team->region);
 	if (known)
-		sched_setaffinity(0, own.set_bytes, own.set[0]);
-	cpu_sets_close(&own);
+		bind_to(&own);
+	list_close(&own);
 }
 
 static void plan_nodes(struct repetition *rep)

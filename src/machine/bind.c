@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,9 +17,54 @@ const struct list_words bind_words = {
 					"list:", NULL },
 	.what = "bind",
 	.expected = "none, compact, scatter, core, node or list:CPUS",
-	.range = { "bind list", 0, CPU_SETS_MAX - 1 },
+	.range = { "bind list", 0, BIND_CPUS_MAX - 1 },
 	.twice = true,
 };
+
+/* The kernel's mask may be longer than one cpu_set_t. */
+enum { NR_MASKS = BIND_CPUS_MAX / CPU_SETSIZE };
+
+int bind_allowed(struct list *cpus, struct error *err)
+{
+	cpu_set_t mask[NR_MASKS];
+	*cpus = (struct list){ 0 };
+	CPU_ZERO_S(sizeof(mask), mask);
+	if (sched_getaffinity(0, sizeof(mask), mask) != 0)
+		return error_set(err, -errno, "sched_getaffinity: %s",
+				 strerror(errno));
+	const size_t n = (size_t)CPU_COUNT_S(sizeof(mask), mask);
+	for (size_t cpu = 0; cpus->n < n; cpu++)
+		if (CPU_ISSET_S(cpu, sizeof(mask), mask))
+			list_add(cpus, cpu);
+	return 0;
+}
+
+int bind_to(const struct list *cpus)
+{
+	cpu_set_t mask[NR_MASKS];
+	CPU_ZERO_S(sizeof(mask), mask);
+	for (size_t i = 0; i < cpus->n; i++)
+		CPU_SET_S(cpus->values[i], sizeof(mask), mask);
+	return sched_setaffinity(0, sizeof(mask), mask) == 0 ? 0 : -errno;
+}
+
+struct list *bind_sets_add(struct bind_sets *sets)
+{
+	sets->set = error_unless_memory(
+		realloc(sets->set, (sets->n + 1) * sizeof(*sets->set)));
+	sets->set[sets->n] = (struct list){ 0 };
+	return &sets->set[sets->n++];
+}
+
+void bind_sets_close(struct bind_sets *sets)
+{
+	for (size_t i = 0; i < sets->n; i++)
+		list_close(&sets->set[i]);
+	free(sets->set);
+	*sets = (struct bind_sets){ 0 };
+}
+
+/* ---- the order by sysfs ---- */
 
 #define CPUS "/sys/devices/system/cpu"
 
@@ -34,7 +80,7 @@ struct cpu_place {
 struct places {
 	struct cpu_place *place;	/* [n] by node, core and CPU */
 	size_t n;
-	struct cpu_sets *order;
+	struct bind_sets *order;
 };
 
 uint32_t bind_node(const char *root, size_t cpu)
@@ -89,18 +135,18 @@ static void find_firsts(struct cpu_place place[], size_t n)
 	}
 }
 
-static struct places places_open(const char *root, const struct cpu_sets *allowed)
+static struct places places_open(const char *root, const struct list *allowed)
 {
 	struct places places = { .n = 0 };
 	places.place = error_unless_memory(
-		calloc(cpu_sets_count(allowed, 0) + 1, sizeof(*places.place)));
-	for (size_t cpu = cpu_sets_next(allowed, 0, 0);
-	     cpu < 8 * allowed->set_bytes;
-	     cpu = cpu_sets_next(allowed, 0, cpu + 1))
-		places.place[places.n++] = (struct cpu_place){
+		calloc(allowed->n + 1, sizeof(*places.place)));
+	for (; places.n < allowed->n; places.n++) {
+		const size_t cpu = (size_t)allowed->values[places.n];
+		places.place[places.n] = (struct cpu_place){
 			.cpu = (uint32_t)cpu,
 			.node = bind_node(root, cpu),
 			.core = core_of(root, cpu) };
+	}
 	qsort(places.place, places.n, sizeof(*places.place), by_place);
 	find_firsts(places.place, places.n);
 	return places;
@@ -110,17 +156,17 @@ static struct places places_open(const char *root, const struct cpu_sets *allowe
 
 static void all_nodes(struct places *places)
 {
+	struct list *set = NULL;
 	for (size_t i = 0; i < places->n; i++) {
 		if (places->place[i].node_first == i)
-			cpu_sets_add(places->order);
-		cpu_sets_put(places->order, places->place[i].cpu);
+			set = bind_sets_add(places->order);
+		list_add(set, places->place[i].cpu);
 	}
 }
 
 static void add_alone(struct places *places, size_t i)
 {
-	cpu_sets_add(places->order);
-	cpu_sets_put(places->order, places->place[i].cpu);
+	list_add(bind_sets_add(places->order), places->place[i].cpu);
 }
 
 /* The CPUs one by one, or the first one of each core. */
@@ -160,7 +206,7 @@ static void scattered(struct places *places)
 }
 
 void bind_order_of(const char *root, enum bind_mode mode,
-		   const struct cpu_sets *allowed, struct cpu_sets *order)
+		   const struct list *allowed, struct bind_sets *order)
 {
 	struct places places = places_open(root, allowed);
 	places.order = order;

@@ -12,7 +12,8 @@
 
 #include "base/error.h"
 #include "base/size.h"
-#include "machine/cpu_sets.h"
+
+enum { BIND_CPUS_MAX = 1 << 16 };	/* more than any kernel knows */
 
 enum bind_mode {
 	BIND_NONE,	/* wherever the scheduler puts them */
@@ -25,6 +26,21 @@ enum bind_mode {
 
 /* "none", "compact", "scatter", "core", "node" or "list:0,2-5". */
 extern const struct list_words bind_words;
+
+/* The CPUs that the calling task may use. Errors: -errno of sched_getaffinity. */
+int bind_allowed(struct list *cpus, struct error *err);
+/* Bind the calling task to CPUs. Errors: -errno of sched_setaffinity. */
+int bind_to(const struct list *cpus);
+
+/* Sets of CPUs: a task is bound to each. */
+struct bind_sets {
+	struct list *set;	/* [n]; owned */
+	size_t n;
+};
+
+/* Add a set that is still empty. Returns  it, until the next one is added. */
+struct list *bind_sets_add(struct bind_sets *sets);
+void bind_sets_close(struct bind_sets *sets);
 
 /*
  * The NUMA node that a CPU takes memory from; 0 where the kernel knows none.
@@ -40,18 +56,18 @@ uint32_t bind_node(const char *root, size_t cpu);
  * packages, and of caches that CPUs share.
  */
 void bind_order_of(const char *root, enum bind_mode mode,
-		   const struct cpu_sets *allowed, struct cpu_sets *order);
+		   const struct list *allowed, struct bind_sets *order);
 
 /* ---- the twins' part ---- */
 
 /*
  * The sets of a mode, in the order tasks get them.
  * mode     compact, scatter, core or node
- * allowed  one set: no other CPU is used
- * order    an empty object with set_bytes as allowed; the caller closes it
+ * allowed  no other CPU is used
+ * order    an empty object; the caller closes it
  * Errors   -ENODEV or -EIO where the topology cannot be read.
  */
-int bind_order(enum bind_mode mode, const struct cpu_sets *allowed,
-	       struct cpu_sets *order, struct error *err);
+int bind_order(enum bind_mode mode, const struct list *allowed,
+	       struct bind_sets *order, struct error *err);
 
 #endif

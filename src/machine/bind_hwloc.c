@@ -11,21 +11,21 @@
 
 struct ordering {
 	hwloc_topology_t machine;
-	const struct cpu_sets *allowed;
-	struct cpu_sets *order;
+	const struct list *allowed;
+	struct bind_sets *order;
 };
 
 /* Add the allowed CPUs of a bitmap, at most that many of them, as one set. */
 static void add_bitmap(struct ordering *o, hwloc_const_bitmap_t cpus, size_t most)
 {
 	unsigned cpu;
-	size_t n = 0;
+	struct list *set = NULL;
 	hwloc_bitmap_foreach_begin(cpu, cpus)
-		if (n == most || !cpu_sets_has(o->allowed, 0, cpu))
+		if ((set && set->n == most) || !list_has(o->allowed, cpu))
 			continue;
-		if (n++ == 0)
-			cpu_sets_add(o->order);
-		cpu_sets_put(o->order, cpu);
+		if (!set)
+			set = bind_sets_add(o->order);
+		list_add(set, cpu);
 	hwloc_bitmap_foreach_end();
 }
 
@@ -88,8 +88,8 @@ static void order_by(struct ordering *o, enum bind_mode mode)
 							HWLOC_OBJ_PU, 1);
 }
 
-int bind_order(enum bind_mode mode, const struct cpu_sets *allowed,
-	       struct cpu_sets *order, struct error *err)
+int bind_order(enum bind_mode mode, const struct list *allowed,
+	       struct bind_sets *order, struct error *err)
 {
 	struct ordering o = { .allowed = allowed, .order = order };
 	int rc = -EIO;

@@ -4,8 +4,8 @@
  */
 #include "machine/bind.h"
 
-int bind_order(enum bind_mode mode, const struct cpu_sets *allowed,
-	       struct cpu_sets *order, struct error *err)
+int bind_order(enum bind_mode mode, const struct list *allowed,
+	       struct bind_sets *order, struct error *err)
 {
 	(void)err;
 	bind_order_of("", mode, allowed, order);

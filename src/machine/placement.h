@@ -10,14 +10,13 @@
 #include "base/error.h"
 #include "base/known.h"
 #include "machine/bind.h"
-#include "machine/cpu_sets.h"
 
 /* How many CPUs this process may use. */
 size_t placement_nr_cpus(void);
 
 struct placement {
 	enum bind_mode mode;
-	struct cpu_sets sets;	/* task i gets set i % n; n is 0 for BIND_NONE */
+	struct bind_sets sets;	/* task i gets set i % n; n is 0 for BIND_NONE */
 	size_t nr_cpus;		/* in all sets together */
 	/* [sets.n] the NUMA node that all CPUs of a set are on, where they are on
 	 * one. NULL unless several nodes have memory. Owned. */

@@ -21,31 +21,28 @@
 /* ---- where CPUs are ---- */
 
 /* "0,4 1,5": the CPUs of each set. */
-static char *sets_text(const struct cpu_sets *sets)
+static char *sets_text(const struct bind_sets *sets)
 {
 	char *text = NULL;
 	size_t n;
 	FILE *out = open_memstream(&text, &n);
 	for (size_t i = 0; i < sets->n; i++) {
-		const char *before = i > 0 ? " " : "";
-		for (size_t cpu = 0; cpu < 8 * sets->set_bytes; cpu++) {
-			if (!CPU_ISSET_S(cpu, sets->set_bytes, sets->set[i]))
-				continue;
-			fprintf(out, "%s%zu", before, cpu);
-			before = ",";
-		}
+		struct list *set = &sets->set[i];
+		qsort(set->values, set->n, sizeof(*set->values), number_ascending);
+		char *cpus = list_text(i > 0 ? " " : "", set);
+		fputs(cpus, out);
+		free(cpus);
 	}
 	fclose(out);
 	return text;
 }
 
-static struct cpu_sets cpus_of(size_t first, size_t last)
+static struct list cpus_of(size_t first, size_t last)
 {
-	struct cpu_sets sets = { .set_bytes = CPU_ALLOC_SIZE(1024) };
-	cpu_sets_add(&sets);
+	struct list cpus = { 0 };
 	for (size_t cpu = first; cpu <= last; cpu++)
-		cpu_sets_put(&sets, cpu);
-	return sets;
+		list_add(&cpus, cpu);
+	return cpus;
 }
 
 static void test_orders(void)
@@ -66,8 +63,8 @@ static void test_orders(void)
 		{ BIND_NODE, 8, 8, "8" },
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-		struct cpu_sets allowed = cpus_of(cases[i].first, cases[i].last);
-		struct cpu_sets order = { .set_bytes = allowed.set_bytes };
+		struct list allowed = cpus_of(cases[i].first, cases[i].last);
+		struct bind_sets order = { 0 };
 		bind_order_of(NODES, cases[i].mode, &allowed, &order);
 		char *text = sets_text(&order);
 		is_text(text, cases[i].order,
@@ -75,8 +72,8 @@ static void test_orders(void)
 			bind_words.words[cases[i].mode], cases[i].first,
 			cases[i].last);
 		free(text);
-		cpu_sets_close(&order);
-		cpu_sets_close(&allowed);
+		bind_sets_close(&order);
+		list_close(&allowed);
 	}
 }
 
@@ -85,17 +82,17 @@ static void test_no_sysfs(void)
 	static const enum bind_mode modes[] = { BIND_COMPACT, BIND_CORE,
 						BIND_SCATTER, BIND_NODE };
 	for (size_t i = 0; i < ARRAY_SIZE(modes); i++) {
-		struct cpu_sets allowed = cpus_of(0, 3);
-		struct cpu_sets order = { .set_bytes = allowed.set_bytes };
+		struct list allowed = cpus_of(0, 3);
+		struct bind_sets order = { 0 };
 		bind_order_of(TESTS_DIR "/machines/none", modes[i], &allowed,
-				 &order);
+			      &order);
 		char *text = sets_text(&order);
 		is_text(text, modes[i] == BIND_NODE ? "0,1,2,3" : "0 1 2 3",
 			"%s on a kernel that knows no nodes is as if it had one",
 			bind_words.words[modes[i]]);
 		free(text);
-		cpu_sets_close(&order);
-		cpu_sets_close(&allowed);
+		bind_sets_close(&order);
+		list_close(&allowed);
 	}
 }
 
@@ -107,12 +104,12 @@ static void test_twins(void)
 {
 	static const enum bind_mode modes[] = { BIND_COMPACT, BIND_CORE,
 						BIND_SCATTER, BIND_NODE };
-	struct cpu_sets allowed = { 0 };
-	cpu_sets_allowed(&allowed, NULL);
-	const bool small = CPU_COUNT_S(allowed.set_bytes, allowed.set[0]) <= 2;
+	struct list allowed;
+	bind_allowed(&allowed, NULL);
+	const bool small = allowed.n <= 2;
 	for (size_t i = 0; i < ARRAY_SIZE(modes); i++) {
-		struct cpu_sets one = { .set_bytes = allowed.set_bytes };
-		struct cpu_sets other = one;
+		struct bind_sets one = { 0 };
+		struct bind_sets other = { 0 };
 		bind_order(modes[i], &allowed, &one, NULL);
 		bind_order_of("", modes[i], &allowed, &other);
 		char *a = sets_text(&one), *b = sets_text(&other);
@@ -125,10 +122,10 @@ static void test_twins(void)
 				 "and in the same order");
 		free(a);
 		free(b);
-		cpu_sets_close(&one);
-		cpu_sets_close(&other);
+		bind_sets_close(&one);
+		bind_sets_close(&other);
 	}
-	cpu_sets_close(&allowed);
+	list_close(&allowed);
 }
 
 /* ---- what nodes have ---- */
