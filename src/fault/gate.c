@@ -30,32 +30,26 @@ static uint64_t at_least(uint64_t nr_pages, uint64_t page_bytes,
 }
 
 struct expectation gate_expect(const struct workload *workload,
-			  const struct gate_machine *machine,
-			  uint64_t nr_pages)
+			       const struct gate_machine *machine,
+			       uint64_t nr_pages)
 {
-	/* What one page table maps: the most that one fault can map. */
-	const uint64_t table_bytes = workload->page_bytes *
-				     (workload->page_bytes / sizeof(long));
-	const bool order_0 = workload->thp.mode == THP_NEVER;
-	struct expectation e = { .no_major = true, .no_more_pages = true };
+	const uint64_t page_bytes = workload->page_bytes;
+	struct expectation e = { 0 };
 	uint64_t most;		/* bytes that one fault can map */
 
-	if (workload->kind->faults == FAULTS_AROUND)
-		most = table_bytes;
-	else if (order_0)
+	if (workload->kind->maps_around)	/* what one page table maps */
+		most = page_bytes * (page_bytes / sizeof(long));
+	else if (workload->thp.mode == THP_NEVER)
 		most = machine->ahead_bytes;
 	else if (workload->thp.mode == THP_SIZE)
 		most = workload->thp.bytes;
 	else
 		most = machine->huge_bytes;
-	if (most > workload->page_bytes)
-		e.no_more_pages = false;
-	if (workload->any_faults) {
-		/* A kernel under test may map ahead without a knob that says so. */
-		e.no_more_pages = false;
+	/* A kernel under test may map ahead without a knob that says so. */
+	if (workload->any_faults)
 		return e;
-	}
-	e.faults_min = count_of(at_least(nr_pages, workload->page_bytes, most));
+	e.no_more_pages = most <= page_bytes;
+	e.faults_min = count_of(at_least(nr_pages, page_bytes, most));
 	e.faults_max = count_of(nr_pages);
 	return e;
 }
@@ -88,7 +82,7 @@ static void gate_faults(struct trial_result *result,
 					      result->faults_major);
 	if (!faults.known)
 		return;
-	if (e->no_major && result->faults_major.value > 0)
+	if (result->faults_major.value > 0)
 		trial_reject(result, "%" PRIu64 " major faults: expected none: pages came from a disk",
 		       result->faults_major.value);
 	if (!e->faults_min.known && result->pages > 0 && faults.value == 0)

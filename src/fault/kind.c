@@ -42,7 +42,7 @@ const struct kind kinds[] = {
 	  .flags = MAP_PRIVATE,
 	  .is_file = true,
 	  .takes_memory = true,
-	  .faults = FAULTS_AROUND },
+	  .maps_around = true },
 };
 const size_t nr_kinds = ARRAY_SIZE(kinds);
 

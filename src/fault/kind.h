@@ -14,12 +14,6 @@
 
 enum touch_access { TOUCH_READ, TOUCH_WRITE };
 
-/* How many faults the kernel takes for n order-0 pages. */
-enum kind_faults {
-	FAULTS_EACH_PAGE,	/* exactly one a page */
-	FAULTS_AROUND,		/* one maps neighbours too, if they are cached */
-};
-
 struct kind {
 	const char *name;
 	const char *help;
@@ -28,7 +22,7 @@ struct kind {
 	bool is_file;		/* maps a file that is in the page cache */
 	bool takes_memory;	/* each touched page takes one of memory */
 	bool populates;		/* the kernel is asked to: there is no touch */
-	enum kind_faults faults;
+	bool maps_around;	/* a fault maps neighbours too, if they are cached */
 };
 
 extern const struct kind kinds[];

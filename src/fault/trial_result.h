@@ -23,7 +23,6 @@ enum { TRIAL_REASON_SIZE = 256, TRIAL_REMARKS_MAX = 10 };
 struct expectation {
 	struct count faults_min, faults_max;	/* unknown: any number passes */
 	bool no_more_pages;	/* nothing but what was touched is present */
-	bool no_major;		/* nothing may have come from a disk */
 };
 
 /* Times are from the release of the start barrier, in nanoseconds. */

@@ -50,101 +50,77 @@ static void build_architecture(struct builder *builder)
 		  asked ? name.machine : arch);
 }
 
-/* Words of DMI that only a virtual machine has. */
-static const struct {
-	const char *vendor, *product, *name;	/* NULL: any */
-} virtual_machines[] = {
-	{ "QEMU", NULL, "qemu" },
-	{ "VMware", NULL, "vmware" },
-	{ "innotek GmbH", NULL, "virtualbox" },
-	{ "Xen", NULL, "xen" },
-	{ "Bochs", NULL, "bochs" },
-	{ "Parallels", NULL, "parallels" },
-	{ "BHYVE", NULL, "bhyve" },
-	{ "Microsoft Corporation", "Virtual Machine", "hyperv" },
-	{ NULL, "KVM", "kvm" },
-	{ NULL, "VirtualBox", "virtualbox" },
+static bool is_whole(const char *text, const char *word)
+{
+	return strcmp(text, word) == 0;
+}
+
+static bool is_start(const char *text, const char *word)
+{
+	return strncmp(text, word, strlen(word)) == 0;
+}
+
+/* What only a virtual machine has, the surest first. */
+static const struct evidence {
+	const char *source, *file;	/* together the path */
+	bool (*is)(const char *text, const char *word);
+	const char *word, *name;
+	const char *product;	/* DMI's must also be this; NULL: any */
+} evidence[] = {
+	{ TREE_HYPERVISOR, "", is_whole, "linux,kvm", "kvm", NULL },
+	{ TREE_HYPERVISOR, "", is_start, "xen,xen", "xen", NULL },
+	/* Clocks that only a guest of that hypervisor is offered. */
+	{ CLOCKS, "", text_has_word, "kvm-clock", "kvm", NULL },
+	{ CLOCKS, "", text_has_word, "hyperv_clocksource_tsc_page", "hyperv", NULL },
+	{ CLOCKS, "", text_has_word, "xen", "xen", NULL },
+	{ DMI, "/sys_vendor", is_start, "QEMU", "qemu", NULL },
+	{ DMI, "/sys_vendor", is_start, "VMware", "vmware", NULL },
+	{ DMI, "/sys_vendor", is_start, "innotek GmbH", "virtualbox", NULL },
+	{ DMI, "/sys_vendor", is_start, "Xen", "xen", NULL },
+	{ DMI, "/sys_vendor", is_start, "Bochs", "bochs", NULL },
+	{ DMI, "/sys_vendor", is_start, "Parallels", "parallels", NULL },
+	{ DMI, "/sys_vendor", is_start, "BHYVE", "bhyve", NULL },
+	{ DMI, "/sys_vendor", is_start, "Microsoft Corporation", "hyperv",
+	  "Virtual Machine" },
+	{ DMI, "/product_name", is_whole, "KVM", "kvm", NULL },
+	{ DMI, "/product_name", is_whole, "VirtualBox", "virtualbox", NULL },
 };
 
-static const char *dmi_hypervisor(const struct builder *builder)
+static bool holds(const struct builder *builder, const struct evidence *e)
 {
-	AUTO_FREE char *vendor = tidy_file(builder, DMI "/sys_vendor");
+	AUTO_FREE char *text = tidy_file(builder, "%s%s", e->source, e->file);
 	AUTO_FREE char *product = tidy_file(builder, DMI "/product_name");
-	const char *name = NULL;
-	for (size_t i = 0; i < ARRAY_SIZE(virtual_machines) && !name; i++) {
-		const char *of = virtual_machines[i].vendor;
-		const char *is = virtual_machines[i].product;
-		if ((!of || (vendor && strncmp(vendor, of, strlen(of)) == 0)) &&
-		    (!is || (product && strcmp(product, is) == 0)))
-			name = virtual_machines[i].name;
-	}
-	return name;
-}
-
-static const char *tree_hypervisor(const struct builder *builder)
-{
-	AUTO_FREE char *text = tidy_file(builder, TREE_HYPERVISOR);
-	const char *name = NULL;
-	if (text && strcmp(text, "linux,kvm") == 0)
-		name = "kvm";
-	else if (text && strncmp(text, "xen,xen", 7) == 0)
-		name = "xen";
-	return name;
-}
-
-/* A clock that only a guest of that hypervisor is offered. */
-static const char *clock_hypervisor(const struct builder *builder)
-{
-	static const char *const clocks[][2] = {
-		{ "kvm-clock", "kvm" },
-		{ "hyperv_clocksource_tsc_page", "hyperv" },
-		{ "xen", "xen" },
-	};
-	AUTO_FREE char *text = tidy_file(builder, CLOCKS);
-	const char *name = NULL;
-	for (size_t i = 0; text && i < ARRAY_SIZE(clocks) && !name; i++)
-		if (text_has_word(text, clocks[i][0]))
-			name = clocks[i][1];
-	return name;
+	return text && e->is(text, e->word) &&
+	       (!e->product || text_same(product, e->product));
 }
 
 /*
- * "none" is only said where the CPU has a way to tell: x86 sets a bit under
- * every hypervisor that does not hide. Elsewhere silence means nothing.
+ * By the surest source that names one. "none" is only said where the CPU has a way to
+ * tell: x86 sets a bit under every hypervisor that does not hide. Elsewhere silence
+ * means nothing.
  */
-static const char *cpu_hypervisor(const struct cpu *cpu)
-{
-	if (!cpu->hypervisor.known)
-		return NULL;
-	return cpu->hypervisor.value ? "unnamed" : "none";
-}
-
-/* By the surest source that names one. */
 static void build_virtualization(struct builder *builder,
 				 const struct cpu *cpu)
 {
-	const struct spec *spec = IDENTIFIES(GROUP_MACHINE, "virtualization",
-					     "virtualization");
 	AUTO_FREE char *type = tidy_file(builder, "/sys/hypervisor/type");
-	const struct { const char *name, *source; } found[] = {
-		{ cpu->hypervisor_name, cpu->source },
-		{ type, "/sys/hypervisor/type" },
-		{ tree_hypervisor(builder), TREE_HYPERVISOR },
-		{ clock_hypervisor(builder), CLOCKS },
-		{ dmi_hypervisor(builder), DMI },
-		{ cpu_hypervisor(cpu), cpu->source },
-	};
-	size_t i = 0;
-	while (i < ARRAY_SIZE(found) && !found[i].name)
-		i++;
-	if (i < ARRAY_SIZE(found))
-		fact_text(build_fact(builder, spec, "%s", found[i].source),
-			  found[i].name);
-	else
-		build_fact(builder, spec,
-			   "%s, /sys/hypervisor/type, /proc/device-tree, " DMI
-			   ", " CLOCKS,
-			   cpu->source);
+	const char *source = cpu->source, *name = cpu->hypervisor_name;
+	if (!name && type) {
+		source = "/sys/hypervisor/type";
+		name = type;
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(evidence) && !name; i++)
+		if (holds(builder, &evidence[i])) {
+			source = evidence[i].source;
+			name = evidence[i].name;
+		}
+	if (!name && cpu->hypervisor.known)
+		name = cpu->hypervisor.value ? "unnamed" : "none";
+	fact_text(build_fact(builder, IDENTIFIES(GROUP_MACHINE, "virtualization",
+						 "virtualization"),
+			     "%s%s", source, name ? "" :
+			     ", /sys/hypervisor/type, /proc/device-tree, " DMI
+			     ", " CLOCKS),
+		  name);
 }
 
 static const char *or_null(const char *text)
