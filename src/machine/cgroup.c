@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <mntent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,16 +28,9 @@ struct group {
 };
 
 /* Whether controller is one of a list with commas between. */
-static bool listed(const char *list, const char *controller)
+static bool listed(char *list, const char *controller)
 {
-	const size_t n = strlen(controller);
-	while (*list) {
-		const size_t word = strcspn(list, ",");
-		if (word == n && strncmp(list, controller, n) == 0)
-			return true;
-		list += word + (list[word] == ',');
-	}
-	return false;
+	return hasmntopt(&(const struct mntent){ .mnt_opts = list }, controller);
 }
 
 /*
