@@ -22,7 +22,6 @@
 #include "cmd/options.h"
 #include "cmd/progress.h"
 #include "lab/campaign/runner.h"
-#include "view/table/compare_data.h"
 #include "view/table/compare_table.h"
 
 /* A campaign under way, or one part of it. */
@@ -153,7 +152,7 @@ static void print(const struct session *s, const struct compare *comparison,
 {
 	if (s->nr_before > 0 && style->format == TABLE_CSV) {
 		/* One header serves all parts: their workloads have the same columns. */
-		compare_data_go_on(stdout, comparison);
+		compare_csv_print(stdout, comparison, 1, false);
 		return;
 	}
 	if (s->nr_before > 0 && style->format != TABLE_JSON)

@@ -52,13 +52,13 @@ static void put_columns(const struct columns *columns, unsigned where)
 
 static void put_list(const char *name)
 {
-	struct compare_columns compare = compare_columns_make(NULL, false);
+	struct columns compare = compare_columns_make(NULL);
 	if (strcmp(name, "run\n") == 0)
 		put_columns(&run_columns, IN_TABLE | IN_MAIL);
 	else if (strcmp(name, "ab\n") == 0)
-		put_columns(&compare.columns, IN_AB);
+		put_columns(&compare, IN_AB);
 	else if (strcmp(name, "compare\n") == 0)
-		put_columns(&compare.columns, IN_TABLE);
+		put_columns(&compare, IN_TABLE);
 	compare_columns_close(&compare);
 }
 

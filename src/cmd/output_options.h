@@ -9,7 +9,7 @@
 #include <stdbool.h>
 
 #include "base/error.h"
-#include "view/table/style.h"
+#include "view/table/doc.h"
 
 struct output_options {
 	const char *output;		/* file or folder, as given; NULL: none */

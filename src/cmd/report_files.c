@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "view/table/compare_data.h"
 #include "view/table/compare_table.h"
 #include "view/table/run_table.h"
 #include "record/caption.h"
@@ -49,7 +48,7 @@ static void print_json(FILE *out, const struct report_content *content,
 {
 	table_print(out, &content->records, style);
 	for (size_t i = 0; i < content->campaigns.n; i++)
-		compare_data_print(out, &content->campaigns.compare[i], true);
+		compare_json_print(out, &content->campaigns.compare[i]);
 	verdicts_print(out, &content->verdicts, style);
 }
 
@@ -94,7 +93,7 @@ void report_print(FILE *out, const struct report_content *content,
 	else if (style->format != TABLE_CSV)
 		print_tables(out, content, style);
 	else if (is_comparison_csv(content))
-		campaigns_print_csv(out, &content->campaigns);
+		compare_csv_print(out, content->campaigns.compare, content->campaigns.n, true);
 	else
 		print_rows(out, content, style);
 }

@@ -15,7 +15,7 @@
 #include "analysis/campaigns.h"
 #include "view/plot/plot.h"
 #include "analysis/summary.h"
-#include "view/table/style.h"
+#include "view/table/doc.h"
 #include "view/table/compare_table.h"
 
 /* What is reported. Once collected it is not to be moved. */

@@ -10,7 +10,6 @@
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 #include <gsl/gsl_sf_gamma.h>
-#include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 
 #include "base/error.h"
@@ -191,7 +190,7 @@ static double *sorted(const double values[], size_t n)
 {
 	double *copy = error_unless_memory(malloc(n * sizeof(*copy)));
 	memcpy(copy, values, n * sizeof(*copy));
-	gsl_sort(copy, 1, n);
+	estimate_sort(copy, n);
 	return copy;
 }
 
@@ -392,7 +391,7 @@ static struct ratio bootstrap(const struct side *a, const struct side *b,
 	gsl_rng *random = seeded(seed);
 	for (size_t i = 0; i < nr_draws; i++)
 		drawn[i] = draw_side(a, random) - draw_side(b, random);
-	gsl_sort(drawn, 1, nr_draws);
+	estimate_sort(drawn, nr_draws);
 	ratio.low = exp_of(estimate_quantile(drawn, nr_draws, 0.025));
 	ratio.high = exp_of(estimate_quantile(drawn, nr_draws, 0.975));
 	gsl_rng_free(random);

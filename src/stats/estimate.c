@@ -47,11 +47,16 @@ static double mean_of(const double values[], size_t n)
 	return values[0] + sum / (double)n;
 }
 
+void estimate_sort(double values[], size_t n)
+{
+	gsl_sort(values, 1, n);
+}
+
 static double median_of(const double values[], size_t n)
 {
 	double *sorted = error_unless_memory(malloc(n * sizeof(*sorted)));
 	memcpy(sorted, values, n * sizeof(*sorted));
-	gsl_sort(sorted, 1, n);
+	estimate_sort(sorted, n);
 	const double median = estimate_quantile(sorted, n, 0.5);
 	free(sorted);
 	return median;

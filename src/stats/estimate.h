@@ -31,6 +31,9 @@ struct estimate {
  */
 struct estimate estimate_of(const double values[], size_t n);
 
+/* Sort ascending; values [n] finite. */
+void estimate_sort(double values[], size_t n);
+
 /* values [n] above 0; n at least 1. */
 double estimate_geometric_mean(const double values[], size_t n);
 

@@ -9,8 +9,8 @@
 #include "base/text.h"
 #include "record/caption.h"
 #include "view/html/section.h"
-#include "view/table/block.h"
 #include "view/table/reps.h"
+#include "view/table/run_table.h"
 
 enum { LINES_MAX = 40 };
 

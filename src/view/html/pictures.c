@@ -107,12 +107,12 @@ static void print_table(struct showing *s, const struct plot_item *item)
 		column[i] = (struct column){
 			.title = data->field[i], .left = is_text(data, i),
 			.where = IN_PAGE, .which = (int)i, .get = get_field };
-	grid_print_lines(s->doc, &(struct grid){
+	grid_print(s->doc, &(struct grid){
 		.name = item->csv, .where = IN_PAGE,
 		.columns = &(struct columns){ column, data->nr_columns },
-	}, &(struct grid_lines){ data->field,
-				 data->nr_columns * sizeof(*data->field),
-				 1 + data->nr_kept, 1 });
+		.first = data->field + data->nr_columns,
+		.size = data->nr_columns * sizeof(*data->field), .n = data->nr_kept,
+	});
 	html_more(s->out, "p", data->nr_lines - data->nr_kept, "lines are in the file.");
 }
 

@@ -8,7 +8,7 @@
 #include "base/auto.h"
 #include "view/html/section.h"
 #include "view/table/run_table.h"
-#include "view/table/block.h"
+#include "view/table/run_table.h"
 
 /* More would be a page that nobody reads; so many stand open. */
 enum { BLOCKS_MAX = 512, BLOCKS_OPEN = 6 };

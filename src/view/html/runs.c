@@ -132,12 +132,6 @@ void html_origin_print(FILE *out, const struct html_page *page)
 
 /* ---- each run ---- */
 
-static struct value get_name(const void *of, const struct column *column)
-{
-	(void)column;
-	return value_text(((const struct fact *)of)->name);
-}
-
 static struct value get_fact(const void *of, const struct column *column)
 {
 	const struct fact *fact = of;
@@ -153,16 +147,18 @@ static void print_facts(const struct doc *doc, const char *name,
 			const struct facts *facts)
 {
 	static const struct column column[] = {
-		{ .title = "fact", .left = true, .where = IN_PAGE, .get = get_name },
+		{ .title = "fact", .left = true, .where = IN_PAGE, .get = value_at,
+		  COLUMN_AT(struct fact, name) },
 		{ .title = "value", .left = true, .where = IN_PAGE, .get = get_fact },
 	};
 	static const struct columns columns = { column, ARRAY_SIZE(column) };
 	if (!facts)
 		return;
 	html_fold_open(doc->out, name, NULL, false);
-	grid_print_lines(doc, &(struct grid){
+	grid_print(doc, &(struct grid){
 		.name = name, .columns = &columns, .where = IN_PAGE,
-	}, &(struct grid_lines){ facts->fact, sizeof(*facts->fact), facts->n, 0 });
+		.first = facts->fact, .size = sizeof(*facts->fact), .n = facts->n,
+	});
 	html_fold_close(doc->out);
 }
 

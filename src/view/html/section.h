@@ -52,8 +52,6 @@ void html_fold_close(FILE *out);
  */
 void html_more(FILE *out, const char *element, size_t n, const char *what);
 
-/* All rows of a comparison in one table, where there are several: overview.c. */
-void html_overview_print(const struct doc *doc, const struct compare *compare);
 /* Machines, dates and kernels, for the top of the page: runs.c. */
 void html_origin_print(FILE *out, const struct html_page *page);
 

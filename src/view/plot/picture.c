@@ -12,7 +12,7 @@
 #include "base/text.h"
 #include "base/wrap.h"
 #include "record/record.h"
-#include "view/table/csv.h"
+#include "view/table/column.h"
 
 /* Texts that are broken to lines of so many columns. */
 static const struct text_block {
@@ -54,7 +54,7 @@ static void put_shown(FILE *out, const char *text)
 }
 
 /*
- * Text as it is published: csv_text, but with other quotation marks, as gnuplot takes
+ * Text as it is published: value_put_csv, but with other quotation marks, as gnuplot takes
  * a doubled one for the end of the field.
  */
 static void put_text(FILE *out, const char *text)
@@ -67,8 +67,9 @@ static void put_text(FILE *out, const char *text)
 		else
 			fputc(*c, plain);
 	}
-	AUTO_FREE char *quoted = text_close(&stream);
-	csv_text(out, quoted);
+	const struct value quoted = value_owned(text_close(&stream));
+	value_put_csv(out, &quoted);
+	free(quoted.owned);
 }
 
 /* ---- the table ---- */
@@ -120,8 +121,9 @@ struct picture_cell cell_count(uint64_t count)
 
 struct picture_cell cell_real(struct real real)
 {
+	const struct value value = value_real(real);
 	struct text_stream stream;
-	csv_real(text_open(&stream), real);
+	value_put_csv(text_open(&stream), &value);
 	return (struct picture_cell){ .text = text_close(&stream) };
 }
 

@@ -14,7 +14,6 @@
 #include "base/text.h"
 #include "record/row.h"
 #include "view/plot/plot_input.h"
-#include "view/table/compare_data.h"
 #include "view/table/compare_table.h"
 
 static const struct plot_type plot_types[] = {
@@ -234,7 +233,8 @@ static void write_comparison_csv(struct plot_job *job)
 	if (job->in->campaigns->n == 0)
 		return;
 	AUTO_FREE char *path = text_format("%s/comparison.csv", job->dir);
-	campaigns_print_csv(text_open(&file), job->in->campaigns);
+	compare_csv_print(text_open(&file), job->in->campaigns->compare,
+			  job->in->campaigns->n, true);
 	AUTO_FREE char *text = text_close(&file);
 	job->rc = file_replace(path, text, file.n, job->err);
 }

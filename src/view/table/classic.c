@@ -3,14 +3,15 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "base/auto.h"
 #include "base/error.h"
 #include "base/stream.h"
 #include "base/text.h"
 #include "fault/engine.h"
 #include "record/caption.h"
 #include "record/field.h"
+#include "view/table/column.h"
 
 /* As printf(" %8.3fs") in 2004, and "-" where that is unknown. */
 static void print_seconds(FILE *out, int width, struct real seconds)
@@ -21,30 +22,22 @@ static void print_seconds(FILE *out, int width, struct real seconds)
 		fprintf(out, " %*s ", width, "-");
 }
 
-static void print_rate(FILE *out, int width, struct real rate)
-{
-	if (rate.known)
-		fprintf(out, "%*.3f", width, rate.value);
-	else
-		fprintf(out, "%*s", width, "-");
-}
-
 void classic_titles(FILE *out)
 {
 	fputs(" Gb Rep Threads   User      System     Wall flt/cpu/s fault/wsec\n",
 	      out);
 }
 
-void classic_line(FILE *out, const struct classic_line *line)
+void classic_line(FILE *out, const struct sample *like, const struct compare_classic *row)
 {
-	fprintf(out, "%3" PRIu64 " %3" PRIu64 " %4" PRIu64, line->bytes >> 30,
-		line->reps, line->threads);
-	print_seconds(out, 8, line->user_s);
-	print_seconds(out, 10, line->system_s);
-	print_seconds(out, 7, line->wall_s);
-	print_rate(out, 10, line->per_cpu_s);
+	fprintf(out, "%3" PRIu64 " %3zu %4" PRIu64, like->bytes.value >> 30,
+		row->nr_reps, like->threads.value);
+	print_seconds(out, 8, row->user_s);
+	print_seconds(out, 10, row->system_s);
+	print_seconds(out, 7, row->wall_s);
+	value_put_fixed(out, 10, 3, row->per_cpu_s);
 	fputc(' ', out);
-	print_rate(out, 10, line->per_wall_s);
+	value_put_fixed(out, 10, 3, row->per_wall_s);
 	fputc('\n', out);
 }
 
@@ -60,16 +53,14 @@ static void print_title(const struct doc *doc, const struct compare *c,
 	FILE *out = text_open(&stream);
 	fprintf(out, "%s:", cell->side->name);
 	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
-		char *part = caption_part(cell->like, parts[i]);
+		AUTO_FREE char *part = caption_part(cell->like, parts[i]);
 		if (*part)
 			fprintf(out, "%s %s", i > 0 ? "," : "", part);
-		free(part);
 	}
 	fprintf(out, "; classic accounting, %s",
 		engine->emulated ? "emulated" : c->engine);
-	char *text = text_close(&stream);
-	doc_heading(doc, text);
-	free(text);
+	AUTO_FREE char *text = text_close(&stream);
+	doc_heading(doc, "%s", text);
 }
 
 /* The columns are those of 2004: what they lack stands below. */
@@ -93,65 +84,59 @@ static void print_intervals(const struct doc *doc, const struct compare *c,
 static void print_row(const struct doc *doc, const struct compare_cell *cell,
 		      const struct compare_classic *row)
 {
-	const struct classic_line line = {
-		.bytes = cell->like->bytes.value, .reps = row->nr_reps,
-		.threads = cell->like->threads.value,
-		.user_s = row->user_s, .system_s = row->system_s,
-		.wall_s = row->wall_s, .per_cpu_s = row->per_cpu_s,
-		.per_wall_s = row->per_wall_s,
-	};
-	classic_line(doc->out, &line);
+	classic_line(doc->out, cell->like, row);
 	if (cell->nr_invalid > 0)
-		doc_textf(doc, 2, DOC_RED, "INVALID %zu of %zu: left out: see the comparison",
+		doc_text(doc, 2, DOC_RED, "INVALID %zu of %zu: left out: see the comparison",
 			  cell->nr_invalid, cell->nr_invalid + cell->nr_samples);
 }
 
-/* Where the tables of a campaign are being printed. */
-struct printing {
-	const struct doc *doc;
-	const struct compare *compare;
-	bool *done;		/* [nr_rows] of this side */
-};
-
-/* The table that begins with a row. Marks the rows that it has. */
-static void print_table(const struct printing *p, size_t first, size_t side)
+/* Whether two rows are in one table of a side. */
+static bool is_together(const struct compare *c, size_t side, size_t row, size_t other)
 {
-	const struct compare *c = p->compare;
-	const struct compare_cell *cell = compare_cell(c, first, side);
-	struct compare_classic *rows =
+	return compare_cell_is_classic(compare_cell(c, other, side)) &&
+	       field_same_but_threads(compare_cell(c, row, side)->like,
+				      compare_cell(c, other, side)->like);
+}
+
+static bool begins_table(const struct compare *c, size_t side, size_t row)
+{
+	if (!compare_cell_is_classic(compare_cell(c, row, side)))
+		return false;
+	for (size_t other = 0; other < row; other++)
+		if (is_together(c, side, row, other))
+			return false;
+	return true;
+}
+
+/* The table that begins with a row. */
+static void print_table(const struct doc *doc, const struct compare *c, size_t first,
+			size_t side)
+{
+	AUTO_FREE struct compare_classic *rows =
 		error_unless_memory(calloc(c->nr_rows, sizeof(*rows)));
 	size_t n = 0;
-	print_title(p->doc, c, cell);
-	classic_titles(p->doc->out);
+	print_title(doc, c, compare_cell(c, first, side));
+	classic_titles(doc->out);
 	for (size_t row = first; row < c->nr_rows; row++) {
-		const struct compare_cell *other = compare_cell(c, row, side);
-		if (!compare_cell_is_classic(other) ||
-		    !field_same_but_threads(cell->like, other->like))
+		if (!is_together(c, side, first, row))
 			continue;
-		p->done[row] = true;
 		rows[n] = *compare_cell(c, row, side)->classic;
-		print_row(p->doc, other, &rows[n++]);
+		print_row(doc, compare_cell(c, row, side), &rows[n++]);
 	}
-	print_intervals(p->doc, c, rows, n);
-	free(rows);
+	print_intervals(doc, c, rows, n);
 }
 
 void classic_print(const struct doc *doc, const struct compare *c)
 {
-	const struct printing p = {
-		doc, c, error_unless_memory(calloc(c->nr_rows, sizeof(bool))),
-	};
 	bool any = false;
 	for (size_t side = 0; side < c->nr_sides; side++) {
-		memset(p.done, 0, c->nr_rows * sizeof(*p.done));
 		for (size_t row = 0; row < c->nr_rows; row++) {
-			if (p.done[row] || !compare_cell_is_classic(compare_cell(c, row, side)))
+			if (!begins_table(c, side, row))
 				continue;
 			if (any)
 				doc_gap(doc);
-			print_table(&p, row, side);
+			print_table(doc, c, row, side);
 			any = true;
 		}
 	}
-	free(p.done);
 }

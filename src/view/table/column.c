@@ -6,11 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/error.h"
+#include "base/auto.h"
 #include "base/stream.h"
+#include "base/text.h"
 #include "record/field.h"
 #include "record/jsonl.h"
-#include "view/table/csv.h"
 
 struct value value_text(const char *text)
 {
@@ -42,26 +42,38 @@ struct value value_bool(bool flag)
 	return (struct value){ .type = VALUE_BOOL, .flag = flag };
 }
 
-static const struct field *field_of(const char *name)
+static struct value value_in(const void *at, enum value_type type)
 {
-	for (size_t i = 0; i < nr_sample_fields; i++)
-		if (strcmp(sample_fields[i].name, name) == 0)
-			return &sample_fields[i];
-	return NULL;
+	switch (type) {
+	case VALUE_TEXT:
+		return value_text(*(const char *const *)at);
+	case VALUE_REAL:
+		return value_real(*(const struct real *)at);
+	case VALUE_BOOL:
+		return value_bool(*(const bool *)at);
+	case VALUE_SIZE:
+		return value_size(*(const size_t *)at);
+	default:
+		return value_count(*(const struct count *)at);
+	}
+}
+
+struct value value_at(const void *of, const struct column *column)
+{
+	return value_in((const char *)of + column->offset, column->type);
 }
 
 struct value value_of_member(const struct sample *sample, const char *name)
 {
+	static const enum value_type types[NR_FIELD_TYPES] = {
+		[FIELD_TEXT] = VALUE_TEXT, [FIELD_TIME] = VALUE_TEXT,
+		[FIELD_REAL] = VALUE_REAL, [FIELD_BOOL] = VALUE_BOOL,
+		[FIELD_COUNT] = VALUE_COUNT,
+	};
 	static const struct sample none;
-	const struct field *field = field_of(name);
-	const char *at = (const char *)(sample ? sample : &none) + field->offset;
-	if (field->type == FIELD_TEXT || field->type == FIELD_TIME)
-		return value_text(*(const char *const *)at);
-	if (field->type == FIELD_REAL)
-		return value_real(*(const struct real *)at);
-	if (field->type == FIELD_BOOL)
-		return value_bool(*(const bool *)at);
-	return value_count(*(const struct count *)at);
+	const struct field *field = field_find(name);
+	return value_in((const char *)(sample ? sample : &none) + field->offset,
+			types[field->type]);
 }
 
 void value_close(struct value *value)
@@ -70,19 +82,15 @@ void value_close(struct value *value)
 	*value = (struct value){ 0 };
 }
 
-const struct column **columns_in(const struct columns *columns, unsigned where,
-				 size_t *n)
-{
-	const struct column **in = error_unless_memory(
-		calloc(columns->n + 1, sizeof(struct column *)));
-	*n = 0;
-	for (size_t i = 0; i < columns->n; i++)
-		if (columns->column[i].where & where)
-			in[(*n)++] = &columns->column[i];
-	return in;
-}
-
 /* ---- for people ---- */
+
+void value_put_fixed(FILE *out, int width, int decimals, struct real real)
+{
+	if (real.known)
+		fprintf(out, "%*.*f", width, decimals, real.value);
+	else
+		fprintf(out, "%*s", width, "-");
+}
 
 static void put_real(FILE *out, const struct column *column, struct real real,
 		     int decimals)
@@ -105,53 +113,70 @@ static void put_real(FILE *out, const struct column *column, struct real real,
 		fprintf(out, "%.*f%s", decimals, value, unit);
 }
 
-char *column_shown(const struct column *column, const struct value *value,
-		   int decimals)
-{
-	if (value->type == VALUE_TEXT)
-		return text_shown(value->text && *value->text ? value->text : NULL);
-	struct text_stream stream;
-	FILE *out = text_open(&stream);
-	if (value->type == VALUE_REAL)
-		put_real(out, column, value->real, decimals);
-	else if (value->type == VALUE_BOOL)
-		fputs(value->flag ? "yes" : "no", out);
-	else if (value->count.known)
-		fprintf(out, "%" PRIu64, value->count.value);
-	else
-		fputc('-', out);
-	return text_close(&stream);
-}
-
-char *column_text(const struct column *column, const void *of)
+char *column_text(const struct column *column, const void *of, int decimals)
 {
 	struct value value = column->get(of, column);
-	char *text = column_shown(column, &value, column->decimals);
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
+	if (value.type == VALUE_TEXT) {
+		AUTO_FREE char *text = text_shown(
+			value.text && *value.text ? value.text : NULL);
+		fputs(text, out);
+	} else if (value.type == VALUE_REAL) {
+		put_real(out, column, value.real, decimals);
+	} else if (value.type == VALUE_BOOL) {
+		fputs(value.flag ? "yes" : "no", out);
+	} else if (value.count.known) {
+		fprintf(out, "%" PRIu64, value.count.value);
+	} else {
+		fputc('-', out);
+	}
 	value_close(&value);
-	return text;
+	return text_close(&stream);
 }
 
 /* ---- for programs ---- */
 
-void column_put_csv(FILE *out, const struct value *value)
+static void put_csv_text(FILE *out, const char *text)
+{
+	AUTO_FREE char *printable = text_shown(text ? text : "");
+	/* A field that begins with a blank would lose it in some readers. */
+	const bool quoted = strpbrk(printable, ",\"';") || *printable == ' ';
+	if (quoted)
+		fputc('"', out);
+	if (*printable && strchr("=+-@", *printable))
+		fputc('\'', out);
+	for (const char *c = printable; *c; c++) {
+		if (*c == '"')
+			fputc('"', out);
+		fputc(*c, out);
+	}
+	if (quoted)
+		fputc('"', out);
+}
+
+void value_put_csv(FILE *out, const struct value *value)
 {
 	if (value->type == VALUE_TEXT)
-		csv_text(out, value->text);
-	else if (value->type == VALUE_REAL)
-		csv_real(out, value->real);
-	else if (value->type == VALUE_COUNT)
-		csv_count(out, value->count);
-	else
+		put_csv_text(out, value->text);
+	else if (value->type == VALUE_BOOL)
 		fputs(value->flag ? "true" : "false", out);
+	else if (value->type == VALUE_REAL && value->real.known &&
+		 isfinite(value->real.value))
+		fprintf(out, "%.12g", value->real.value);
+	else if (value->type == VALUE_COUNT && value->count.known)
+		fprintf(out, "%" PRIu64, value->count.value);
 }
 
 void column_csv_names(FILE *out, const struct columns *columns, unsigned where)
 {
 	const char *comma = "";
 	for (size_t i = 0; i < columns->n; i++) {
-		if (!(columns->column[i].where & where))
+		const struct column *column = &columns->column[i];
+		if (!(column->where & where))
 			continue;
-		fprintf(out, "%s%s", comma, columns->column[i].name);
+		fprintf(out, "%s%s%s", comma, column->name,
+			column->suffix ? column->suffix : "");
 		comma = ",";
 	}
 	fputc('\n', out);
@@ -167,7 +192,7 @@ void column_csv_line(FILE *out, const struct columns *columns, unsigned where,
 			continue;
 		struct value value = column->get(of, column);
 		fputs(comma, out);
-		column_put_csv(out, &value);
+		value_put_csv(out, &value);
 		value_close(&value);
 		comma = ",";
 	}
@@ -198,11 +223,12 @@ void column_json_line(FILE *out, const struct columns *columns, unsigned where,
 		if (!(column->where & where))
 			continue;
 		struct value value = column->get(of, column);
-		add_fact(&scratch, facts, column->name, &value);
+		AUTO_FREE char *name = text_format("%s%s", column->name,
+			column->suffix ? column->suffix : "");
+		add_fact(&scratch, facts, name, &value);
 		value_close(&value);
 	}
-	char *line = error_unless_memory(jsonl_facts(facts));
+	AUTO_FREE char *line = jsonl_facts(facts);
 	fprintf(out, "%s\n", line);
-	free(line);
 	records_close(&scratch);
 }

@@ -6,25 +6,26 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/auto.h"
 #include "base/error.h"
 #include "base/stream.h"
+#include "base/text.h"
 #include "view/table/verdict_text.h"
 
 /* ---- lines ---- */
 
-struct compare_line *compare_lines(const struct compare_rows *rows, size_t *n)
+struct compare_line *compare_lines(const struct compare *c, size_t row, size_t n,
+				   size_t *nr_lines)
 {
-	const struct compare *c = rows->compare;
 	struct compare_line *line = error_unless_memory(
-		calloc(rows->n * c->nr_sides + 1, sizeof(*line)));
-	*n = 0;
-	for (size_t i = 0; i < rows->n * c->nr_sides; i++) {
-		const size_t row = rows->first + i / c->nr_sides;
-		const size_t side = i % c->nr_sides;
-		const struct compare_cell *cell = compare_cell(c, row, side);
+		calloc(n * c->nr_sides + 1, sizeof(*line)));
+	*nr_lines = 0;
+	for (size_t i = 0; i < n * c->nr_sides; i++) {
+		const size_t of = row + i / c->nr_sides, side = i % c->nr_sides;
+		const struct compare_cell *cell = compare_cell(c, of, side);
 		if (cell->measured && (c->run || cell->like))
-			line[(*n)++] = (struct compare_line){
-				c, &c->row[row], cell, row, side, rows->common };
+			line[(*nr_lines)++] = (struct compare_line){
+				c, &c->row[of], cell, of, side, NULL, NULL };
 	}
 	return line;
 }
@@ -48,10 +49,10 @@ const char *compare_line_label(const void *line)
 		return expression;                                            \
 	}
 
-static struct real percent(struct real share)
+static struct real scaled(struct real real, double times)
 {
-	share.value *= 100;
-	return share;
+	real.value *= times;
+	return real;
 }
 
 static struct value more_units(const struct compare_cell *cell)
@@ -61,47 +62,24 @@ static struct value more_units(const struct compare_cell *cell)
 }
 
 GET(member, value_of_member(cell->like, column->name))
-GET(run, value_text(c->run_id))
-GET(engine, value_text(c->engine))
-GET(row, value_size(l->row_nr))
-GET(workload, value_text(l->row->heading))
-GET(side, value_size(l->side_nr))
-GET(label, value_text(cell->side->name))
-GET(source, value_text(cell->side->source))
-GET(what, value_text(cell->side->what))
+GET(of_line, value_at(l, column))
+GET(of_compare, value_at(c, column))
+GET(of_row, value_at(l->row, column))
+GET(of_side, value_at(cell->side, column))
+GET(of_cell, value_at(cell, column))
+GET(p, value_real(verdict_p(value_at(cell, column).real)))
 GET(row_name, value_text(*l->row->name ? l->row->name : NULL))
-GET(part, value_text(c->part))
-GET(tasks, value_text(l->row->tasks))
 GET(unit, value_text(c->run ? c->unit : cell->unit))
-GET(units, value_size(cell->nr_units))
-GET(planned, value_size(c->nr_planned))
-GET(samples, value_size(cell->nr_samples))
-GET(least_reps, value_size(cell->least_reps))
-GET(most_reps, value_size(cell->most_reps))
-GET(invalid, value_size(cell->nr_invalid))
 GET(reason, value_text(cell->nr_reasons ? cell->reason[0].text : NULL))
-GET(costless, value_size(cell->nr_costless))
 GET(metric_word, value_text(metrics[c->metric].word))
 GET(word, value_text(cell->has_word ? verdict_name(c, cell->word) : NULL))
 GET(verdict, value_owned(verdict_of_cell(c, cell)))
 GET(page_verdict, value_owned(verdict_in_full(c, cell)))
-GET(p, value_real(verdict_p(cell->p)))
-GET(p_holm, value_real(verdict_p(cell->p_holm)))
 GET(margin, value_real(real_of(100 * c->margin)))
 GET(more, more_units(cell))
-GET(detectable, value_real(verdict_p(percent(cell->detectable))))
-GET(family, value_size(c->nr_judged))
-GET(paired, value_bool(cell->paired))
-GET(this_boot, value_bool(cell->this_boot))
-GET(one_layout, value_bool(cell->exact_one_layout))
-GET(why, value_text(cell->why))
-GET(bootstrap_low, value_real(cell->diagnostics.bootstrap.low))
-GET(bootstrap_high, value_real(cell->diagnostics.bootstrap.high))
-GET(permutation_p, value_real(verdict_p(cell->diagnostics.permutation.p)))
-GET(ranks_p, value_real(verdict_p(cell->diagnostics.mann_whitney.p)))
-GET(pooled_p, value_real(verdict_p(cell->pooled_p)))
-GET(pressure, value_real(cell->pressure_percent))
+GET(detectable, value_real(verdict_p(scaled(cell->detectable, 100))))
 GET(pressure_n, value_size(cell->value[METRIC_PRESSURE_UNUSED].nr_known))
+GET(lock, value_text(l->lock->name))
 
 /* "5x10", "5x8-10"; on the page "5 boots x 10", of a campaign "4 of 5". */
 static struct value get_n(const void *of, const struct column *column)
@@ -128,17 +106,7 @@ static struct value get_n(const void *of, const struct column *column)
 
 /* ---- numbers of metrics ---- */
 
-/* What is asked of a metric: column->which is its id, and one of these. */
-enum part {
-	PART_VALUE, PART_INSTRUCTIONS, PART_NS, PART_HALF,
-	PART_RATIO, PART_RATIO_LOW, PART_RATIO_HIGH,
-	PART_MORE, PART_MORE_LOW, PART_MORE_HIGH,
-	PART_PERCENT, PART_PERCENT_LOW, PART_PERCENT_HIGH,
-	NR_METRIC_PARTS
-};
 enum { ASKED = NR_METRICS };	/* the metric that words are of */
-
-#define WHICH(id, part) ((int)(id) * NR_METRIC_PARTS + (part))
 
 static enum metric_id metric_of(const struct compare_line *l,
 				const struct column *column)
@@ -163,7 +131,13 @@ static struct real percent_more(const struct compare_line *l, enum metric_id id,
 	return (struct real){ known ? 100 * more.value / first.value : 0, known };
 }
 
-static struct value get_metric(const void *of, const struct column *column)
+static struct real half(const struct difference *d)
+{
+	return (struct real){ d->high.value - d->value.value,
+			      d->value.known && d->high.known };
+}
+
+struct value compare_metric(const void *of, const struct column *column)
 {
 	const struct compare_line *l = of;
 	const enum metric_id id = metric_of(l, column);
@@ -174,15 +148,19 @@ static struct value get_metric(const void *of, const struct column *column)
 		[PART_INSTRUCTIONS] = only_if(exact, v->value),
 		[PART_NS] = only_if(!exact, v->value),
 		[PART_HALF] = v->half_width,
+		[PART_SCALED] = scaled(v->value, metrics[id].scale),
+		[PART_SCALED_HALF] = scaled(v->half_width, metrics[id].scale),
 		[PART_RATIO] = v->ratio.value,
 		[PART_RATIO_LOW] = v->ratio.low,
 		[PART_RATIO_HIGH] = v->ratio.high,
 		[PART_MORE] = v->more.value,
 		[PART_MORE_LOW] = v->more.low,
 		[PART_MORE_HIGH] = v->more.high,
+		[PART_MORE_HALF] = half(&v->more),
 		[PART_PERCENT] = percent_more(l, id, v->more.value),
 		[PART_PERCENT_LOW] = percent_more(l, id, v->more.low),
 		[PART_PERCENT_HIGH] = percent_more(l, id, v->more.high),
+		[PART_PERCENT_HALF] = percent_more(l, id, half(&v->more)),
 	};
 	return value_real(part[column->which % NR_METRIC_PARTS]);
 }
@@ -199,12 +177,10 @@ static struct value get_page_ratio(const void *of, const struct column *column)
 {
 	const struct compare_line *l = of;
 	const struct real ratio = l->cell->value[metric_of(l, column)].ratio.value;
-	struct text_stream stream;
-	FILE *out = text_open(&stream);
-	if (ratio.known && isfinite(ratio.value))
-		fprintf(out, "%.*f", compare_ratio_decimals(ratio.value),
-			ratio.value);
-	return value_owned(text_close(&stream));
+	if (!ratio.known || !isfinite(ratio.value))
+		return value_text(NULL);
+	return value_owned(text_format("%.*f", compare_ratio_decimals(ratio.value),
+				       ratio.value));
 }
 
 char *compare_interval(const struct compare_cell *cell, const struct ratio *ratio,
@@ -213,16 +189,14 @@ char *compare_interval(const struct compare_cell *cell, const struct ratio *rati
 	const double high = ratio->high.value;
 	const int decimals = page ? compare_ratio_decimals(ratio->value.value) :
 			     high < 9.9995 ? 3 : high < 99.995 ? 2 : 0;
-	struct text_stream stream;
-	FILE *out = text_open(&stream);
 	if (cell->exact_one_layout && !cell->varies && ratio->value.known)
-		fputs("exact", out);
-	else if (ratio->low.known && (page || high < 9999.5))
-		fprintf(out, "%.*f%s%.*f", decimals, ratio->low.value,
-			page ? " to " : "-", decimals, high);
-	else if (ratio->low.known)
-		fprintf(out, "%.1e-%.1e", ratio->low.value, high);
-	return text_close(&stream);
+		return text_format("exact");
+	if (!ratio->low.known)
+		return text_format("%s", "");
+	if (!page && high >= 9999.5)
+		return text_format("%.1e-%.1e", ratio->low.value, high);
+	return text_format("%.*f%s%.*f", decimals, ratio->low.value,
+			   page ? " to " : "-", decimals, high);
 }
 
 static struct value get_interval(const void *of, const struct column *column)
@@ -238,49 +212,56 @@ static struct value get_interval(const void *of, const struct column *column)
 static struct value get_page_p(const void *of, const struct column *column)
 {
 	const struct real p = ((const struct compare_line *)of)->cell->p_holm;
-	char text[32] = "";
 	(void)column;
-	if (p.known)
-		snprintf(text, sizeof(text), p.value < 0.0001 ? "<0.0001" : "%.4f",
-			 p.value);
-	return value_owned(text_shown(*text ? text : NULL));
+	if (!p.known)
+		return value_text(NULL);
+	return p.value < 0.0001 ? value_text("<0.0001") :
+				  value_owned(text_format("%.4f", p.value));
 }
 
 static struct value get_page_least(const void *of, const struct column *column)
 {
 	const struct real least = ((const struct compare_line *)of)->cell->detectable;
-	char text[32] = "";
 	(void)column;
-	if (least.known)
-		snprintf(text, sizeof(text), "%.2g%%", 100 * least.value);
-	return value_owned(text_shown(*text ? text : NULL));
+	return least.known ? value_owned(text_format("%.2g%%", 100 * least.value)) :
+			     value_text(NULL);
 }
 
 /* ---- the fixed columns ---- */
 
 enum {
 	BOTH_DATA = IN_DATA | IN_AB_DATA,
+	WITH_LOCKS = BOTH_DATA | IN_LOCKS,
 	BOTH_PAGES = IN_PAGE | IN_AB_PAGE,
 	COMPARED = IN_TABLE | IN_MAIL,
 };
 
 #define DATA(name_, where_, get_) \
 	{ .name = name_, .where = where_, .get = get_ }
+/* A member of what a line is of. */
+#define OF(get_, struct_, name_, where_, member_)                             \
+	{ .name = name_, .where = where_, .get = get_, COLUMN_AT(struct_, member_) }
+#define LINE(...) OF(get_of_line, struct compare_line, __VA_ARGS__)
+#define COMPARE(...) OF(get_of_compare, struct compare, __VA_ARGS__)
+#define ROW(...) OF(get_of_row, struct compare_row, __VA_ARGS__)
+#define SIDE(...) OF(get_of_side, struct side, __VA_ARGS__)
+#define CELL(...) OF(get_of_cell, struct compare_cell, __VA_ARGS__)
+#define P(...) OF(get_p, struct compare_cell, __VA_ARGS__)
 #define ASK(name_, part_)                                       \
-	{ .name = name_, .where = IN_DATA, .get = get_metric,   \
-	  .which = WHICH(ASKED, part_) }
+	{ .name = name_, .where = IN_DATA, .get = compare_metric,   \
+	  .which = COMPARE_WHICH(ASKED, part_) }
 
 static const struct column head[] = {
-	DATA("run", IN_AB_DATA, get_run),
-	DATA("engine", BOTH_DATA, get_engine),
-	DATA("row", BOTH_DATA, get_row),
-	DATA("workload", BOTH_DATA, get_workload),
+	COMPARE("run", IN_AB_DATA | IN_LOCKS, run_id),
+	COMPARE("engine", WITH_LOCKS, engine),
+	LINE("row", WITH_LOCKS, row_nr),
+	ROW("workload", WITH_LOCKS, heading),
 	DATA("clock", IN_DATA, get_member),
 	DATA("accounting", IN_DATA, get_member),
 	DATA("kind", BOTH_DATA, get_member),
 	DATA("pattern", BOTH_DATA, get_member),
 	DATA("tasks", BOTH_DATA, get_member),
-	DATA("threads", BOTH_DATA, get_member),
+	DATA("threads", WITH_LOCKS, get_member),
 	DATA("bytes", BOTH_DATA, get_member),
 	DATA("page_bytes", BOTH_DATA, get_member),
 	DATA("cachelines", IN_DATA, get_member),
@@ -291,26 +272,27 @@ static const struct column head[] = {
 	DATA("reps", IN_DATA, get_member),
 	DATA("stamped", IN_DATA, get_member),
 	DATA("oversubscribed", IN_DATA, get_member),
-	DATA("arm", IN_DATA, get_side),
-	DATA("name", IN_DATA, get_label),
-	DATA("source", IN_DATA, get_source),
+	LINE("arm", IN_DATA, side_nr),
+	SIDE("name", IN_DATA, name),
+	SIDE("source", IN_DATA, source),
 	DATA("kernel", IN_DATA, get_member),
-	DATA("treatment", IN_AB_DATA, get_side),
-	DATA("kernel", IN_AB_DATA, get_label),
-	DATA("description", IN_AB_DATA, get_what),
-	DATA("unit", BOTH_DATA, get_unit),
-	DATA("n", BOTH_DATA, get_units),
-	DATA("n_planned", IN_AB_DATA, get_planned),
-	DATA("n_samples", BOTH_DATA, get_samples),
-	DATA("least_reps", IN_DATA, get_least_reps),
-	DATA("most_reps", IN_DATA, get_most_reps),
-	DATA("n_invalid", BOTH_DATA, get_invalid),
+	LINE("treatment", IN_AB_DATA | IN_LOCKS, side_nr),
+	SIDE("kernel", IN_AB_DATA | IN_LOCKS, name),
+	SIDE("description", IN_AB_DATA | IN_LOCKS, what),
+	DATA("unit", WITH_LOCKS, get_unit),
+	CELL("n", BOTH_DATA, nr_units),
+	COMPARE("n_planned", IN_AB_DATA, nr_planned),
+	CELL("n_samples", BOTH_DATA, nr_samples),
+	CELL("least_reps", IN_DATA, least_reps),
+	CELL("most_reps", IN_DATA, most_reps),
+	CELL("n_invalid", BOTH_DATA, nr_invalid),
 	DATA("invalid", IN_DATA, get_reason),
-	DATA("n_without_cost", IN_DATA, get_costless),
+	CELL("n_without_cost", IN_DATA, nr_costless),
 	DATA("metric", IN_DATA, get_metric_word),
 	ASK("instructions_per_page", PART_INSTRUCTIONS),
 	ASK("ns_per_page", PART_NS),
-	{ .title = "tasks", .left = true, .where = IN_PAGE, .get = get_tasks },
+	{ .title = "tasks", .left = true, .where = IN_PAGE, .get = get_of_row,
+	  COLUMN_AT(struct compare_row, tasks) },
 	{ .title = "verdict", .left = true, .where = BOTH_PAGES,
 	  .get = get_page_verdict,
 	  .help = "Whether the side differs from the first one." },
@@ -323,32 +305,34 @@ static const struct column tail[] = {
 	ASK("ratio_low95", PART_RATIO_LOW),
 	ASK("ratio_high95", PART_RATIO_HIGH),
 	DATA("verdict", BOTH_DATA, get_word),
-	DATA("p", BOTH_DATA, get_p),
-	DATA("p_holm", BOTH_DATA, get_p_holm),
+	P("p", BOTH_DATA, p),
+	P("p_holm", BOTH_DATA, p_holm),
 	DATA("margin_percent", BOTH_DATA, get_margin),
 	DATA("more_units", BOTH_DATA, get_more),
 	DATA("detectable_percent", BOTH_DATA, get_detectable),
-	DATA("n_comparisons", IN_AB_DATA, get_family),
-	DATA("paired", IN_DATA, get_paired),
-	DATA("this_boot_only", IN_DATA, get_this_boot),
-	DATA("one_layout", IN_DATA, get_one_layout),
-	DATA("cannot_tell_why", IN_DATA, get_why),
-	DATA("bootstrap_low95", IN_DATA, get_bootstrap_low),
-	DATA("bootstrap_high95", IN_DATA, get_bootstrap_high),
-	DATA("permutation_p", IN_DATA, get_permutation_p),
-	DATA("mann_whitney_p", IN_DATA, get_ranks_p),
-	DATA("pooled_p_would_be", IN_DATA, get_pooled_p),
-	DATA("part", IN_AB_DATA, get_part),
+	COMPARE("n_comparisons", IN_AB_DATA, nr_judged),
+	CELL("paired", IN_DATA, paired),
+	CELL("this_boot_only", IN_DATA, this_boot),
+	CELL("one_layout", IN_DATA, exact_one_layout),
+	CELL("cannot_tell_why", IN_DATA, why),
+	CELL("bootstrap_low95", IN_DATA, diagnostics.bootstrap.low),
+	CELL("bootstrap_high95", IN_DATA, diagnostics.bootstrap.high),
+	P("permutation_p", IN_DATA, diagnostics.permutation.p),
+	P("mann_whitney_p", IN_DATA, diagnostics.mann_whitney.p),
+	P("pooled_p_would_be", IN_DATA, pooled_p),
+	COMPARE("part", IN_AB_DATA, part),
 	{ .title = "n", .width = 2, .importance = 90, .where = IN_AB,
-	  .get = get_units,
+	  .get = get_of_cell, COLUMN_AT(struct compare_cell, nr_units),
 	  .help = "The number of units with a valid repetition: boots, layouts or blocks." },
 };
 
 static const struct column row_name = DATA("name", IN_AB_DATA, get_row_name);
 static const struct column pressure_percent =
-	DATA("pressure_percent", IN_AB_DATA, get_pressure);
-static const struct column pressure_n =
-	DATA("pressure_n", IN_AB_DATA, get_pressure_n);
+	CELL("pressure_percent", IN_AB_PRESSURE, pressure_percent);
+static const struct column pressure_n = {
+	.name = "pressure_n", .title = "n", .width = 2, .importance = 90,
+	.where = IN_AB_PRESSURE | IN_PRESSURE, .get = get_pressure_n,
+};
 static const struct column units_and_reps = {
 	.title = "n", .width = 5, .importance = 90, .where = COMPARED,
 	.get = get_n,
@@ -364,88 +348,95 @@ static const struct column word = {
 		"said. On a narrow terminal the verdict has a line of its own.",
 };
 
-/* ---- columns of metrics ---- */
+/* ---- of a lock ---- */
 
-static struct column *add(struct compare_columns *to, struct column column)
+/* Which number of a lock, and which end of its interval. */
+enum { LOW = 16, HIGH = 32, PART = 48, EXACT = 64, TIME = 128 };
+
+/* Times are of the exact engine's instructions, or of nanoseconds. */
+static struct value get_lock_number(const void *of, const struct column *column)
 {
-	to->column = records_grow(to->column, to->columns.n, sizeof(column));
-	to->column[to->columns.n] = column;
-	return &to->column[to->columns.n++];
+	const struct compare_line *l = of;
+	const struct compare *c = l->compare;
+	const int which = column->which;
+	const struct estimate *e = &l->lock->of_page[which & 15];
+	const bool is_time = which & (EXACT | TIME);
+	const bool shown = !is_time || (compare_times_locks(c, l->row_nr) &&
+					c->exact == !!(which & EXACT));
+	const double sign = (which & PART) == LOW ? -1 :
+			    (which & PART) == HIGH ? 1 : 0;
+	return value_real((struct real){
+		e->mean.value + sign * e->half_width.value,
+		shown && (sign == 0 ? e->mean.known : e->half_width.known) });
 }
 
-static void add_all(struct compare_columns *to, const struct column column[],
-		    size_t n)
+#define NUMBER(name_, which_)                                                 \
+	{ .name = name_, .where = IN_LOCKS, .get = get_lock_number,           \
+	  .which = (which_) },                                                \
+	{ .name = name_ "_low95", .where = IN_LOCKS, .get = get_lock_number,  \
+	  .which = (which_) | LOW },                                          \
+	{ .name = name_ "_high95", .where = IN_LOCKS, .get = get_lock_number, \
+	  .which = (which_) | HIGH }
+
+static const struct column lock_columns[] = {
+	CELL("n", IN_LOCKS, locks.nr_units),
+	DATA("lock", IN_LOCKS, get_lock),
+	NUMBER("acquisitions_per_page", LOCK_ACQUISITIONS),
+	NUMBER("contentions_per_page", LOCK_CONTENTIONS),
+	NUMBER("held_instructions_per_page", LOCK_HOLD_NS | EXACT),
+	NUMBER("waited_instructions_per_page", LOCK_WAIT_NS | EXACT),
+	NUMBER("held_ns_per_page", LOCK_HOLD_NS | TIME),
+	NUMBER("waited_ns_per_page", LOCK_WAIT_NS | TIME),
+};
+
+/* ---- columns of metrics ---- */
+
+static struct column *add(struct columns *to, struct column column)
+{
+	struct column *all = records_grow((void *)to->column, to->n, sizeof(column));
+	all[to->n] = column;
+	to->column = all;
+	return &all[to->n++];
+}
+
+static void add_all(struct columns *to, const struct column column[], size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		add(to, column[i]);
 }
 
-/* Which metrics; a cost that --metric chooses has the columns of what is asked. */
-typedef bool is_metric_fn(const struct metric *metric);
+/* Metrics that have columns alike; a cost that --metric chooses has those of what is asked. */
+enum metrics_kind { COST = 1, DIFFERENCE = 2, SHARE = 4, GROUPED = 8, OTHER = 16, PRESSURE = 32 };
 
-static bool is_shown(const struct metric *m)
+static unsigned kind_of(enum metric_id id)
 {
-	return m->importance > 0 && !m->group;
-}
-
-static bool is_cost(const struct metric *m)
-{
-	return m->how == METRIC_COST && is_shown(m);
-}
-
-static bool has_difference(const struct metric *m)
-{
-	return m->how == METRIC_COST && (is_shown(m) || !m->word);
-}
-
-static bool is_pressure(const struct metric *m)
-{
-	return m->how == METRIC_OVER_UNITS;
-}
-
-static bool is_share(const struct metric *m)
-{
-	return m->how != METRIC_COST && !is_pressure(m) && is_shown(m);
-}
-
-static bool is_of_group(const struct metric *m)
-{
-	return m->how != METRIC_COST && !is_pressure(m) && m->group;
-}
-
-static bool is_other(const struct metric *m)
-{
-	return m->how != METRIC_COST && !is_pressure(m) && !m->group &&
-	       !is_shown(m);
+	const struct metric *m = &metrics[id];
+	const bool shown = m->importance > 0 && !m->group;
+	if (m->how == METRIC_OVER_UNITS)
+		return PRESSURE;
+	if (m->how == METRIC_COST)
+		return shown ? COST | DIFFERENCE : m->word ? 0 : DIFFERENCE;
+	return m->group ? GROUPED : shown ? SHARE : OTHER;
 }
 
 /* Parts of a metric, behind its name in data. */
 struct data {
 	const char *suffix;
-	enum part part;
+	enum compare_part part;
 };
 
-static void add_datum(struct compare_columns *to, enum metric_id id,
-		      const struct data *data)
+/* All parts of each metric of a kind. data ends with a suffix that is NULL. */
+static void add_data(struct columns *to, enum metrics_kind kind, const struct data data[])
 {
-	struct text_stream stream;
-	fprintf(text_open(&stream), "%s%s", metrics[id].name, data->suffix);
-	char *name = text_close(&stream);
-	to->name = records_grow(to->name, to->nr_names, sizeof(char *));
-	to->name[to->nr_names++] = name;
-	add(to, (struct column){
-		.name = name, .which = WHICH(id, data->part), .get = get_metric,
-		.where = is_share(&metrics[id]) ? BOTH_DATA : IN_AB_DATA,
-		.help = metrics[id].help });
-}
-
-/* All parts of each metric. data ends with a suffix that is NULL. */
-static void add_data(struct compare_columns *to, is_metric_fn *is,
-		     const struct data data[])
-{
-	for (int id = 0; id < NR_METRICS; id++)
-		for (size_t i = 0; is(&metrics[id]) && data[i].suffix; i++)
-			add_datum(to, (enum metric_id)id, &data[i]);
+	const unsigned where = kind == SHARE ? BOTH_DATA :
+			       kind == PRESSURE ? IN_AB_PRESSURE : IN_AB_DATA;
+	for (enum metric_id id = 0; id < NR_METRICS; id++)
+		for (size_t i = 0; kind_of(id) & kind && data[i].suffix; i++)
+			add(to, (struct column){
+				.name = metrics[id].name, .suffix = data[i].suffix,
+				.which = COMPARE_WHICH(id, data[i].part),
+				.get = compare_metric, .where = where,
+				.help = metrics[id].help });
 }
 
 static const struct data as_instructions[] = {
@@ -465,7 +456,7 @@ static const struct data estimates[] = {
 	{ "", PART_VALUE }, { "_half95", PART_HALF }, { NULL, 0 } };
 
 /* In tables: the cost, its ratio, its interval. */
-static void add_cost(struct compare_columns *to, const struct compare *c, int id,
+static void add_cost(struct columns *to, const struct compare *c, int id,
 		     unsigned where)
 {
 	const struct metric *m = &metrics[id == ASKED ? METRIC_FAULT : id];
@@ -478,31 +469,31 @@ static void add_cost(struct compare_columns *to, const struct compare *c, int id
 		.title = !asked ? m->title : exact ? "instr." : "ns/page",
 		.decimals = exact ? 2 : 1, .width = asked ? 8 : 7,
 		.whole_from = asked ? 99999.5 : 9999.5, .importance = importance,
-		.where = where, .which = WHICH(id, PART_VALUE),
-		.get = get_metric, .help = m->help });
+		.where = where, .which = COMPARE_WHICH(id, PART_VALUE),
+		.get = compare_metric, .help = m->help });
 	add(to, (struct column){
 		.title = "ratio", .decimals = 3, .whole_from = 99.5, .width = 6,
 		.importance = importance, .where = tables,
-		.which = WHICH(id, PART_RATIO), .get = get_metric,
+		.which = COMPARE_WHICH(id, PART_RATIO), .get = compare_metric,
 		.help = "Cost of the first side divided by the cost of this side: above 1 is "
 			"cheaper or faster." });
 	add(to, (struct column){ .title = "ratio", .where = pages,
-				 .which = WHICH(id, 0), .get = get_page_ratio });
+				 .which = COMPARE_WHICH(id, 0), .get = get_page_ratio });
 	if (id == METRIC_FAULT || asked)
 		add(to, (struct column){
 			.title = "95%", .width = 11, .importance = NEEDED,
-			.where = tables, .which = WHICH(id, 0),
+			.where = tables, .which = COMPARE_WHICH(id, 0),
 			.get = get_interval, .help = "Confidence interval of the ratio over units: Welch's over boots, on the "
 				"logarithm of each boot's mean; Student's of pairs over layouts and "
 				"blocks. With one layout of the exact engine it is exact, because every "
 				"run counts the same. Another layout can change the count by half a "
 				"percent." });
 	add(to, (struct column){ .title = "95%", .where = pages,
-				 .which = WHICH(id, 0), .get = get_interval });
+				 .which = COMPARE_WHICH(id, 0), .get = get_interval });
 }
 
 /* Exact counts of one layout leave nothing to chance. */
-static void add_chance(struct compare_columns *to, unsigned where)
+static void add_chance(struct columns *to, unsigned where)
 {
 	add(to, (struct column){ .title = "p, Holm", .where = where,
 				 .get = get_page_p });
@@ -510,10 +501,10 @@ static void add_chance(struct compare_columns *to, unsigned where)
 				 .get = get_page_least });
 }
 
-static void add_costs(struct compare_columns *to, const struct compare *c)
+static void add_costs(struct columns *to, const struct compare *c)
 {
 	for (int id = 0; id < NR_METRICS; id++) {
-		if (!is_cost(&metrics[id]))
+		if (!(kind_of((enum metric_id)id) & COST))
 			continue;
 		add_cost(to, c, id, IN_AB | IN_AB_PAGE);
 		if (id == METRIC_FAULT && !(c && c->one_layout))
@@ -524,16 +515,16 @@ static void add_costs(struct compare_columns *to, const struct compare *c)
 }
 
 /* Memory stands beside speed in every table. */
-static void add_shares(struct compare_columns *to)
+static void add_shares(struct columns *to)
 {
 	for (int id = 0; id < NR_METRICS; id++) {
 		const struct metric *m = &metrics[id];
-		if (!is_share(m))
+		if (kind_of((enum metric_id)id) != SHARE)
 			continue;
 		struct column column = {
 			.title = m->title, .decimals = m->decimals, .width = 7,
 			.importance = NEEDED - id, .where = IN_AB | BOTH_PAGES,
-			.which = WHICH(id, PART_VALUE), .get = get_metric,
+			.which = COMPARE_WHICH(id, PART_VALUE), .get = compare_metric,
 			.help = m->help };
 		add(to, column);
 		column.where = COMPARED;
@@ -543,46 +534,74 @@ static void add_shares(struct compare_columns *to)
 	}
 }
 
-/* As wide as the widest word, whichever there are. */
-static void add_word(struct compare_columns *to, const struct compare *c)
+/* What is told of its spread: the shares that a verdict would be on. */
+static bool has_interval(enum metric_id id)
 {
-	char *widest = c ? verdict_text(c, VERDICT_SAME) : NULL;
-	add(to, word)->width = widest ? strlen(widest) : 0;
-	free(widest);
+	return id == METRIC_PRESSURE_GONE || id == METRIC_PRESSURE_BACK ||
+	       id == METRIC_PRESSURE_ENRICHED;
 }
 
-struct compare_columns compare_columns_make(const struct compare *c,
-					    bool pressure)
+/* What is 100.0 at most, or has no decimals. */
+static bool narrow(enum metric_id id)
 {
-	struct compare_columns to = { 0 };
+	return id == METRIC_PRESSURE_GONE || metrics[id].decimals == 0;
+}
+
+static void add_pressure(struct columns *to)
+{
+	add(to, pressure_percent);
+	add_data(to, PRESSURE, estimates);
+	for (enum metric_id id = 0; id < NR_METRICS; id++) {
+		const struct metric *m = &metrics[id];
+		struct column column = {
+			.title = m->title, .decimals = m->decimals,
+			.width = narrow(id) ? 5 : 6,
+			.importance = m->importance == 1 ? NEEDED : WHERE_THERE_IS_ROOM,
+			.where = IN_PRESSURE, .which = COMPARE_WHICH(id, PART_SCALED),
+			.get = compare_metric };
+		if (kind_of(id) != PRESSURE || m->importance == 0)
+			continue;
+		add(to, column);
+		column.title = "+-95%";
+		column.width = 5;
+		column.which = COMPARE_WHICH(id, PART_SCALED_HALF);
+		if (has_interval(id))
+			add(to, column);
+	}
+	add(to, pressure_n);
+}
+
+/* As wide as the widest word, whichever there are. */
+static void add_word(struct columns *to, const struct compare *c)
+{
+	AUTO_FREE char *widest = c ? verdict_text(c, VERDICT_SAME) : NULL;
+	add(to, word)->width = widest ? strlen(widest) : 0;
+}
+
+struct columns compare_columns_make(const struct compare *c)
+{
+	struct columns to = { 0 };
 	add_all(&to, head, ARRAY_SIZE(head));
-	add_data(&to, is_cost, as_instructions);
-	add_data(&to, is_cost, as_ns);
-	add_data(&to, is_cost, ratios);
-	add_data(&to, is_share, values);
+	add_data(&to, COST, as_instructions);
+	add_data(&to, COST, as_ns);
+	add_data(&to, COST, ratios);
+	add_data(&to, SHARE, values);
 	add(&to, row_name);
-	add_data(&to, has_difference, differences);
-	add_data(&to, is_of_group, values);
-	add_data(&to, is_other, values);
+	add_data(&to, DIFFERENCE, differences);
+	add_data(&to, GROUPED, values);
+	add_data(&to, OTHER, values);
 	add_costs(&to, c);
 	add_shares(&to);
 	add_all(&to, tail, ARRAY_SIZE(tail));
-	if (pressure) {
-		add(&to, pressure_percent);
-		add_data(&to, is_pressure, estimates);
-		add(&to, pressure_n);
-	}
+	add_pressure(&to);
+	add_all(&to, lock_columns, ARRAY_SIZE(lock_columns));
 	add(&to, units_and_reps);
 	add_word(&to, c);
-	to.columns.column = to.column;
 	return to;
 }
 
-void compare_columns_close(struct compare_columns *columns)
+void compare_columns_close(struct columns *columns)
 {
-	for (size_t i = 0; i < columns->nr_names; i++)
-		free(columns->name[i]);
-	free(columns->name);
-	free(columns->column);
-	*columns = (struct compare_columns){ 0 };
+	free((void *)columns->column);
+	*columns = (struct columns){ 0 };
 }

@@ -17,35 +17,40 @@ struct compare_line {
 	const struct compare_row *row;
 	const struct compare_cell *cell;
 	size_t row_nr, side_nr;
-	const struct compare_common *common;	/* compare_table.c's; or NULL */
-};
-
-/* Rows from first on. */
-struct compare_rows {
-	const struct compare *compare;
-	size_t first, n;
-	const struct compare_common *common;
-};
-/* Their lines, one for each side that is measured on a row; the caller frees. */
-struct compare_line *compare_lines(const struct compare_rows *rows, size_t *n);
-/* The name of its side, as grid.h wants it. */
-const char *compare_line_label(const void *line);
-
-/* Columns that are made, with their names; compare_columns_close frees them. */
-struct compare_columns {
-	struct columns columns;
-	struct column *column;
-	char **name;
-	size_t nr_names;
+	const struct compare_common *common;	/* for what is below it; else NULL */
+	const struct lock_cost *lock;	/* for IN_LOCKS; else NULL */
 };
 
 /*
- * compare  what the columns are of; NULL: none in particular, for lists
- * pressure with those of memory pressure
+ * The lines of n rows from row on, one for each side that is measured on a row; the
+ * caller frees.
  */
-struct compare_columns compare_columns_make(const struct compare *compare,
-					    bool pressure);
-void compare_columns_close(struct compare_columns *columns);
+struct compare_line *compare_lines(const struct compare *compare, size_t row, size_t n,
+				   size_t *nr_lines);
+/* The name of its side, as grid.h wants it. */
+const char *compare_line_label(const void *line);
+
+/*
+ * compare  what the columns are of; NULL: none in particular, for lists and for data,
+ *          which are the same of all
+ * Returns  columns that compare_columns_close frees.
+ */
+struct columns compare_columns_make(const struct compare *compare);
+void compare_columns_close(struct columns *columns);
+
+/* ---- numbers of metrics ---- */
+
+/* What is asked of a metric. */
+enum compare_part {
+	PART_VALUE, PART_INSTRUCTIONS, PART_NS, PART_HALF, PART_SCALED, PART_SCALED_HALF,
+	PART_RATIO, PART_RATIO_LOW, PART_RATIO_HIGH,
+	PART_MORE, PART_MORE_LOW, PART_MORE_HIGH, PART_MORE_HALF,
+	PART_PERCENT, PART_PERCENT_LOW, PART_PERCENT_HIGH, PART_PERCENT_HALF,
+	NR_METRIC_PARTS
+};
+/* column->which of a column whose get is compare_metric. */
+#define COMPARE_WHICH(id, part) ((int)(id) * NR_METRIC_PARTS + (part))
+struct value compare_metric(const void *line, const struct column *column);
 
 /*
  * "1.047-1.190", for the page "1.047 to 1.190"; "exact"; "" where there is none. The

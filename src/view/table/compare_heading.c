@@ -99,7 +99,7 @@ static void print_words(const struct doc *doc, const struct compare *c,
 	put_family(out, c, "verdict:");
 	doc_text_owned(doc, 0, DOC_PLAIN, text_close(&stream));
 	if (common->why)
-		doc_textf(doc, 0, DOC_BOLD, "cannot tell: %s", common->why);
+		doc_text(doc, 0, DOC_BOLD, "cannot tell: %s", common->why);
 	else if (common->one_layout)
 		doc_text(doc, 0, DOC_BOLD, "differences are exact, of this one layout of memory: another may move a count by half a percent");
 	else if (common->this_boot)
@@ -127,23 +127,39 @@ static char *machine_of(const struct compare *c, const struct sample *like)
 			   in_guest ? ", on " : "", *machine ? machine : "-");
 }
 
-/* Each machine once: they differ only where that is allowed. */
+typedef char *text_of_fn(const struct compare *compare, const struct sample *like);
+
+/* A text of each side, those that follow each other and are the same once. */
+static void print_once(const struct doc *doc, const struct compare *c, text_of_fn *text_of,
+		       void (*print)(const struct doc *doc, const char *text))
+{
+	char *last = NULL;
+	for (size_t side = 0; side < c->nr_sides; side++) {
+		const struct sample *like = like_of_side(c, side);
+		char *text = like ? text_of(c, like) : NULL;
+		if (!text)
+			continue;
+		if (!text_same(last, text))
+			print(doc, text);
+		free(last);
+		last = text;
+	}
+	free(last);
+}
+
+static void print_line(const struct doc *doc, const char *text)
+{
+	doc_text(doc, 0, DOC_PLAIN, "%s", text);
+}
+
+/* Machines differ only where that is allowed. */
 static void print_machines(const struct doc *doc, const struct compare *c)
 {
 	const struct sample of_run = { .run = c->run_id };
-	char *last = NULL;
-	for (size_t side = 0; side < c->nr_sides; side++) {
-		const struct sample *like = c->run ? &of_run :
-						     like_of_side(c, side);
-		if (!like)
-			continue;
-		char *line = machine_of(c, like);
-		if (!text_same(last, line))
-			doc_text(doc, 0, DOC_PLAIN, line);
-		free(last);
-		last = line;
-	}
-	free(last);
+	if (c->run)
+		doc_text_owned(doc, 0, DOC_PLAIN, machine_of(c, &of_run));
+	else
+		print_once(doc, c, machine_of, print_line);
 }
 
 /* "DATE, from FILE" */
@@ -192,7 +208,7 @@ static void print_side(const struct doc *doc, const struct compare *c,
 							     NULL;
 	/* A kernel is often called by its release. */
 	const bool named = !origin || strcmp(kernel, name) != 0;
-	doc_textf(doc, 2, DOC_PLAIN, "%s:%s%s%s%s", name, named ? " " : "",
+	doc_text(doc, 2, DOC_PLAIN, "%s:%s%s%s%s", name, named ? " " : "",
 		  !named ? "" : *kernel ? kernel : "-",
 		  origin ? named ? ", " : " " : "", origin ? origin : "");
 }
@@ -202,7 +218,7 @@ void compare_sides_print(const struct doc *doc, const struct compare *c)
 	const bool one = !c->run && have_one_origin(c);
 	if (one) {
 		AUTO_FREE char *origin = origin_of(c, 0);
-		doc_textf(doc, 0, DOC_PLAIN, "measured: %s", origin);
+		doc_text(doc, 0, DOC_PLAIN, "measured: %s", origin);
 	}
 	for (size_t side = 0; side < c->nr_sides; side++)
 		print_side(doc, c, side, !c->run && !one);
@@ -212,7 +228,7 @@ void compare_words_print(const struct doc *doc, const struct compare *c,
 			 const struct compare_common *common)
 {
 	AUTO_FREE char *meaning = compare_meaning(c);
-	doc_textf(doc, 0, DOC_BOLD, "engine %s: %s", c->engine, meaning);
+	doc_text(doc, 0, DOC_BOLD, "engine %s: %s", c->engine, meaning);
 	if (c->run)
 		print_campaign_words(doc, c);
 	else
@@ -233,26 +249,20 @@ static void print_campaign_command(const struct doc *doc, const struct compare *
 	doc_command(doc, command);
 }
 
+static char *command_of(const struct compare *c, const struct sample *like)
+{
+	return caption_command(c->records, like);
+}
+
 void compare_commands_print(const struct doc *doc, const struct compare *c,
 			    const char *command)
 {
-	char *last = NULL;
 	if (c->run) {
 		print_campaign_command(doc, c);
 		return;
 	}
 	doc_gap(doc);
 	doc_text(doc, 0, DOC_PLAIN, "commands:");
-	for (size_t side = 0; side < c->nr_sides; side++) {
-		const struct sample *like = like_of_side(c, side);
-		if (!like)
-			continue;
-		char *made = caption_command(c->records, like);
-		if (!text_same(last, made))
-			doc_command(doc, made);
-		free(last);
-		last = made;
-	}
-	free(last);
+	print_once(doc, c, command_of, doc_command);
 	doc_command(doc, command ? command : "");
 }

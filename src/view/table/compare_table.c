@@ -12,52 +12,116 @@
 #include "record/caption.h"
 #include "view/table/below.h"
 #include "view/table/classic.h"
-#include "view/table/compare_columns.h"
-#include "view/table/compare_data.h"
-#include "view/table/compare_heading.h"
 #include "view/table/grid.h"
 #include "view/table/verdict_text.h"
+#include "view/table/worst.h"
 
-/* Found once for all rows. */
-struct compare_printing {
-	const struct doc *doc;
-	const struct compare *compare;
-	struct compare_columns columns;
-	struct compare_common common;
-};
+/* ---- for programs: the same values as CSV and as JSON Lines ---- */
 
-struct compare_printing *compare_printing_open(const struct doc *doc,
-					       const struct compare *c)
+static void print_csv(FILE *out, const struct columns *columns, unsigned where,
+		      const struct compare *c)
 {
-	struct compare_printing *p = error_unless_memory(calloc(1, sizeof(*p)));
-	*p = (struct compare_printing){ doc, c, compare_columns_make(c, false),
-					compare_common_of(c) };
-	return p;
+	size_t n;
+	AUTO_FREE struct compare_line *line = compare_lines(c, 0, c->nr_rows, &n);
+	for (size_t i = 0; i < n; i++)
+		column_csv_line(out, columns, where, &line[i]);
+}
+
+static unsigned data_of(const struct compare *c)
+{
+	if (!c->run)
+		return IN_DATA;
+	return compare_has_pressure(c) ? IN_AB_DATA | IN_AB_PRESSURE : IN_AB_DATA;
+}
+
+void compare_csv_print(FILE *out, const struct compare compare[], size_t n, bool names)
+{
+	struct columns columns = compare_columns_make(NULL);
+	unsigned where = 0;
+	for (size_t i = 0; i < n; i++)
+		where |= data_of(&compare[i]);
+	if (names)
+		column_csv_names(out, &columns, where);
+	for (size_t i = 0; i < n; i++)
+		print_csv(out, &columns, where, &compare[i]);
+	compare_columns_close(&columns);
+}
+
+void compare_json_print(FILE *out, const struct compare *c)
+{
+	struct columns columns = compare_columns_make(NULL);
+	size_t n;
+	AUTO_FREE struct compare_line *line = compare_lines(c, 0, c->nr_rows, &n);
+	for (size_t i = 0; i < n; i++)
+		column_json_line(out, &columns, data_of(c),
+				 c->run ? "comparison" : "compare", &line[i]);
+	compare_columns_close(&columns);
+}
+
+/* Of those taken less often than by one page in so many there is one line. */
+static const double RARELY = 1e-3;
+
+static void print_locks(FILE *out, const struct columns *columns,
+			struct compare_line *line)
+{
+	const struct lock_costs *costs = &line->cell->locks;
+	char others[] = "(others)";
+	struct lock_cost rest = { .name = others };
+	size_t n = 0;
+	if (costs->nr_units == 0)
+		return;
+	for (; n < costs->n &&
+	       costs->lock[n].of_page[LOCK_ACQUISITIONS].mean.value >= RARELY; n++) {
+		line->lock = &costs->lock[n];
+		column_csv_line(out, columns, IN_LOCKS, line);
+	}
+	/* The others as one: units are added, so that it has an interval. */
+	locks_sum(costs, n, &rest);
+	line->lock = &rest;
+	column_csv_line(out, columns, IN_LOCKS, line);
+}
+
+void campaigns_print_locks(FILE *out, const struct campaigns *campaigns)
+{
+	struct columns columns = compare_columns_make(NULL);
+	if (campaigns_have_locks(campaigns))
+		column_csv_names(out, &columns, IN_LOCKS);
+	for (size_t i = 0; i < campaigns->n; i++) {
+		const struct compare *c = &campaigns->compare[i];
+		size_t n;
+		AUTO_FREE struct compare_line *line = compare_lines(c, 0, c->nr_rows, &n);
+		for (size_t k = 0; k < n; k++)
+			print_locks(out, &columns, &line[k]);
+	}
+	compare_columns_close(&columns);
+}
+
+/* ---- for people ---- */
+
+struct compare_printing compare_printing_open(const struct doc *doc,
+					      const struct compare *c)
+{
+	return (struct compare_printing){ doc, c, compare_columns_make(c),
+					  compare_common_of(c) };
 }
 
 void compare_printing_close(struct compare_printing *p)
 {
 	compare_columns_close(&p->columns);
-	free(p);
 }
 
 static void print_list(const struct doc *doc, const char *before,
 		       const struct texts_owned *texts)
 {
 	for (size_t i = 0; i < texts->n; i++)
-		doc_textf(doc, 0, DOC_PLAIN, "%s%s", before, texts->text[i]);
-}
-
-void compare_printing_words(const struct compare_printing *p)
-{
-	compare_words_print(p->doc, p->compare, &p->common);
+		doc_text(doc, 0, DOC_PLAIN, "%s%s", before, texts->text[i]);
 }
 
 static void print_heading(const struct compare_printing *p)
 {
 	if (p->compare->part)
-		doc_heading(p->doc, p->compare->part);
-	compare_printing_words(p);
+		doc_heading(p->doc, "%s", p->compare->part);
+	compare_words_print(p->doc, p->compare, &p->common);
 	compare_sides_print(p->doc, p->compare);
 	print_list(p->doc, "allowed to differ: ", &p->compare->allowed);
 }
@@ -86,16 +150,7 @@ static void print_word(const struct doc *doc, const struct compare *c, size_t ro
 	}
 	AUTO_FREE char *text = text_close(&stream);
 	if (*before == ';')
-		doc_text(doc, 2, DOC_PLAIN, text);
-}
-
-static void print_word_lines(const struct doc *doc, const struct compare *c,
-			     size_t row)
-{
-	print_word(doc, c, row, VERDICT_FASTER);
-	print_word(doc, c, row, VERDICT_SLOWER);
-	print_word(doc, c, row, VERDICT_SAME);
-	print_word(doc, c, row, VERDICT_CANNOT_TELL);
+		doc_text(doc, 2, DOC_PLAIN, "%s", text);
 }
 
 /* ---- rows ---- */
@@ -105,7 +160,7 @@ static void print_tasks(const struct doc *doc, const void *of)
 {
 	const struct compare_line *line = of;
 	if (line->side_nr == 0 && *line->row->tasks)
-		doc_text(doc, 0, DOC_PLAIN, line->row->tasks);
+		doc_text(doc, 0, DOC_PLAIN, "%s", line->row->tasks);
 }
 
 size_t compare_rows_together(const struct compare *c, size_t row)
@@ -142,18 +197,18 @@ static const char *class_of(const void *of, const struct column *column)
 /* Returns the columns that the names of sides have. */
 static size_t print_lines(const struct compare_printing *p, size_t row, size_t n)
 {
-	size_t nr_lines;
-	AUTO_FREE struct compare_line *line = compare_lines(
-		&(struct compare_rows){ p->compare, row, n, &p->common }, &nr_lines);
 	struct grid grid = {
-		.columns = &p->columns.columns,
-		.where = where_of(p->doc, p->compare),
+		.columns = &p->columns, .where = where_of(p->doc, p->compare),
+		.size = sizeof(struct compare_line),
 		.label = compare_line_label, .notes = compare_notes_print,
 		.lead = print_tasks, .label_title = "side",
 		.name = p->compare->row[row].heading, .class_of = class_of,
 	};
-	grid_print_lines(p->doc, &grid,
-			 &(struct grid_lines){ line, sizeof(*line), nr_lines, 0 });
+	AUTO_FREE struct compare_line *line = compare_lines(p->compare, row, n, &grid.n);
+	for (size_t i = 0; i < grid.n; i++)
+		line[i].common = &p->common;
+	grid.first = line;
+	grid_print(p->doc, &grid);
 	return grid.label_room;
 }
 
@@ -166,19 +221,20 @@ void compare_rows_print(const struct compare_printing *p, size_t row, size_t n)
 		return;
 	/* The page and Markdown have the word in each line. */
 	if (!doc_is_page(doc) && !doc_is_markdown(doc))
-		print_word_lines(doc, c, row);
+		for (size_t i = 0; i < VERDICT_WORDS; i++)
+			print_word(doc, c, row, verdict_order[i]);
 	differences_print(doc, c, row, room);
 	locks_print(doc, c, row, room);
-	pressure_print(doc, c, row);
+	pressure_print(doc, c, &p->columns, row);
 }
 
 static void print_row_heading(const struct doc *doc, const struct compare_row *row)
 {
 	doc_gap(doc);
 	if (*row->name)
-		doc_headingf(doc, "%s: %s", row->name, row->heading);
+		doc_heading(doc, "%s: %s", row->name, row->heading);
 	else
-		doc_heading(doc, row->heading);
+		doc_heading(doc, "%s", row->heading);
 }
 
 static void print_all_rows(const struct compare_printing *p)
@@ -214,18 +270,10 @@ static void print_lost(const struct doc *doc, const struct compare *c)
 		if (round.known)
 			snprintf(number, sizeof(number), " (round %.0f)",
 				 round.value + 1);
-		doc_textf(doc, 0, DOC_RED, "INVALID: a boot of '%s'%s %s: %s",
+		doc_text(doc, 0, DOC_RED, "INVALID: a boot of '%s'%s %s: %s",
 			  c->side[c->boot[i].side].name, number,
 			  outcome ? outcome : "-", why ? why : "-");
 	}
-}
-
-static void put_seconds(FILE *out, int decimals, struct real seconds)
-{
-	if (seconds.known)
-		fprintf(out, "%.*f", decimals, seconds.value);
-	else
-		fputc('-', out);
 }
 
 static void print_each_boot(const struct doc *doc, const struct compare *c)
@@ -240,9 +288,9 @@ static void print_each_boot(const struct doc *doc, const struct compare *c)
 		fprintf(out, "%s %.0f: %s, %s, ", c->unit,
 			facts_number(boot, "place").value + 1,
 			kernel ? kernel : "-", outcome ? outcome : "-");
-		put_seconds(out, 3, facts_number(boot, "init_s"));
+		value_put_fixed(out, 0, 3, facts_number(boot, "init_s"));
 		fputs(" s to init, ", out);
-		put_seconds(out, 2, facts_number(boot, "wall_s"));
+		value_put_fixed(out, 0, 2, facts_number(boot, "wall_s"));
 		fputs(" s in all", out);
 		doc_text_owned(doc, 0, DOC_PLAIN, text_close(&stream));
 	}
@@ -251,14 +299,14 @@ static void print_each_boot(const struct doc *doc, const struct compare *c)
 static void print_for_people(const struct doc *doc, const struct compare *c,
 			     const char *command)
 {
-	struct compare_printing *p = compare_printing_open(doc, c);
-	print_heading(p);
+	struct compare_printing p = compare_printing_open(doc, c);
+	print_heading(&p);
 	if (!doc_is_wide(doc) && !doc_is_markdown(doc))
-		doc_text(doc, 0, DOC_PLAIN, c->run ?
-			 "left out, as the terminal is narrow: +unmap and its ratio" :
-			 "left out, as the terminal is narrow: present");
-	print_all_rows(p);
-	compare_printing_close(p);
+		doc_text(doc, 0, DOC_PLAIN, "left out, as the terminal is narrow: %s", c->run ?
+			 "+unmap and its ratio" :
+			 "present");
+	print_all_rows(&p);
+	compare_printing_close(&p);
 	if (compare_any_classic(c)) {
 		doc_gap(doc);
 		classic_print(doc, c);
@@ -277,11 +325,13 @@ void compare_print(FILE *out, const struct compare *c, const char *command,
 		   const struct table_style *style)
 {
 	const struct doc doc = { out, style };
-	if (style->format == TABLE_CSV || style->format == TABLE_JSON) {
-		compare_data_print(out, c, style->format == TABLE_JSON);
+	if (style->format == TABLE_CSV) {
+		compare_csv_print(out, c, 1, true);
+	} else if (style->format == TABLE_JSON) {
+		compare_json_print(out, c);
 	} else if (style->format == TABLE_CLASSIC && compare_any_classic(c)) {
 		if (c->part)
-			doc_heading(&doc, c->part);
+			doc_heading(&doc, "%s", c->part);
 		classic_print(&doc, c);
 	} else {
 		print_for_people(&doc, c, command);
@@ -300,9 +350,9 @@ void verdicts_print(FILE *out, const struct verdicts *v,
 	if (!data)
 		doc_gap(&doc);
 	if (!v->made)
-		doc_textf(&doc, 0, DOC_PLAIN, "not compared: %s", v->why_not);
+		doc_text(&doc, 0, DOC_PLAIN, "not compared: %s", v->why_not);
 	else if (!data)
-		doc_headingf(&doc, "Verdicts: the kernels above, by their labels, compared with %s",
+		doc_heading(&doc, "Verdicts: the kernels above, by their labels, compared with %s",
 			     v->compare.side[0].name);
 	if (v->made)
 		compare_print(out, &v->compare, NULL, style);

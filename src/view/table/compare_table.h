@@ -6,12 +6,14 @@
 #ifndef VIEW_TABLE_COMPARE_TABLE_H
 #define VIEW_TABLE_COMPARE_TABLE_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "analysis/compare.h"
 #include "analysis/campaigns.h"
+#include "view/table/compare_columns.h"
+#include "view/table/compare_heading.h"
 #include "view/table/doc.h"
-#include "view/table/style.h"
 
 /*
  * Print: for people, or as CSV, a line for each row and side, or as JSON Lines,
@@ -30,14 +32,34 @@ void compare_print(FILE *out, const struct compare *compare,
 void verdicts_print(FILE *out, const struct verdicts *verdicts,
 		    const struct table_style *style);
 
+/* ---- for programs: a line for each row and side, or each lock of them ---- */
+
+/*
+ * Comparisons of one kind in one CSV: campaigns, or one of records.
+ * n        at least 1
+ * names    first a line of the names of columns; false where it follows others
+ */
+void compare_csv_print(FILE *out, const struct compare compare[], size_t n, bool names);
+void compare_json_print(FILE *out, const struct compare *compare);
+/*
+ * The locks of all campaigns in one CSV, a line for each lock of each side that a
+ * page in a thousand takes, the others as one.
+ */
+void campaigns_print_locks(FILE *out, const struct campaigns *campaigns);
+
 /* ---- parts of it, for the page, which has headings and folds of its own ---- */
 
-/* doc and compare must outlive it; compare_printing_close frees it. */
-struct compare_printing *compare_printing_open(const struct doc *doc,
-					       const struct compare *compare);
+/* What is found once for all rows. */
+struct compare_printing {
+	const struct doc *doc;
+	const struct compare *compare;
+	struct columns columns;
+	struct compare_common common;
+};
+/* doc and compare must outlive it; compare_printing_close frees what it has. */
+struct compare_printing compare_printing_open(const struct doc *doc,
+					      const struct compare *compare);
 void compare_printing_close(struct compare_printing *printing);
-/* What the numbers are, and the machine they were measured on. */
-void compare_printing_words(const struct compare_printing *printing);
 /* Rows from this one on that are in one table, as they differ in tasks alone. */
 size_t compare_rows_together(const struct compare *compare, size_t row);
 /* The table of n such rows, and what stands below it. */

@@ -5,12 +5,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/error.h"
+#include "base/auto.h"
 #include "base/stream.h"
+#include "base/text.h"
 #include "base/wrap.h"
 #include "view/markup.h"
 
 enum { TABLE_COLUMNS = 80, MAIL_COLUMNS = 72, LEAST_COLUMNS = 24 };
+
+const char *const table_formats[] = {
+	[TABLE_TABLE] = "table",
+	[TABLE_CLASSIC] = "classic",
+	[TABLE_MAIL] = "mail",
+	[TABLE_CSV] = "csv",
+	[TABLE_JSON] = "json",
+	[TABLE_MARKDOWN] = "markdown",
+	NULL,
+};
 
 static const char *const looks[] = {
 	[DOC_PLAIN] = "", [DOC_BOLD] = "\033[1m", [DOC_RED] = "\033[31m",
@@ -61,7 +72,8 @@ static void put_page(const struct doc *doc, size_t indent, enum doc_look look,
 
 void doc_put_markdown(FILE *out, const char *text)
 {
-	for (const char *c = text; *c; c++) {
+	AUTO_FREE char *shown = text_shown(text);
+	for (const char *c = shown; *c; c++) {
 		if (*c == '<' || *c == '>' || *c == '&')
 			fputs(*c == '<' ? "&lt;" : *c == '>' ? "&gt;" : "&amp;",
 			      out);
@@ -90,94 +102,65 @@ static void put_lines(const struct doc *doc, size_t indent, enum doc_look look,
 	const bool color = doc->style->color && *looks[look];
 	struct text_stream stream;
 	wrap_text(text_open(&stream), text, doc_room(doc) - indent, indent + 2);
-	char *wrapped = text_close(&stream), *rest = wrapped;
+	AUTO_FREE char *wrapped = text_close(&stream);
+	char *rest = wrapped;
 	fprintf(doc->out, "%*s", (int)indent, "");
 	for (char *line; (line = strsep(&rest, "\n")) && *line;)
 		fprintf(doc->out, "%s%s%s\n", color ? looks[look] : "", line,
 			color ? "\033[0m" : "");
-	free(wrapped);
 }
 
-void doc_text(const struct doc *doc, size_t indent, enum doc_look look,
-	      const char *text)
+void doc_text_owned(const struct doc *doc, size_t indent, enum doc_look look,
+		    char *text)
 {
-	char *shown = text_shown(text);
+	AUTO_FREE char *shown = text_shown(text);
 	if (doc_is_page(doc))
 		put_page(doc, indent, look, shown);
 	else if (doc_is_markdown(doc))
 		put_paragraph(doc, indent, look, shown);
 	else
 		put_lines(doc, indent, look, shown);
-	free(shown);
-}
-
-void doc_text_owned(const struct doc *doc, size_t indent, enum doc_look look,
-		    char *text)
-{
-	doc_text(doc, indent, look, text);
 	free(text);
 }
 
-static char *format_text(const char *format, va_list args)
-{
-	char *text = NULL;
-	if (vasprintf(&text, format, args) < 0)
-		text = NULL;
-	return error_unless_memory(text);
-}
-
-void doc_textf(const struct doc *doc, size_t indent, enum doc_look look,
-	       const char *format, ...)
+void doc_text(const struct doc *doc, size_t indent, enum doc_look look,
+	      const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
-	char *text = format_text(format, args);
+	doc_text_owned(doc, indent, look, text_format_list(format, args));
 	va_end(args);
-	doc_text_owned(doc, indent, look, text);
 }
 
-void doc_heading(const struct doc *doc, const char *text)
+void doc_heading(const struct doc *doc, const char *format, ...)
 {
+	va_list args;
+	va_start(args, format);
+	AUTO_FREE char *text = text_format_list(format, args);
+	va_end(args);
 	if (doc_is_page(doc)) {
 		html_print(doc->out, "<h4>%s</h4>\n", text);
-		return;
+	} else if (doc_is_markdown(doc)) {
+		fputs("\n### ", doc->out);
+		doc_put_markdown(doc->out, text);
+		fputc('\n', doc->out);
+	} else {
+		doc_text(doc, 0, DOC_BOLD, "%s", text);
 	}
-	if (!doc_is_markdown(doc)) {
-		doc_text(doc, 0, DOC_BOLD, text);
-		return;
-	}
-	char *shown = text_shown(text);
-	fputs("\n### ", doc->out);
-	doc_put_markdown(doc->out, shown);
-	fputc('\n', doc->out);
-	free(shown);
-}
-
-void doc_headingf(const struct doc *doc, const char *format, ...)
-{
-	va_list args;
-	va_start(args, format);
-	char *text = format_text(format, args);
-	va_end(args);
-	doc_heading(doc, text);
-	free(text);
 }
 
 void doc_item(const struct doc *doc, const char *name, const char *text)
 {
 	enum { NAMES = 9 };
+	AUTO_FREE char *shown = text_shown(text);
 	if (doc_is_page(doc)) {
 		html_print(doc->out, "<p><b>%s</b> %s</p>\n", name, text);
-		return;
+	} else if (doc_is_markdown(doc)) {
+		doc_text(doc, 2, DOC_PLAIN, "%s %s", name, text);
+	} else {
+		fprintf(doc->out, "%-*s", NAMES, name);
+		wrap_text(doc->out, shown, doc_room(doc) - NAMES, NAMES);
 	}
-	if (doc_is_markdown(doc)) {
-		doc_textf(doc, 2, DOC_PLAIN, "%s %s", name, text);
-		return;
-	}
-	char *shown = text_shown(text);
-	fprintf(doc->out, "%-*s", NAMES, name);
-	wrap_text(doc->out, shown, doc_room(doc) - NAMES, NAMES);
-	free(shown);
 }
 
 void doc_command(const struct doc *doc, const char *command)

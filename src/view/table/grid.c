@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/auto.h"
 #include "base/error.h"
 #include "base/stream.h"
 #include "base/text.h"
@@ -18,7 +19,6 @@ enum { LABEL_LEAST = 3, LABEL_EASY = 10, LABEL_INDENT = 2 };
 /* A column as it is shown. */
 struct shown {
 	const struct column *column;
-	struct value *value;	/* [grid->n]; owned */
 	int decimals;
 	size_t width;
 	bool dropped;
@@ -32,29 +32,33 @@ struct layout {
 
 /* ---- what fits ---- */
 
-/* With as many decimals as the width has room for; 0: with the column's. */
-static char *cell_text(const struct shown *shown, size_t line, size_t width)
+static const void *thing(const struct grid *grid, size_t line)
 {
-	int decimals = width ? shown->column->decimals : shown->decimals;
-	for (;;) {
-		char *text = column_shown(shown->column, &shown->value[line],
-					  decimals);
-		if (!width || text_columns(text) <= width || decimals-- == 0)
+	return (const char *)grid->first + line * grid->size;
+}
+
+/* With as many decimals as the width has room for. */
+static char *cell_text(const struct grid *grid, const struct shown *shown, size_t line)
+{
+	for (int decimals = shown->column->decimals;; decimals--) {
+		char *text = column_text(shown->column, thing(grid, line), decimals);
+		if (!shown->width || text_columns(text) <= shown->width || decimals == 0)
 			return text;
 		free(text);
 	}
 }
 
-static size_t width_of(const struct shown *shown, size_t n)
+/* That all of its values need with the decimals it has now. */
+static size_t width_of(const struct grid *grid, const struct shown *shown)
 {
 	const size_t title = text_columns(shown->column->title);
 	size_t width = shown->column->width > title ? shown->column->width :
 						      title;
-	for (size_t i = 0; i < n; i++) {
-		char *text = cell_text(shown, i, 0);
+	for (size_t i = 0; i < grid->n; i++) {
+		AUTO_FREE char *text = column_text(shown->column, thing(grid, i),
+						   shown->decimals);
 		const size_t columns = text_columns(text);
 		width = columns > width ? columns : width;
-		free(text);
 	}
 	return width;
 }
@@ -130,7 +134,7 @@ static void fit(const struct layout *l)
 		struct shown *shown = widest(l);
 		if (shown) {
 			shown->decimals--;
-			shown->width = width_of(shown, l->grid->n);
+			shown->width = width_of(l->grid, shown);
 		} else if (!drop_least(l)) {
 			return;
 		}
@@ -139,40 +143,18 @@ static void fit(const struct layout *l)
 
 /* ---- a layout ---- */
 
-static struct value *values_of(const struct grid *grid,
-			       const struct column *column)
-{
-	struct value *value = error_unless_memory(
-		calloc(grid->n + 1, sizeof(*value)));
-	for (size_t i = 0; i < grid->n; i++)
-		value[i] = column->get(grid->of[i], column);
-	return value;
-}
-
+/* The caller frees its columns. */
 static struct layout layout_of(const struct doc *doc, const struct grid *grid)
 {
 	struct layout l = { .grid = grid, .room = doc_room(doc) };
-	const struct column **column = columns_in(grid->columns, grid->where,
-						  &l.n);
-	l.shown = error_unless_memory(calloc(l.n + 1, sizeof(*l.shown)));
-	for (size_t i = 0; i < l.n; i++) {
-		struct shown *shown = &l.shown[i];
-		*shown = (struct shown){ .column = column[i],
-					 .value = values_of(grid, column[i]),
-					 .decimals = column[i]->decimals };
+	l.shown = error_unless_memory(calloc(grid->columns->n + 1, sizeof(*l.shown)));
+	for (size_t i = 0; i < grid->columns->n; i++) {
+		const struct column *column = &grid->columns->column[i];
+		if (column->where & grid->where)
+			l.shown[l.n++] = (struct shown){ .column = column,
+							 .decimals = column->decimals };
 	}
-	free(column);
 	return l;
-}
-
-static void layout_close(struct layout *l)
-{
-	for (size_t i = 0; i < l->n; i++) {
-		for (size_t line = 0; line < l->grid->n; line++)
-			value_close(&l->shown[i].value[line]);
-		free(l->shown[i].value);
-	}
-	free(l->shown);
 }
 
 static char *left_out(const struct layout *l)
@@ -186,11 +168,14 @@ static char *left_out(const struct layout *l)
 		fprintf(out, "%s%s", comma, l->shown[i].column->title);
 		comma = ", ";
 	}
-	char *text = text_close(&stream);
-	if (*text)
-		return text;
-	free(text);
-	return NULL;
+	return text_close(&stream);
+}
+
+/* What stands in a column: of a line, or its title where line is grid->n. */
+static char *text_of(const struct layout *l, const struct shown *shown, size_t line)
+{
+	return line < l->grid->n ? cell_text(l->grid, shown, line) :
+				   text_shown(shown->column->title);
 }
 
 /* ---- lines of text ---- */
@@ -207,7 +192,6 @@ static void put_cell(FILE *out, const struct shown *shown, const char *text,
 		fprintf(out, "%*s%s", (int)(gap + fill), "", text);
 }
 
-/* The text of each column: of a line, or its title where line is grid->n. */
 static void put_cells(const struct doc *doc, const struct layout *l, size_t line)
 {
 	bool first = !l->grid->label;
@@ -218,12 +202,9 @@ static void put_cells(const struct doc *doc, const struct layout *l, size_t line
 		const struct shown *shown = &l->shown[i];
 		if (shown->dropped)
 			continue;
-		char *text = line < l->grid->n ?
-			cell_text(shown, line, shown->width) :
-			text_shown(shown->column->title);
+		AUTO_FREE char *text = text_of(l, shown, line);
 		put_cell(doc->out, shown, text, first ? 0 : gap_before(shown),
 			 i == last);
-		free(text);
 		first = false;
 	}
 	fputc('\n', doc->out);
@@ -235,24 +216,23 @@ static void put_label(const struct doc *doc, const struct layout *l, size_t line
 	if (!l->grid->label)
 		return;
 	const size_t room = l->label_room;
-	char *text = text_shown(line < l->grid->n ?
-				l->grid->label(l->grid->of[line]) : "");
+	AUTO_FREE char *text = text_shown(line < l->grid->n ?
+		l->grid->label(thing(l->grid, line)) : "");
 	const size_t columns = text_columns(text) + LABEL_INDENT;
 	if (columns <= room) {
 		fprintf(doc->out, "%*s%s%*s", LABEL_INDENT, "", text,
 			(int)(room - columns), "");
 	} else {
-		doc_text(doc, LABEL_INDENT, DOC_PLAIN, text);
+		doc_text(doc, LABEL_INDENT, DOC_PLAIN, "%s", text);
 		fprintf(doc->out, "%*s", (int)room, "");
 	}
-	free(text);
 }
 
-static char *print_text(const struct doc *doc, struct layout *l)
+static void print_text(const struct doc *doc, struct layout *l)
 {
 	const struct grid *grid = l->grid;
 	for (size_t i = 0; i < l->n; i++)
-		l->shown[i].width = width_of(&l->shown[i], grid->n);
+		l->shown[i].width = width_of(grid, &l->shown[i]);
 	fit(l);
 	const size_t numbers = numbers_width(l);
 	l->label_room = grid->label_room ? grid->label_room :
@@ -262,24 +242,21 @@ static char *print_text(const struct doc *doc, struct layout *l)
 		/* Titles stand first. */
 		const size_t of = line == 0 ? grid->n : line - 1;
 		if (line > 0 && grid->lead)
-			grid->lead(doc, grid->of[of]);
+			grid->lead(doc, thing(grid, of));
 		put_label(doc, l, of);
 		put_cells(doc, l, of);
 		if (line > 0 && grid->notes)
-			grid->notes(doc, grid->of[of]);
+			grid->notes(doc, thing(grid, of));
 	}
-	return left_out(l);
 }
 
 /* ---- Markdown ---- */
 
 static void put_field(FILE *out, const char *text)
 {
-	char *shown = text_shown(text);
 	fputc(' ', out);
-	doc_put_markdown(out, shown);
+	doc_put_markdown(out, text);
 	fputs(" |", out);
-	free(shown);
 }
 
 static void put_markdown_line(FILE *out, const struct layout *l, size_t line)
@@ -287,14 +264,11 @@ static void put_markdown_line(FILE *out, const struct layout *l, size_t line)
 	const struct grid *grid = l->grid;
 	fputc('|', out);
 	if (grid->label)
-		put_field(out, line < grid->n ? grid->label(grid->of[line]) :
+		put_field(out, line < grid->n ? grid->label(thing(grid, line)) :
 			  grid->label_title ? grid->label_title : "");
 	for (size_t i = 0; i < l->n; i++) {
-		const struct shown *shown = &l->shown[i];
-		char *text = line < grid->n ?
-			cell_text(shown, line, 0) : NULL;
-		put_field(out, text ? text : shown->column->title);
-		free(text);
+		AUTO_FREE char *text = text_of(l, &l->shown[i], line);
+		put_field(out, text);
 	}
 	fputc('\n', out);
 }
@@ -312,7 +286,7 @@ static void print_markdown(const struct doc *doc, const struct layout *l)
 		put_markdown_line(doc->out, l, line);
 	fputc('\n', doc->out);
 	for (size_t line = 0; grid->notes && line < grid->n; line++)
-		grid->notes(doc, grid->of[line]);
+		grid->notes(doc, thing(grid, line));
 }
 
 /* ---- the page ---- */
@@ -337,9 +311,9 @@ static void put_page_titles(FILE *out, const struct layout *l)
 static void put_page_cell(FILE *out, const struct layout *l, size_t line, size_t i)
 {
 	const struct column *column = l->shown[i].column;
-	char *text = cell_text(&l->shown[i], line, 0);
+	AUTO_FREE char *text = text_of(l, &l->shown[i], line);
 	const char *class = l->grid->class_of ?
-		l->grid->class_of(l->grid->of[line], column) : NULL;
+		l->grid->class_of(thing(l->grid, line), column) : NULL;
 	if (!class && column->left)
 		class = "text";
 	if (i == 0 && !l->grid->label)
@@ -348,7 +322,6 @@ static void put_page_cell(FILE *out, const struct layout *l, size_t line, size_t
 		html_print(out, "<td class=\"%s\">%s</td>", class, text);
 	else
 		html_print(out, "<td>%s</td>", text);
-	free(text);
 }
 
 /* What stands below a line is over all columns. */
@@ -357,12 +330,11 @@ static void put_page_notes(const struct doc *doc, const struct layout *l, size_t
 	struct text_stream stream;
 	const struct doc notes = { text_open(&stream), doc->style };
 	if (l->grid->notes)
-		l->grid->notes(&notes, l->grid->of[line]);
-	char *text = text_close(&stream);
+		l->grid->notes(&notes, thing(l->grid, line));
+	AUTO_FREE char *text = text_close(&stream);
 	if (*text)
 		fprintf(doc->out, "<tr class=\"notes\"><td class=\"text\" colspan=\"%zu\">%s</td></tr>\n",
 			l->n + (l->grid->label != NULL), text);
-	free(text);
 }
 
 static void print_page(const struct doc *doc, const struct layout *l)
@@ -377,7 +349,7 @@ static void print_page(const struct doc *doc, const struct layout *l)
 		fputs("<tr>", out);
 		if (grid->label)
 			html_print(out, "<th scope=\"row\">%s</th>",
-				   grid->label(grid->of[line]));
+				   grid->label(thing(grid, line)));
 		for (size_t i = 0; i < l->n; i++)
 			put_page_cell(out, l, line, i);
 		fputs("</tr>\n", out);
@@ -386,41 +358,17 @@ static void print_page(const struct doc *doc, const struct layout *l)
 	fputs("</tbody>\n</table>\n</div>\n", out);
 }
 
-char *grid_print(const struct doc *doc, struct grid *grid)
+void grid_print(const struct doc *doc, struct grid *grid)
 {
 	struct layout l = layout_of(doc, grid);
-	char *left = NULL;
 	if (doc_is_page(doc))
 		print_page(doc, &l);
 	else if (doc_is_markdown(doc))
 		print_markdown(doc, &l);
 	else
-		left = print_text(doc, &l);
+		print_text(doc, &l);
 	grid->label_room = l.label_room;
-	layout_close(&l);
-	return left;
-}
-
-void grid_print_left_out(const struct doc *doc, char *titles)
-{
-	if (titles)
-		doc_textf(doc, 0, DOC_PLAIN, "Not shown at %zu columns: %s",
-			  doc_room(doc), titles);
-	free(titles);
-}
-
-void grid_print_whole(const struct doc *doc, struct grid *grid)
-{
-	grid_print_left_out(doc, grid_print(doc, grid));
-}
-
-void grid_print_lines(const struct doc *doc, struct grid *grid,
-		      const struct grid_lines *lines)
-{
-	const char *first = lines->first;
-	grid->of = error_unless_memory(calloc(lines->n + 1, sizeof(*grid->of)));
-	for (size_t i = lines->skip; i < lines->n; i++)
-		grid->of[grid->n++] = first + i * lines->size;
-	free(grid_print(doc, grid));
-	free(grid->of);
+	if (grid->left_out)
+		*grid->left_out = left_out(&l);
+	free(l.shown);
 }

@@ -24,9 +24,9 @@ struct grid {
 	 * leaves, and a long one a line of its own. NULL: lines have no names.
 	 */
 	const char *(*label)(const void *of);
-	/* [n] the things */
-	const void **of;
-	size_t n;
+	/* [n] the things, one behind the other in memory */
+	const void *first;
+	size_t size, n;
 	grid_notes_fn *lead;	/* what stands above a line; on a terminal and in a mail; or NULL */
 	grid_notes_fn *notes;	/* or NULL */
 	const char *label_title;	/* in Markdown and in the page; or NULL */
@@ -38,26 +38,13 @@ struct grid {
 	 * leave of the room, which is told here once the grid is printed.
 	 */
 	size_t label_room;
+	/*
+	 * Receives the titles of the columns that are left out for want of room, which
+	 * the caller frees; "" where none is. NULL: not wanted.
+	 */
+	char **left_out;
 };
 
-/*
- * Print it.
- * Returns  the titles of the columns that are left out for want of room, which
- *          the caller frees; NULL where none is.
- */
-char *grid_print(const struct doc *doc, struct grid *grid);
-/* Things that stand one behind the other in memory. */
-struct grid_lines {
-	const void *first;
-	size_t size, n;
-	size_t skip;		/* so many at the beginning have no line */
-};
-/* The same of such things, as grid->of; columns left out are not told. */
-void grid_print_lines(const struct doc *doc, struct grid *grid,
-		      const struct grid_lines *lines);
-/* The same, and below it a line with the columns left out. */
-void grid_print_whole(const struct doc *doc, struct grid *grid);
-/* That line: titles is freed; NULL: nothing is printed. */
-void grid_print_left_out(const struct doc *doc, char *titles);
+void grid_print(const struct doc *doc, struct grid *grid);
 
 #endif

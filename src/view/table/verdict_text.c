@@ -9,6 +9,10 @@
 #include "base/text.h"
 #include "stats/power.h"
 
+const enum verdict_word verdict_order[VERDICT_WORDS] = {
+	VERDICT_FASTER, VERDICT_SLOWER, VERDICT_SAME, VERDICT_CANNOT_TELL,
+};
+
 const char *verdict_name(const struct compare *c, enum verdict_word word)
 {
 	static const char *const names[] = {
@@ -70,10 +74,7 @@ char *verdict_in_full(const struct compare *c, const struct compare_cell *cell)
 
 char *verdict_tally(const struct compare *c, size_t row, size_t n)
 {
-	static const enum verdict_word order[] = {
-		VERDICT_FASTER, VERDICT_SLOWER, VERDICT_SAME, VERDICT_CANNOT_TELL,
-	};
-	size_t nr[ARRAY_SIZE(order)] = { 0 };
+	size_t nr[VERDICT_WORDS] = { 0 };
 	for (size_t i = row; i < row + n; i++)
 		for (size_t side = 1; side < c->nr_sides; side++)
 			if (compare_cell(c, i, side)->has_word)
@@ -81,11 +82,11 @@ char *verdict_tally(const struct compare *c, size_t row, size_t n)
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
 	const char *comma = "";
-	for (size_t i = 0; i < ARRAY_SIZE(order); i++) {
-		if (nr[order[i]] == 0)
+	for (size_t i = 0; i < VERDICT_WORDS; i++) {
+		if (nr[verdict_order[i]] == 0)
 			continue;
-		fprintf(out, "%s%zu %s", comma, nr[order[i]],
-			verdict_name(c, order[i]));
+		fprintf(out, "%s%zu %s", comma, nr[verdict_order[i]],
+			verdict_name(c, verdict_order[i]));
 		comma = ", ";
 	}
 	return text_close(&stream);

@@ -7,6 +7,10 @@
 
 #include "analysis/compare.h"
 
+/* All words, in the order that people want to see them. */
+enum { VERDICT_WORDS = 4 };
+extern const enum verdict_word verdict_order[VERDICT_WORDS];
+
 /*
  * For programs: "faster", "slower", "same", "cannot tell"; of instructions
  * "cheaper" and "dearer".

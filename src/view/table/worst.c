@@ -1,25 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * A workload of many rows, such as one for each length of runs, would be pages of
- * table: of each side the row that is slowest beside the first side is shown, the row
- * with most memory, and the mean. CSV has every row.
- */
+#include "view/table/worst.h"
+
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/auto.h"
 #include "base/error.h"
-#include "view/table/below.h"
 #include "view/table/grid.h"
 
-size_t worst_rows(const struct doc *doc, const struct compare *c, size_t row)
+size_t worst_rows_alike(const struct compare *c, size_t row)
 {
 	size_t n = 1;
-	if (doc->style->verbose || compare_rows_alike(c, row) < COMPARE_MANY_ROWS)
+	if (compare_rows_alike(c, row) < COMPARE_MANY_ROWS)
 		return 1;
 	while (row + n < c->nr_rows &&
 	       strcmp(c->row[row + n].name, c->row[row].name) == 0)
 		n++;
 	return n;
+}
+
+size_t worst_rows(const struct doc *doc, const struct compare *c, size_t row)
+{
+	return doc->style->verbose ? 1 : worst_rows_alike(c, row);
 }
 
 /* ---- what is looked for ---- */
@@ -29,9 +31,10 @@ struct worst {
 	const struct compare *compare;
 	size_t side, nr_rows;
 	size_t slowest, fullest;	/* rows */
-	double more, more_high;		/* percent, of the slowest */
-	double present;
+	struct real more, more_high;	/* percent, of the slowest */
 	double sum_more;
+	struct real mean;		/* of more */
+	struct real present;		/* most */
 	size_t n, nr_invalid;
 };
 
@@ -65,17 +68,17 @@ static void look_at(struct worst *worst, size_t row)
 	if (!more_of(compare_cell(c, row, 0), cell, &more, &high) ||
 	    !present.known)
 		return;
-	if (worst->n == 0 || more > worst->more) {
+	if (worst->n == 0 || more > worst->more.value) {
 		worst->slowest = row;
-		worst->more = more;
-		worst->more_high = high;
+		worst->more = real_of(more);
+		worst->more_high = real_of(high);
 	}
-	if (worst->n == 0 || present.value > worst->present) {
+	if (worst->n == 0 || present.value > worst->present.value) {
 		worst->fullest = row;
-		worst->present = present.value;
+		worst->present = present;
 	}
 	worst->sum_more += more;
-	worst->n++;
+	worst->mean = real_of(worst->sum_more / (double)++worst->n);
 }
 
 /* ---- lines ---- */
@@ -84,11 +87,6 @@ static const char *label_of(const void *of)
 {
 	const struct worst *worst = of;
 	return worst->compare->side[worst->side].name;
-}
-
-static struct value number(const struct worst *worst, double value)
-{
-	return value_real((struct real){ value, worst->n > 0 });
 }
 
 static struct value pattern_of(const struct worst *worst, size_t row)
@@ -100,24 +98,22 @@ static struct value pattern_of(const struct worst *worst, size_t row)
 }
 
 #define GET(name, expression) COLUMN_GET(name, struct worst, expression)
-GET(more, number(l, l->more))
-GET(high, number(l, l->more_high))
-GET(mean, number(l, l->sum_more / (l->n ? (double)l->n : 1)))
-GET(present, number(l, l->present))
 GET(slowest, pattern_of(l, l->slowest))
 GET(fullest, pattern_of(l, l->fullest))
 
+#define NUMBER(member) .get = value_at, COLUMN_AT(struct worst, member)
+
 static const struct column columns[] = {
 	{ .title = "worst", .decimals = 2, .width = 6, .importance = 50,
-	  .where = IN_TABLE, .get = get_more },
+	  .where = IN_TABLE, NUMBER(more) },
 	{ .title = "95%", .decimals = 2, .width = 6, .importance = 10,
-	  .where = IN_TABLE, .get = get_high },
+	  .where = IN_TABLE, NUMBER(more_high) },
 	{ .title = "at", .left = true, .width = 14, .importance = 50,
 	  .where = IN_TABLE, .get = get_slowest },
 	{ .title = "mean", .decimals = 2, .width = 6, .importance = 50,
-	  .where = IN_TABLE, .get = get_mean },
+	  .where = IN_TABLE, NUMBER(mean) },
 	{ .title = "present", .decimals = 3, .width = 7, .importance = 50,
-	  .where = IN_TABLE, .get = get_present },
+	  .where = IN_TABLE, NUMBER(present) },
 	{ .title = "at", .left = true, .width = 15, .importance = 10,
 	  .where = IN_TABLE, .get = get_fullest },
 };
@@ -127,7 +123,7 @@ static void print_invalid(const struct doc *doc, const void *of)
 {
 	const struct worst *worst = of;
 	if (worst->nr_invalid > 0)
-		doc_textf(doc, 4, DOC_PLAIN,
+		doc_text(doc, 4, DOC_PLAIN,
 			  "INVALID %zu of %zu rows: -v shows which",
 			  worst->nr_invalid, worst->nr_rows);
 }
@@ -143,8 +139,8 @@ static size_t label_room(const struct doc *doc)
 void worst_print(const struct doc *doc, const struct compare *c, size_t row,
 		 size_t n)
 {
-	struct worst *worst = error_unless_memory(calloc(c->nr_sides,
-							 sizeof(*worst)));
+	AUTO_FREE struct worst *worst = error_unless_memory(
+		calloc(c->nr_sides, sizeof(*worst)));
 	size_t nr_lines = 0;
 	for (size_t side = 0; side < c->nr_sides; side++) {
 		struct worst *to = &worst[nr_lines];
@@ -155,13 +151,13 @@ void worst_print(const struct doc *doc, const struct compare *c, size_t row,
 		nr_lines += compare_cell(c, row, side)->measured;
 	}
 	doc_gap(doc);
-	doc_headingf(doc, "%s: %zu rows, from %s to %s: the worst of them, in percent beyond the first with the unmapping, and in pages present; -v or --format csv shows each",
+	doc_heading(doc, "%s: %zu rows, from %s to %s: the worst of them, in percent beyond the first with the unmapping, and in pages present; -v or --format csv shows each",
 		     c->row[row].name, n, c->row[row].heading,
 		     c->row[row + n - 1].heading);
-	grid_print_lines(doc, &(struct grid){
+	grid_print(doc, &(struct grid){
 		.columns = &all, .where = IN_TABLE, .label = label_of,
+		.first = worst, .size = sizeof(*worst), .n = nr_lines,
 		.notes = print_invalid, .label_title = "side",
 		.label_room = label_room(doc),
-	}, &(struct grid_lines){ worst, sizeof(*worst), nr_lines, 0 });
-	free(worst);
+	});
 }

@@ -73,10 +73,55 @@ static void why_labels_are_not_compared_is_said(void)
 	page_fake_close(&fake);
 }
 
+/* other is twice as fast on one thread, half as fast on two. */
+static void add_two_ways(struct page_fake *fake, int most_threads)
+{
+	static const int tenths[2][2] = { { 2, 2 }, { 1, 4 } };
+	for (int boot = 0; boot < 8; boot++)
+		for (int threads = 1; threads <= most_threads; threads++) {
+			char *members = text_format(
+				"\"boot_id\":\"b%d\",\"run\":\"r%d\",\"kernel\":\"%s\",\"threads\":%d,\"wall_s\":0.%d",
+				boot, boot, boot % 2 ? "other" : "stock", threads,
+				1000 * tenths[boot % 2][threads - 1] + boot / 2);
+			page_fake_sample(fake, members);
+			free(members);
+		}
+}
+
+/* What the section has before its rows. */
+static char *overview(int most_threads)
+{
+	struct page_fake fake = { 0 };
+	add_two_ways(&fake, most_threads);
+	page_fake_make(&fake);
+	char *html = page_fake_print(&fake, &html_labels, 0);
+	const char *from = strstr(html, "<h3>What came out"), *to = strstr(html, "<h3>Row by row");
+	char *text = text_format("%.*s", from ? (int)(to - from) : 0, from ? from : "");
+	free(html);
+	page_fake_close(&fake);
+	return text;
+}
+
+static void all_rows_are_in_one_table(void)
+{
+	char *html = overview(1);
+	is_text(html, "", "of one row its own table says it all");
+	free(html);
+	html = overview(2);
+	has(html, "<th scope=\"row\">other</th><td>1</td><td>1</td><td>0</td><td>0</td><td>0</td>",
+	    "rows are counted by word");
+	has(html, "<td class=\"text wide\">0.500 (0.500 to 0.501, n 4) at anon-write sequential", "the least ratio is there");
+	has(html, "<td class=\"text wide\">1.999 (", "and the most");
+	has(html, "bind compact, 2 threads</td>", "with the tasks of their rows");
+	ok(!strstr(html, "<th scope=\"row\">stock</th>"), "the first side is compared with nothing");
+	free(html);
+}
+
 int main(void)
 {
 	a_campaign_has_a_table_for_each_row();
 	labels_are_compared();
 	why_labels_are_not_compared_is_said();
+	all_rows_are_in_one_table();
 	return tap_done();
 }

@@ -13,12 +13,14 @@ int main(void)
 	struct fake_print print;
 	FILE *out = fake_open(&print, TABLE_CLASSIC, 0)->out;
 	classic_titles(out);
-	classic_line(out, &(struct classic_line){
-		.bytes = UINT64_C(4) << 30, .reps = 3, .threads = 8,
-		.user_s = real_of(0.171), .system_s = real_of(23.257),
+	const struct sample like = { .bytes = count_of(UINT64_C(4) << 30),
+				     .threads = count_of(8) };
+	classic_line(out, &like, &(struct compare_classic){
+		.nr_reps = 3, .user_s = real_of(0.171), .system_s = real_of(23.257),
 		.wall_s = real_of(4.289), .per_cpu_s = real_of(33566.19),
 		.per_wall_s = real_of(183349.31) });
-	classic_line(out, &(struct classic_line){ .threads = 1 });
+	const struct sample one = { .threads = count_of(1) };
+	classic_line(out, &one, &(struct compare_classic){ 0 });
 	char *text = fake_close(&print);
 	is_text(text,
 		" Gb Rep Threads   User      System     Wall flt/cpu/s fault/wsec\n"

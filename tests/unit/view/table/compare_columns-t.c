@@ -14,15 +14,14 @@ static struct table_fake fake;
 
 static char *line_of(unsigned where, size_t side)
 {
-	struct compare_columns columns = compare_columns_make(&fake.compare, false);
+	struct columns columns = compare_columns_make(&fake.compare);
 	struct fake_print print;
 	size_t n;
 	FILE *out = fake_open(&print, TABLE_CSV, 0)->out;
-	struct compare_line *line = compare_lines(
-		&(struct compare_rows){ &fake.compare, 0, 1, NULL }, &n);
+	struct compare_line *line = compare_lines(&fake.compare, 0, 1, &n);
 	is_int(n, 2, "a row has a line for each side");
-	column_csv_names(out, &columns.columns, where);
-	column_csv_line(out, &columns.columns, where, &line[side]);
+	column_csv_names(out, &columns, where);
+	column_csv_line(out, &columns, where, &line[side]);
 	free(line);
 	compare_columns_close(&columns);
 	return fake_close(&print);
@@ -30,10 +29,10 @@ static char *line_of(unsigned where, size_t side)
 
 static void each_metric_is_in_the_data(void)
 {
-	struct compare_columns columns = compare_columns_make(NULL, true);
+	struct columns columns = compare_columns_make(NULL);
 	for (int id = 0; id < NR_METRICS; id++) {
 		size_t n = 0;
-		for (size_t i = 0; i < columns.columns.n; i++) {
+		for (size_t i = 0; i < columns.n; i++) {
 			const char *name = columns.column[i].name;
 			n += name && strncmp(name, metrics[id].name,
 					     strlen(metrics[id].name)) == 0;

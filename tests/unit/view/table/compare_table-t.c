@@ -70,6 +70,54 @@ static void records_without_a_campaign_have_the_word_in_the_line(void)
 	table_fake_make(&fake, 1);
 }
 
+static size_t nr_lines(const char *text)
+{
+	size_t n = 0;
+	for (; *text; text++)
+		n += *text == '\n';
+	return n;
+}
+
+static void each_side_of_each_row_is_a_line(void)
+{
+	struct fake_print print;
+	compare_csv_print(fake_open(&print, TABLE_CSV, 0)->out, &fake.compare, 1, true);
+	char *text = fake_close(&print);
+	is_int(nr_lines(text), 5, "CSV has names, and a line for each side of each row");
+	free(text);
+	compare_csv_print(fake_open(&print, TABLE_CSV, 0)->out, &fake.compare, 1, false);
+	text = fake_close(&print);
+	is_int(nr_lines(text), 4, "what goes on has no names");
+	free(text);
+	compare_json_print(fake_open(&print, TABLE_CSV, 0)->out, &fake.compare);
+	text = fake_close(&print);
+	is_int(nr_lines(text), 4, "JSON has none");
+	is_int(strncmp(text, "{\"type\":\"comparison\",\"schema\":\"pft/1\",\"run\":\"run\"", 48), 0,
+	       "and records of type comparison");
+	free(text);
+}
+
+static void locks_are_lines_of_their_own(void)
+{
+	double unit[2] = { 0.5, 0.7 }, few[2] = { 1e-6, 1e-6 };
+	char often[] = "lru", rarely[] = "zone";
+	struct lock_cost lock[2] = { { .name = often }, { .name = rarely } };
+	for (int k = 0; k < NR_LOCK_NUMBERS; k++) {
+		lock[0].unit[k] = unit;
+		lock[1].unit[k] = few;
+		lock[0].of_page[k] = estimate_of(unit, 2);
+		lock[1].of_page[k] = estimate_of(few, 2);
+	}
+	fake.cell[0][1].locks = (struct lock_costs){ lock, 2, 2 };
+	const struct campaigns campaigns = { .compare = &fake.compare, .n = 1 };
+	struct fake_print print;
+	campaigns_print_locks(fake_open(&print, TABLE_CSV, 0)->out, &campaigns);
+	char *text = fake_close(&print);
+	has(text, ",lru,0.6,", "a lock that is taken has a line");
+	has(text, ",(others),1e-06,", "those that are hardly taken are one");
+	free(text);
+}
+
 int main(void)
 {
 	table_fake_make(&fake, 1);
@@ -77,5 +125,8 @@ int main(void)
 	what_is_invalid_stands_below_its_line();
 	markdown_has_the_columns_of_the_page();
 	records_without_a_campaign_have_the_word_in_the_line();
+	table_fake_make(&fake, 2);
+	each_side_of_each_row_is_a_line();
+	locks_are_lines_of_their_own();
 	return tap_done();
 }

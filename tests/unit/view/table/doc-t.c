@@ -43,7 +43,7 @@ static void text_from_outside_is_harmless(void)
 {
 	struct fake_print print;
 	const struct doc *doc = fake_open(&print, TABLE_TABLE, 0);
-	doc_textf(doc, 0, DOC_PLAIN, "label %s", "a\033[31m\nb");
+	doc_text(doc, 0, DOC_PLAIN, "label %s", "a\033[31m\nb");
 	char *text = fake_close(&print);
 	is_text(text, "label a?[31m?b\n", "control characters do not reach a terminal");
 	free(text);
@@ -70,11 +70,23 @@ static void markdown_has_lists_and_commands(void)
 	free(text);
 }
 
+static void formats_have_names(void)
+{
+	static const char *const names[] = {
+		[TABLE_TABLE] = "table", [TABLE_CLASSIC] = "classic", [TABLE_MAIL] = "mail",
+		[TABLE_CSV] = "csv", [TABLE_JSON] = "json", [TABLE_MARKDOWN] = "markdown",
+	};
+	for (int i = 0; i < TABLE_PAGE; i++)
+		is_text(table_formats[i], names[i], "format number %d is called %s", i, names[i]);
+	ok(!table_formats[TABLE_PAGE], "the list ends before the page, which has no name");
+}
+
 int main(void)
 {
 	text_fits_its_room();
 	colors_end_with_their_line();
 	text_from_outside_is_harmless();
 	markdown_has_lists_and_commands();
+	formats_have_names();
 	return tap_done();
 }

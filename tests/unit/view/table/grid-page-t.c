@@ -43,8 +43,10 @@ static char *print(struct grid *grid)
 	struct text_stream stream;
 	grid->columns = &columns;
 	grid->where = IN_PAGE;
-	grid_print_lines(&(struct doc){ text_open(&stream), &style }, grid,
-			 &(struct grid_lines){ things, sizeof(*things), 2, 0 });
+	grid->first = things;
+	grid->size = sizeof(*things);
+	grid->n = 2;
+	grid_print(&(struct doc){ text_open(&stream), &style }, grid);
 	return text_close(&stream);
 }
 

@@ -45,7 +45,7 @@ static void values_come_from_the_summary(void)
 	s.few_ticks = true;
 	ok(!column_of("user_s")->get(&s, column_of("user_s")).real.known,
 	   "and unknown where it is noise");
-	char *text = column_text(column_of("wall_s"), &s);
+	char *text = column_text(column_of("wall_s"), &s, 3);
 	is_text(text, "2.000", "Wall has three decimals");
 	free(text);
 }

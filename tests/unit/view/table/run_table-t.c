@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/auto.h"
 #include "base/file.h"
 #include "base/known.h"
 #include "base/stream.h"
@@ -19,7 +20,7 @@
 #include "record/row.h"
 #include "tap.h"
 #include "base/wrap.h"
-#include "view/table/csv.h"
+#include "view/table/column.h"
 #include "view/table/run_table.h"
 
 static struct records records;
@@ -203,8 +204,9 @@ static void test_json(void)
 
 static char *csv_of(const char *text)
 {
+	const struct value value = value_text(text);
 	struct text_stream stream;
-	csv_text(text_open(&stream), text);
+	value_put_csv(text_open(&stream), &value);
 	return text_close(&stream);
 }
 
@@ -326,6 +328,42 @@ static void test_spill(void)
 	records_close(&few);
 }
 
+/* Notes below a block. */
+static size_t nr_notes(const struct block_rows *part)
+{
+	static const struct table_style style = { .format = TABLE_TABLE };
+	struct text_stream stream;
+	table_print_block(&(struct doc){ text_open(&stream), &style }, part);
+	AUTO_FREE char *text = text_close(&stream);
+	size_t n = 0;
+	/* Each begins a line; titles do so too, rows do not. */
+	for (const char *c = text; *c; c++)
+		n += *c == '\n' && c[1] > ' ';
+	return n;
+}
+
+static void test_block(void)
+{
+	const struct sample like = {
+		.kind = "anon-write", .pattern = "sequential", .accounting = "window",
+		.engine = "native", .kernel = "stock", .time = "2026-01-02T03:04:06Z",
+		.bytes = { UINT64_C(1) << 28, true }, .threads = { 2, true } };
+	const struct row row = { .like = &like };
+	struct summary s = { .row = &row, .n = 9, .nr_reps = 9, .nr_invalid = 1 };
+	const struct block_rows part = { &s, 1 };
+	const struct records none = { 0 };
+	char *text = block_heading(&part);
+	is_text(text, "anon-write sequential, 0.25 Gb, 10 reps, window accounting, native",
+		"the heading counts INVALID repetitions too");
+	free(text);
+	text = block_origin(&none, &part);
+	is_text(text, "kernel stock, 2026-01-02T03:04:06Z", "the kernel and the date stand below it");
+	free(text);
+	is_int(nr_notes(&part), 0, "a row without a flaw has no note");
+	s.few_ticks = s.not_concurrent = s.oversubscribed = true;
+	is_int(nr_notes(&part), 3, "each flaw has one");
+}
+
 int main(void)
 {
 	struct error err = { "" };
@@ -342,6 +380,7 @@ int main(void)
 	test_commands();
 	test_wrap();
 	test_spill();
+	test_block();
 	rows_close(&rows);
 	records_close(&records);
 	return tap_done();

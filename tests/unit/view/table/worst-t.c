@@ -6,7 +6,7 @@
 
 #include "table-fake.h"
 #include "tap.h"
-#include "view/table/below.h"
+#include "view/table/worst.h"
 
 static struct table_fake fake;
 
