@@ -19,7 +19,6 @@
 #include "record/emit.h"
 #include "record/field.h"
 #include "record/packed.h"
-#include "record/pool.h"
 
 /* ---- what a member may be; see record/field.h ---- */
 
@@ -70,7 +69,7 @@ static int get_time(const struct value *v, void *member)
 	if (!json_is_string(v->json))
 		return bad(v, "text or null");
 	const size_t n = json_string_length(v->json) + 1;
-	*(const char **)member = memcpy(pool_room(records_pool(v->records), n),
+	*(const char **)member = memcpy(records_room(v->records, n),
 					json_string_value(v->json), n);
 	return 0;
 }

@@ -11,7 +11,6 @@
 #include <string.h>
 
 #include "record/field.h"
-#include "record/pool.h"
 
 enum { UNKNOWN, DOUBLE, TEXT, FIRST_NUMBER };
 
@@ -94,7 +93,7 @@ static const unsigned char *store(struct records *records,
 				  const unsigned char *to)
 {
 	const size_t n = (size_t)(to - from);
-	return memcpy(pool_room(records_pool(records), n), from, n);
+	return memcpy(records_room(records, n), from, n);
 }
 
 /* ---- counters ---- */

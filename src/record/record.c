@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <inttypes.h>
+#include <obstack.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,21 +14,93 @@
 #include "base/text.h"
 #include "machine/clock.h"
 #include "record/emit.h"
-#include "record/pool.h"
+
+/* ---- memory ---- */
+
+enum { CHUNK_BYTES = 1 << 18 };
+
+/*
+ * A few large pieces of memory until all of it goes: a million samples of small
+ * pieces would cost more for malloc's own bookkeeping than they hold.
+ */
+struct pool {
+	struct obstack pieces;
+	struct lookup kept;	/* struct kept */
+};
+
+/* What records_keep_bytes keeps. */
+struct kept {
+	size_t n;
+	unsigned char bytes[];
+};
+
+struct wanted {
+	const void *bytes;
+	size_t n;
+};
+
+static void *chunk_alloc(size_t n)
+{
+	return error_unless_memory(malloc(n));
+}
+
+#define obstack_chunk_alloc chunk_alloc
+#define obstack_chunk_free free
+
+static struct pool *pool_of(struct records *records)
+{
+	struct pool *pool = records->pool;
+	if (pool)
+		return pool;
+	pool = error_unless_memory(calloc(1, sizeof(*pool)));
+	obstack_begin(&pool->pieces, CHUNK_BYTES);
+	obstack_alignment_mask(&pool->pieces) = sizeof(void *) - 1;
+	records->pool = pool;
+	return pool;
+}
+
+void *records_room(struct records *records, size_t n)
+{
+	return obstack_alloc(&pool_of(records)->pieces, n);
+}
+
+static bool same_bytes(const void *thing, const void *wanted)
+{
+	const struct kept *kept = thing;
+	const struct wanted *w = wanted;
+	return kept->n == w->n && memcmp(kept->bytes, w->bytes, w->n) == 0;
+}
+
+const void *records_keep_bytes(struct records *records, const void *bytes,
+			       size_t n)
+{
+	const struct wanted wanted = { bytes, n };
+	struct lookup_place *place = lookup_add(
+		&pool_of(records)->kept, hash_bytes(HASH_START, bytes, n),
+		same_bytes, &wanted);
+	if (!place->thing) {
+		struct kept *kept = records_room(records, sizeof(*kept) + n);
+		kept->n = n;
+		memcpy(kept->bytes, bytes, n);
+		place->thing = kept;
+	}
+	return ((const struct kept *)place->thing)->bytes;
+}
+
+static void pool_close(struct pool *pool)
+{
+	if (!pool)
+		return;
+	obstack_free(&pool->pieces, NULL);
+	lookup_close(&pool->kept);
+	free(pool);
+}
 
 /* ---- texts and samples ---- */
 
-struct pool *records_pool(struct records *records)
-{
-	if (!records->pool)
-		records->pool = pool_open();
-	return records->pool;
-}
-
 const char *records_keep(struct records *records, const char *text)
 {
-	return text ? pool_keep(records_pool(records), text, strlen(text) + 1) :
-		      NULL;
+	return text ? records_keep_bytes(records, text, strlen(text) + 1) : NULL;
 }
 
 const char *records_format(struct records *records, const char *format, ...)
@@ -85,7 +158,7 @@ static void enter(struct records *records, const struct facts *facts,
 	struct lookup_place *place = lookup_add(
 		&records->by_id, hash_entry(&entry), same_entry, &entry);
 	if (!place->thing)
-		place->thing = memcpy(pool_room(records->pool, sizeof(entry)),
+		place->thing = memcpy(records_room(records, sizeof(entry)),
 				      &entry, sizeof(entry));
 }
 
@@ -125,7 +198,6 @@ void records_lend_facts(struct records *records, const struct facts *facts)
 {
 	const char *id = facts_text(facts, "id");
 	const struct facts *added = add_facts(records, *facts);
-	records_pool(records);
 	if (id)
 		enter(records, added, id);
 }
@@ -246,7 +318,7 @@ void pairs_set(struct records *records, struct pairs *pairs,
 	AUTO_FREE struct pair *copy = error_unless_memory(malloc(n * sizeof(*copy)));
 	for (size_t i = 0; i < n; i++)
 		copy_pair(records, &copy[i], &pair[i]);
-	pairs->pair = pool_keep(records_pool(records), copy, n * sizeof(*copy));
+	pairs->pair = records_keep_bytes(records, copy, n * sizeof(*copy));
 }
 
 void texts_set(struct records *records, struct texts *texts,
@@ -258,7 +330,7 @@ void texts_set(struct records *records, struct texts *texts,
 	AUTO_FREE const char **copy = error_unless_memory(malloc(n * sizeof(*copy)));
 	for (size_t i = 0; i < n; i++)
 		copy[i] = records_keep(records, text[i]);
-	texts->text = pool_keep(records_pool(records), copy, n * sizeof(*copy));
+	texts->text = records_keep_bytes(records, copy, n * sizeof(*copy));
 }
 
 /* ---- the end ---- */

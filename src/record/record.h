@@ -119,15 +119,19 @@ struct records {
 };
 
 /*
- * The pool of records, which is opened where there is none yet.
+ * n bytes of memory that live as long as records, aligned for a pointer where n
+ * is a multiple of its size. Without memory the program stops: there is no mend
+ * for that here.
  */
-struct pool *records_pool(struct records *records);
+void *records_room(struct records *records, size_t n);
+/* A copy of n bytes, aligned for any pointer; equal ones are kept once. */
+const void *records_keep_bytes(struct records *records, const void *bytes,
+			       size_t n);
 
 /*
  * Keep a copy of text as long as records live; equal texts are kept once.
  * Bytes that are not UTF-8 are kept as they are: the writer escapes them.
  * Returns  the copy; NULL for NULL.
- * Errors   without memory the program stops: there is no mend for that here.
  */
 const char *records_keep(struct records *records, const char *text);
 

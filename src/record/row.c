@@ -9,7 +9,6 @@
 #include "base/text.h"
 #include "record/field.h"
 #include "record/packed.h"
-#include "record/pool.h"
 
 /*
  * A row that is being collected. Tables find it by the sample that made it: no

@@ -13,7 +13,6 @@
 #include "record/field.h"
 #include "record/jsonl.h"
 #include "record/packed.h"
-#include "record/pool.h"
 #include "record/row.h"
 #include "tap.h"
 
@@ -53,33 +52,34 @@ static void test_lookup(void)
 	ok(true, "an empty table may be closed");
 }
 
-static void test_pool(void)
+static void test_memory(void)
 {
-	struct pool *pool = pool_open();
+	struct records records = { 0 };
 	static char large[1 << 20];
 	char text[40];
 	bool kept = true, aligned = true;
-	const char *first = pool_keep(pool, "a text", 7);
+	const char *first = records_keep_bytes(&records, "a text", 7);
 	for (int i = 0; i < 100000; i++) {
 		snprintf(text, sizeof(text), "text %d", i);
-		const char *copy = pool_keep(pool, text, strlen(text) + 1);
+		const char *copy = records_keep_bytes(&records, text, strlen(text) + 1);
 		kept &= strcmp(copy, text) == 0;
 		aligned &= (uintptr_t)copy % sizeof(void *) == 0;
-		pool_room(pool, 3);
-		aligned &= (uintptr_t)pool_room(pool, 16) % sizeof(void *) == 0;
+		records_room(&records, 3);
+		aligned &= (uintptr_t)records_room(&records, 16) % sizeof(void *) == 0;
 	}
 	ok(kept, "a hundred thousand texts are kept");
 	ok(aligned, "each where a pointer may stand, whatever stands before it");
-	ok(pool_keep(pool, "a text", 7) == first, "an equal text is the same one");
-	ok(pool_keep(pool, "a text", 6) != first, "a shorter one is another");
+	ok(records_keep_bytes(&records, "a text", 7) == first, "an equal text is the same one");
+	ok(records_keep_bytes(&records, "a text", 6) != first, "a shorter one is another");
 	memset(large, 'x', sizeof(large));
-	const char *copy = pool_keep(pool, large, sizeof(large));
+	const char *copy = records_keep_bytes(&records, large, sizeof(large));
 	ok(copy != large && memcmp(copy, large, sizeof(large)) == 0,
 	   "what is larger than any piece has its own");
-	is_text(pool_keep(pool, "a text", 7), "a text", "the others are still there");
-	pool_close(pool);
-	pool_close(NULL);
-	ok(true, "no pool may be closed");
+	is_text(records_keep_bytes(&records, "a text", 7), "a text",
+		"the others are still there");
+	records_close(&records);
+	records_close(&records);
+	ok(true, "empty records may be closed");
 }
 
 static void test_counters(void)
@@ -283,7 +283,7 @@ static void test_rows(void)
 int main(void)
 {
 	test_lookup();
-	test_pool();
+	test_memory();
 	test_counters();
 	test_tasks();
 	test_lists();
