@@ -24,63 +24,39 @@
 
 /* A value being read. */
 struct value {
-	const char *name;	/* for messages */
-	const json_t *json;	/* NULL: it is not there */
+	const struct field *field;
+	const json_t *json;
 	struct records *records;	/* keep its texts */
 	struct error *err;
 };
 
 static int bad(const struct value *v, const char *expected)
 {
-	return error_set(v->err, -EINVAL, "'%s': expected %s", v->name, expected);
+	return error_set(v->err, -EINVAL, "'%s': expected %s", v->field->name,
+			 expected);
 }
 
-static bool is_unknown(const struct value *v)
-{
-	return !v->json || json_is_null(v->json);
-}
-
-static struct value value_of(const struct value *v, const char *name,
-			     const json_t *json)
-{
-	return (struct value){ name, json, v->records, v->err };
-}
-
+/* Anything may be null: it is unknown, and its member is left as it is. */
+static int get_value(const struct value *v, void *member);
 /* Members of the object v. */
 static int get_fields(const struct value *v, const struct field fields[],
 		      size_t n, void *object);
 
 static int get_text(const struct value *v, void *member)
 {
-	if (is_unknown(v))
-		return 0;
-	if (!json_is_string(v->json))
-		return bad(v, "text or null");
-	*(const char **)member = records_keep(v->records,
-					      json_string_value(v->json));
-	return 0;
-}
-
-/* To look for an equal text costs more memory than the few that are equal. */
-static int get_time(const struct value *v, void *member)
-{
-	if (is_unknown(v))
-		return 0;
-	if (!json_is_string(v->json))
-		return bad(v, "text or null");
+	const char *text = json_string_value(v->json);
 	const size_t n = json_string_length(v->json) + 1;
-	*(const char **)member = memcpy(records_room(v->records, n),
-					json_string_value(v->json), n);
+	/* To look for an equal time costs more memory than the few that are equal. */
+	*(const char **)member = v->field->type == FIELD_TIME ?
+		memcpy(records_room(v->records, n), text, n) :
+		records_keep(v->records, text);
 	return 0;
 }
 
 static int get_count(const struct value *v, void *member)
 {
-	if (is_unknown(v))
-		return 0;
 	const double value = json_number_value(v->json);
-	if (!json_is_number(v->json) || value < 0 || value != floor(value) ||
-	    value >= 0x1p63)
+	if (value < 0 || value != floor(value) || value >= 0x1p63)
 		return bad(v, "a whole number or null");
 	*(struct count *)member = count_of(
 		json_is_integer(v->json) ? (uint64_t)json_integer_value(v->json) :
@@ -96,13 +72,10 @@ static bool is_seconds(const char *name)
 
 static int get_real(const struct value *v, void *member)
 {
-	if (is_unknown(v))
-		return 0;
-	if (!json_is_number(v->json))
-		return bad(v, "a number or null");
-	if (is_seconds(v->name) && json_number_value(v->json) < 0)
+	const double value = json_number_value(v->json);
+	if (is_seconds(v->field->name) && value < 0)
 		return bad(v, "seconds, not below 0, or null");
-	*(struct real *)member = real_of(json_number_value(v->json));
+	*(struct real *)member = real_of(value);
 	return 0;
 }
 
@@ -110,50 +83,43 @@ static int get_ns(const struct value *v, void *member)
 {
 	struct real seconds = { 0 };
 	const int rc = get_real(v, &seconds);
+	if (rc != 0)
+		return rc;
 	if (seconds.value >= 0x1p63 / 1e9)
 		return bad(v, "seconds, fewer than 9 thousand million, or null");
-	if (seconds.known)
-		*(struct count *)member =
-			count_of((uint64_t)llround(seconds.value * 1e9));
-	return rc;
+	*(struct count *)member = count_of((uint64_t)llround(seconds.value * 1e9));
+	return 0;
 }
 
 static int get_double(const struct value *v, void *member)
 {
-	struct real number = { 0 };
-	const int rc = get_real(v, &number);
-	*(double *)member = number.value;
-	return rc;
+	*(double *)member = json_number_value(v->json);
+	return 0;
 }
 
 static int get_bool(const struct value *v, void *member)
 {
-	if (!is_unknown(v) && !json_is_boolean(v->json))
-		return bad(v, "true or false");
 	*(bool *)member = json_is_true(v->json);
 	return 0;
 }
 
 static int get_range(const struct value *v, void *member)
 {
-	struct count *bound = member;
-	if (is_unknown(v))
-		return 0;
+	const struct field field = { .name = v->field->name, .type = FIELD_COUNT };
+	struct value bound = { &field, NULL, v->records, v->err };
+	int rc = 0;
 	if (json_array_size(v->json) != 2)
 		return bad(v, "[least, most] or null");
-	const struct value least = value_of(v, v->name, json_array_get(v->json, 0));
-	const struct value most = value_of(v, v->name, json_array_get(v->json, 1));
-	const int rc = get_count(&least, &bound[0]);
-	return rc ? rc : get_count(&most, &bound[1]);
+	for (size_t i = 0; i < 2 && rc == 0; i++) {
+		bound.json = json_array_get(v->json, i);
+		rc = get_value(&bound, (struct count *)member + i);
+	}
+	return rc;
 }
 
 static int get_texts(const struct value *v, void *member)
 {
 	const size_t n = json_array_size(v->json);
-	if (is_unknown(v))
-		return 0;
-	if (!json_is_array(v->json))
-		return bad(v, "a list or null");
 	AUTO_FREE const char **text = error_unless_memory(calloc(n + 1, sizeof(*text)));
 	for (size_t i = 0; i < n; i++) {
 		text[i] = json_string_value(json_array_get(v->json, i));
@@ -164,70 +130,43 @@ static int get_texts(const struct value *v, void *member)
 	return 0;
 }
 
-/* Unknown, or an object: *pair receives its members, which the caller frees. */
-static int get_members(const struct value *v, struct pair **pair, size_t *n)
+static int get_pairs(const struct value *v, void *member)
 {
 	const char *name;
 	json_t *value;
-	*pair = NULL;
-	*n = 0;
-	if (is_unknown(v))
-		return 0;
-	if (!json_is_object(v->json))
-		return bad(v, "an object or null");
-	*pair = error_unless_memory(calloc(json_object_size(v->json) + 1,
-					   sizeof(**pair)));
+	size_t n = 0;
+	AUTO_FREE struct pair *pair = error_unless_memory(
+		calloc(json_object_size(v->json) + 1, sizeof(*pair)));
 	json_object_foreach((json_t *)v->json, name, value)
-		(*pair)[(*n)++] = (struct pair){
+		pair[n++] = (struct pair){
 			.name = name,
 			.text = json_string_value(value),
 			.number = { json_number_value(value),
 				    json_is_number(value) },
 		};
+	if (v->field->type == FIELD_COUNTERS)
+		counters_set(v->records, member, pair, n);
+	else
+		pairs_set(v->records, member, pair, n);
 	return 0;
-}
-
-static int get_pairs(const struct value *v, void *member)
-{
-	struct pair *pair;
-	size_t n;
-	const int rc = get_members(v, &pair, &n);
-	pairs_set(v->records, member, pair, n);
-	free(pair);
-	return rc;
-}
-
-static int get_counters(const struct value *v, void *member)
-{
-	struct pair *pair;
-	size_t n;
-	const int rc = get_members(v, &pair, &n);
-	counters_set(v->records, member, pair, n);
-	free(pair);
-	return rc;
 }
 
 static int get_tasks(const struct value *v, void *member)
 {
 	const size_t n = json_array_size(v->json);
-	int rc = 0;
-	if (is_unknown(v))
-		return 0;
-	if (!json_is_array(v->json))
-		return bad(v, "a list");
-	struct task_sample *task = error_unless_memory(calloc(n + 1, sizeof(*task)));
-	for (size_t i = 0; i < n && rc == 0; i++) {
-		const struct value one = value_of(v, v->name,
-						  json_array_get(v->json, i));
-		rc = json_is_object(one.json) ?
-			     get_fields(&one, task_fields, NR_TASK_FIELDS,
-					&task[i]) :
-			     bad(v, "a list of objects");
+	struct value one = *v;
+	AUTO_FREE struct task_sample *task = error_unless_memory(
+		calloc(n + 1, sizeof(*task)));
+	for (size_t i = 0; i < n; i++) {
+		one.json = json_array_get(v->json, i);
+		const int rc = json_is_object(one.json) ?
+			get_fields(&one, task_fields, NR_TASK_FIELDS, &task[i]) :
+			bad(v, "a list of objects");
+		if (rc != 0)
+			return rc;
 	}
-	if (rc == 0)
-		tasks_set(v->records, member, task, n);
-	free(task);
-	return rc;
+	tasks_set(v->records, member, task, n);
+	return 0;
 }
 
 static void get_histogram(const json_t *json, struct latency *latency)
@@ -266,61 +205,71 @@ static void get_along(const json_t *json, struct latency *latency)
 	}
 }
 
-static int get_latency(const struct value *v, struct latency **member,
-		       bool in_instructions)
+static int get_latency(const struct value *v, void *member)
 {
 	const json_t *histogram = json_object_get(v->json, "histogram");
 	const json_t *along = json_object_get(v->json, "along");
-	if (is_unknown(v))
-		return 0;
-	if (*member || !json_is_array(histogram) || !json_is_array(along) ||
+	struct latency **latency = member;
+	if (*latency || !json_is_array(histogram) || !json_is_array(along) ||
 	    json_array_size(along) > LATENCY_SLICES)
 		return bad(v, "percentiles, histogram and along, in one unit");
-	struct latency *latency = error_unless_memory(calloc(1, sizeof(*latency)));
-	*member = latency;
-	latency->in_instructions = in_instructions;
-	get_histogram(histogram, latency);
-	get_along(along, latency);
-	return get_fields(v, latency_fields, NR_LATENCY_FIELDS, latency);
+	*latency = error_unless_memory(calloc(1, sizeof(**latency)));
+	(*latency)->in_instructions = v->field->type == FIELD_TOUCH_INSTRUCTIONS;
+	get_histogram(histogram, *latency);
+	get_along(along, *latency);
+	return get_fields(v, latency_fields, NR_LATENCY_FIELDS, *latency);
 }
 
-static int get_touch_ns(const struct value *v, void *member)
-{
-	return get_latency(v, member, false);
-}
-
-static int get_touch_instructions(const struct value *v, void *member)
-{
-	return get_latency(v, member, true);
-}
-
-static int (*const gets_of[NR_FIELD_TYPES])(const struct value *v,
-					    void *member) = {
-	[FIELD_TEXT] = get_text,
-	[FIELD_TIME] = get_time,
-	[FIELD_COUNT] = get_count,
-	[FIELD_NS] = get_ns,
-	[FIELD_REAL] = get_real,
-	[FIELD_DOUBLE] = get_double,
-	[FIELD_BOOL] = get_bool,
-	[FIELD_RANGE] = get_range,
-	[FIELD_TEXTS] = get_texts,
-	[FIELD_PAIRS] = get_pairs,
-	[FIELD_COUNTERS] = get_counters,
-	[FIELD_TASKS] = get_tasks,
-	[FIELD_TOUCH_NS] = get_touch_ns,
-	[FIELD_TOUCH_INSTRUCTIONS] = get_touch_instructions,
+/* The JSON types that a member may have, as bits. */
+enum {
+	A_TEXT = 1 << JSON_STRING,
+	A_NUMBER = 1 << JSON_INTEGER | 1 << JSON_REAL,
+	A_BOOL = 1 << JSON_TRUE | 1 << JSON_FALSE,
+	A_LIST = 1 << JSON_ARRAY,
+	AN_OBJECT = 1 << JSON_OBJECT,
+	ANYTHING = ~0,		/* it says itself what it wants */
 };
+
+static const struct {
+	int (*get)(const struct value *v, void *member);
+	int types;
+	const char *expected;
+} gets_of[NR_FIELD_TYPES] = {
+	[FIELD_TEXT] = { get_text, A_TEXT, "text or null" },
+	[FIELD_TIME] = { get_text, A_TEXT, "text or null" },
+	[FIELD_COUNT] = { get_count, A_NUMBER, "a whole number or null" },
+	[FIELD_NS] = { get_ns, A_NUMBER, "a number or null" },
+	[FIELD_REAL] = { get_real, A_NUMBER, "a number or null" },
+	[FIELD_DOUBLE] = { get_double, A_NUMBER, "a number or null" },
+	[FIELD_BOOL] = { get_bool, A_BOOL, "true or false" },
+	[FIELD_RANGE] = { get_range, ANYTHING, NULL },
+	[FIELD_TEXTS] = { get_texts, A_LIST, "a list or null" },
+	[FIELD_PAIRS] = { get_pairs, AN_OBJECT, "an object or null" },
+	[FIELD_COUNTERS] = { get_pairs, AN_OBJECT, "an object or null" },
+	[FIELD_TASKS] = { get_tasks, A_LIST, "a list" },
+	[FIELD_TOUCH_NS] = { get_latency, ANYTHING, NULL },
+	[FIELD_TOUCH_INSTRUCTIONS] = { get_latency, ANYTHING, NULL },
+};
+
+static int get_value(const struct value *v, void *member)
+{
+	const enum field_type type = v->field->type;
+	if (!v->json || json_is_null(v->json))
+		return 0;
+	if (!(gets_of[type].types & 1 << json_typeof(v->json)))
+		return bad(v, gets_of[type].expected);
+	return gets_of[type].get(v, member);
+}
 
 static int get_fields(const struct value *v, const struct field fields[],
 		      size_t n, void *object)
 {
+	struct value member = *v;
 	int rc = 0;
 	for (size_t i = 0; rc == 0 && i < n; i++) {
-		const struct value member = value_of(
-			v, fields[i].name, json_object_get(v->json, fields[i].name));
-		rc = gets_of[fields[i].type](&member,
-					     (char *)object + fields[i].offset);
+		member.field = &fields[i];
+		member.json = json_object_get(v->json, fields[i].name);
+		rc = get_value(&member, (char *)object + fields[i].offset);
 	}
 	return rc;
 }
@@ -352,15 +301,14 @@ static void renew_sample(json_t *json)
 
 static int get_sample(const struct value *v, struct sample *sample)
 {
-	const struct value escaped = value_of(v, "escaped",
-					      json_object_get(v->json, "escaped"));
-	int rc = get_texts(&escaped, &sample->escaped);
+	static const struct field escaped = { .name = "escaped", .type = FIELD_TEXTS };
+	const struct value list = { &escaped, json_object_get(v->json, "escaped"),
+				    v->records, v->err };
+	int rc = get_value(&list, &sample->escaped);
 	if (rc == 0)
 		rc = get_fields(v, sample_fields, nr_sample_fields, sample);
-	if (rc == 0 && count_is(sample->threads, 0)) {
-		const struct value threads = value_of(v, "threads", NULL);
-		rc = bad(&threads, "at least 1, or null");
-	}
+	if (rc == 0 && count_is(sample->threads, 0))
+		rc = error_set(v->err, -EINVAL, "'threads': expected at least 1, or null");
 	return rc;
 }
 
@@ -368,9 +316,9 @@ static int read_sample(json_t *json, struct records *records,
 		       struct error *err)
 {
 	struct sample *sample = records_add(records, &(struct sample){ 0 });
-	const struct value v = { NULL, json, records, err };
 	renew_sample(json);
-	const int rc = get_sample(&v, sample);
+	const int rc = get_sample(&(struct value){ NULL, json, records, err },
+				  sample);
 	if (rc != 0)	/* one that was read half-way stays out */
 		records_drop(records);
 	return rc;
@@ -380,9 +328,10 @@ static int read_sample(json_t *json, struct records *records,
 static void read_json(struct records *records, struct facts *facts,
 		      const char *name, const json_t *json)
 {
-	const struct value v = { name, json, records, NULL };
+	const struct field field = { .name = name, .type = FIELD_TEXTS };
 	struct texts texts = { 0 };
-	if (json_is_array(json) && get_texts(&v, &texts) == 0) {
+	if (json_is_array(json) &&
+	    get_texts(&(struct value){ &field, json, records, NULL }, &texts) == 0) {
 		facts_add_texts(records, facts, name, texts);
 		return;
 	}
