@@ -11,7 +11,7 @@
 #include "base/known.h"
 #include "record/classic.h"
 #include "record/emit.h"
-#include "record/imported.h"
+#include "record/recover.h"
 #include "record/jsonl.h"
 
 enum {
@@ -155,13 +155,13 @@ static void tell(const struct import *import, size_t line, const char *text)
 /* Say why a column has only '-', also without --verbose. */
 static void tell_doubt(const struct import *import,
 		       const struct classic_table *table,
-		       const struct imported *imported)
+		       const struct recovered_rows *rows)
 {
 	char text[400];
-	if (imported->nr_doubtful == 0)
+	if (rows->nr_doubtful == 0)
 		return;
 	snprintf(text, sizeof(text), "%zu of %zu rows: %s",
-		 imported->nr_doubtful, table->n, imported->doubt);
+		 rows->nr_doubtful, table->n, rows->doubt);
 	tell(import, table->line, text);
 }
 
@@ -181,10 +181,10 @@ static void add_table(struct import *import, struct classic_table *table)
 	const struct recovered whole = recover_table(table, &hints);
 	add_table_note(import, table, &whole, run);
 	import->nr_rows += table->n;
-	const struct imported imported =
-		imported_add(import->records, &whole, run, time_or_null(options));
-	import->nr_invalid += imported.nr_invalid;
-	tell_doubt(import, table, &imported);
+	const struct recovered_rows rows =
+		recover_rows(import->records, &whole, run, time_or_null(options));
+	import->nr_invalid += rows.nr_invalid;
+	tell_doubt(import, table, &rows);
 }
 
 static void tell_broken(const struct import *import)

@@ -97,7 +97,7 @@ static bool ends_numbers(const struct numbers *numbers, const struct word *word)
 		       numbers->nr_times + numbers->nr_rates > 0;
 	if (numbers->n == ROW_WORDS || !word_is_numeric(word))
 		return true;
-	return !memchr(word->text, '.', word->n) &&
+	return !strchr(word->text, '.') &&
 	       (numbers->nr_rates >= 2 ||
 		(word->starts_line && numbers->nr_times > 0));
 }
@@ -129,7 +129,7 @@ static struct numbers numbers_at(struct span span,
 		/* One dash may be prose, two are User and System. */
 		if (time || (dash && word_is(word - 1, "-")))
 			numbers.nr_times++;
-		else if (memchr(word->text, '.', word->n))
+		else if (strchr(word->text, '.'))
 			numbers.nr_rates++;
 	}
 	return numbers;
@@ -378,7 +378,7 @@ void classic_parse(const char *text, size_t n, struct records *records,
 	table_drop_empty(&reader);
 	tdestroy(reader.labels, free);
 	classic->nr_lines = reader.words.nr_lines;
-	free(reader.words.word);
+	words_close(&reader.words);
 }
 
 void classic_close(struct classic_text *classic)

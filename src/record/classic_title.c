@@ -16,6 +16,7 @@ enum {
 	TITLE_WORDS = 16,
 	HEADING_WORDS = 128,	/* that our own heading may take, with its notes */
 	LABEL_WORDS = 8,
+	NAME_SIZE = 64,		/* of a kernel, an architecture, a kind; more is none */
 };
 
 /* ---- kernels and architectures ---- */
@@ -32,60 +33,49 @@ static const struct architecture {
 	{ "itanium2", 16384 },
 };
 
-static struct word word_skip(struct word word, size_t n)
+/* Without what a sentence puts around a word. text: [NAME_SIZE] */
+static const char *bare(const struct word *word, char *text)
 {
-	word.text += n;
-	word.n -= n;
-	return word;
-}
-
-/* Without what a sentence puts around a word. */
-static struct word bare(const struct word *word)
-{
-	struct word inner = *word;
-	while (inner.n > 0 && strchr(":;,.!?()[]\"'", inner.text[inner.n - 1]))
-		inner.n--;
-	while (inner.n > 0 && strchr("([\"'", *inner.text))
-		inner = word_skip(inner, 1);
-	return inner;
+	snprintf(text, NAME_SIZE, "%s", word->text + strspn(word->text, "([\"'"));
+	for (size_t n = strlen(text);
+	     n > 0 && strchr(":;,.!?()[]\"'", text[n - 1]); n--)
+		text[n - 1] = '\0';
+	return text;
 }
 
 static uint64_t architecture_page(const struct word *word)
 {
-	const struct word inner = bare(word);
+	char name[NAME_SIZE];
+	bare(word, name);
 	for (size_t i = 0; i < ARRAY_SIZE(architectures); i++)
-		if (word_is(&inner, architectures[i].name))
+		if (strcasecmp(name, architectures[i].name) == 0)
 			return architectures[i].page_bytes;
 	return 0;
 }
 
 uint64_t classic_page_bytes(const char *text)
 {
-	const struct words words = words_read(text, strlen(text));
+	struct words words = words_read(text, strlen(text));
 	uint64_t page_bytes = 0;
 	for (size_t i = 0; i < words.n && page_bytes == 0; i++)
 		page_bytes = architecture_page(&words.word[i]);
-	free(words.word);
+	words_close(&words);
 	return page_bytes;
 }
 
 /* "2.6.10-rc3-bk7", "6.12-rc1", "v6.12", "linux-2.6.8.1"; "2.21" is none. */
 static bool is_version(const struct word *word)
 {
-	const struct word all = bare(word);
-	const size_t before = all.n > 6 && strncasecmp(all.text, "linux-", 6) == 0 ? 6 :
-			      all.n > 1 && *all.text == 'v';
-	const struct word number = word_skip(all, before);
+	char name[NAME_SIZE];
+	const char *all = bare(word, name);
+	const size_t before = strncasecmp(all, "linux-", 6) == 0 ? 6 : *all == 'v';
+	const char *number = all + before;
 	size_t dots = 0;
-	for (size_t i = 0; i < number.n; i++) {
-		const unsigned char c = (unsigned char)number.text[i];
-		if (c == '.' && i > 0)
-			dots++;
-		else if (c == '-' && dots > 0)
-			return true;
-		else if (!isdigit(c))
-			return false;
-	}
+	for (; isdigit((unsigned char)*number) ||
+	       (*number == '.' && number > all + before); number++)
+		dots += *number == '.';
+	if (*number)
+		return *number == '-' && dots > 0;
 	return dots >= 2 || (before > 0 && dots == 1);
 }
 
@@ -122,26 +112,29 @@ static struct span below_line(struct span span, size_t line)
 static bool begins_sentence(const struct word *word)
 {
 	return word->after_blank_line ||
-	       strchr(".:;!?", word[-1].text[word[-1].n - 1]);
+	       strchr(".:;!?", word[-1].text[strlen(word[-1].text) - 1]);
+}
+
+static bool begins_line(const struct word *word)
+{
+	return word->starts_line;
+}
+
+/* From the last word on that begins something; all, where there is none. */
+static struct span since_last(struct span span,
+			      bool (*begins)(const struct word *word))
+{
+	size_t first = span.n;
+	while (first-- > 1)
+		if (begins(&span.word[first]))
+			return span_from(span, first);
+	return span;
 }
 
 /* The last sentence of the last paragraph. */
 static struct span last_sentence(struct span span)
 {
-	size_t first = span.n;
-	while (first-- > 1)
-		if (begins_sentence(&span.word[first]))
-			return span_from(span, first);
-	return span;
-}
-
-static struct span last_line(struct span span)
-{
-	size_t first = span.n;
-	while (first-- > 1)
-		if (span.word[first].starts_line)
-			return span_from(span, first);
-	return span;
+	return since_last(span, begins_sentence);
 }
 
 /*
@@ -154,14 +147,14 @@ static struct span naming_words(struct span span, bool own_line)
 	span = last_sentence(span);
 	if (has_kernel(span))
 		return span_from(span, first_kernel(span));
-	return own_line ? last_line(span) : span;
+	return own_line ? since_last(span, begins_line) : span;
 }
 
 /* "256M", "2x", "2004-12-08": tells of the machine or the test, not the kernel. */
 static bool is_amount(const struct word *word)
 {
 	return isdigit((unsigned char)*word->text) && !is_version(word) &&
-	       !memchr(word->text, '=', word->n);
+	       !strchr(word->text, '=');
 }
 
 /* Without "256M allocation 2x Pentium": up to the first amount. */
@@ -214,7 +207,7 @@ static struct span tag_words(struct span span)
 {
 	for (size_t i = span.n; i-- > 1;) {
 		if (!word_is(&span.word[i - 1], "TAG") ||
-		    !memchr(span.word[i].text, ':', span.word[i].n))
+		    !strchr(span.word[i].text, ':'))
 			continue;
 		size_t end = i + 1;
 		while (end < span.n && !span.word[end].starts_line)
@@ -250,23 +243,20 @@ static void name_by_prose(const struct naming *naming,
 
 /* ---- our own headings ---- */
 
-/* "reps," is "reps". A word that does not fit is empty. */
-static const char *item(const struct word *word, char *text, size_t size)
+/* "reps," is "reps". A word that does not fit is empty. text: [NAME_SIZE] */
+static const char *item(const struct word *word, char *text)
 {
-	size_t n = word->n;
+	size_t n = strlen(word->text);
 	if (n > 0 && word->text[n - 1] == ',')
 		n--;
-	if (n >= size)
-		n = 0;
-	memcpy(text, word->text, n);
-	text[n] = '\0';
+	snprintf(text, NAME_SIZE, "%.*s", n < NAME_SIZE ? (int)n : 0, word->text);
 	return text;
 }
 
 static bool item_is(const struct word *word, const char *text)
 {
-	char got[32];
-	return strcasecmp(item(word, got, sizeof(got)), text) == 0;
+	char got[NAME_SIZE];
+	return strcasecmp(item(word, got), text) == 0;
 }
 
 /*
@@ -290,14 +280,13 @@ static bool heading_gb(const char *text, struct classic_heading *heading)
 static size_t heading_size(struct span span, struct classic_heading *heading)
 {
 	const struct word *last = &span.word[span.n - 1];
-	char text[32];
+	char text[NAME_SIZE];
 	uint64_t bytes;
 	if (item_is(last, "-"))
 		return 1;
 	if (item_is(last, "Gb"))
-		return span.n > 1 && heading_gb(item(last - 1, text, sizeof(text)),
-						heading) ? 2 : 0;
-	if (size_parse("", item(last, text, sizeof(text)), &bytes, NULL) != 0)
+		return span.n > 1 && heading_gb(item(last - 1, text), heading) ? 2 : 0;
+	if (size_parse("", item(last, text), &bytes, NULL) != 0)
 		return 0;
 	heading->low_bytes = heading->high_bytes = (double)bytes;
 	return 1;
@@ -316,12 +305,8 @@ static bool is_of_count(const struct word *word)
 static size_t heading_counts(struct span span)
 {
 	size_t n = 0;
-	while (n < span.n) {
-		const struct word *word = &span.word[span.n - n - 1];
-		if (word->text[word->n - 1] == ',' || !is_of_count(word))
-			break;
+	while (n < span.n && is_of_count(&span.word[span.n - n - 1]))
 		n++;
-	}
 	return n;
 }
 
@@ -329,7 +314,7 @@ static size_t heading_counts(struct span span)
 static bool heading_workload(struct span span, struct records *records,
 			     struct classic_heading *heading)
 {
-	char text[64];
+	char text[NAME_SIZE];
 	const size_t counts = heading_counts(span);
 	span.n -= counts;
 	const size_t size = counts > 0 && span.n > 2 ?
@@ -337,8 +322,8 @@ static bool heading_workload(struct span span, struct records *records,
 	if (size == 0 || span.n < size + 2)
 		return false;
 	const struct word *pattern = &span.word[span.n - size - 1];
-	heading->pattern = records_keep(records, item(pattern, text, sizeof(text)));
-	item(pattern - 1, text, sizeof(text));
+	heading->pattern = records_keep(records, item(pattern, text));
+	item(pattern - 1, text);
 	heading->kind = strcmp(text, "-") == 0 ? NULL :
 						 records_keep(records, text);
 	return *heading->pattern && *text;
@@ -347,14 +332,14 @@ static bool heading_workload(struct span span, struct records *records,
 /* Between "reps" and "accounting": "16K pages, processes", where not the usual. */
 static void heading_unusual(struct span span, struct classic_heading *heading)
 {
-	char text[32];
+	char text[NAME_SIZE];
 	heading->page_bytes = 4096;
 	heading->tasks = "threads";
 	for (size_t i = 0; i < span.n; i++)
 		if (item_is(&span.word[i], "processes"))
 			heading->tasks = "processes";
 		else if (item_is(&span.word[i], "pages"))
-			size_parse("", item(&span.word[i] - 1, text, sizeof(text)),
+			size_parse("", item(&span.word[i] - 1, text),
 				   &heading->page_bytes, NULL);
 }
 
@@ -420,7 +405,7 @@ static bool find_heading(const struct naming *naming, struct span *kernel,
 /* "2026-11-23T00:28:12.059Z" */
 static bool is_date(const struct word *word)
 {
-	return word->n >= 20 && isdigit((unsigned char)*word->text) &&
+	return strlen(word->text) >= 20 && isdigit((unsigned char)*word->text) &&
 	       word->text[4] == '-' && word->text[10] == 'T';
 }
 

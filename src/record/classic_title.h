@@ -5,11 +5,7 @@
 #ifndef RECORD_CLASSIC_TITLE_H
 #define RECORD_CLASSIC_TITLE_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
-#include "record/classic_table.h"
-#include "record/record.h"
+#include "record/classic_word.h"
 
 enum { TITLE_SIZE = 512 };
 

@@ -2,9 +2,12 @@
 #include "record/classic_word.h"
 
 #include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "base/auto.h"
 #include "base/known.h"
 #include "record/record.h"
 
@@ -15,9 +18,13 @@ enum {
 	MAX_TABLE_WORDS = 24,	/* of one line */
 };
 
+/* What stands between words of a line. */
+#define BLANKS " \t\r\v\f"
+#define DIGITS "0123456789"
+
 /* Where the next word is looked for. */
 struct cursor {
-	const char *at, *end;
+	const char *at;
 	size_t line;		/* from 1 */
 	bool starts_line;	/* no word of this line was read yet */
 	bool blank_line;	/* an empty line stands before the next word */
@@ -25,31 +32,23 @@ struct cursor {
 
 /* ---- what stands between words ---- */
 
-/* Bytes of white space at p, or 0. Pasted pages have no-break blanks, c2 a0. */
-static size_t blank_at(const char *p, const char *end)
-{
-	if (*p == '\0' || strchr(" \t\r\v\f", *p))
-		return 1;
-	return end - p >= 2 && memcmp(p, "\xc2\xa0", 2) == 0 ? 2 : 0;
-}
-
 /* Bytes of a ">", as a web page's source has it too. */
-static size_t angle_at(const char *p, const char *end)
+static size_t angle_at(const char *p)
 {
-	if (p < end && *p == '>')
-		return 1;
-	return end - p >= 4 && memcmp(p, "&gt;", 4) == 0 ? 4 : 0;
+	return *p == '>' ? 1 : strncmp(p, "&gt;", 4) == 0 ? 4 : 0;
 }
 
 /* Bytes of a quotation mark at p, or 0. */
-static size_t quote_at(const char *p, const char *end)
+static size_t quote_at(const char *p)
 {
-	return p < end && *p == '|' ? 1 : angle_at(p, end);
+	return *p == '|' ? 1 : angle_at(p);
 }
 
-static bool is_of_name(char c)
+/* Of the name of somebody: "A. N. Other". */
+static bool is_of_name(char c, bool first)
 {
-	return c & 0x80 || (c && strchr(" .'-", c));
+	return c & 0x80 || isalpha((unsigned char)c) ||
+	       (!first && c && strchr(" .'-", c));
 }
 
 /*
@@ -57,133 +56,138 @@ static bool is_of_name(char c)
  * max      bytes of the name at the most
  * full     it may have more than letters: "A. N. Other>"
  */
-static size_t name_at(const char *p, const char *end, size_t max, bool full)
+static size_t name_at(const char *p, size_t max, bool full)
 {
 	size_t n = 0;
-	while (p + n < end && n <= max &&
-	       (isalpha((unsigned char)p[n]) ||
-		(full && (n > 0 || p[n] & 0x80) && is_of_name(p[n]))))
+	while (n <= max && (full ? is_of_name(p[n], n == 0) :
+				   isalpha((unsigned char)p[n])))
 		n++;
-	const size_t angle = n > 0 && n <= max ? angle_at(p + n, end) : 0;
+	const size_t angle = n > 0 && n <= max ? angle_at(p + n) : 0;
 	return angle ? n + angle : 0;
 }
 
-static bool is_table_word(const struct word *word)
+static bool is_table_word(const char *text, size_t n)
 {
-	return word_is_numeric(word) || word_is(word, "-") ||
-	       word_column(word) < NR_COLUMNS;
+	AUTO_FREE char *copy = error_unless_memory(strndup(text, n));
+	const struct word word = { .text = copy };
+	return word_is_numeric(&word) || word_is(&word, "-") ||
+	       word_column(&word) < NR_COLUMNS;
 }
 
 /* The line goes on with words of a header or a row, and nothing else. */
-static bool is_table_line(const char *p, const char *end)
+static bool is_table_line(const char *p)
 {
 	size_t nr_words = 0;
-	while (p < end && *p != '\n') {
-		const size_t blank = blank_at(p, end);
-		struct word word = { .text = p };
-		if (blank) {
-			p += blank;
-			continue;
-		}
-		while (p < end && *p != '\n' && !blank_at(p, end))
-			p++;
-		word.n = (size_t)(p - word.text);
-		if (++nr_words > MAX_TABLE_WORDS || !is_table_word(&word))
+	for (p += strspn(p, BLANKS); *p && *p != '\n'; p += strspn(p, BLANKS)) {
+		const size_t n = strcspn(p, BLANKS "\n");
+		if (++nr_words > MAX_TABLE_WORDS || !is_table_word(p, n))
 			return false;
+		p += n;
 	}
 	return nr_words > 0;
 }
 
 /* Bytes at the beginning of a line that quote what follows, or 0. */
-static size_t quotation_at(const char *p, const char *end)
+static size_t quotation_at(const char *p)
 {
-	size_t n = quote_at(p, end);
+	size_t n = quote_at(p);
 	if (n == 0)
-		n = name_at(p, end, MAX_QUOTER, false);
+		n = name_at(p, MAX_QUOTER, false);
 	if (n > 0)
 		return n;
 	/* In front of other lines a name with blanks may be what they say. */
-	n = name_at(p, end, MAX_FULL_NAME, true);
-	return n > 0 && is_table_line(p + n, end) ? n : 0;
+	n = name_at(p, MAX_FULL_NAME, true);
+	return n > 0 && is_table_line(p + n) ? n : 0;
 }
 
 /* To the next byte that belongs to a word. */
 static void skip_blanks(struct cursor *c)
 {
-	while (c->at < c->end) {
-		size_t n = blank_at(c->at, c->end);
+	for (size_t n = 1; n > 0; c->at += n) {
+		n = strspn(c->at, BLANKS);
 		if (*c->at == '\n') {
 			c->blank_line |= c->starts_line;
 			c->line++;
 			c->starts_line = true;
 			n = 1;
 		} else if (n == 0 && c->starts_line) {
-			n = quotation_at(c->at, c->end);
+			n = quotation_at(c->at);
 		}
-		if (n == 0)
-			return;
-		c->at += n;
 	}
 }
 
 /* ---- words ---- */
 
-/* Bytes of "1.058s" where a digit follows: no blank was printed between them. */
-static size_t fused_time(const char *p, const char *end)
+/* Between "1.058s" and a digit that follows no blank was printed. */
+static size_t word_bytes(const char *p)
 {
-	const char *at = p;
-	while (at < end && (isdigit((unsigned char)*at) || *at == '.'))
-		at++;
-	if (at == p || end - at < 2 || *at != 's' ||
-	    !isdigit((unsigned char)at[1]))
-		return 0;
-	return (size_t)(at + 1 - p);
+	const size_t n = strspn(p, DIGITS ".");
+	return n > 0 && p[n] == 's' && isdigit((unsigned char)p[n + 1]) ?
+		       n + 1 : strcspn(p, BLANKS "\n");
 }
 
-static struct word word_read(struct cursor *c)
+/* Returns where the word after it has room. */
+static char *word_read(struct cursor *c, struct word *word, char *bytes)
 {
-	size_t n = fused_time(c->at, c->end);
-	struct word word = { .text = c->at, .line = c->line,
-			     .starts_line = c->starts_line,
-			     .after_blank_line = c->blank_line };
+	const size_t n = word_bytes(c->at);
+	*word = (struct word){ .text = memcpy(bytes, c->at, n), .line = c->line,
+			       .starts_line = c->starts_line,
+			       .after_blank_line = c->blank_line };
+	bytes[n] = '\0';
 	c->at += n;
-	while (n == 0 && c->at < c->end && *c->at != '\n' &&
-	       !blank_at(c->at, c->end))
-		c->at++;
-	word.n = (size_t)(c->at - word.text);
 	c->starts_line = false;
-	return word;
+	return bytes + n + 1;
 }
 
-static bool only_quotes(const struct word *word)
+static bool only_quotes(const char *p)
 {
-	const char *p = word->text, *end = p + word->n;
-	while (p < end && quote_at(p, end))
-		p += quote_at(p, end);
-	return p == end;
+	while (*p && quote_at(p))
+		p += quote_at(p);
+	return !*p;
+}
+
+/* A string of it. Pasted pages have no-break blanks, c2 a0. */
+static char *string_of(const char *text, size_t n)
+{
+	char *copy = error_unless_memory(malloc(n + 1));
+	memcpy(copy, text, n);
+	copy[n] = '\0';
+	for (char *p = copy; (p = memchr(p, '\0', (size_t)(copy + n - p)));)
+		*p = '\t';
+	for (char *p = copy; (p = strstr(p, "\xc2\xa0"));)
+		p[0] = p[1] = ' ';
+	return copy;
 }
 
 struct words words_read(const char *text, size_t n)
 {
-	struct cursor c = { .at = text, .end = text + n, .line = 1,
-			    .starts_line = true };
-	struct words words = { 0 };
+	AUTO_FREE char *string = string_of(text, n);
+	struct cursor c = { .at = string, .line = 1, .starts_line = true };
+	/* A word takes a byte more than in the text, and has at least one. */
+	struct words words = { .bytes = error_unless_memory(malloc(2 * n + 1)) };
+	char *bytes = words.bytes;
 	for (;;) {
 		words.word = records_grow(words.word, words.n,
 					  sizeof(*words.word));
 		words.word[words.n] = (struct word){ .text = "" };
 		skip_blanks(&c);
-		if (c.at == c.end)
+		if (!*c.at)
 			break;
-		words.word[words.n] = word_read(&c);
+		bytes = word_read(&c, &words.word[words.n], bytes);
 		/* Else it was run together with its quotation. */
-		if (only_quotes(&words.word[words.n]))
+		if (only_quotes(words.word[words.n].text))
 			continue;
 		words.n++;
 		c.blank_line = false;
 	}
 	words.nr_lines = c.line - (n > 0 && text[n - 1] == '\n') - (n == 0);
 	return words;
+}
+
+void words_close(struct words *words)
+{
+	free(words->word);
+	free(words->bytes);
 }
 
 struct span span_last(struct span span, size_t n)
@@ -196,20 +200,15 @@ void span_append(struct span span, char *text, size_t size)
 {
 	for (size_t i = 0; i < span.n; i++) {
 		const size_t at = strlen(text);
-		const size_t blank = at > 0;
-		if (at + blank + span.word[i].n + 1 > size)
-			continue;
-		text[at] = ' ';
-		/* A NUL is white space, so a word has none. */
-		memcpy(text + at + blank, span.word[i].text, span.word[i].n);
-		text[at + blank + span.word[i].n] = '\0';
+		const char *word = span.word[i].text;
+		if (at + (at > 0) + strlen(word) < size)
+			sprintf(text + at, "%s%s", at ? " " : "", word);
 	}
 }
 
 bool word_is(const struct word *word, const char *text)
 {
-	return strlen(text) == word->n &&
-	       strncasecmp(word->text, text, word->n) == 0;
+	return strcasecmp(word->text, text) == 0;
 }
 
 enum column word_column(const struct word *word)
@@ -244,24 +243,17 @@ double printed_value(const struct printed *number)
 
 bool word_number(const struct word *word, bool seconds, struct printed *number)
 {
-	const size_t n = word->n - (word->n > 0 && seconds);
-	size_t digits = 0;
-	bool point = false;
-	*number = (struct printed){ 0 };
-	if (seconds && (word->n == 0 || word->text[n] != 's'))
+	const char *point = word->text + strspn(word->text, DIGITS);
+	const size_t decimals = *point == '.' ? strspn(point + 1, DIGITS) : 0;
+	const char *end = decimals ? point + 1 + decimals : point;
+	*number = (struct printed){ .decimals = (unsigned int)decimals };
+	if (point == word->text || strcmp(end, seconds ? "s" : "") != 0 ||
+	    (size_t)(point - word->text) + decimals > MAX_DIGITS)
 		return false;
-	for (size_t i = 0; i < n; i++) {
-		const char c = word->text[i];
-		if (c == '.' && digits > 0 && !point && i + 1 < n) {
-			point = true;
-			continue;
-		}
-		if (!isdigit((unsigned char)c) || ++digits > MAX_DIGITS)
-			return false;
-		number->units = 10 * number->units + (uint64_t)(c - '0');
-		number->decimals += point;
-	}
-	return digits > 0;
+	for (const char *c = word->text; c < end; c++)
+		if (*c != '.')
+			number->units = 10 * number->units + (uint64_t)(*c - '0');
+	return true;
 }
 
 bool word_count(const struct word *word, uint64_t *count)
@@ -276,19 +268,13 @@ bool word_count(const struct word *word, uint64_t *count)
 
 bool word_is_numeric(const struct word *word)
 {
-	size_t digits = 0;
-	for (size_t i = 0; i < word->n; i++) {
-		const char c = word->text[i];
-		digits += isdigit((unsigned char)c) != 0;
-		if (!isdigit((unsigned char)c) && c != '.' &&
-		    !(c == 's' && i > 0 && i + 1 == word->n))
-			return false;
-	}
-	return digits > 0;
+	const size_t n = strspn(word->text, DIGITS ".");
+	const char *end = word->text + n;
+	return n > strspn(word->text, ".") && (!*end || strcmp(end, "s") == 0);
 }
 
 bool word_is_time(const struct word *word)
 {
-	return word_is_numeric(word) && word->text[word->n - 1] == 's' &&
-	       memchr(word->text, '.', word->n);
+	return word_is_numeric(word) && strchr(word->text, '.') &&
+	       strchr(word->text, 's');
 }

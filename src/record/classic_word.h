@@ -7,20 +7,11 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
-/* A number as it was printed: units / 10^decimals, at most 15 digits. */
-struct printed {
-	uint64_t units;
-	unsigned int decimals;
-};
+#include "record/classic.h"
 
-double printed_value(const struct printed *number);
-
-/* Points into the text. */
 struct word {
-	const char *text;
-	size_t n;
+	const char *text;	/* without blanks, never "" */
 	size_t line;		/* from 1 */
 	bool starts_line, after_blank_line;
 };
@@ -31,15 +22,17 @@ struct span {
 	size_t n;
 };
 
-/* All words of a text. */
+/* All words of a text; words_close frees them. */
 struct words {
-	struct word *word;	/* [n + 1]; the last one is empty; the caller frees it */
+	struct word *word;	/* [n + 1]; the last one is "" */
 	size_t n;
 	size_t nr_lines;
+	char *bytes;		/* of all words */
 };
 
-/* text: [n] any bytes; must outlive the words. */
+/* text: [n] any bytes; a NUL is white space. */
 struct words words_read(const char *text, size_t n);
+void words_close(struct words *words);
 
 /* The last n words of a span, or all. */
 struct span span_last(struct span span, size_t n);

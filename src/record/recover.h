@@ -13,7 +13,7 @@
 
 #include <stdint.h>
 
-#include "record/classic_table.h"
+#include "record/classic.h"
 #include "record/record.h"
 
 /* How a program printed the part of the wall time below a second. */
@@ -47,17 +47,23 @@ struct recovered {
 struct recovered recover_table(const struct classic_table *table,
 			       const struct recover_hints *hints);
 
+/* Of one table. */
+struct recovered_rows {
+	size_t nr_invalid;	/* samples */
+	size_t nr_doubtful;	/* with something unknown that the user may know */
+	const char *doubt;	/* the first one's; NULL: none */
+};
+
 /*
- * Fill in what a row of the table tells: bytes, page_bytes and pages of one
- * repetition; wall_s and cpu_s, sums over the repetitions; ok, invalid and
- * warnings. Where pages are unknown cpu_s is User + System, and a wall time
- * that prints as 0 is unknown.
- * records  keep the texts
- * Returns  what could not be found, and what would help; NULL: nothing is
- *          missing. It is the last of the warnings, too.
+ * Append each row of a table as a sample: sums over "reps" repetitions, "pages"
+ * and "bytes" of one. What was printed stands in "counters".
+ * whole    as recover_table decided
+ * run      id of the run record with the provenance
+ * time     RFC 3339, or NULL
+ * Returns  what came of it; its text is kept by records.
  */
-const char *recover_row(const struct recovered *whole,
-			const struct classic_row *row, struct records *records,
-			struct sample *sample);
+struct recovered_rows recover_rows(struct records *records,
+				   const struct recovered *whole,
+				   const char *run, const char *time);
 
 #endif

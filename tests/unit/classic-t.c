@@ -11,7 +11,6 @@
 #include "base/text.h"
 #include "record/classic.h"
 #include "record/classic_title.h"
-#include "record/imported.h"
 #include "record/packed.h"
 #include "record/recover.h"
 #include "tap.h"
@@ -67,7 +66,7 @@ static void recover_all(struct found *found, const struct recover_hints *hints)
 	for (size_t i = 0; i < found->classic.nr_tables; i++) {
 		const struct recovered whole =
 			recover_table(&found->classic.table[i], hints);
-		imported_add(&found->records, &whole, "run", NULL);
+		recover_rows(&found->records, &whole, "run", NULL);
 	}
 }
 
