@@ -2,7 +2,7 @@
 /*
  * Records that are packed: a record file compressed as a whole, or a bundle,
  * which is a tar.zst of records and of what a report made of them. libarchive
- * tells what a file is, and only bundle_*.c have archive.h.
+ * tells what a file is, and only bundle.c has archive.h.
  *
  * A bundle's members are below one folder, pft-report/; its records are
  * pft-report/records/1.jsonl, 2.jsonl and so on, as they were read. Two bundles

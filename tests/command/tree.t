@@ -190,7 +190,7 @@ is "$(users '(libcpuid/)?libcpuid')" "src/machine/cpu_cpuid.c " \
 is "$(users 'zlib')" "src/machine/host_config.c " \
 	"zlib is used by one file alone"
 is "$(users 'archive(_entry)?\.h')" \
-	"src/lab/boot/initramfs.c src/record/bundle_read.c src/record/bundle_write.c " \
+	"src/lab/boot/initramfs.c src/record/bundle.c " \
 	"libarchive is used by those who pack alone: the initramfs and bundles"
 is "$(users 'libconfig')" "src/lab/campaign/file.c " \
 	"libconfig is used by one file alone"
