@@ -10,9 +10,17 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/known.h"
 #include "base/stream.h"
 
 static const char units[] = "KMGTPE";
+
+/* strtod would take signs, blanks, hex, inf and nan as well. */
+static bool is_decimal(const char *text, const char *end)
+{
+	return isdigit((unsigned char)*text) &&
+	       end == text + strspn(text, "0123456789.");
+}
 
 /* The power of 1024 that a suffix means, or -1. */
 static int unit_power(const char *suffix)
@@ -39,16 +47,10 @@ static int size_bad(const char *what, const char *text, int code,
 int size_parse(const char *what, const char *text, uint64_t *bytes,
 	       struct error *err)
 {
-	/* strtold would take signs, blanks, hex, inf and nan as well. */
-	if (!isdigit((unsigned char)*text))
-		return size_bad(what, text, -EINVAL, err);
-	const size_t digits = strspn(text, "0123456789.");
 	char *end;
 	const long double number = strtold(text, &end);
-	if (end != text + digits)
-		return size_bad(what, text, -EINVAL, err);
 	const int power = unit_power(end);
-	if (power < 0)
+	if (!is_decimal(text, end) || power < 0)
 		return size_bad(what, text, -EINVAL, err);
 	const long double value = ldexpl(number, 10 * power);
 	if (value >= 0x1p63L)
@@ -107,12 +109,9 @@ int number_ascending(const void *a, const void *b)
 int percent_parse(const struct percent_range *range, const char *text,
 		  double *share, struct error *err)
 {
-	/* strtod would take signs, blanks, hex, inf and nan as well. */
-	const size_t digits = strspn(text, "0123456789.");
-	char *end = NULL;
-	const double value =
-		isdigit((unsigned char)*text) ? strtod(text, &end) : -1;
-	if (end != text + digits || value < range->min || value > range->max ||
+	char *end;
+	const double value = strtod(text, &end);
+	if (!is_decimal(text, end) || value < range->min || value > range->max ||
 	    (*end && strcmp(end, "%") != 0))
 		return error_set(err, -EINVAL, "%s '%s': expected a percentage from %g to %g",
 				 range->what, text, range->min, range->max);
@@ -149,14 +148,12 @@ void list_close(struct list *list)
 	*list = (struct list){ 0 };
 }
 
-typedef void list_add_fn(struct list *list, uint64_t value);
-
 /*
  * One "3" or "3-8" between *p and a comma or the end; both ends are in range.
  * Returns  whether there was one.
  */
 static bool parse_range(const char **p, const struct number_range *range,
-			struct list *list, list_add_fn *add)
+			struct list *list)
 {
 	uint64_t bound[2];
 	int nr_bounds = 0;
@@ -174,27 +171,23 @@ static bool parse_range(const char **p, const struct number_range *range,
 
 	const uint64_t last = bound[nr_bounds - 1];
 	for (uint64_t value = bound[0]; value <= last; value++)
-		add(list, value);
+		list_append(list, value);
 	return last >= bound[0];
 }
 
-static bool parse_list(const char *p, const struct number_range *range,
-		       struct list *list, list_add_fn *add)
+/* As list_parse, but a number that is written twice is kept twice. */
+static int list_parse_all(const struct number_range *range, const char *text,
+			  struct list *list, struct error *err)
 {
+	const char *p = text;
 	bool good;
 	*list = (struct list){ 0 };
 	do
-		good = parse_range(&p, range, list, add);
+		good = parse_range(&p, range, list);
 	while (good && *p == ',' && p++);
-	good = good && *p == '\0';
-	if (!good)
-		list_close(list);
-	return good;
-}
-
-static int list_bad(const struct number_range *range, const char *text,
-		    struct error *err)
-{
+	if (good && *p == '\0')
+		return 0;
+	list_close(list);
 	return error_set(err, -EINVAL,
 			 "%s '%s': expected numbers from %" PRIu64 " to %" PRIu64
 			 " and upward ranges, such as 1,2,4 or 1-8",
@@ -204,8 +197,13 @@ static int list_bad(const struct number_range *range, const char *text,
 int list_parse(const struct number_range *range, const char *text,
 	       struct list *list, struct error *err)
 {
-	return parse_list(text, range, list, list_add) ? 0 :
-		       list_bad(range, text, err);
+	struct list all;
+	const int rc = list_parse_all(range, text, &all, err);
+	*list = (struct list){ 0 };
+	for (size_t i = 0; i < all.n; i++)
+		list_add(list, all.values[i]);
+	list_close(&all);
+	return rc;
 }
 
 char *list_text(const char *prefix, const struct list *list)
@@ -228,9 +226,11 @@ int list_word_parse(const struct list_words *words, const char *text,
 		struct list list = { 0 };
 		if (lists ? strncmp(text, start, n) != 0 : strcmp(text, start) != 0)
 			continue;
-		if (lists && !parse_list(text + n, &words->range, &list,
-					 words->twice ? list_append : list_add))
-			return list_bad(&words->range, text + n, err);
+		const int rc = !lists ? 0 : words->twice ?
+			list_parse_all(&words->range, text + n, &list, err) :
+			list_parse(&words->range, text + n, &list, err);
+		if (rc != 0)
+			return rc;
 		if (words->one && !words->words[i + 1] && list.n != 1) {
 			list_close(&list);
 			return error_set(err, -EINVAL, "%s '%s': expected %s",
@@ -261,4 +261,67 @@ void list_word_close(struct list_word *word)
 {
 	list_close(&word->list);
 	word->mode = 0;
+}
+
+/* ---- lengths of time ---- */
+
+enum { HOUR_S = 3600, YEAR_S = 366 * 24 * HOUR_S };
+
+static const struct { char letter; double seconds; } time_units[] = {
+	{ 'h', HOUR_S }, { 'm', 60 }, { 's', 1 },
+};
+
+static size_t find_unit(char letter)
+{
+	size_t i = 0;
+	while (i < ARRAY_SIZE(time_units) && time_units[i].letter != letter)
+		i++;
+	return i;
+}
+
+/*
+ * One number and its unit, from *p on.
+ * unit     the smallest so far; receives this one
+ * Returns  seconds, below 0 where there is no such thing.
+ */
+static double part_of(const char **p, size_t *unit)
+{
+	char *end;
+	const double number = strtod(*p, &end);
+	const size_t found = find_unit(*end);
+	if (!is_decimal(*p, end) || found == ARRAY_SIZE(time_units) || found < *unit)
+		return -1;
+	*unit = found + 1;
+	*p = end + 1;
+	return number * time_units[found].seconds;
+}
+
+int duration_parse(const char *what, const char *text, double *seconds,
+		   struct error *err)
+{
+	double sum = 0;
+	size_t unit = 0;
+	const char *p = text;
+	bool good = *text != '\0';
+	while (good && *p) {
+		const double part = part_of(&p, &unit);
+		good = part >= 0;
+		sum += part;
+	}
+	if (!good || sum <= 0 || sum > YEAR_S)
+		return error_set(err, -EINVAL, "%s '%s': expected a time with its unit, such as 90s, 10m or 1h30m",
+				 what, text);
+	*seconds = sum;
+	return 0;
+}
+
+const char *duration_format(double seconds, char *text, size_t n)
+{
+	const unsigned long s = (unsigned long)(seconds + 0.5);
+	if (s >= HOUR_S)
+		snprintf(text, n, "%lu:%02lu:%02lu", s / HOUR_S, s / 60 % 60,
+			 s % 60);
+	else
+		snprintf(text, n, "%lu:%02lu", s / 60, s % 60);
+	return text;
 }

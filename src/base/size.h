@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Sizes, whole numbers and lists as people write them.
+ * Sizes, whole numbers, lists and lengths of time as people write them.
  */
 #ifndef BASE_SIZE_H
 #define BASE_SIZE_H
@@ -102,5 +102,25 @@ int list_word_parse(const struct list_words *words, const char *text,
 char *list_word_text(const struct list_words *words, const struct list_word *word);
 bool list_word_same(const struct list_word *a, const struct list_word *b);
 void list_word_close(struct list_word *word);
+
+/*
+ * Parse "90s", "10m", "1.5h", "1h30m": numbers with their units, the larger
+ * before the smaller. A number without a unit is refused: it could be seconds or
+ * minutes.
+ * what     names it in the message
+ * Errors   -EINVAL for anything else, for nothing at all and for more than a
+ *          year; *seconds is then not changed.
+ */
+int duration_parse(const char *what, const char *text, double *seconds,
+		   struct error *err);
+
+/*
+ * "0:05", "12:30", "2:03:00": minutes and seconds, or hours before them, to the
+ * nearest second.
+ * seconds  0 or more
+ * text     [n]; 24 bytes are enough
+ * Returns  text.
+ */
+const char *duration_format(double seconds, char *text, size_t n);
 
 #endif

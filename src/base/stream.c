@@ -23,7 +23,7 @@ char *text_close(struct text_stream *stream)
 
 char *text_shown(const char *text)
 {
-	return error_unless_memory(text_printable(text ? text : "-"));
+	return text_printable(text ? text : "-");
 }
 
 /* What a shell takes as it stands. The dash leads options: our own words. */

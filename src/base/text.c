@@ -67,21 +67,15 @@ bool text_is_utf8(const char *text)
 	return true;
 }
 
-char *text_utf8(const char *text, bool *escaped)
+char *text_utf8(const char *text)
 {
 	const unsigned char *s = (const unsigned char *)text;
-	char *copy = malloc(4 * strlen(text) + 1);
+	char *copy = error_unless_memory(malloc(4 * strlen(text) + 1));
 	char *out = copy;
-	if (escaped)
-		*escaped = false;
-	if (!copy)
-		return NULL;
 	while (*s) {
 		const size_t n = utf8_length(s);
 		if (n == 0) {
 			out += sprintf(out, "\\x%02x", *s++);
-			if (escaped)
-				*escaped = true;
 			continue;
 		}
 		memcpy(out, s, n);
@@ -122,9 +116,7 @@ static bool is_control(uint32_t code)
 
 char *text_printable(const char *text)
 {
-	char *copy = text_utf8(text, NULL);
-	if (!copy)
-		return NULL;
+	char *copy = text_utf8(text);
 	unsigned char *out = (unsigned char *)copy;
 	for (const unsigned char *s = out; *s;) {
 		const size_t n = utf8_length(s);

@@ -28,16 +28,15 @@ bool text_is_utf8(const char *text);
 
 /*
  * A copy of text in which every byte that is not part of well-formed UTF-8 is
- * written as \xHH; *escaped says whether there was one (may be NULL).
- * Returns  a string the caller frees, or NULL without memory.
+ * written as \xHH.
+ * Returns  a string the caller frees; the program ends without memory.
  */
-char *text_utf8(const char *text, bool *escaped);
+char *text_utf8(const char *text);
 
 /*
  * A copy of text fit for one line of a terminal, a table or a picture: as
  * text_utf8, and every control character becomes '?', also those of Unicode
  * that end a line or turn the direction of what follows.
- * Returns  a string the caller frees, or NULL without memory.
  */
 char *text_printable(const char *text);
 

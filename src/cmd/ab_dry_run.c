@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/auto.h"
-#include "base/duration.h"
 #include "base/size.h"
 #include "base/text.h"
 #include "cmd/ab_precision.h"

@@ -9,7 +9,6 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "base/duration.h"
 #include "base/known.h"
 #include "base/size.h"
 #include "base/text.h"

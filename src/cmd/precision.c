@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/auto.h"
-#include "base/duration.h"
+#include "base/size.h"
 #include "base/stream.h"
 #include "cmd/options.h"
 #include "machine/clock.h"

@@ -6,7 +6,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "base/duration.h"
+#include "base/size.h"
 #include "machine/clock.h"
 
 void progress_open(struct progress *progress, bool quiet, size_t nr_steps)

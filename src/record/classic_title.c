@@ -196,7 +196,7 @@ static const char *keep(struct records *records, struct span span)
 	size_t n = strlen(text);
 	while (n > 0 && strchr(" :;,", text[n - 1]))
 		text[--n] = '\0';
-	char *shown = error_unless_memory(text_printable(text));
+	char *shown = text_printable(text);
 	const char *kept = *text ? records_keep(records, shown) : NULL;
 	free(shown);
 	return kept;

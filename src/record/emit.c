@@ -44,7 +44,7 @@ static bool put_text(FILE *out, const char *text)
 		put_string(out, text);
 		return false;
 	}
-	char *safe = error_unless_memory(text_utf8(text, NULL));
+	char *safe = text_utf8(text);
 	put_string(out, safe);
 	free(safe);
 	return true;
