@@ -117,11 +117,3 @@ bool field_same_but_threads(const struct sample *a, const struct sample *b)
 			return false;
 	return true;
 }
-
-bool field_same_row(const struct sample *a, const struct sample *b)
-{
-	for (size_t i = 0; i < nr_sample_fields; i++)
-		if (sample_fields[i].key && !same(&sample_fields[i], a, b))
-			return false;
-	return true;
-}

@@ -52,9 +52,7 @@ extern const struct field latency_fields[NR_LATENCY_FIELDS];
 
 struct sample;
 
-/* Whether two samples are of the same row: all key fields are equal. */
-bool field_same_row(const struct sample *a, const struct sample *b);
-/* The same, whatever the number of tasks: rows of one table. */
+/* Whether all key fields of two samples but the number of tasks are equal. */
 bool field_same_but_threads(const struct sample *a, const struct sample *b);
 
 #endif

@@ -64,12 +64,12 @@ static bool same_boot(const struct sample *a, const struct sample *b)
 static bool same_heading(const struct sample *a, const struct sample *b)
 {
 	struct sample like = *a;
-	like.threads = b->threads;
 	like.bytes = b->bytes;
 	return same_boot(a, b) && text_same(a->kernel, b->kernel) &&
 	       a->stamped == b->stamped &&
 	       text_same(a->accounting, b->accounting) &&
-	       count_same(a->reps, b->reps) && field_same_row(&like, b) &&
+	       count_same(a->reps, b->reps) &&
+	       field_same_but_threads(&like, b) &&
 	       pairs_same(&a->knobs, &b->knobs) &&
 	       pairs_same(&a->config, &b->config);
 }

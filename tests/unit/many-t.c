@@ -234,7 +234,8 @@ static bool same_knobs(const struct sample *a, const struct sample *b)
 static bool is_one_row(const struct sample *a, const struct sample *b)
 {
 	return strcmp(a->boot_id, b->boot_id) == 0 &&
-	       strcmp(a->kernel, b->kernel) == 0 && field_same_row(a, b) &&
+	       strcmp(a->kernel, b->kernel) == 0 &&
+	       count_same(a->threads, b->threads) && field_same_but_threads(a, b) &&
 	       a->oversubscribed == b->oversubscribed && same_knobs(a, b);
 }
 
