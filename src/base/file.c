@@ -85,21 +85,11 @@ void file_names_close(char **names)
 
 char *file_text(const char *root, const char *path_format, ...)
 {
-	char path[PATH_MAX];
-	const int at = snprintf(path, sizeof(path), "%s", root);
-	if (at < 0 || (size_t)at >= sizeof(path)) {
-		errno = ENAMETOOLONG;
-		return NULL;
-	}
 	va_list args;
 	va_start(args, path_format);
-	const int n = vsnprintf(path + at, sizeof(path) - (size_t)at,
-				path_format, args);
+	AUTO_FREE char *below = text_format_list(path_format, args);
 	va_end(args);
-	if (n < 0 || (size_t)(at + n) >= sizeof(path)) {
-		errno = ENAMETOOLONG;
-		return NULL;
-	}
+	AUTO_FREE char *path = text_format("%s%s", root, below);
 	size_t length;
 	AUTO_CLOSE const int fd = open(path, O_RDONLY | O_CLOEXEC);
 	char *text = fd < 0 ? NULL : read_all(fd, FILE_MAX, &length);

@@ -21,20 +21,16 @@ static const struct facts *run_of(const struct records *records,
 static const struct facts *host_of(const struct records *records,
 				   const struct sample *sample)
 {
-	const struct facts *run = run_of(records, sample);
-	const struct fact *host = run ? facts_find(run, "host") : NULL;
-	return host && host->type == FACT_TEXT ?
-		       records_find(records, "host", host->text) : NULL;
+	const char *host = facts_text(run_of(records, sample), "host");
+	return host ? records_find(records, "host", host) : NULL;
 }
 
 const struct fact *caption_fact(const struct records *records,
 				const struct sample *sample, const char *name)
 {
-	const struct facts *run = run_of(records, sample);
-	const struct facts *host = host_of(records, sample);
-	const struct fact *fact = run ? facts_find(run, name) : NULL;
-	if (!fact && host)
-		fact = facts_find(host, name);
+	const struct fact *fact = facts_find(run_of(records, sample), name);
+	if (!fact)
+		fact = facts_find(host_of(records, sample), name);
 	return fact && fact->type != FACT_UNKNOWN ? fact : NULL;
 }
 
@@ -48,9 +44,8 @@ static const char *text_fact(const struct records *records,
 /* Each part after the first is set off by a comma. */
 static void add_part(FILE *out, const char *text)
 {
-	char *printable = text_shown(text);
+	AUTO_FREE char *printable = text_shown(text);
 	fprintf(out, "%s%s", ftell(out) > 0 ? ", " : "", printable);
-	free(printable);
 }
 
 /* The number is called "... CPUs". */
@@ -102,9 +97,8 @@ char *caption_kernel(const struct records *records,
 	if (sample->kernel)
 		add_part(out, sample->kernel);
 	if (release && (!sample->kernel || strcmp(release, sample->kernel) != 0)) {
-		char *printable = text_shown(release);
+		AUTO_FREE char *printable = text_shown(release);
 		fprintf(out, sample->kernel ? " (%s)" : "%s", printable);
-		free(printable);
 	}
 	return text_close(&stream);
 }
@@ -124,9 +118,8 @@ char *caption_command(const struct records *records,
 	FILE *out = text_open(&stream);
 	const struct texts words = facts_texts(run_of(records, sample), "argv");
 	for (size_t i = 0; i < words.n; i++) {
-		char *quoted = text_quoted(words.text[i]);
+		AUTO_FREE char *quoted = text_quoted(words.text[i]);
 		fprintf(out, "%s%s", i ? " " : "", quoted);
-		free(quoted);
 	}
 	return text_close(&stream);
 }

@@ -14,8 +14,7 @@ static void add_fact(struct records *records, struct facts *facts,
 	else if (fact->type == HOST_BOOL)
 		facts_add_bool(records, facts, fact->name, fact->number != 0);
 	else
-		facts_add_text(records, facts, fact->name,
-			       fact->type == HOST_TEXT ? fact->text : NULL);
+		facts_add_text(records, facts, fact->name, fact->text);
 }
 
 void host_facts_add(struct records *records, struct facts *facts,
@@ -51,8 +50,7 @@ static void put_fact(struct emit *e, const struct host_fact *fact)
 	else if (fact->type == HOST_BOOL)
 		emit_bool(e, fact->name, fact->number != 0);
 	else
-		emit_text(e, fact->name,
-			  fact->type == HOST_TEXT ? fact->text : NULL);
+		emit_text(e, fact->name, fact->text);
 }
 
 void host_facts_add_now(struct records *records, struct facts *facts,

@@ -242,19 +242,13 @@ void facts_add_bool(struct records *records, struct facts *facts,
 	fact->number = value;
 }
 
-static struct fact *add_json(struct records *records, struct facts *facts,
-			     const char *name, const char *json)
+struct fact *facts_add_json(struct records *records, struct facts *facts,
+			    const char *name, const char *json)
 {
 	struct fact *fact = facts_add(records, facts, name);
 	fact->type = FACT_JSON;
 	fact->text = records_keep(records, json);
 	return fact;
-}
-
-void facts_add_json(struct records *records, struct facts *facts,
-		    const char *name, const char *json)
-{
-	add_json(records, facts, name, json);
 }
 
 void facts_add_texts(struct records *records, struct facts *facts,
@@ -264,7 +258,7 @@ void facts_add_texts(struct records *records, struct facts *facts,
 	emit_open(&e);
 	emit_texts(&e, NULL, texts.text, texts.n);
 	AUTO_FREE char *json = emit_close(&e);
-	texts_set(records, &add_json(records, facts, name, json)->texts,
+	texts_set(records, &facts_add_json(records, facts, name, json)->texts,
 		  texts.text, texts.n);
 }
 

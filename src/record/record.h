@@ -166,8 +166,8 @@ void facts_add_number(struct records *records, struct facts *facts,
 		      const char *name, struct real number);
 void facts_add_bool(struct records *records, struct facts *facts,
 		    const char *name, bool value);
-void facts_add_json(struct records *records, struct facts *facts,
-		    const char *name, const char *json);
+struct fact *facts_add_json(struct records *records, struct facts *facts,
+			    const char *name, const char *json);
 void facts_add_texts(struct records *records, struct facts *facts,
 		     const char *name, struct texts texts);
 /* The texts of a list; none where it is no list of texts. facts may be NULL. */
