@@ -164,7 +164,7 @@ void emit_texts(struct emit *emit, const char *name, const char *const text[],
 void emit_open(struct emit *emit)
 {
 	*emit = (struct emit){ 0 };
-	emit->out = error_unless_memory(open_memstream(&emit->text, &emit->n));
+	emit->out = text_open(&emit->stream);
 }
 
 void emit_record(struct emit *emit, const char *type)
@@ -177,11 +177,6 @@ void emit_record(struct emit *emit, const char *type)
 
 char *emit_close(struct emit *emit)
 {
-	const bool failed = ferror(emit->out);
 	free(emit->escaped);
-	if (fclose(emit->out) != 0 || failed) {
-		free(emit->text);
-		emit->text = NULL;
-	}
-	return error_unless_memory(emit->text);
+	return text_close(&emit->stream);
 }

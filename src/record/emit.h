@@ -15,6 +15,7 @@
 #include <stdio.h>
 
 #include "base/known.h"
+#include "base/stream.h"
 
 /* Of all records; a reader refuses another number before the point. */
 #define RECORD_SCHEMA "pft/1"
@@ -24,9 +25,8 @@ enum { EMIT_REAL_DIGITS = 15 };
 
 /* A text being written. */
 struct emit {
-	FILE *out;
-	char *text;
-	size_t n;
+	struct text_stream stream;
+	FILE *out;		/* the stream's */
 	size_t depth;		/* lists and objects that are open */
 	bool comma;		/* something stands before in this one */
 	const char **escaped;	/* [nr_escaped] names, the caller's; the list is owned */
