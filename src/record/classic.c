@@ -261,7 +261,6 @@ static void header_add(struct reader *reader, struct classic_table *table)
 		words_of(reader, reader->prose, reader->at), reader->row_line,
 		own_line);
 	const struct classic_table *before = last_table(reader);
-	reader->out->nr_headers++;
 	table->kind = "anon-write";
 	if (before && title.n == 0) {
 		table->title = before->title;

@@ -395,7 +395,6 @@ static bool find_heading(const struct naming *naming, struct span *kernel,
 				  heading))
 			continue;
 		*kernel = heading_kernel(span_from(span, i + 1));
-		heading->named = kernel->n > 0;
 		return true;
 	}
 	*heading = (struct classic_heading){ 0 };

@@ -5,7 +5,8 @@
 #ifndef RECORD_CLASSIC_TITLE_H
 #define RECORD_CLASSIC_TITLE_H
 
-#include "record/classic_word.h"
+#include "record/classic_table.h"
+#include "record/record.h"
 
 enum { TITLE_SIZE = 512 };
 

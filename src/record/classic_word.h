@@ -7,8 +7,15 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
-#include "record/classic.h"
+/* A number as it was printed: units / 10^decimals, at most 15 digits. */
+struct printed {
+	uint64_t units;
+	unsigned int decimals;
+};
+
+double printed_value(const struct printed *number);
 
 struct word {
 	const char *text;	/* without blanks, never "" */

@@ -4,25 +4,20 @@
 #include "base/text.h"
 #include "record/record.h"
 
-#define FIELD(t, n, k, h)                                              \
-	{ .name = #n, .type = FIELD_##t, .offset = offsetof(struct sample, n), \
-	  .key = (k), .help = (h) }
+#define MEMBER(object, t, name_, member) \
+	.name = (name_), .type = FIELD_##t, .offset = offsetof(struct object, member)
+#define FIELD(t, n, k, h) \
+	{ MEMBER(sample, t, #n, n), .key = (k), .help = (h) }
 /* The same, as WORKLOAD_RECORD hands it over. */
 #define LINE(t, n, k, h) FIELD(t, n, k, h),
 /* A member that JSON names otherwise. */
-#define NAMED(t, name_, member, h)                                        \
-	{ .name = (name_), .type = FIELD_##t,                             \
-	  .offset = offsetof(struct sample, member), .help = (h) }
+#define NAMED(t, name_, member, h) \
+	{ MEMBER(sample, t, name_, member), .help = (h) }
 /* Members that came after the first records. */
-#define LATER(t, name_, member, h)                                        \
-	{ .name = (name_), .type = FIELD_##t, .later = true,              \
-	  .offset = offsetof(struct sample, member), .help = (h) }
-#define TASK(t, name_, member)                    \
-	{ .name = (name_), .type = FIELD_##t,     \
-	  .offset = offsetof(struct task_sample, member) }
-#define TOUCH(t, name_, member)                   \
-	{ .name = (name_), .type = FIELD_##t,     \
-	  .offset = offsetof(struct latency, member) }
+#define LATER(t, name_, member, h) \
+	{ MEMBER(sample, t, name_, member), .later = true, .help = (h) }
+#define TASK(t, name_, member) { MEMBER(task_sample, t, name_, member) }
+#define TOUCH(t, name_, member) { MEMBER(latency, t, name_, member) }
 
 const struct field sample_fields[] = {
 	FIELD(TEXT, run, false, "id of the run record"),

@@ -62,32 +62,6 @@ static const unsigned char *get_count(const unsigned char *at,
 	return at;
 }
 
-static unsigned char *put_real(unsigned char *at, struct real real)
-{
-	if (!real.known)
-		return put_whole(at, UNKNOWN);
-	if (real.value >= 0 && real.value < 0x1p53 && !signbit(real.value) &&
-	    real.value == floor(real.value))
-		return put_whole(at, (uint64_t)real.value + FIRST_NUMBER);
-	return put_bytes(at, DOUBLE, &real.value, sizeof(real.value));
-}
-
-/* What follows its mark. */
-static const unsigned char *get_real_after(const unsigned char *at,
-					   uint64_t mark, struct real *real)
-{
-	*real = (struct real){ 0 };
-	if (mark == UNKNOWN)
-		return at;
-	real->known = true;
-	if (mark != DOUBLE) {
-		real->value = (double)(mark - FIRST_NUMBER);
-		return at;
-	}
-	memcpy(&real->value, at, sizeof(real->value));
-	return at + sizeof(real->value);
-}
-
 static const unsigned char *store(struct records *records,
 				  const unsigned char *from,
 				  const unsigned char *to)
@@ -102,20 +76,33 @@ static unsigned char *put_value(struct records *records, unsigned char *at,
 				const struct pair *pair)
 {
 	const char *text = records_keep(records, pair->text);
-	if (pair->number.known || !text)
-		return put_real(at, pair->number);
-	return put_bytes(at, TEXT, &text, sizeof(text));
+	const double value = pair->number.value;
+	if (!pair->number.known)
+		return text ? put_bytes(at, TEXT, &text, sizeof(text)) :
+			      put_whole(at, UNKNOWN);
+	if (value >= 0 && value < 0x1p53 && !signbit(value) && value == floor(value))
+		return put_whole(at, (uint64_t)value + FIRST_NUMBER);
+	return put_bytes(at, DOUBLE, &value, sizeof(value));
 }
 
+/* pair is of zeros, but for its name. */
 static const unsigned char *get_value(const unsigned char *at,
 				      struct pair *pair)
 {
 	uint64_t mark;
 	at = get_whole(at, &mark);
-	if (mark != TEXT)
-		return get_real_after(at, mark, &pair->number);
-	memcpy(&pair->text, at, sizeof(pair->text));
-	return at + sizeof(pair->text);
+	if (mark == TEXT) {
+		memcpy(&pair->text, at, sizeof(pair->text));
+		return at + sizeof(pair->text);
+	}
+	pair->number.known = mark != UNKNOWN;
+	if (mark == DOUBLE) {
+		memcpy(&pair->number.value, at, sizeof(pair->number.value));
+		return at + sizeof(pair->number.value);
+	}
+	if (mark != UNKNOWN)
+		pair->number.value = (double)(mark - FIRST_NUMBER);
+	return at;
 }
 
 static void set_names(struct records *records, struct texts *names,

@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/size.h"
@@ -245,44 +246,37 @@ static struct range bytes_range(const struct recovered *whole,
 		      size_range(whole, row));
 }
 
-/*
- * The amount at p: "256M", "0.5 Gb"; or 0.
- * n    receives the length of its first word
- */
-static uint64_t amount_at(const char *p, size_t *n)
+/* The amount that begins with a word: "256M", "0.5 Gb"; or 0. */
+static uint64_t amount_at(const struct word *word)
 {
-	char word[32];
+	static const char letters[] = "KMGTkmgt";
+	char text[32];
 	uint64_t bytes;
-	*n = strcspn(p, " ");
-	const char *unit = p + *n + strspn(p + *n, " ");
-	if (*n < 2 && (*n == 0 || *unit == '\0'))
-		return 0;
-	if (*n + 2 > sizeof(word))
-		return 0;
-	memcpy(word, p, *n);
-	word[*n] = '\0';
-	if (!strpbrk(word, "KMGTkmgt") && strchr("KMGT", *unit) &&
-	    strchr("Bb", unit[0] ? unit[1] : 'x')) {
-		word[*n] = *unit;
-		word[*n + 1] = '\0';
-	}
-	return strpbrk(word, "KMGTkmgt") &&
-	       size_parse("", word, &bytes, NULL) == 0 ? bytes : 0;
+	const char *unit = word[1].text;
+	const bool apart = *unit && !strpbrk(word->text, letters) &&
+			   strchr("KMGT", *unit) &&
+			   (unit[1] ? strchr("Bb", unit[1]) != NULL :
+				      !*word[2].text);
+	const int n = snprintf(text, sizeof(text), "%s%.1s", word->text,
+			       apart ? unit : "");
+	return n < (int)sizeof(text) && strpbrk(text, letters) &&
+	       size_parse("", text, &bytes, NULL) == 0 ? bytes : 0;
 }
 
 /* An amount of the title, where it prints like the size column; or 0. */
 static uint64_t title_bytes(const struct recovered *whole,
 			    const struct classic_row *row)
 {
-	const char *title = whole->table->title;
-	size_t n;
-	for (const char *p = title ? title : ""; *p; p += n) {
-		p += strspn(p, " ");
-		const uint64_t bytes = amount_at(p, &n);
-		if (bytes && is_in((double)bytes, size_range(whole, row)))
-			return bytes;
+	const char *title = whole->table->title ? whole->table->title : "";
+	struct words words = words_read(title, strlen(title));
+	uint64_t bytes = 0;
+	for (size_t i = 0; i < words.n && bytes == 0; i++) {
+		bytes = amount_at(&words.word[i]);
+		if (!is_in((double)bytes, size_range(whole, row)))
+			bytes = 0;
 	}
-	return 0;
+	words_close(&words);
+	return bytes;
 }
 
 /*

@@ -13,7 +13,7 @@
 
 #include <stdint.h>
 
-#include "record/classic.h"
+#include "record/classic_table.h"
 #include "record/record.h"
 
 /* How a program printed the part of the wall time below a second. */

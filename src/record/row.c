@@ -188,20 +188,17 @@ static struct row *row_of(struct collection *c, const struct sample *sample)
 
 static void row_add(struct row *row, const struct sample *sample)
 {
-	if (role_is(sample, "measure")) {
-		if (row->measured.n + row->invalid.n == 0)
-			row->like = sample;
-		if (sample->warmup)
-			row->nr_warmups++;
-		else
-			list_append(sample->ok ? &row->measured : &row->invalid,
-				    sample);
-	} else if (sample->ok && !sample->warmup) {
-		if (role_is(sample, "limit"))
-			list_append(&row->limit, sample);
-		else if (role_is(sample, "nop"))
-			list_append(&row->nop, sample);
-	}
+	const bool is_measure = role_is(sample, "measure");
+	if (is_measure && row->measured.n + row->invalid.n == 0)
+		row->like = sample;
+	if (sample->warmup)
+		return;
+	if (is_measure)
+		list_append(sample->ok ? &row->measured : &row->invalid, sample);
+	else if (sample->ok && role_is(sample, "limit"))
+		list_append(&row->limit, sample);
+	else if (sample->ok && role_is(sample, "nop"))
+		list_append(&row->nop, sample);
 }
 
 static int compare_rows(const void *left, const void *right)

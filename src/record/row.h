@@ -35,7 +35,6 @@ struct row {
 	struct sample_list invalid;	/* not ok: told of, never averaged */
 	struct sample_list limit;	/* role "limit", ok, without warm-up */
 	struct sample_list nop;		/* role "nop", ok, without warm-up */
-	size_t nr_warmups;
 };
 
 /* rows->row[first] to rows->row[first + n - 1], threads ascending. */

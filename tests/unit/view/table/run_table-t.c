@@ -44,7 +44,6 @@ static void test_rows(void)
 		       "row %zu is that of %d threads, whatever came first", i,
 		       (int)threads[i]);
 	is_int(row_at(0, 0)->measured.n, 3, "a warm-up is not a repetition of its row");
-	is_int(row_at(0, 0)->nr_warmups, 1, "but it is counted");
 	is_int(row_at(0, 0)->limit.n, 2, "limit samples stand with their row");
 	is_int(row_at(0, 0)->nop.n, 2, "and so do nop samples");
 	is_int(row_at(0, 2)->measured.n, 2, "INVALID repetitions are kept apart");
