@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Engines: what runs a measurement, and what its numbers mean. Each has a row, which
- * all rooms read. How QEMU boots a guest for an engine is in lab/boot/engine.c.
+ * all rooms read. How QEMU boots a guest for an engine is in lab/boot/emulator.c.
  */
 #ifndef FAULT_ENGINE_H
 #define FAULT_ENGINE_H

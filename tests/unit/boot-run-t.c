@@ -20,7 +20,6 @@
 #include "base/known.h"
 #include "lab/boot/boot.h"
 #include "lab/boot/initramfs.h"
-#include "lab/boot/kvm.h"
 #include "tap.h"
 
 static char folder[] = "/tmp/pft-boot-run-XXXXXX";

@@ -16,11 +16,7 @@
 #include "base/hash.h"
 #include "base/known.h"
 #include "lab/boot/boot.h"
-#include "lab/boot/judge.h"
-#include "lab/boot/argv.h"
 #include "lab/boot/emulator.h"
-#include "lab/boot/engine.h"
-#include "lab/boot/guest.h"
 #include "lab/boot/initramfs.h"
 #include "tap.h"
 
@@ -28,9 +24,15 @@ static char folder[] = "/tmp/pft-boot-XXXXXX";
 
 static void test_words(void)
 {
-	for (size_t i = 0; i < nr_engines; i++)
-		is_int(boot_engine(&engines[i]) != NULL, engines[i].is_guest,
+	for (size_t i = 0; i < nr_engines; i++) {
+		struct boot_argv argv;
+		const struct boot_spec spec = { .engine = &engines[i], .image = "/k",
+						.cpus = 1, .nodes = 1 };
+		is_int(boot_argv_make(&spec, 0, &argv, NULL) == 0,
+		       engines[i].is_guest,
 		       "QEMU boots guests of '%s', or it has none", engines[i].word);
+		boot_argv_close(&argv);
+	}
 	is_text(boot_outcome_words[BOOT_OK], "ok", "outcomes have words");
 	is_text(boot_outcome_words[BOOT_LOST], "lost", "to the last");
 	ok(!boot_outcome_words[BOOT_LOST + 1], "no more than there are");
@@ -427,24 +429,26 @@ static void test_judge(void)
 	for (size_t i = 0; i < ARRAY_SIZE(boots); i++) {
 		const struct boot_evidence evidence = {
 			.console = boots[i].console,
-			.lines = boots[i].done ?
-				with_done(boots[i].lines, boots[i].done) :
-				boots[i].lines,
 			.guest_id = ID, .end = &boots[i].end, .limit_s = 30,
 			.cpus = 8,
 		};
-		struct boot_verdict verdict;
+		struct boot_result verdict = {
+			.lines = strdup(boots[i].done ?
+				with_done(boots[i].lines, boots[i].done) :
+				boots[i].lines),
+		};
 		boot_judge(&evidence, &verdict);
 		is_text(boot_outcome_words[verdict.outcome],
 			boot_outcome_words[boots[i].outcome], "%s is '%s'",
 			boots[i].name, boot_outcome_words[boots[i].outcome]);
 		is_text(verdict.why, boots[i].why, "%s: it says why",
 			boots[i].name);
-		const bool hello = strstr(evidence.lines, "init_s") != NULL;
+		const bool hello = strstr(verdict.lines, "init_s") != NULL;
 		is_near(verdict.init_s.value, hello ? 0.33 : 0, 0,
 			"%s: the time to init is what hello says", boots[i].name);
 		ok(verdict.init_s.known == hello, "%s: or unknown",
 		   boots[i].name);
+		boot_close(&verdict);
 	}
 }
 
@@ -456,8 +460,8 @@ static void test_cut(void)
 	size_t nr_ok = 0;
 	for (size_t n = 0; n < strlen(whole); n++) {
 		char *cut = strndup(whole, n);
-		struct boot_verdict verdict;
-		boot_judge(&(struct boot_evidence){ "", cut, ID, &end, 30, 0 },
+		struct boot_result verdict = { .lines = cut };
+		boot_judge(&(struct boot_evidence){ "", ID, &end, 30, 0 },
 			   &verdict);
 		nr_ok += verdict.outcome != BOOT_LOST;
 		free(cut);
@@ -465,9 +469,9 @@ static void test_cut(void)
 	is_int(nr_ok, 0, "lines that end early are lost, wherever they end");
 	nr_ok = 0;
 	for (size_t n = 0; n < sizeof(HELLO SAMPLE SAMPLE) - 1; n++) {
-		struct boot_verdict verdict;
+		struct boot_result verdict = { .lines = whole };
 		whole[n] ^= 1;
-		boot_judge(&(struct boot_evidence){ "", whole, ID, &end, 30, 0 },
+		boot_judge(&(struct boot_evidence){ "", ID, &end, 30, 0 },
 			   &verdict);
 		nr_ok += verdict.outcome != BOOT_LOST;
 		whole[n] ^= 1;

@@ -2,6 +2,7 @@
 #include "lab/boot/boot.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <math.h>
@@ -14,9 +15,6 @@
 #include "base/auto.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "lab/boot/argv.h"
-#include "lab/boot/emulator.h"
-#include "lab/boot/guest.h"
 #include "lab/boot/initramfs.h"
 #include "lab/kernel/folder.h"
 #include "machine/clock.h"
@@ -82,30 +80,24 @@ static uint64_t host_khz(const struct boot_spec *spec)
 	return 0;
 }
 
-static int run_qemu(const struct boot_spec *spec, bool until_hello,
-		    struct qemu_end *end, struct error *err)
+static int run_qemu(const struct boot_spec *spec, struct qemu_end *end,
+		    struct error *err)
 {
 	const struct boot_emulator *emulator = boot_emulator(spec->arch);
 	struct boot_argv argv;
 	int rc = boot_argv_make(spec, host_khz(spec), &argv, err);
 	if (rc != 0)
 		return rc;
-	const struct qemu_run run = {
-		.argv = (const char *const *)argv.word, .folder = spec->folder,
-		.limit_s = spec->limit_s, .until_hello = until_hello,
-		.hello_on_console = !emulator->has_results,
-		.nr_pin = spec->engine->counts_instructions ? 0 : spec->cpus,
-		.interrupts = spec->interrupts,
-	};
-	rc = qemu_run(&run, end, err);
+	rc = qemu_run(spec, &argv, end, err);
 	boot_argv_close(&argv);
 	return rc != -ENOENT ? rc :
 		error_set(err, rc, "%s: no such program: install the package %s, as scripts/setup does",
 			  emulator->program, emulator->package);
 }
 
-int boot_qemu(const struct boot_spec *spec, bool until_hello,
-	      struct qemu_end *end, struct error *err)
+/* Run QEMU for a boot, without collecting anything. An interrupt is no error. */
+static int boot_qemu(const struct boot_spec *spec, struct qemu_end *end,
+		     struct error *err)
 {
 	struct boot_spec own = *spec;
 	AUTO_FREE char *initramfs = path_in(spec, QEMU_INITRAMFS);
@@ -118,7 +110,7 @@ int boot_qemu(const struct boot_spec *spec, bool until_hello,
 	own.image = image;
 	const int rc = remove_old(spec, err) ?:
 		       initramfs_write(initramfs, spec->guest, spec->job, err) ?:
-		       run_qemu(&own, until_hello, end, err);
+		       run_qemu(&own, end, err);
 	unlink(initramfs);
 	return rc;
 }
@@ -141,19 +133,14 @@ static void judge(const struct boot_spec *spec, const struct qemu_end *end,
 		  const char *guest_id, struct boot_result *result)
 {
 	AUTO_FREE char *console = read_file(spec, QEMU_CONSOLE);
-	struct boot_verdict verdict;
 	result->console = path_in(spec, QEMU_CONSOLE);
 	result->lines = boot_emulator(spec->arch)->has_results ?
 		read_file(spec, QEMU_RESULTS) : boot_pick_lines(console);
 	boot_judge(&(struct boot_evidence){ .console = console,
-					    .lines = result->lines,
 					    .guest_id = guest_id, .end = end,
 					    .limit_s = spec->limit_s,
 					    .cpus = spec->cpus },
-		   &verdict);
-	result->outcome = verdict.outcome;
-	memcpy(result->why, verdict.why, sizeof(result->why));
-	result->init_s = verdict.init_s;
+		   result);
 	result->wall_s = end->wall_s;
 	result->nr_pinned = end->nr_pinned;
 }
@@ -191,7 +178,7 @@ static int boot(const struct boot_spec *spec, struct boot_result *result,
 		return -ENOENT;
 	result->host_load = read_load();
 	const struct count steal = read_steal();
-	const int rc = boot_qemu(spec, false, &end, err);
+	const int rc = boot_qemu(spec, &end, err);
 	if (rc != 0)
 		return rc;
 	result->steal_ticks = steal_since(steal);
@@ -217,4 +204,62 @@ void boot_close(struct boot_result *result)
 	free(result->lines);
 	free(result->console);
 	*result = (struct boot_result){ 0 };
+}
+
+/* ---- whether kvm works ---- */
+
+/* Guests that work say hello within half a second. */
+#define TRIAL_LIMIT_S 4.0
+#define TRIAL_BYTES (UINT64_C(256) << 20)
+
+/* A job that measures nothing. */
+static const char trial_job[] = "job 1\nseed 1\nengine kvm\nreps 0\nwarmup 0\n"
+				"limit 0\nnop 0\nend\n";
+
+static void explain(const struct qemu_end *end, struct error *why)
+{
+	if (end->over_limit)
+		error_set(why, 0, "a trial guest said nothing within %g s",
+			  TRIAL_LIMIT_S);
+	else if (end->panicked)
+		error_set(why, 0, "a trial guest's kernel panicked");
+	else
+		error_set(why, 0, "a trial guest ended before it said hello: %s",
+			  *end->said ? end->said : "QEMU said nothing");
+}
+
+static bool try_in(const char *folder, const char *image, enum kernel_arch arch,
+		   struct error *why)
+{
+	AUTO_FREE char *guest = boot_guest_path(arch, why);
+	const struct boot_spec spec = {
+		.engine = engine_find("kvm"), .arch = arch, .image = image,
+		.guest = guest, .job = trial_job, .cpus = 1, .nodes = 1,
+		.memory_bytes = TRIAL_BYTES, .limit_s = TRIAL_LIMIT_S,
+		.folder = folder, .until_hello = true,
+	};
+	struct qemu_end end = { 0 };
+	if (!guest || boot_qemu(&spec, &end, why) != 0)
+		return false;
+	if (!end.said_hello)
+		explain(&end, why);
+	return end.said_hello;
+}
+
+bool boot_kvm_works(const char *image, enum kernel_arch arch,
+		    struct error *why)
+{
+	char folder[] = "/tmp/pft-kvm-XXXXXX";
+	AUTO_CLOSE const int fd = open("/dev/kvm", O_RDWR | O_CLOEXEC);
+	if (fd < 0) {
+		error_set(why, 0, "/dev/kvm: %s", strerror(errno));
+		return false;
+	}
+	if (!mkdtemp(folder)) {
+		error_set(why, 0, "folder '%s': %s", folder, strerror(errno));
+		return false;
+	}
+	const bool works = try_in(folder, image, arch, why);
+	kernel_folder_remove(folder, NULL);
+	return works;
 }

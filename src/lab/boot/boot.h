@@ -7,24 +7,7 @@
 #ifndef LAB_BOOT_H
 #define LAB_BOOT_H
 
-#include "base/error.h"
-#include "base/known.h"
 #include "lab/boot/judge.h"
-#include "lab/boot/qemu.h"
-#include "lab/boot/spec.h"
-
-struct boot_result {
-	enum boot_outcome outcome;
-	char why[512];		/* one line, "" when ok */
-	char *lines;		/* the guest's own, hello first; owned; may be NULL */
-	char *console;		/* path of the console log; owned */
-	struct real init_s;	/* start of the kernel to our program, guest time */
-	double wall_s;		/* start to end of QEMU, real time */
-	struct count steal_ticks;	/* of the host meanwhile */
-	struct real host_load;	/* before */
-	/* Threads of virtual CPUs bound to a CPU each; exact: none is. */
-	unsigned int nr_pinned;
-};
 
 /*
  * Boot, run the job, collect. QEMU has its own process group, and dies with the
@@ -38,11 +21,13 @@ int boot_run(const struct boot_spec *spec, struct boot_result *result,
 void boot_close(struct boot_result *result);
 
 /*
- * Run QEMU for a boot, without collecting anything.
- * until_hello  stop the guest when it has said hello
- * Errors   as boot_run, but an interrupt is no error: see end.
+ * Whether kvm works. That /dev/kvm exists says little: on some machines QEMU ends at
+ * once, on others a guest hangs after its firmware. So a guest is started, which takes
+ * at most a few seconds, and must say hello.
+ * image    a kernel for arch
+ * why      receives the reason if it does not work
  */
-int boot_qemu(const struct boot_spec *spec, bool until_hello,
-	      struct qemu_end *end, struct error *err);
+bool boot_kvm_works(const char *image, enum kernel_arch arch,
+		    struct error *why);
 
 #endif

@@ -47,17 +47,17 @@ enum {
 
 /* Always true, so that a judge can write "return found(...)". */
 __attribute__((format(printf, 3, 4)))
-static bool found(struct boot_verdict *verdict, enum boot_outcome outcome,
+static bool found(struct boot_result *result, enum boot_outcome outcome,
 		  const char *format, ...)
 {
-	char text[sizeof(verdict->why)];
+	char text[sizeof(result->why)];
 	va_list args;
 	va_start(args, format);
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
 	AUTO_FREE char *shown = text_shown(text);
-	verdict->outcome = outcome;
-	snprintf(verdict->why, sizeof(verdict->why), "%s", shown);
+	result->outcome = outcome;
+	snprintf(result->why, sizeof(result->why), "%s", shown);
 	return true;
 }
 
@@ -124,7 +124,7 @@ static struct line last_said(const char *console)
 
 /* ---- how it ended ---- */
 
-static bool judge_panic(const struct boot_evidence *e, struct boot_verdict *v)
+static bool judge_panic(const struct boot_evidence *e, struct boot_result *v)
 {
 	const struct line panic = first_with(e->console, panic_marks);
 	if (panic.n == 0)
@@ -136,7 +136,7 @@ static bool judge_panic(const struct boot_evidence *e, struct boot_verdict *v)
 	return found(v, BOOT_PANIC, "%.*s", panic.n, panic.text);
 }
 
-static bool judge_end(const struct boot_evidence *e, struct boot_verdict *v)
+static bool judge_end(const struct boot_evidence *e, struct boot_result *v)
 {
 	const struct qemu_end *end = e->end;
 	if (judge_panic(e, v))
@@ -165,7 +165,7 @@ static bool judge_end(const struct boot_evidence *e, struct boot_verdict *v)
 
 /* ---- the guest's lines ---- */
 
-/* One line as facts, which belong to records; NULL: it is none. */
+/* One line as facts, good until the next one is read; NULL: it is none. */
 static const struct facts *read_line(const char *line, struct records *records)
 {
 	AUTO_FREE char *text = text_format("%.*s", (int)strcspn(line, "\n"), line);
@@ -179,51 +179,45 @@ static const char *text_of(const struct facts *facts, const char *name)
 	return text ? text : "";
 }
 
-static bool judge_hello(const struct boot_evidence *e, struct boot_verdict *v)
+static bool judge_hello(const struct boot_evidence *e, struct records *records,
+			struct boot_result *v)
 {
-	if (strncmp(e->lines, hello_mark, sizeof(hello_mark) - 1) != 0) {
+	if (strncmp(v->lines, hello_mark, sizeof(hello_mark) - 1) != 0) {
 		const struct line last = last_said(e->console);
 		return found(v, BOOT_LOST,
 			     "%s; last on the console: %.*s",
-			     *e->lines ? "the guest's first line is not hello" :
+			     *v->lines ? "the guest's first line is not hello" :
 					 "the guest ended without a line",
 			     last.n, last.text);
 	}
-	struct records records = { 0 };
-	const struct facts *hello = read_line(e->lines, &records);
+	const struct facts *hello = read_line(v->lines, records);
+	if (!hello)
+		return found(v, BOOT_LOST, "the guest's hello cannot be read");
 	const char *id = text_of(hello, "guest_id");
 	const struct real cpus = facts_number(hello, "cpus");
-	const bool all = e->cpus == 0 || !cpus.known || cpus.value == e->cpus;
-	const bool same = strcmp(id, e->guest_id) == 0;
 	v->init_s = facts_number(hello, "init_s");
-	if (!hello)
-		found(v, BOOT_LOST, "the guest's hello cannot be read");
-	else if (!same)
-		found(v, BOOT_LOST,
-		      "the guest is of another build: it says '%s', expected %s",
-		      id, e->guest_id);
-	else if (!all)
-		found(v, BOOT_LOST,
-		      "the guest runs %.0f of its %u CPUs: expected --cpus %.0f, or a kernel with a larger CONFIG_NR_CPUS",
-		      cpus.value, e->cpus, cpus.value);
-	records_close(&records);
-	return !hello || !same || !all;
+	if (strcmp(id, e->guest_id) != 0)
+		return found(v, BOOT_LOST,
+			     "the guest is of another build: it says '%s', expected %s",
+			     id, e->guest_id);
+	if (e->cpus > 0 && cpus.known && cpus.value != e->cpus)
+		return found(v, BOOT_LOST,
+			     "the guest runs %.0f of its %u CPUs: expected --cpus %.0f, or a kernel with a larger CONFIG_NR_CPUS",
+			     cpus.value, e->cpus, cpus.value);
+	return false;
 }
 
 /* A guest that cannot do its job writes an error line. */
-static bool judge_error(const struct boot_evidence *e, struct boot_verdict *v)
+static bool judge_error(struct records *records, struct boot_result *v)
 {
-	const char *at = e->lines;
+	const char *at = v->lines;
 	while (*at && strncmp(at, error_mark, sizeof(error_mark) - 1) != 0)
 		at = next_line(at);
 	if (!*at)
 		return false;
-	struct records records = { 0 };
-	const struct facts *error = read_line(at, &records);
-	const char *text = text_of(error, "text");
-	found(v, BOOT_LOST, "the guest: %s", *text ? text : "an error without text");
-	records_close(&records);
-	return true;
+	const char *text = text_of(read_line(at, records), "text");
+	return found(v, BOOT_LOST, "the guest: %s",
+		     *text ? text : "an error without text");
 }
 
 /* The last line, or NULL where it is torn. */
@@ -245,7 +239,7 @@ static uint64_t count_lines(const char *text, size_t n)
 }
 
 static bool judge_done(const struct boot_evidence *e, const char *done,
-		       const struct facts *facts, struct boot_verdict *v)
+		       const struct facts *facts, struct boot_result *v)
 {
 	if (!done || !facts ||
 	    strncmp(done, done_mark, sizeof(done_mark) - 1) != 0) {
@@ -253,17 +247,17 @@ static bool judge_done(const struct boot_evidence *e, const char *done,
 		return found(v, BOOT_LOST,
 			     "the guest ended before its last line, after %" PRIu64
 			     " lines%s; last on the console: %.*s",
-			     count_lines(e->lines, strlen(e->lines)),
-			     done || !*e->lines ? "" : ", the last one torn",
+			     count_lines(v->lines, strlen(v->lines)),
+			     done || !*v->lines ? "" : ", the last one torn",
 			     last.n, last.text);
 	}
-	const size_t bytes = (size_t)(done - e->lines);
-	const uint64_t lines = count_lines(e->lines, bytes);
+	const size_t bytes = (size_t)(done - v->lines);
+	const uint64_t lines = count_lines(v->lines, bytes);
 	const struct real said_lines = facts_number(facts, "lines");
 	const struct real said_bytes = facts_number(facts, "bytes");
 	char hash[17];
 	snprintf(hash, sizeof(hash), "%016" PRIx64,
-		 hash_bytes(HASH_START, e->lines, bytes));
+		 hash_bytes(HASH_START, v->lines, bytes));
 	if (said_lines.value == (double)lines &&
 	    said_bytes.value == (double)bytes &&
 	    strcmp(text_of(facts, "hash"), hash) == 0)
@@ -277,7 +271,7 @@ static bool judge_done(const struct boot_evidence *e, const char *done,
 /* ---- warnings ---- */
 
 static bool judge_warnings(const struct boot_evidence *e,
-			   const struct facts *done, struct boot_verdict *v)
+			   const struct facts *done, struct boot_result *v)
 {
 	/* The kernel's warnings that the guest saw. */
 	const struct texts warnings = facts_texts(done, "warnings");
@@ -293,16 +287,17 @@ static bool judge_warnings(const struct boot_evidence *e,
 	       found(v, BOOT_WARNED, "the kernel is tainted: %" PRIu64, tainted);
 }
 
-void boot_judge(const struct boot_evidence *e, struct boot_verdict *v)
+void boot_judge(const struct boot_evidence *e, struct boot_result *v)
 {
-	*v = (struct boot_verdict){ .outcome = BOOT_OK };
+	v->outcome = BOOT_OK;
+	*v->why = '\0';
 	struct records records = { 0 };
-	const char *last = last_line(e->lines);
-	const struct facts *done = last ? read_line(last, &records) : NULL;
 	/* First, for the time to init. But how QEMU ended says more than a missing
 	 * line. */
-	const bool bad_hello = judge_hello(e, v);
-	if (!judge_end(e, v) && !bad_hello && !judge_error(e, v) &&
+	const bool bad_hello = judge_hello(e, &records, v);
+	const char *last = last_line(v->lines);
+	const struct facts *done = last ? read_line(last, &records) : NULL;
+	if (!judge_end(e, v) && !bad_hello && !judge_error(&records, v) &&
 	    !judge_done(e, last, done, v))
 		judge_warnings(e, done, v);
 	records_close(&records);

@@ -18,24 +18,34 @@ enum boot_outcome {
 };
 extern const char *const boot_outcome_words[];
 
-/* All texts are without NUL, and none is NULL. */
+struct boot_result {
+	enum boot_outcome outcome;
+	char why[512];		/* one printable line, "" when ok */
+	char *lines;		/* the guest's own, hello first; owned; may be NULL */
+	char *console;		/* path of the console log; owned */
+	struct real init_s;	/* start of the kernel to our program, guest time */
+	double wall_s;		/* start to end of QEMU, real time */
+	struct count steal_ticks;	/* of the host meanwhile */
+	struct real host_load;	/* before */
+	/* Threads of virtual CPUs bound to a CPU each; exact: none is. */
+	unsigned int nr_pinned;
+};
+
+/* Texts are without NUL. */
 struct boot_evidence {
-	const char *console;
-	const char *lines;	/* the guest's own, each with its newline */
+	const char *console;	/* all of it */
 	const char *guest_id;	/* as it must be in hello */
 	const struct qemu_end *end;
 	double limit_s;
 	unsigned int cpus;	/* as hello must have them; 0: any */
 };
 
-struct boot_verdict {
-	enum boot_outcome outcome;
-	char why[512];		/* one printable line; "" when ok */
-	struct real init_s;	/* where there was a hello */
-};
-
+/*
+ * result   has its lines, each with its newline; receives outcome, why, and init_s
+ *          where there was a hello
+ */
 void boot_judge(const struct boot_evidence *evidence,
-		struct boot_verdict *verdict);
+		struct boot_result *result);
 
 /*
  * The guest's lines from a console that they share with the kernel: those that

@@ -47,45 +47,40 @@ static bool limit(int resource, rlim_t most)
 	return setrlimit(resource, &value) == 0;
 }
 
-static void exec_qemu(const struct qemu_run *run, pid_t parent, int said,
-		      int failed)
+/* Returns when QEMU could not be run; errno says why. */
+static void exec_qemu(const char *folder, char *const argv[], pid_t parent,
+		      int said)
 {
 	const int null = open("/dev/null", O_RDONLY);
-	if (setpgid(0, 0) == 0 && prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 &&
-	    limit(RLIMIT_FSIZE, FILE_LIMIT_BYTES) && limit(RLIMIT_CORE, 0) &&
-	    null >= 0 && dup2(null, 0) >= 0 && dup2(said, 1) >= 0 &&
-	    dup2(said, 2) >= 0 && chdir(run->folder) == 0) {
-		if (getppid() != parent)	/* it died before we asked */
-			_exit(127);
-		execvp(run->argv[0], (char *const *)run->argv);
-	}
-	const int code = errno;
-	if (write(failed, &code, sizeof(code)) < 0)
-		_exit(126);
-	_exit(127);
+	if (setpgid(0, 0) != 0 || prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 ||
+	    !limit(RLIMIT_FSIZE, FILE_LIMIT_BYTES) || !limit(RLIMIT_CORE, 0) ||
+	    null < 0 || dup2(null, 0) < 0 || dup2(said, 1) < 0 ||
+	    dup2(said, 2) < 0 || chdir(folder) != 0)
+		return;
+	if (getppid() != parent)	/* it died before we asked */
+		_exit(127);
+	execvp(argv[0], argv);
 }
 
-/* Returns the process, or -errno: also when the program could not be run. */
-static pid_t start_qemu(const struct qemu_run *run, int said)
+/*
+ * Returns the process, or -errno: also when the program could not be run. We wait
+ * until it runs, as the child shares our memory until then.
+ */
+static pid_t start_qemu(const char *folder, char *const argv[], int said)
 {
-	int failed[2];
-	if (pipe2(failed, O_CLOEXEC) != 0)
+	const pid_t parent = getpid();
+	volatile int code = 0;
+	const pid_t pid = vfork();
+	if (pid == 0) {
+		exec_qemu(folder, argv, parent, said);
+		code = errno;
+		_exit(127);
+	}
+	if (pid < 0)
 		return -errno;
-	const pid_t parent = getpid(), pid = fork();
-	if (pid == 0)
-		exec_qemu(run, parent, said, failed[1]);
-	int code = pid < 0 ? errno : 0;
-	close(failed[1]);
-	ssize_t n = -1;
-	while (pid > 0 &&
-	       (n = read(failed[0], &code, sizeof(code))) < 0 && errno == EINTR)
+	while (code != 0 && waitpid(pid, NULL, 0) < 0 && errno == EINTR)
 		;
-	close(failed[0]);
-	if (pid > 0 && n != sizeof(code))
-		return pid;
-	while (pid > 0 && waitpid(pid, NULL, 0) < 0 && errno == EINTR)
-		;
-	return -code;
+	return code == 0 ? pid : -code;
 }
 
 /* A file that grows while we look for a word in it. */
@@ -112,12 +107,6 @@ static bool watch_sees(struct watch *watch)
 		watch->at += n - (ssize_t)nr_word + 1;
 	}
 	return watch->seen;
-}
-
-static void watch_close(struct watch *watch)
-{
-	if (watch->fd >= 0)
-		close(watch->fd);
 }
 
 /* ---- threads of virtual CPUs ---- */
@@ -170,8 +159,9 @@ static unsigned int pin_cpus(pid_t pid)
 
 /* A run under way. */
 struct running {
-	const struct qemu_run *run;
+	const struct boot_spec *spec;
 	struct qemu_end *end;
+	unsigned int nr_pin;	/* threads of virtual CPUs to bind */
 	pid_t pid;
 	int pidfd;		/* -1: this kernel has none; then we look often */
 	uint64_t start_ns, panic_ns;
@@ -186,17 +176,17 @@ static double since_s(uint64_t start_ns)
 /* Whether QEMU is to be stopped now; says why in end. */
 static bool must_stop(struct running *r)
 {
-	const struct qemu_run *run = r->run;
+	const struct boot_spec *spec = r->spec;
 	struct qemu_end *end = r->end;
-	if (run->interrupts && *run->interrupts > 0)
+	if (spec->interrupts && *spec->interrupts > 0)
 		end->interrupted = true;
-	if (run->until_hello && watch_sees(&r->hello))
+	if (spec->until_hello && watch_sees(&r->hello))
 		end->said_hello = true;
 	if (!r->panic_ns && watch_sees(&r->panic))
 		r->panic_ns = clock_wall_ns();
 	if (r->panic_ns && since_s(r->panic_ns) * 1e3 > PANIC_GRACE_MS)
 		end->panicked = true;
-	if (since_s(r->start_ns) > run->limit_s)
+	if (since_s(r->start_ns) > spec->limit_s)
 		end->over_limit = true;
 	return end->interrupted || end->said_hello || end->panicked ||
 		end->over_limit;
@@ -224,14 +214,14 @@ static bool stop_qemu(struct running *r)
 static bool supervise(struct running *r)
 {
 	while (!ended_within(r, LOOK_EVERY_MS)) {
-		if (r->end->nr_pinned < r->run->nr_pin &&
+		if (r->end->nr_pinned < r->nr_pin &&
 		    since_s(r->start_ns) < PIN_LIMIT_S)
 			r->end->nr_pinned = pin_cpus(r->pid);
 		if (must_stop(r))
 			return stop_qemu(r);
 	}
 	/* What it wrote just before it ended. */
-	if (r->run->until_hello && watch_sees(&r->hello))
+	if (r->spec->until_hello && watch_sees(&r->hello))
 		r->end->said_hello = true;
 	return true;
 }
@@ -244,46 +234,42 @@ static void first_line(int fd, char *line, size_t size)
 	line[strcspn(line, "\r\n")] = '\0';
 }
 
-static int watch_over(const struct qemu_run *run, pid_t pid,
+static int watch_over(const struct boot_spec *spec, pid_t pid,
 		      struct qemu_end *end)
 {
-	const int folder = open(run->folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	AUTO_CLOSE const int folder = open(spec->folder, O_PATH | O_DIRECTORY |
+					   O_CLOEXEC);
+	AUTO_CLOSE const int pidfd = pidfd_open(pid, 0);
 	struct running r = {
-		.run = run, .end = end, .pid = pid,
-		.pidfd = pidfd_open(pid, 0),
+		.spec = spec, .end = end, .pid = pid, .pidfd = pidfd,
+		.nr_pin = spec->engine->counts_instructions ? 0 : spec->cpus,
 		.start_ns = clock_wall_ns(),
 		.panic = { folder, -1, QEMU_CONSOLE, panic_word, 0, false },
-		.hello = { folder, -1, QEMU_RESULTS, hello_word, 0, false },
+		.hello = { folder, -1, boot_emulator(spec->arch)->has_results ?
+			   QEMU_RESULTS : QEMU_CONSOLE, hello_word, 0, false },
 	};
-	if (run->hello_on_console)
-		r.hello.name = QEMU_CONSOLE;
 	const bool gone = supervise(&r);
 	end->wall_s = since_s(r.start_ns);
-	watch_close(&r.panic);
-	watch_close(&r.hello);
-	if (r.pidfd >= 0)
-		close(r.pidfd);
-	if (folder >= 0)
-		close(folder);
+	auto_close(&r.panic.fd);
+	auto_close(&r.hello.fd);
 	return gone ? 0 : -EDEADLK;
 }
 
-int qemu_run(const struct qemu_run *run, struct qemu_end *end,
-	     struct error *err)
+int qemu_run(const struct boot_spec *spec, const struct boot_argv *argv,
+	     struct qemu_end *end, struct error *err)
 {
 	*end = (struct qemu_end){ 0 };
-	const int said = memfd_create("qemu", MFD_CLOEXEC);
+	AUTO_CLOSE const int said = memfd_create("qemu", MFD_CLOEXEC);
 	if (said < 0)
 		return error_set(err, -errno, "memfd: %s", strerror(errno));
-	const pid_t pid = start_qemu(run, said);
-	int rc = pid < 0 ? (int)pid : watch_over(run, pid, end);
-	first_line(said, end->said, sizeof(end->said));
-	close(said);
+	const pid_t pid = start_qemu(spec->folder, argv->word, said);
 	if (pid < 0)
-		error_set(err, rc, "%s: %s", run->argv[0], strerror(-rc));
-	else if (rc != 0)
+		return error_set(err, (int)pid, "%s: %s", argv->word[0],
+				 strerror(-pid));
+	const int rc = watch_over(spec, pid, end);
+	first_line(said, end->said, sizeof(end->said));
+	return rc == 0 ? 0 :
 		error_set(err, rc,
 			  "%s, pid %d, could not be killed within %d s: it hangs in this machine's kernel",
-			  run->argv[0], (int)pid, KILL_LIMIT_MS / 1000);
-	return rc;
+			  argv->word[0], (int)pid, KILL_LIMIT_MS / 1000);
 }

@@ -5,8 +5,6 @@
 #include <stdlib.h>
 
 #include "lab/boot/emulator.h"
-#include "lab/boot/guest.h"
-#include "lab/boot/kvm.h"
 #include "machine/clock.h"
 
 static int guest(enum kernel_arch arch, char **path, char **id,
