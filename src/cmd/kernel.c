@@ -18,7 +18,6 @@
 #include "cmd/interrupt.h"
 #include "cmd/kernel_options.h"
 #include "cmd/progress.h"
-#include "lab/kernel/facts.h"
 #include "machine/clock.h"
 #include "record/jsonl.h"
 

@@ -8,23 +8,22 @@
  * elsewhere is as up to date as what it was copied from.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/auto.h"
 #include "base/file.h"
+#include "base/known.h"
 #include "base/text.h"
 #include "lab/kernel/arch.h"
-#include "lab/kernel/edited.h"
-#include "lab/kernel/facts.h"
 #include "lab/kernel/folder.h"
 #include "lab/kernel/image.h"
-#include "lab/kernel/label.h"
-#include "lab/kernel/plan.h"
-#include "lab/kernel/worktree.h"
+#include "lab/kernel/make.h"
 #include "machine/clock.h"
 
 /* A kernel of a plan that is being built: stock or patched. */
@@ -56,7 +55,7 @@ static int provide(struct building *b, struct kernel *kernel);
 static int configure(struct building *b)
 {
 	AUTO_FREE char *config = text_format("%s/build/.config", b->make.tree);
-	const int rc = kernel_make_configure(&b->make, &b->plan->fragments, b->err);
+	const int rc = kernel_make_configure(&b->make, b->err);
 	if (rc != 0)
 		return rc;
 	const int nr_refused = kernel_fragments_check(&b->plan->fragments, config,
@@ -68,9 +67,9 @@ static int configure(struct building *b)
 
 static int build_stock(struct building *b)
 {
-	const int rc = kernel_worktree_make(b->plan, b->make.tree, false, b->err) ?:
+	const int rc = kernel_plan_tree(b->plan, b->make.tree, false, b->err) ?:
 		       configure(b);
-	b->make.expected = kernel_target(b->make.arch)->nr_objects;
+	b->make.expected = kernel_target(b->plan->request->arch)->nr_objects;
 	return rc ?: kernel_make_image(&b->make, b->err);
 }
 
@@ -122,7 +121,7 @@ static int build_patched(struct building *b)
 	struct building of_stock = building_of(b->plan, false, b->err);
 	of_stock.lenient = true;
 	/* Patches first: where they do not apply nothing is built. */
-	int rc = kernel_worktree_make(b->plan, b->make.tree, true, b->err);
+	int rc = kernel_plan_tree(b->plan, b->make.tree, true, b->err);
 	const uint64_t stock_ns = clock_wall_ns();
 	if (rc == 0)
 		rc = provide(&of_stock, &stock);
@@ -169,7 +168,8 @@ static int build(struct building *b, struct kernel *kernel)
 {
 	AUTO_FREE char *tree = text_format("%s/tree", kernel->folder);
 	AUTO_FREE char *log = kernel_store_log(&b->plan->store, kernel->key);
-	b->make = kernel_plan_make(b->plan, tree, log);
+	b->make = (struct kernel_make){ .plan = b->plan, .tree = tree, .log = log,
+					.output = "build" };
 	b->start_ns = clock_wall_ns();
 	unlink(log);
 	int rc = kernel_folder_remove(kernel->folder, b->err) ?:
@@ -177,7 +177,7 @@ static int build(struct building *b, struct kernel *kernel)
 		 (b->patched ? build_patched(b) : build_stock(b)) ?:
 		 finish(b, kernel);
 	kernel->build_s = (double)(clock_wall_ns() - b->start_ns) / 1e9;
-	rc = rc ?: kernel_facts_write(&b->entry, kernel, b->err);
+	rc = rc ?: kernel_store_write(&b->entry, kernel, b->err);
 	if (rc != 0)
 		kernel_folder_remove(kernel->folder, NULL);
 	return rc;
@@ -186,7 +186,7 @@ static int build(struct building *b, struct kernel *kernel)
 /* Take the kernel from the cache, or build it. The lock is held. */
 static int read_or_build(struct building *b, struct kernel *kernel)
 {
-	if (kernel_facts_read(&b->entry, kernel) == 0) {
+	if (kernel_store_read(&b->entry, kernel) == 0) {
 		kernel->build_s = 0;
 		kernel->nr_objects = 0;
 		kernel_store_touch(&b->entry);
@@ -227,6 +227,160 @@ static int build_plan(const struct kernel_plan *plan, struct kernel *kernel,
 	return rc ?: nr_refused < 0 ? nr_refused : 0;
 }
 
+/*
+ * ---- a tree that somebody edits ----
+ *
+ * "tree:DIR" is made again at each request, in a
+ * build folder of its own in the cache, or in place where the user has built it in
+ * place. The last few images are kept, so that a campaign which began with one
+ * finds it although the tree was edited meanwhile.
+ */
+
+enum { IMAGES_KEPT = 8 };
+
+/* 0: it is no image. */
+static int64_t made_ns(const char *folder, const char *name)
+{
+	AUTO_FREE char *path = text_format("%s/%s", folder, name);
+	struct stat st;
+	if (strncmp(name, "image-", 6) != 0 || stat(path, &st) != 0)
+		return 0;
+	return st.st_mtim.tv_sec * INT64_C(1000000000) + st.st_mtim.tv_nsec;
+}
+
+/* Remove the folders image-* but the last few. */
+static void drop_old(const char *folder)
+{
+	char **names = file_names(folder);
+	for (size_t i = 0; names && names[i]; i++) {
+		AUTO_FREE char *path = text_format("%s/%s", folder, names[i]);
+		const int64_t made = made_ns(folder, names[i]);
+		int newer = 0;
+		for (size_t j = 0; names[j]; j++)
+			newer += made_ns(folder, names[j]) > made;
+		if (made > 0 && newer >= IMAGES_KEPT)
+			kernel_folder_remove(path, NULL);
+	}
+	file_names_close(names);
+}
+
+static void move_paths(struct kernel *kernel, const char *folder)
+{
+	char **const paths[] = { &kernel->image, &kernel->symbols,
+				 &kernel->config_file };
+	for (size_t i = 0; i < ARRAY_SIZE(paths); i++) {
+		char *moved = text_format("%s%s", folder,
+					  strrchr(*paths[i], '/'));
+		free(*paths[i]);
+		*paths[i] = moved;
+	}
+}
+
+/* Take the image to a folder that its build id names. */
+static int keep_image(const char *build, struct kernel *kernel,
+		      struct error *err)
+{
+	AUTO_FREE char *fresh = text_format("%s/fresh", kernel->folder);
+	const int rc = kernel_folder_remove(fresh, err) ?:
+		       file_make_folders(fresh, err) ?:
+		       kernel_image_take(build, fresh, kernel, err);
+	if (rc != 0)
+		return rc;
+	AUTO_FREE char *kept = text_format("%s/image-%s", kernel->folder,
+					   kernel->build_id);
+	/* An image that is there is the same, and may be in use: it stays. */
+	if (rename(fresh, kept) != 0 && errno != ENOTEMPTY && errno != EEXIST)
+		return error_set(err, -errno, "'%s': %s", kept, strerror(errno));
+	utimensat(AT_FDCWD, kept, NULL, 0);
+	kernel_folder_remove(fresh, NULL);
+	move_paths(kernel, kept);
+	drop_old(kernel->folder);
+	return 0;
+}
+
+static bool is_built_in_place(const struct kernel_plan *plan)
+{
+	AUTO_FREE char *path = text_format("%s/.config", plan->source.path);
+	return access(path, F_OK) == 0;
+}
+
+static int check_arch(const struct kernel_plan *plan, struct error *err)
+{
+	const char *word = kernel_target(plan->request->arch)->config_word;
+	AUTO_FREE char *text = file_text(plan->source.path, "/.config");
+	return text && strstr(text, word) ? 0 :
+		error_set(err, -EINVAL, "source '%s': its .config is not for %s: expected %s in it: see --arch, or run make mrproper there",
+			  plan->source.given,
+			  kernel_arch_words[plan->request->arch], word);
+}
+
+/* Configure the build folder, but only once: a mark says that it was done. */
+static int configure_once(const struct kernel_plan *plan,
+			  struct kernel_make *make, const char *folder,
+			  struct error *err)
+{
+	AUTO_FREE char *mark = text_format("%s/configured", folder);
+	AUTO_FREE char *config = text_format("%s/.config", make->output);
+	if (access(mark, F_OK) == 0)
+		return 0;
+	make->expected = kernel_target(plan->request->arch)->nr_objects;
+	const int rc = kernel_make_configure(make, err);
+	if (rc != 0)
+		return rc;
+	const int nr_refused = kernel_fragments_check(&plan->fragments, config,
+						      plan->context, err);
+	return nr_refused < 0 ? nr_refused : file_replace(mark, "", 0, err);
+}
+
+static int make_image(const struct kernel_plan *plan, struct kernel *kernel,
+		      struct error *err)
+{
+	const bool in_place = is_built_in_place(plan);
+	AUTO_FREE char *log = kernel_store_log(&plan->store, kernel->key);
+	AUTO_FREE char *build = in_place ?
+		text_format("%s", plan->source.path) :
+		text_format("%s/build", kernel->folder);
+	struct kernel_make make = { .plan = plan, .tree = plan->source.path,
+				    .log = log, .output = in_place ? NULL : build };
+	unlink(log);
+	const int rc = (in_place ? check_arch(plan, err) :
+			file_make_folders(build, err) ?:
+			configure_once(plan, &make, kernel->folder, err)) ?:
+		       kernel_make_image(&make, err) ?:
+		       keep_image(build, kernel, err);
+	kernel->nr_objects = make.nr_objects;
+	return rc;
+}
+
+/* All but its label. */
+static int build_edited(const struct kernel_plan *plan, struct kernel *kernel,
+			struct error *err)
+{
+	const struct kernel_request *request = plan->request;
+	const struct kernel_entry entry = kernel_plan_entry(plan, plan->key);
+	const uint64_t start_ns = clock_wall_ns();
+	AUTO_CLOSE int lock = -1;
+	*kernel = (struct kernel){
+		.arch = request->arch,
+		.key = text_format("%s", plan->key),
+		.folder = kernel_store_path(&entry, NULL),
+		.source = text_format("%s", plan->source.given),
+		.config = request->config ? text_format("%s", request->config) :
+					    NULL,
+	};
+	int rc = kernel_store_lock(&entry, plan->context, &lock, err) ?:
+		 file_make_folders(kernel->folder, err) ?:
+		 make_image(plan, kernel, err);
+	kernel->build_s = (double)(clock_wall_ns() - start_ns) / 1e9;
+	rc = rc ?: kernel_store_write(&entry, kernel, err) ?:
+	     kernel_store_use(&entry, &kernel->use, err);
+	if (rc != 0)
+		kernel_close(kernel);
+	return rc;
+}
+
+/* ---- any of them ---- */
+
 static int set_label(const struct kernel_plan *plan, struct kernel *kernel,
 		     struct error *err)
 {
@@ -249,7 +403,7 @@ int kernel_build(const struct kernel_request *request,
 	if (rc != 0)
 		return rc;
 	rc = (plan.source.type == SOURCE_TREE ?
-		      kernel_edited_build(&plan, kernel, err) :
+		      build_edited(&plan, kernel, err) :
 		      build_plan(&plan, kernel, err)) ?:
 	     set_label(&plan, kernel, err);
 	if (rc != 0)
@@ -267,12 +421,13 @@ static int try_in(const struct kernel_plan *plan, const char *folder,
 	AUTO_FREE char *tree = text_format("%s/tree", folder);
 	AUTO_FREE char *config = text_format("%s/build/.config", tree);
 	AUTO_FREE char *log = kernel_store_log(&plan->store, "check");
-	struct kernel_make make = kernel_plan_make(plan, tree, log);
+	struct kernel_make make = { .plan = plan, .tree = tree, .log = log,
+				    .output = "build" };
 	unlink(log);
 	return kernel_folder_remove(folder, err) ?:
 	       file_make_folders(folder, err) ?:
-	       kernel_worktree_make(plan, tree, plan->patches.n > 0, err) ?:
-	       kernel_make_configure(&make, &plan->fragments, err) ?:
+	       kernel_plan_tree(plan, tree, plan->patches.n > 0, err) ?:
+	       kernel_make_configure(&make, err) ?:
 	       kernel_fragments_check(&plan->fragments, config, plan->context,
 				      err);
 }

@@ -3,14 +3,11 @@
 
 #include <elf.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/auto.h"
 #include "base/child.h"
@@ -94,11 +91,11 @@ static enum kernel_arch image_arch(const unsigned char *bytes, size_t n,
 	return NR_KERNEL_ARCHS;
 }
 
-static char *image_release(const unsigned char *bytes, size_t n)
+static char *image_release(const char *bytes, size_t n)
 {
 	static const char word[] = "Linux version ";
 	const char *at = memmem(bytes, n, word, strlen(word));
-	const char *end = (const char *)bytes + n;
+	const char *end = bytes + n;
 	while (at && at + strlen(word) < end && at[strlen(word)] == '%')
 		at = memmem(at + 1, (size_t)(end - at - 1), word, strlen(word));
 	if (!at)
@@ -117,20 +114,19 @@ static int read_image(const char *path, struct kernel *kernel,
 {
 	struct stat st;
 	bool any_x86;
-	AUTO_CLOSE const int fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
+	size_t n;
+	if (stat(path, &st) != 0)
 		return error_set(err, -errno, "kernel image '%s': %s: expected a file",
 				 path, strerror(errno));
-	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size == 0)
+	if (!S_ISREG(st.st_mode) || st.st_size == 0)
 		return error_set(err, -EINVAL, "kernel image '%s': %s: expected a file",
 				 path, strerror(EINVAL));
-	void *map = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-	if (map == MAP_FAILED)
-		return error_set(err, -errno, "kernel image '%s': %s", path,
-				 strerror(errno));
-	const enum kernel_arch is = image_arch(map, (size_t)st.st_size, &any_x86);
-	kernel->release = image_release(map, (size_t)st.st_size);
-	munmap(map, (size_t)st.st_size);
+	AUTO_FREE char *bytes = file_bytes(path, &n);
+	if (!bytes)
+		return error_set(err, -errno, "kernel image '%s': %s: expected a file",
+				 path, strerror(errno));
+	const enum kernel_arch is = image_arch((unsigned char *)bytes, n, &any_x86);
+	kernel->release = image_release(bytes, n);
 	if (is == kernel->arch || (any_x86 && kernel->arch != KERNEL_ARM64))
 		return 0;
 	return error_set(err, -EINVAL, "kernel image '%s': %s: expected one for %s (x86: vmlinux or bzImage, arm64: Image): see --arch",

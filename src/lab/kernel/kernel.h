@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "record/record.h"
 
 enum kernel_arch { KERNEL_X86_64, KERNEL_I386, KERNEL_ARM64, NR_KERNEL_ARCHS };
 
@@ -165,6 +166,10 @@ int kernel_clean(const struct kernel_clean_choice *choice,
 
 /* The folder of the cache. */
 int kernel_cache_folder(char *path, size_t n, struct error *err);
+
+/* Add the facts that kernel.json and pft kernel list have in common. */
+void kernel_facts_add(struct records *records, struct facts *facts,
+		      const struct kernel *kernel);
 
 void kernel_close(struct kernel *kernel);
 

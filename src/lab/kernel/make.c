@@ -67,7 +67,7 @@ static void show(struct kernel_make *make, const char *object)
 	else
 		snprintf(what, sizeof(what), "compiling %s, %" PRIu64 " so far",
 			 object, make->nr_objects);
-	kernel_tell(make->context, what, done);
+	kernel_tell(make->plan->context, what, done);
 }
 
 static void read_make_line(void *context, const char *line)
@@ -116,9 +116,9 @@ static char *path_with_ccache(const struct kernel_make *make)
 	AUTO_FREE char *ccache = find_program("ccache");
 	if (!ccache)
 		return text_format("PATH=%s", path ? path : "");
-	AUTO_FREE char *folder = text_format("%s/ccache", make->store->root);
+	AUTO_FREE char *folder = text_format("%s/ccache", make->plan->store.root);
 	AUTO_FREE char *link = text_format("%s/%sgcc", folder,
-					   kernel_tool_prefix(make->arch));
+					   kernel_tool_prefix(make->plan->request->arch));
 	if (mkdir(folder, 0777) == 0 || errno == EEXIST)
 		/* A link that is there already is as good. */
 		if (symlink(ccache, link) != 0 && errno != EEXIST)
@@ -152,7 +152,7 @@ static int run(struct kernel_make *make, const char *const *argv, bool fixed,
 	const struct child_watch watch = {
 		.argv = argv, .folder = make->tree, .environment = environment,
 		.log = log, .line = read_make_line, .context = &reader,
-		.interrupts = make->context->interrupts,
+		.interrupts = make->plan->context->interrupts,
 	};
 	const int rc = child_watch(&watch, &why);
 	if (rc <= 0)
@@ -178,13 +178,13 @@ static int run_make(struct kernel_make *make, const char *const goals[],
 	const char *argv[MAX_WORDS] = { "make" };
 	size_t n = 1;
 	const long cpus = sysconf(_SC_NPROCESSORS_ONLN);
-	AUTO_FREE char *jobs = text_format("-j%u", make->context->jobs ?
-					   make->context->jobs :
+	AUTO_FREE char *jobs = text_format("-j%u", make->plan->context->jobs ?
+					   make->plan->context->jobs :
 					   cpus > 0 ? (unsigned int)cpus : 1);
 	AUTO_FREE char *arch = text_format("ARCH=%s",
-					   kernel_target(make->arch)->make_arch);
+					   kernel_target(make->plan->request->arch)->make_arch);
 	AUTO_FREE char *cross = text_format("CROSS_COMPILE=%s",
-					    kernel_tool_prefix(make->arch));
+					    kernel_tool_prefix(make->plan->request->arch));
 	AUTO_FREE char *output = make->output ? text_format("O=%s", make->output) :
 						NULL;
 	argv[n++] = jobs;
@@ -203,22 +203,21 @@ static int run_make(struct kernel_make *make, const char *const goals[],
 
 int kernel_make_image(struct kernel_make *make, struct error *err)
 {
-	const char *const goals[] = { kernel_target(make->arch)->goal, NULL };
+	const char *const goals[] = { kernel_target(make->plan->request->arch)->goal, NULL };
 	make->nr_objects = 0;
 	return run_make(make, goals, err);
 }
 
-int kernel_make_configure(struct kernel_make *make,
-			  const struct kernel_fragments *fragments,
-			  struct error *err)
+int kernel_make_configure(struct kernel_make *make, struct error *err)
 {
+	const struct kernel_fragments *fragments = &make->plan->fragments;
 	static const char *const tiny[] = { "tinyconfig", NULL };
 	static const char *const defaults[] = { "olddefconfig", NULL };
 	AUTO_FREE char *config = text_format("%s/.config", make->output);
 	const char *const merge[] = {
 		"sh", "scripts/kconfig/merge_config.sh", "-m", "-O", make->output,
 		config, fragments->ours, fragments->users, NULL };
-	kernel_tell(make->context, "configuring", -1);
+	kernel_tell(make->plan->context, "configuring", -1);
 	return run_make(make, tiny, err) ?:
 	       run(make, merge, true, err) ?:
 	       run_make(make, defaults, err);

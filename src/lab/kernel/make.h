@@ -5,15 +5,10 @@
 #ifndef LAB_KERNEL_MAKE_H
 #define LAB_KERNEL_MAKE_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
-#include "base/error.h"
-#include "lab/kernel/kernel.h"
-#include "lab/kernel/fragment.h"
-#include "lab/kernel/store.h"
+#include "lab/kernel/plan.h"
 
 struct kernel_make {
+	const struct kernel_plan *plan;
 	const char *tree;	/* where it runs */
 	/*
 	 * O=; NULL: in place, and as the user does it. With "build", a folder of
@@ -21,10 +16,7 @@ struct kernel_make {
 	 * build can be copied.
 	 */
 	const char *output;
-	enum kernel_arch arch;
 	const char *log;	/* file that all output is appended to */
-	const struct kernel_store *store;
-	const struct kernel_context *context;
 	uint64_t expected;	/* objects to come; 0: unknown */
 	/* Results. */
 	uint64_t nr_objects;	/* of the kernel, compiled or assembled */
@@ -37,9 +29,10 @@ struct kernel_make {
  */
 int kernel_make_image(struct kernel_make *make, struct error *err);
 
-/* tinyconfig, then the fragments on top, with what they depend on. Errors: as above. */
-int kernel_make_configure(struct kernel_make *make,
-			  const struct kernel_fragments *fragments,
-			  struct error *err);
+/*
+ * tinyconfig, then the fragments on top, with what they depend on.
+ * Errors   as above; what the kernel refused of them is none.
+ */
+int kernel_make_configure(struct kernel_make *make, struct error *err);
 
 #endif

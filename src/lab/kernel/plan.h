@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A request with all that it names opened, and the keys of what it asks for.
+ * A request with all that it names opened, the keys of what it asks for, and its
+ * source as a folder that a kernel can be built in.
  */
 #ifndef LAB_KERNEL_PLAN_H
 #define LAB_KERNEL_PLAN_H
 
+#include <stdbool.h>
+
 #include "base/error.h"
 #include "lab/kernel/fragment.h"
 #include "lab/kernel/kernel.h"
-#include "lab/kernel/label.h"
-#include "lab/kernel/make.h"
 #include "lab/kernel/patch.h"
 #include "lab/kernel/source.h"
 #include "lab/kernel/store.h"
@@ -35,12 +36,16 @@ int kernel_plan_open(const struct kernel_request *request,
 		     struct kernel_plan *plan, struct error *err);
 void kernel_plan_close(struct kernel_plan *plan);
 
-/* How to run make in a tree; its output goes to log. */
-struct kernel_make kernel_plan_make(const struct kernel_plan *plan,
-				    const char *tree, const char *log);
-
 /* The kernel of the cache that has a key of the plan. */
 struct kernel_entry kernel_plan_entry(const struct kernel_plan *plan,
 				      const char *key);
+
+/*
+ * Make the folder tree: the source, whose files are shared, with the patches
+ * applied where patched says so. A packed source is unpacked into the cache first.
+ * Errors   -EINVAL for a patch that does not apply; -EINTR; -errno.
+ */
+int kernel_plan_tree(const struct kernel_plan *plan, const char *tree,
+		     bool patched, struct error *err);
 
 #endif

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +17,36 @@
 #include "base/text.h"
 #include "lab/kernel/folder.h"
 #include "record/jsonl.h"
+
+void kernel_tell(const struct kernel_context *context, const char *what,
+		 double done)
+{
+	if (context && context->progress)
+		context->progress(context->context, what, done);
+}
+
+void kernel_warn(const struct kernel_context *context, const char *line)
+{
+	if (context && context->warn)
+		context->warn(context->context, line);
+}
+
+void kernel_close(struct kernel *kernel)
+{
+	char *const texts[] = {
+		kernel->label, kernel->source, kernel->patches, kernel->config,
+		kernel->key, kernel->image, kernel->symbols,
+		kernel->config_file, kernel->release, kernel->build_id,
+		kernel->folder,
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
+		free(texts[i]);
+	if (kernel->use > 0)
+		close(kernel->use);
+	*kernel = (struct kernel){ 0 };
+}
+
+/* ---- the cache ---- */
 
 int kernel_cache_folder(char *path, size_t n, struct error *err)
 {
@@ -175,6 +204,115 @@ int kernel_store_remove(const struct kernel_entry *entry, struct error *err)
 	return kernel_folder_remove(folder, err);
 }
 
+/* ---- what finishes a kernel: one record of pft/1 ---- */
+
+/* Members that are texts of struct kernel. */
+static const struct {
+	const char *name;
+	size_t at;
+} texts[] = {
+	{ "release", offsetof(struct kernel, release) },
+	{ "build_id", offsetof(struct kernel, build_id) },
+	{ "source", offsetof(struct kernel, source) },
+	{ "patches", offsetof(struct kernel, patches) },
+	{ "config", offsetof(struct kernel, config) },
+};
+
+static const char *get_text(const struct kernel *kernel, size_t i)
+{
+	const void *at = (const char *)kernel + texts[i].at;
+	return *(char *const *)at;
+}
+
+static void set_text(struct kernel *kernel, size_t i, const char *text)
+{
+	void *at = (char *)kernel + texts[i].at;
+	*(char **)at = text ? text_format("%s", text) : NULL;
+}
+
+void kernel_facts_add(struct records *records, struct facts *facts,
+		      const struct kernel *kernel)
+{
+	facts_add_text(records, facts, "key", kernel->key);
+	facts_add_text(records, facts, "arch", kernel_arch_words[kernel->arch]);
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
+		facts_add_text(records, facts, texts[i].name,
+			       get_text(kernel, i));
+	facts_add_number(records, facts, "nr_objects",
+			 real_of((double)kernel->nr_objects));
+	facts_add_number(records, facts, "build_s", real_of(kernel->build_s));
+}
+
+static double size_of(const char *path)
+{
+	struct stat st;
+	return stat(path, &st) == 0 ? (double)st.st_size : 0;
+}
+
+int kernel_store_write(const struct kernel_entry *entry,
+		       const struct kernel *kernel, struct error *err)
+{
+	struct records records = { 0 };
+	struct facts *facts = records_add_facts(&records, "kernel");
+	kernel_facts_add(&records, facts, kernel);
+	facts_add_text(&records, facts, "image",
+		       kernel->image + strlen(kernel->folder) + 1);
+	facts_add_number(&records, facts, "image_bytes",
+			 real_of(size_of(kernel->image)));
+	const int rc = kernel_store_finish(entry, facts, err);
+	records_close(&records);
+	return rc;
+}
+
+/* The files beside the image, which for a tree is one folder deeper. */
+static void set_paths(struct kernel *kernel, const char *image)
+{
+	kernel->image = text_format("%s/%s", kernel->folder, image);
+	const int n = (int)(strrchr(kernel->image, '/') - kernel->image);
+	kernel->symbols = text_format("%.*s/System.map", n, kernel->image);
+	kernel->config_file = text_format("%.*s/config", n, kernel->image);
+}
+
+/* Whether the facts that are needed are there, and the image is complete. */
+static bool is_whole(const struct kernel *kernel, const struct facts *facts)
+{
+	const double bytes = facts_number(facts, "image_bytes").value;
+	return kernel->release && kernel->build_id && kernel->source &&
+	       bytes > 0 && size_of(kernel->image) == bytes;
+}
+
+static int read_facts(const struct facts *facts, struct kernel *kernel)
+{
+	const char *arch = facts_text(facts, "arch");
+	const char *image = facts_text(facts, "image");
+	if (!arch || kernel_arch_parse(arch, &kernel->arch, NULL) != 0 || !image)
+		return -ENOENT;
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
+		set_text(kernel, i, facts_text(facts, texts[i].name));
+	set_paths(kernel, image);
+	kernel->build_s = facts_number(facts, "build_s").value;
+	kernel->nr_objects = (uint64_t)facts_number(facts, "nr_objects").value;
+	return is_whole(kernel, facts) ? 0 : -ENOENT;
+}
+
+int kernel_store_read(const struct kernel_entry *entry, struct kernel *kernel)
+{
+	struct records records = { 0 };
+	AUTO_FREE char *path = kernel_store_path(entry, "kernel.json");
+	*kernel = (struct kernel){ .used_at = kernel_store_used_at(entry) };
+	if (kernel->used_at == 0)
+		return -ENOENT;
+	kernel->key = text_format("%s", entry->key);
+	kernel->folder = kernel_store_path(entry, NULL);
+	int rc = jsonl_read(path, &records, NULL, NULL);
+	const struct facts *facts = records_find(&records, "kernel", NULL);
+	rc = rc == 0 && facts ? read_facts(facts, kernel) : -ENOENT;
+	records_close(&records);
+	if (rc != 0)
+		kernel_close(kernel);
+	return rc;
+}
+
 /* ---- all of them ---- */
 
 char **kernel_store_keys(const struct kernel_store *store,
@@ -188,4 +326,85 @@ char **kernel_store_keys(const struct kernel_store *store,
 	if (!keys)
 		error_set(err, -errno, "folder '%s': %s", path, strerror(errno));
 	return keys;
+}
+
+/* ---- labels ---- */
+
+int kernel_label_check(const char *name, struct error *err)
+{
+	static const char taken[] = "abcdefghijklmnopqrstuvwxyz"
+				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._+-";
+	const size_t n = strlen(name);
+	if (n > 0 && n <= 64 && strspn(name, taken) == n &&
+	    name[0] != '.' && name[0] != '-')
+		return 0;
+	return error_set(err, -EINVAL,
+			 "label '%s': expected at most 64 letters, digits and . _ + -, not beginning with . or -",
+			 name);
+}
+
+static char *label_path(const struct kernel_store *store,
+			const struct kernel_label *label)
+{
+	return text_format("%s/labels/%s/%s", store->root,
+			   kernel_arch_words[label->arch], label->name);
+}
+
+int kernel_label_set(const struct kernel_store *store,
+		     const struct kernel_label *label, struct error *err)
+{
+	AUTO_FREE char *path = label_path(store, label);
+	AUTO_FREE char *fresh = text_format("%s/labels/.%s.%ld", store->root,
+					    label->name, (long)getpid());
+	unlink(fresh);
+	if (symlink(label->key, fresh) == 0 && rename(fresh, path) == 0)
+		return 0;
+	return error_set(err, -errno, "label '%s': %s", path, strerror(errno));
+}
+
+int kernel_label_read(const struct kernel_store *store,
+		      struct kernel_label *label)
+{
+	AUTO_FREE char *path = label_path(store, label);
+	const ssize_t n = readlink(path, label->key, sizeof(label->key) - 1);
+	label->key[n > 0 ? n : 0] = '\0';
+	return n > 0 ? 0 : -ENOENT;
+}
+
+void kernel_label_remove(const struct kernel_store *store,
+			 const struct kernel_label *label)
+{
+	AUTO_FREE char *path = label_path(store, label);
+	unlink(path);
+}
+
+/* Append the labels of one architecture to the n of an array. */
+static size_t add_labels(const struct kernel_store *store, enum kernel_arch arch,
+			 struct kernel_label **labels, size_t n)
+{
+	AUTO_FREE char *path = text_format("%s/labels/%s", store->root,
+					   kernel_arch_words[arch]);
+	char **names = file_names(path);
+	for (size_t i = 0; names && names[i]; i++) {
+		struct kernel_label label = { .arch = arch };
+		if (kernel_label_check(names[i], NULL) != 0)
+			continue;
+		strcpy(label.name, names[i]);
+		if (kernel_label_read(store, &label) == 0) {
+			*labels = records_grow(*labels, n, sizeof(label));
+			(*labels)[n++] = label;
+		}
+	}
+	file_names_close(names);
+	return n;
+}
+
+size_t kernel_labels(const struct kernel_store *store,
+		     struct kernel_label **labels)
+{
+	size_t n = 0;
+	*labels = NULL;
+	for (int arch = 0; arch < NR_KERNEL_ARCHS; arch++)
+		n = add_labels(store, (enum kernel_arch)arch, labels, n);
+	return n;
 }

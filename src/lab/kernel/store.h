@@ -5,7 +5,7 @@
  *   kernels/KEY/      kernel.json, written last; image, System.map, config; of
  *                     a kernel without patches also tree/ with tree/build/
  *   sources/KEY/      source.json, written last; tree/
- *   labels/ARCH/NAME  a link whose text is a key (lab/kernel/label.h)
+ *   labels/ARCH/NAME  a link whose text is the key of a kernel
  *   locks/NAME        held while an entry is made; NAME.use: while it is used
  *   logs/NAME         what make said when a build failed
  *
@@ -53,11 +53,19 @@ int64_t kernel_store_used_at(const struct kernel_entry *entry);
 /* Note that it is used, now. */
 void kernel_store_touch(const struct kernel_entry *entry);
 /*
- * Write facts to kernel.json or source.json: now it is finished.
+ * Write facts to source.json, or those of a kernel to kernel.json: now it is finished.
  * Errors   -errno with a message.
  */
 int kernel_store_finish(const struct kernel_entry *entry,
 			const struct facts *facts, struct error *err);
+int kernel_store_write(const struct kernel_entry *entry,
+		       const struct kernel *kernel, struct error *err);
+/*
+ * Read a kernel.
+ * Errors   -ENOENT, without a message: it is unfinished, or cannot be read and
+ *          is as good as unfinished.
+ */
+int kernel_store_read(const struct kernel_entry *entry, struct kernel *kernel);
 
 /*
  * Take the lock that is held to make it. Waits for it, and tells who has it.
@@ -87,5 +95,43 @@ int kernel_store_remove(const struct kernel_entry *entry, struct error *err);
  */
 char **kernel_store_keys(const struct kernel_store *store,
 			 enum kernel_store_type type, struct error *err);
+
+/* ---- labels ---- */
+
+enum { KERNEL_LABEL_SIZE = 65 };
+
+struct kernel_label {
+	enum kernel_arch arch;
+	char name[KERNEL_LABEL_SIZE];
+	char key[192];		/* of the kernel; it need not be finished */
+};
+
+/*
+ * Check a label: at most 64 letters, digits and "._+-", of which "." and "-" are
+ * not first.
+ * Errors   -EINVAL with a message.
+ */
+int kernel_label_check(const char *name, struct error *err);
+
+/* Give a label to the kernel that has its key. Errors: -errno with a message. */
+int kernel_label_set(const struct kernel_store *store,
+		     const struct kernel_label *label, struct error *err);
+/*
+ * Read a label.
+ * label    has arch and name; receives the key
+ * Errors   -ENOENT, without a message.
+ */
+int kernel_label_read(const struct kernel_store *store,
+		      struct kernel_label *label);
+void kernel_label_remove(const struct kernel_store *store,
+			 const struct kernel_label *label);
+
+/*
+ * All labels by architecture and name.
+ * labels   receives an array that the caller frees
+ * Returns  their number.
+ */
+size_t kernel_labels(const struct kernel_store *store,
+		     struct kernel_label **labels);
 
 #endif
