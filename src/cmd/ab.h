@@ -6,7 +6,7 @@
 #define CMD_AB_H
 
 #include "cmd/options.h"
-#include "lab/campaign/backend.h"
+#include "lab/campaign/runner.h"
 
 /* Returns the exit status. */
 int ab_main(struct arguments *arguments, const struct lab_backend *backend);

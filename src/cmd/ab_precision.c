@@ -6,7 +6,6 @@
 
 #include "analysis/compare.h"
 #include "base/text.h"
-#include "lab/campaign/runner.h"
 
 enum { ROUNDS_MOST = 1000, BUDGET_S = 3600 };
 

@@ -8,7 +8,7 @@
 
 #include "cmd/ab_options.h"
 #include "cmd/precision.h"
-#include "lab/campaign/backend.h"
+#include "lab/campaign/runner.h"
 #include "lab/campaign/campaign.h"
 
 struct ab_precision {

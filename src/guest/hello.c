@@ -11,6 +11,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "base/auto.h"
 #include "base/file.h"
 #include "base/hash.h"
 #include "config.h"
@@ -51,19 +52,17 @@ static struct count memory_bytes(void)
 /* The word in brackets: "always [madvise] never". */
 static void put_chosen(struct emit *e, const char *name, const char *path)
 {
-	char *text = file_text("", "%s", path);
+	AUTO_FREE char *text = file_text("", "%s", path);
 	char *word = text ? strchr(text, '[') : NULL;
 	if (word)
 		word[1 + strcspn(word + 1, "]")] = '\0';
 	emit_text(e, name, word ? word + 1 : NULL);
-	free(text);
 }
 
 static void put_file(struct emit *e, const char *name, const char *path)
 {
-	char *text = file_text("", "%s", path);
+	AUTO_FREE char *text = file_text("", "%s", path);
 	emit_text(e, name, text);
-	free(text);
 }
 
 char *hello_line(struct real init, bool memcg)

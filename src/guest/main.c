@@ -20,15 +20,14 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/auto.h"
 #include "base/file.h"
 #include "fault/job.h"
 #include "guest/channel.h"
-#include "guest/cpus.h"
-#include "guest/group.h"
 #include "guest/hello.h"
 #include "guest/klog.h"
 #include "guest/measure.h"
-#include "guest/swap.h"
+#include "guest/system.h"
 #include "record/emit.h"
 
 struct guest {
@@ -85,8 +84,8 @@ static void __attribute__((format(printf, 1, 2))) say(const char *format, ...)
 /* What is after word= on the kernel's command line, for the caller to free. */
 static char *parameter(const char *word)
 {
-	char *line = file_text("", "/proc/cmdline"), *save = NULL;
-	char *value = NULL;
+	AUTO_FREE char *line = file_text("", "/proc/cmdline");
+	char *save = NULL, *value = NULL;
 	const size_t n = strlen(word);
 	for (char *one = line ? strtok_r(line, " ", &save) : NULL; one;
 	     one = strtok_r(NULL, " ", &save))
@@ -94,19 +93,17 @@ static char *parameter(const char *word)
 			free(value);	/* the last one counts */
 			value = strdup(one + n + 1);
 		}
-	free(line);
 	return value;
 }
 
 static void open_channel(struct guest *guest)
 {
 	struct error err;
-	char *path = parameter("pft.out");
+	AUTO_FREE char *path = parameter("pft.out");
 	if (channel_open(path ? path : "/dev/console", &guest->channel, &err) != 0 &&
 	    (say("%s", err.text),
 	     channel_open("/dev/console", &guest->channel, &err) != 0))
 		say("%s", err.text);
-	free(path);
 }
 
 /* ---- lines ---- */
@@ -177,13 +174,12 @@ static void send_done(struct guest *guest)
 	emit_number(&e, "bytes", channel->nr_bytes);
 	emit_text(&e, "hash", hash);
 	emit_number(&e, "errors", guest->nr_errors);
-	char *tainted = file_text("", "/proc/sys/kernel/tainted");
+	AUTO_FREE char *tainted = file_text("", "/proc/sys/kernel/tainted");
 	emit_count(&e, "tainted", (struct count){
 		tainted ? strtoull(tainted, NULL, 10) : 0, tainted != NULL });
-	free(tainted);
 	put_complaints(&e);
 	emit_count(&e, "memcg_left_bytes",
-		   guest->has_group ? group_left() : (struct count){ 0 });
+		   guest->has_group ? system_group_left() : (struct count){ 0 });
 	emit_end(&e, '}');
 	send_line(guest, emit_close(&e));
 }
@@ -194,13 +190,11 @@ static bool prepare_job(struct guest *guest)
 {
 	struct error err;
 	const struct knob *knob = NULL;
-	char *text = file_text("", "/job");
+	AUTO_FREE char *text = file_text("", "/job");
 	if (!text)
 		error_set(&err, -errno, "/job: %s: expected the text of a job",
 			  strerror(errno));
-	const bool parsed = text && job_parse(text, &guest->job, &err) == 0;
-	free(text);
-	if (!parsed) {
+	if (!text || job_parse(text, &guest->job, &err) != 0) {
 		send_error(guest, "job", NULL, err.text);
 		return false;
 	}
@@ -209,7 +203,7 @@ static bool prepare_job(struct guest *guest)
 		return false;
 	}
 	const uint64_t swap = guest->job.swap_bytes;
-	if (swap == 0 || swap_make(swap, &err) == 0)
+	if (swap == 0 || system_make_swap(swap, &err) == 0)
 		return true;
 	send_error(guest, "swap", NULL, err.text);
 	return false;
@@ -218,7 +212,7 @@ static bool prepare_job(struct guest *guest)
 static void __attribute__((noreturn)) child_main(struct guest *guest)
 {
 	struct error err;
-	int rc = guest->has_group ? group_join() : 0;
+	int rc = guest->has_group ? system_group_join() : 0;
 	if (rc != 0)
 		error_set(&err, rc, "the control group could not be joined: %s",
 			  strerror(-rc));
@@ -243,7 +237,7 @@ static int wait_for(pid_t child)
 static void tell_death(struct guest *guest, int status)
 {
 	char text[256];
-	const struct count killed = guest->has_group ? group_killed() :
+	const struct count killed = guest->has_group ? system_group_killed() :
 						       (struct count){ 0 };
 	if (WIFEXITED(status)) {
 		/* 1: it has told itself. */
@@ -296,8 +290,8 @@ int main(void)
 	mount_all();
 	open_console();
 	open_channel(&guest);
-	cpus_start();
-	guest.has_group = group_make();
+	system_start_cpus();
+	guest.has_group = system_group_make();
 	send_line(&guest, hello_line(init, guest.has_group));
 	if (prepare_job(&guest))
 		run_job(&guest);

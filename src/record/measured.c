@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "record/measured.h"
 
+#include <errno.h>
+#include <inttypes.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -243,4 +246,78 @@ struct sample *measured_add(struct records *records,
 	add_knobs(records, &sample, context->knobs);
 	add_warnings(records, &sample, workload, r);
 	return records_add(records, &sample);
+}
+
+/* ---- a job ---- */
+
+/*
+ * Not of the empty loop: two of them are over before the second one has been
+ * woken, and nobody counts what they take.
+ */
+static void judge_exact(enum role role, struct trial_result *result)
+{
+	/* One CPU is run after the other there: nothing ever is concurrent. */
+	result->concurrent = true;
+	if (role == ROLE_NOP || !result->ok)
+		return;
+	const uint64_t idle = trial_idle_bound_ns(result);
+	if (idle > trial_idle_allowed_ns(result))
+		trial_reject(result, "all CPUs may have idled for up to %" PRIu64 " instructions of the window",
+			     idle);
+}
+
+static int run_step(struct measuring *m, struct workload *row,
+		    const struct step *step, struct error *err)
+{
+	struct trial_result result;
+	char now[40];
+	row->file_on_tmpfs = m->trial.backing->is_tmpfs;
+	const int rc = trial_run(row, step->role, &m->trial, &result, err);
+	if (rc != 0)
+		return rc;
+	if (m->context.engine->counts_instructions)
+		judge_exact(step->role, &result);
+	/* What a host knows better is null in a guest: run, boot, time and label. */
+	if (!m->context.engine->is_guest)
+		m->context.time = records_keep(m->records,
+					       clock_utc(now, sizeof(now)));
+	m->context.step = step;
+	struct sample *sample = measured_add(m->records, row, &m->context, &result);
+	trial_close(&result);
+	m->context.order++;
+	return m->take(m, sample, err);
+}
+
+static int run_steps(struct measuring *m, struct job *job, struct error *err)
+{
+	const struct order_choice choice = job_order(job);
+	const _Atomic int *interrupts = m->trial.interrupts;
+	AUTO_FREE struct step *step = NULL;
+	size_t n;
+	int rc = order_make(&choice, &step, &n);
+	if (rc != 0)
+		return error_set(err, rc, "out of memory");
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = interrupts && atomic_load(interrupts) > 0 ?
+			error_set(err, -EINTR, "interrupted") :
+			run_step(m, &job->row[step[i].row], &step[i], err);
+	return rc;
+}
+
+int measured_job(struct measuring *m, struct job *job, struct error *err)
+{
+	struct backing backing = BACKING_NONE;
+	bool latency = false;
+	int rc = 0;
+	for (size_t i = 0; rc == 0 && i < job->nr_rows; i++) {
+		rc = backing_prepare(job->row[i].kind, job->row[i].bytes, &backing,
+				     err);
+		latency |= job->row[i].latency;
+	}
+	m->trial.backing = &backing;
+	m->trial.machine = expect_machine_read(latency);
+	if (rc == 0)
+		rc = run_steps(m, job, err);
+	backing_close(&backing);
+	return rc;
 }

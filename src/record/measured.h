@@ -8,7 +8,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/error.h"
 #include "fault/engine.h"
+#include "fault/job.h"
 #include "fault/order.h"
 #include "fault/trial.h"
 #include "record/record.h"
@@ -30,5 +32,30 @@ struct sample *measured_add(struct records *records,
 			    const struct workload *workload,
 			    const struct measured_context *context,
 			    struct trial_result *result);
+
+/* A job that is being measured, on a host or in a guest. */
+struct measuring {
+	struct records *records;
+	/* Its step and order are set for each repetition, its time on a host. */
+	struct measured_context context;
+	struct trial_context trial;	/* its backing and machine are set */
+	/*
+	 * Called for each repetition, whose sample is the last of records.
+	 * Errors   end the job.
+	 */
+	int (*take)(struct measuring *measuring, struct sample *sample,
+		    struct error *err);
+	void *taker;			/* for take */
+};
+
+/*
+ * Run the repetitions of a job in their order.
+ * measuring    its context has the engine, and the order of the first sample
+ * job          is resolved
+ * Errors   -EINTR when interrupted, between two repetitions or as trial_run; -errno
+ *          with a message: what could not be run. A repetition that failed its gate
+ *          is no error: its sample says so.
+ */
+int measured_job(struct measuring *measuring, struct job *job, struct error *err);
 
 #endif

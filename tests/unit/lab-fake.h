@@ -10,7 +10,7 @@
 #ifndef TESTS_LAB_FAKE_H
 #define TESTS_LAB_FAKE_H
 
-#include "lab/campaign/backend.h"
+#include "lab/campaign/runner.h"
 
 extern const struct lab_backend lab_fake;
 /* Boots so far; what the last one was told. */

@@ -11,9 +11,7 @@
 #include "base/known.h"
 #include "cmd/ab_plan.h"
 #include "lab-fake.h"
-#include "lab/campaign/collect.h"
 #include "lab/campaign/runner.h"
-#include "lab/campaign/schedule.h"
 #include "record/jsonl.h"
 #include "tap.h"
 #include "analysis/compare.h"
@@ -24,12 +22,12 @@ static char path[64];
 /* ---- schedule ---- */
 
 /* "ABBA BAAB" of sides 0 and 1, a blank between pairs of rounds. */
-static const char *letters(const struct schedule_choice *choice)
+static const char *letters(const struct campaign *c)
 {
 	static char text[256];
 	struct schedule_step *step;
 	size_t n, at = 0;
-	step = schedule_make(choice, &n);
+	step = schedule_make(c, &n);
 	for (size_t i = 0; i < n; i++) {
 		if (i > 0 && step[i].round != step[i - 1].round &&
 		    step[i].round % 2 == 0)
@@ -43,11 +41,11 @@ static const char *letters(const struct schedule_choice *choice)
 
 static void test_schedule(void)
 {
-	struct schedule_choice choice = { .nr_sides = 2, .rounds = 3,
-					  .seed = 1 };
+	struct campaign choice = { .engine = engine_find("exact"), .nr_sides = 2,
+				   .nr_rows = 1, .rounds = 3, .seed = 1 };
 	is_text(letters(&choice), "ABAB AB",
 		"what does not drift keeps the order of sides");
-	choice.drifts = true;
+	choice.engine = engine_find("tcg");
 	choice.rounds = 64;
 	const char *text = letters(&choice);
 	size_t nr_abba = 0, nr_baab = 0;

@@ -8,6 +8,49 @@
 
 #include "base/auto.h"
 #include "base/hash.h"
+#include "base/random.h"
+
+/* ---- the schedule ---- */
+
+/* side     [nr_sides] those of the round before */
+static void order_sides(const struct campaign *c, uint32_t round,
+			uint64_t *state, size_t side[])
+{
+	const size_t n = c->nr_sides;
+	if (campaign_drifts(c) && round % 2 == 1) {
+		for (size_t i = 0; i < n / 2; i++) {
+			const size_t first = side[i];
+			side[i] = side[n - 1 - i];
+			side[n - 1 - i] = first;
+		}
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		side[i] = i;
+	if (campaign_drifts(c))
+		random_shuffle(state, side, n, sizeof(*side));
+}
+
+struct schedule_step *schedule_make(const struct campaign *c, size_t *nr_steps)
+{
+	const uint32_t rounds = c->rounds_most ? c->rounds_most : c->rounds;
+	struct schedule_step *step = error_unless_memory(
+		calloc(rounds * c->nr_sides * c->nr_rows + 1, sizeof(*step)));
+	AUTO_FREE size_t *side = error_unless_memory(
+		calloc(c->nr_sides, sizeof(*side)));
+	uint64_t state = c->seed;
+	size_t n = 0;
+	for (uint32_t round = 0; round < rounds; round++) {
+		order_sides(c, round, &state, side);
+		for (size_t i = 0; i < c->nr_sides; i++)
+			for (size_t set = 0; set < c->nr_rows; set++)
+				if (campaign_has_boot(c, side[i], set))
+					step[n++] = (struct schedule_step){
+						side[i], set, round };
+	}
+	*nr_steps = n;
+	return step;
+}
 
 /* ---- knobs for a row's --thp in a guest ---- */
 

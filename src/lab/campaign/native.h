@@ -9,16 +9,15 @@
 #include <stdatomic.h>
 
 #include "base/error.h"
-#include "lab/campaign/collect.h"
-#include "lab/campaign/side.h"
+#include "lab/campaign/run_record.h"
 
 /*
  * Run a block and append its samples.
- * context  context->job is not resolved
+ * block    its job is not resolved
  * Errors   -EINTR when interrupted, or those of setting a knob and of running a
  *          repetition; the caller then drops the samples so far.
  */
-int native_run(const struct collect_context *context,
+int native_run(struct campaign_boot *block,
 	       const _Atomic int *interrupts, struct records *records,
 	       struct error *err);
 

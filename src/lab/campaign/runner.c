@@ -10,10 +10,35 @@
 #include "base/auto.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "lab/campaign/collect.h"
 #include "lab/campaign/native.h"
 #include "lab/campaign/run_record.h"
 #include "machine/clock.h"
+
+/* ---- what it needs from elsewhere ---- */
+
+static int guest(enum kernel_arch arch, char **path, char **id,
+		 struct error *err)
+{
+	*path = boot_guest_path(arch, err);
+	*id = *path ? boot_guest_id(*path, err) : NULL;
+	if (*id)
+		return 0;
+	free(*path);
+	*path = NULL;
+	return -ENOENT;
+}
+
+const struct lab_backend lab_backend_real = {
+	.resolve = kernel_resolve,
+	.find = kernel_find,
+	.boot = boot_run,
+	.kvm_works = boot_kvm_works,
+	.guest = guest,
+	.emulator = boot_emulator_version,
+	.now_ns = clock_wall_ns,
+};
+
+/* ---- what it says ---- */
 
 static bool is_native(const struct runner *r)
 {
@@ -134,38 +159,12 @@ static void make_key(struct runner *r)
 			     .emulator = r->emulator }, r->key);
 }
 
-/* A step for each set of rows that is measured on the step's side. */
-static void split_into_sets(struct runner *r)
-{
-	const struct campaign *c = &r->campaign;
-	struct schedule_step *split = error_unless_memory(
-		calloc(r->nr_steps * c->nr_rows + 1, sizeof(*split)));
-	size_t n = 0;
-	for (size_t i = 0; i < r->nr_steps; i++)
-		for (size_t set = 0; set < c->nr_rows; set++) {
-			if (!campaign_has_boot(c, r->step[i].side, set))
-				continue;
-			split[n] = r->step[i];
-			split[n++].set = set;
-		}
-	free(r->step);
-	r->step = split;
-	r->nr_steps = n;
-}
-
 void runner_schedule(const struct campaign *campaign, struct runner *r)
 {
 	*r = (struct runner){ .campaign = *campaign, .state = STATE_CLOSED };
-	const struct schedule_choice choice = {
-		.nr_sides = campaign->nr_sides,
-		.rounds = campaign->rounds_most ? campaign->rounds_most :
-						  campaign->rounds,
-		.seed = campaign->seed, .drifts = campaign_drifts(campaign),
-	};
 	r->kernel = error_unless_memory(calloc(campaign->nr_sides,
 					       sizeof(*r->kernel)));
-	r->step = schedule_make(&choice, &r->nr_steps);
-	split_into_sets(r);
+	r->step = schedule_make(campaign, &r->nr_steps);
 }
 
 static int check_native(const struct campaign *c, struct error *err)
@@ -196,53 +195,25 @@ int runner_prepare(const struct campaign *campaign,
 
 /* ---- one step of the schedule ---- */
 
-/* A boot or a block, from its job to its records. */
-struct running {
-	struct runner *r;
-	size_t place;
-	const struct schedule_step *step;
-	struct campaign_job job;
-	char id[24];
-	struct boot_result result;
-};
-
-static struct collect_context context_of(const struct running *s)
+static int boot_guest(const struct runner *r, struct campaign_boot *b,
+		      struct error *err)
 {
-	struct records *records = &s->r->state.records;
-	const struct campaign *c = &s->r->campaign;
-	const struct job *job = &s->job.job;
-	/* As many as the largest job has samples: jobs differ. */
-	const uint64_t most = c->nr_rows * (job->reps + job->warmup +
-			      2 * (job->limit_reps + job->nop_reps));
-	return (struct collect_context){
-		.run = s->r->run,
-		.boot_id = records_keep(records, s->id),
-		.kernel = records_keep(records, c->side[s->step->side].label),
-		.first_order = s->place * most,
-		.job = &s->job,
-	};
-}
-
-static int boot_guest(struct running *s, struct error *err)
-{
-	const struct runner *r = s->r;
 	const struct campaign *c = &r->campaign;
-	const struct kernel *kernel = &r->kernel[s->step->side];
 	AUTO_FREE char *folder = text_format("%s/boot-%zu", r->state.folder,
-					     s->place + 1);
-	AUTO_FREE char *job = job_text(&s->job.job);
+					     b->place + 1);
+	AUTO_FREE char *job = job_text(&b->job.job);
 	const struct boot_spec spec = {
 		.engine = c->engine, .arch = c->arch,
-		.image = kernel->image, .release = kernel->release,
+		.image = b->kernel->image, .release = b->kernel->release,
 		.guest = r->guest, .job = job,
-		.cpus = campaign_set_cpus(c, s->step->set), .nodes = c->nodes,
+		.cpus = campaign_set_cpus(c, b->step->set), .nodes = c->nodes,
 		.memory_bytes = c->memory_bytes,
-		.seed = c->layouts ? c->seed + s->step->round + 1 : 0,
+		.seed = c->layouts ? c->seed + b->step->round + 1 : 0,
 		.limit_s = c->boot_limit_s, .folder = folder,
 		.interrupts = r->context.interrupts,
 	};
 	return file_make_folders(folder, err) ?:
-	       r->context.backend->boot(&spec, &s->result, err);
+	       r->context.backend->boot(&spec, &b->result, err);
 }
 
 static void drop_samples(struct records *records, size_t n)
@@ -252,76 +223,77 @@ static void drop_samples(struct records *records, size_t n)
 }
 
 /* If results are missing, none is used: the boot was lost. */
-static void collect_guest(struct running *s)
+static void collect_guest(struct records *records, struct campaign_boot *b)
 {
-	struct records *records = &s->r->state.records;
-	const struct collect_context context = context_of(s);
-	struct boot_result *result = &s->result;
+	struct boot_result *result = &b->result;
 	const size_t before = records->nr_samples;
 	struct error why = { "" };
 	if ((result->outcome != BOOT_OK && result->outcome != BOOT_WARNED) ||
-	    collect_lines(result->lines, &context, records, &why) == 0)
+	    run_record_samples(records, b, &why) == 0)
 		return;
 	result->outcome = BOOT_LOST;
 	snprintf(result->why, sizeof(result->why), "%.500s", why.text);
 	drop_samples(records, before);
 }
 
-static int run_native(struct running *s, struct error *err)
+static int run_native(struct runner *r, struct campaign_boot *b,
+		      struct error *err)
 {
-	const struct collect_context context = context_of(s);
 	const uint64_t start_ns = clock_wall_ns();
-	const int rc = native_run(&context, s->r->context.interrupts,
-				  &s->r->state.records, err);
-	s->result.outcome = BOOT_OK;
-	s->result.wall_s = (double)(clock_wall_ns() - start_ns) / 1e9;
+	const int rc = native_run(b, r->context.interrupts, &r->state.records, err);
+	b->result.outcome = BOOT_OK;
+	b->result.wall_s = (double)(clock_wall_ns() - start_ns) / 1e9;
 	return rc;
 }
 
-static int measure(struct running *s, struct error *err)
+static int measure(struct runner *r, struct campaign_boot *b, struct error *err)
 {
-	if (is_native(s->r))
-		return run_native(s, err);
-	const int rc = boot_guest(s, err);
+	if (is_native(r))
+		return run_native(r, b, err);
+	const int rc = boot_guest(r, b, err);
 	if (rc == 0)
-		collect_guest(s);
+		collect_guest(&r->state.records, b);
 	return rc;
 }
 
 /* Samples first: they count once the boot record is there. */
-static int write_step(struct running *s, size_t first, struct error *err)
+static int write_step(struct state *state, const struct campaign_boot *b,
+		      size_t first, struct error *err)
 {
-	struct state *state = &s->r->state;
-	const struct boot_facts boot = {
-		.id = s->id, .run = s->r->run, .place = s->place,
-		.round = s->step->round, .side = s->step->side,
-		.result = &s->result, .kernel = &s->r->kernel[s->step->side],
-		.emulator = s->r->emulator,
-	};
-	const struct facts *facts =
-		run_record_boot(&state->records, &s->r->campaign, &boot);
+	const struct facts *facts = run_record_boot(&state->records, b);
 	int rc = 0;
 	for (size_t i = first; rc == 0 && i < state->records.nr_samples; i++)
 		rc = writer_sample(&state->writer, &state->records.sample[i], err);
 	return rc ?: writer_facts(&state->writer, facts, err);
 }
 
+/* The most samples that a job has: jobs differ. */
+static uint64_t most_samples(const struct campaign *c)
+{
+	return c->nr_rows * (c->reps + c->warmup + 4 * c->limit_reps);
+}
+
 static int run_step(struct runner *r, size_t place, struct error *err)
 {
+	const struct campaign *c = &r->campaign;
 	const struct schedule_step *step = &r->step[place];
-	struct running s = {
-		.r = r, .place = place, .step = step,
-		.job = campaign_job_make(&r->campaign, step->side, step->set),
+	struct records *records = &r->state.records;
+	const size_t first = records->nr_samples;
+	char id[24];
+	struct campaign_boot b = {
+		.campaign = c, .step = step, .place = place, .run = r->run,
+		.id = records_keep(records, record_new_id(id, sizeof(id))),
+		.kernel = &r->kernel[step->side], .emulator = r->emulator,
+		.first_order = place * most_samples(c),
+		.job = campaign_job_make(c, step->side, step->set),
 	};
-	const size_t first = r->state.records.nr_samples;
-	record_new_id(s.id, sizeof(s.id));
-	int rc = measure(&s, err);
+	int rc = measure(r, &b, err);
 	if (rc == 0)
-		rc = write_step(&s, first, err);
+		rc = write_step(&r->state, &b, first, err);
 	else
-		drop_samples(&r->state.records, first);
-	boot_close(&s.result);
-	campaign_job_close(&s.job);
+		drop_samples(records, first);
+	boot_close(&b.result);
+	campaign_job_close(&b.job);
 	return rc;
 }
 

@@ -11,11 +11,37 @@
 #include <stddef.h>
 
 #include "base/error.h"
-#include "lab/campaign/backend.h"
+#include "lab/boot/boot.h"
 #include "lab/campaign/campaign.h"
 #include "lab/campaign/job.h"
-#include "lab/campaign/schedule.h"
 #include "lab/campaign/state.h"
+
+/*
+ * What a campaign needs from elsewhere: kernels and boots. A test has a backend of
+ * its own, which boots nothing.
+ */
+struct lab_backend {
+	/* As kernel_resolve and kernel_find. */
+	int (*resolve)(const struct kernel_request *request,
+		       const struct kernel_context *context,
+		       struct kernel *kernel, struct error *err);
+	int (*find)(const char *label, enum kernel_arch arch,
+		    struct kernel *kernel, struct error *err);
+	/* As boot_run, boot_kvm_works and boot_guest_id of boot_guest_path. */
+	int (*boot)(const struct boot_spec *spec, struct boot_result *result,
+		    struct error *err);
+	bool (*kvm_works)(const char *image, enum kernel_arch arch,
+			  struct error *why);
+	int (*guest)(enum kernel_arch arch, char **path, char **id,
+		     struct error *err);
+	/* As boot_emulator_version: another one may count otherwise. */
+	char *(*emulator)(enum kernel_arch arch);
+	/* As clock_wall_ns: the clock of a budget of time. */
+	uint64_t (*now_ns)(void);
+};
+
+/* The real ones. */
+extern const struct lab_backend lab_backend_real;
 
 /* Boot i of n begins, or a kernel is being made (n is 0). */
 typedef void runner_progress(void *context, size_t i, size_t n,
