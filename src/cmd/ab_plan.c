@@ -67,16 +67,16 @@ static int read_options(struct arguments words, struct ab_plan *plan,
 static int make_rows(struct ab_plan *plan, const struct ab_options *given,
 		     struct error *err)
 {
-	const struct file_rows_words words = {
+	const struct from_file_words words = {
 		.before = &plan->options.run.words, .after = &given->run.words,
 		.seed = plan->options.run.seed,
 	};
-	int rc = file_rows_make(&plan->file, &words, &plan->rows, err);
+	int rc = from_file_rows(&plan->file, &words, &plan->rows, err);
 	if (rc == 0)
 		rc = ab_sides_make(&plan->options, &plan->file, &plan->sides, err);
 	/* --a and --b have other names than the file's sides. */
 	if (rc == 0 && !ab_sides_given(&plan->options))
-		rc = file_rows_measure(&plan->file, &plan->sides, &plan->rows,
+		rc = from_file_measure(&plan->file, &plan->sides, &plan->rows,
 				       err);
 	return rc;
 }
@@ -102,7 +102,7 @@ int ab_plan_leave_out(struct ab_plan *plan, struct error *err)
 	if (!ab_sides_leave_out(&plan->sides, plan->options.run.out.quiet))
 		return error_set(err, -ENOTSUP, "'%s': this kernel has nothing of what is compared: expected one with the knobs of its sides",
 				 plan->file.path);
-	return file_rows_measure(&plan->file, &plan->sides, &plan->rows, err);
+	return from_file_measure(&plan->file, &plan->sides, &plan->rows, err);
 }
 
 /* ---- what depends on the engine ---- */
@@ -226,7 +226,7 @@ int ab_plan_finish(struct ab_plan *plan, const struct engine *engine,
 
 void ab_plan_close(struct ab_plan *plan)
 {
-	file_rows_close(&plan->rows);
+	from_file_close(&plan->rows);
 	campaign_sides_close(&plan->sides);
 	ab_options_close(&plan->options);
 	campaign_file_close(&plan->file);

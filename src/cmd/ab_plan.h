@@ -8,7 +8,7 @@
 #include "cmd/ab_options.h"
 #include "lab/campaign/campaign.h"
 #include "lab/campaign/file.h"
-#include "lab/campaign/file_rows.h"
+#include "lab/campaign/from_file.h"
 
 struct ab_plan {
 	struct campaign_file file;	/* without a path: there is none */

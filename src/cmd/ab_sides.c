@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 #include "cmd/options.h"
-#include "lab/campaign/file_sides.h"
+#include "lab/campaign/from_file.h"
 #include "lab/campaign/native.h"
 
 /* The second "stock" is "stock (2)": A against A is a fair question. */
@@ -56,9 +56,9 @@ bool ab_sides_given(const struct ab_options *o)
 int ab_sides_make(const struct ab_options *o, const struct campaign_file *file,
 		  struct campaign_sides *sides, struct error *err)
 {
-	int rc = file_sides_check(file, err);
+	int rc = from_file_check(file, err);
 	if (rc == 0 && file->path && !ab_sides_given(o)) {
-		rc = file_sides_make(file, &o->all, sides, err);
+		rc = from_file_sides(file, &o->all, sides, err);
 	} else if (rc == 0) {
 		add(sides, o, &o->a);
 		for (size_t i = 0; i < o->b.n; i++)

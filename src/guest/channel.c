@@ -24,8 +24,8 @@ int channel_open(const char *path, struct channel **channel, struct error *err)
 {
 	const int fd = open(path, O_WRONLY | O_CREAT | O_NOCTTY | O_CLOEXEC, 0666);
 	if (fd < 0)
-		return error_set(err, -errno, "%s: %s: expected a device that results can go to: see pft.out=",
-				 path, strerror(errno));
+		return error_set(err, -errno, "%s: %m: expected a device that results can go to: see pft.out=",
+				 path);
 	void *memory = mmap(NULL, sizeof(**channel), PROT_READ | PROT_WRITE,
 			    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (memory == MAP_FAILED) {

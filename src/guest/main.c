@@ -192,8 +192,7 @@ static bool prepare_job(struct guest *guest)
 	const struct knob *knob = NULL;
 	AUTO_FREE char *text = file_text("", "/job");
 	if (!text)
-		error_set(&err, -errno, "/job: %s: expected the text of a job",
-			  strerror(errno));
+		error_set(&err, -errno, "/job: %m: expected the text of a job");
 	if (!text || job_parse(text, &guest->job, &err) != 0) {
 		send_error(guest, "job", NULL, err.text);
 		return false;

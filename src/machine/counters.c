@@ -44,7 +44,7 @@ const char *const system_counter_names[NR_SYSTEM_COUNTERS] = {
 };
 
 /* The eighth number of "cpu ..." in /proc/stat. */
-static struct count steal_ticks(void)
+struct count system_steal_ticks(void)
 {
 	AUTO_FREE char *text = file_text("", "/proc/stat");
 	unsigned long long steal;
@@ -61,5 +61,5 @@ void system_counters_read(struct system_counters *counters)
 	for (int i = 0; i < NR_SYSTEM_COUNTERS - 1; i++)
 		counters->value[i] =
 			text_count_behind_key(text, system_counter_names[i]);
-	counters->value[NR_SYSTEM_COUNTERS - 1] = steal_ticks();
+	counters->value[NR_SYSTEM_COUNTERS - 1] = system_steal_ticks();
 }

@@ -36,4 +36,7 @@ struct system_counters {
 
 void system_counters_read(struct system_counters *counters);
 
+/* Ticks that the hypervisor gave to others, since this machine booted. */
+struct count system_steal_ticks(void);
+
 #endif

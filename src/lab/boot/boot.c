@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <limits.h>
 #include <math.h>
 #include <stdio.h>
@@ -18,6 +17,7 @@
 #include "lab/boot/initramfs.h"
 #include "lab/kernel/folder.h"
 #include "machine/clock.h"
+#include "machine/counters.h"
 
 /* ---- the host meanwhile ---- */
 
@@ -29,19 +29,9 @@ static struct real read_load(void)
 	return (struct real){ .value = load, .known = end != text };
 }
 
-/* Ticks that the hypervisor gave to others: the eighth number of the line "cpu". */
-static struct count read_steal(void)
-{
-	AUTO_FREE char *text = file_text("", "/proc/stat");
-	uint64_t ticks;
-	const bool known = text && sscanf(text, "cpu %*u %*u %*u %*u %*u %*u %*u %" SCNu64,
-					  &ticks) == 1;
-	return known ? count_of(ticks) : (struct count){ 0 };
-}
-
 static struct count steal_since(struct count before)
 {
-	struct count now = read_steal();
+	struct count now = system_steal_ticks();
 	now.known = now.known && before.known && now.value >= before.value;
 	now.value = now.known ? now.value - before.value : 0;
 	return now;
@@ -105,8 +95,8 @@ static int boot_qemu(const struct boot_spec *spec, struct qemu_end *end,
 	AUTO_FREE char *image = realpath(spec->image, NULL);
 	if (!image)
 		return error_set(err, -errno,
-				 "kernel image '%s': %s: expected a file to boot",
-				 spec->image, strerror(errno));
+				 "kernel image '%s': %m: expected a file to boot",
+				 spec->image);
 	own.image = image;
 	const int rc = remove_old(spec, err) ?:
 		       initramfs_write(initramfs, spec->guest, spec->job, err) ?:
@@ -177,7 +167,7 @@ static int boot(const struct boot_spec *spec, struct boot_result *result,
 	if (!guest_id)
 		return -ENOENT;
 	result->host_load = read_load();
-	const struct count steal = read_steal();
+	const struct count steal = system_steal_ticks();
 	const int rc = boot_qemu(spec, &end, err);
 	if (rc != 0)
 		return rc;
@@ -252,11 +242,11 @@ bool boot_kvm_works(const char *image, enum kernel_arch arch,
 	char folder[] = "/tmp/pft-kvm-XXXXXX";
 	AUTO_CLOSE const int fd = open("/dev/kvm", O_RDWR | O_CLOEXEC);
 	if (fd < 0) {
-		error_set(why, 0, "/dev/kvm: %s", strerror(errno));
+		error_set(why, 0, "/dev/kvm: %m");
 		return false;
 	}
 	if (!mkdtemp(folder)) {
-		error_set(why, 0, "folder '%s': %s", folder, strerror(errno));
+		error_set(why, 0, "folder '%s': %m", folder);
 		return false;
 	}
 	const bool works = try_in(folder, image, arch, why);

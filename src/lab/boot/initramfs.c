@@ -105,8 +105,7 @@ int initramfs_write(const char *path, const char *guest, const char *job,
 	size_t nr_program, nr_job;
 	AUTO_FREE char *program = file_bytes(guest, &nr_program);
 	if (!program)
-		return error_set(err, -errno, "guest program '%s': %s", guest,
-				 strerror(errno));
+		return error_set(err, -errno, "guest program '%s': %m", guest);
 	AUTO_FREE char *padded = pad_job(job, &nr_job);
 	const struct member members[] = {
 		{ "dev", AE_IFDIR, 0755, NULL, 0 },

@@ -261,7 +261,7 @@ int qemu_run(const struct boot_spec *spec, const struct boot_argv *argv,
 	*end = (struct qemu_end){ 0 };
 	AUTO_CLOSE const int said = memfd_create("qemu", MFD_CLOEXEC);
 	if (said < 0)
-		return error_set(err, -errno, "memfd: %s", strerror(errno));
+		return error_set(err, -errno, "memfd: %m");
 	const pid_t pid = start_qemu(spec->folder, argv->word, said);
 	if (pid < 0)
 		return error_set(err, (int)pid, "%s: %s", argv->word[0],

@@ -160,8 +160,8 @@ static int parse(config_t *config, struct campaign_file *file,
 {
 	FILE *text = open_text(file->path);
 	if (!text)
-		return error_set(err, -errno, "campaign file '%s': %s: expected a file that can be read",
-				 file->path, strerror(errno));
+		return error_set(err, -errno, "campaign file '%s': %m: expected a file that can be read",
+				 file->path);
 	const int parsed = config_read(config, text);
 	fclose(text);
 	if (parsed != CONFIG_TRUE)

@@ -73,11 +73,11 @@ int native_check_knobs(const struct knob knob[], size_t n,
 	for (size_t i = 0; i < n; i++) {
 		AUTO_FREE char *now = knobs_read(knob[i].path);
 		if (!now)
-			return error_set(err, -errno, "knob %s: %s: expected one that this kernel has",
-					 knob[i].path, strerror(errno));
+			return error_set(err, -errno, "knob %s: %m: expected one that this kernel has",
+					 knob[i].path);
 		if (access(knob[i].path, W_OK) != 0)
-			return error_set(err, -errno, "knob %s: %s: expected to be able to set it: run pft as root",
-					 knob[i].path, strerror(errno));
+			return error_set(err, -errno, "knob %s: %m: expected to be able to set it: run pft as root",
+					 knob[i].path);
 	}
 	return 0;
 }

@@ -54,8 +54,8 @@ static int make_fresh(const char *first, struct state *state, struct error *err)
 		if (mkdir(state->folder, 0777) == 0)
 			return 0;
 		if (errno != EEXIST)
-			return error_set(err, -errno, "folder '%s': %s: expected to be able to make it",
-					 state->folder, strerror(errno));
+			return error_set(err, -errno, "folder '%s': %m: expected to be able to make it",
+					 state->folder);
 		free(state->folder);
 	}
 }

@@ -18,7 +18,6 @@
 
 #include "base/auto.h"
 #include "base/file.h"
-#include "base/known.h"
 #include "base/text.h"
 #include "lab/kernel/arch.h"
 #include "lab/kernel/folder.h"
@@ -88,8 +87,7 @@ static int move_tools(const struct building *b, const struct kernel *stock,
 	AUTO_FREE char *to = realpath(b->make.tree, NULL);
 	return from && to ?
 		kernel_folder_move_commands(tools, from, to, b->err) :
-		error_set(b->err, -errno, "'%s': %s", b->make.tree,
-			  strerror(errno));
+		error_set(b->err, -errno, "'%s': %m", b->make.tree);
 }
 
 static int copy_build(const struct building *b, const struct kernel *stock)
@@ -159,8 +157,7 @@ static int finish(struct building *b, struct kernel *kernel)
 	const int rc = kernel_image_take(build, kernel->folder, kernel, b->err) ?:
 		       (b->patched ? kernel_folder_remove(b->make.tree, b->err) : 0);
 	if (rc == 0 && rename(b->make.log, log) != 0)
-		return error_set(b->err, -errno, "log '%s': %s", log,
-				 strerror(errno));
+		return error_set(b->err, -errno, "log '%s': %m", log);
 	return rc;
 }
 
@@ -186,12 +183,8 @@ static int build(struct building *b, struct kernel *kernel)
 /* Take the kernel from the cache, or build it. The lock is held. */
 static int read_or_build(struct building *b, struct kernel *kernel)
 {
-	if (kernel_store_read(&b->entry, kernel) == 0) {
-		kernel->build_s = 0;
-		kernel->nr_objects = 0;
-		kernel_store_touch(&b->entry);
+	if (kernel_store_take(&b->entry, kernel) == 0)
 		return 0;
-	}
 	*kernel = (struct kernel){
 		.arch = b->plan->request->arch,
 		.key = text_format("%s", b->entry.key),
@@ -230,10 +223,10 @@ static int build_plan(const struct kernel_plan *plan, struct kernel *kernel,
 /*
  * ---- a tree that somebody edits ----
  *
- * "tree:DIR" is made again at each request, in a
- * build folder of its own in the cache, or in place where the user has built it in
- * place. The last few images are kept, so that a campaign which began with one
- * finds it although the tree was edited meanwhile.
+ * "tree:DIR" is made again at each request, in a build folder of its own in the
+ * cache, or in place where the user has built it in place. The last few images are
+ * kept, so that a campaign which began with one finds it although the tree was edited
+ * meanwhile.
  */
 
 enum { IMAGES_KEPT = 8 };
@@ -264,18 +257,6 @@ static void drop_old(const char *folder)
 	file_names_close(names);
 }
 
-static void move_paths(struct kernel *kernel, const char *folder)
-{
-	char **const paths[] = { &kernel->image, &kernel->symbols,
-				 &kernel->config_file };
-	for (size_t i = 0; i < ARRAY_SIZE(paths); i++) {
-		char *moved = text_format("%s%s", folder,
-					  strrchr(*paths[i], '/'));
-		free(*paths[i]);
-		*paths[i] = moved;
-	}
-}
-
 /* Take the image to a folder that its build id names. */
 static int keep_image(const char *build, struct kernel *kernel,
 		      struct error *err)
@@ -290,10 +271,11 @@ static int keep_image(const char *build, struct kernel *kernel,
 					   kernel->build_id);
 	/* An image that is there is the same, and may be in use: it stays. */
 	if (rename(fresh, kept) != 0 && errno != ENOTEMPTY && errno != EEXIST)
-		return error_set(err, -errno, "'%s': %s", kept, strerror(errno));
+		return error_set(err, -errno, "'%s': %m", kept);
 	utimensat(AT_FDCWD, kept, NULL, 0);
 	kernel_folder_remove(fresh, NULL);
-	move_paths(kernel, kept);
+	kernel_set_image(kernel, text_format("%s%s", kept,
+					     strrchr(kernel->image, '/')));
 	drop_old(kernel->folder);
 	return 0;
 }

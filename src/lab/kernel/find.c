@@ -61,16 +61,12 @@ static int use_and_read(const struct kernel_entry *entry, struct kernel *kernel)
 	if (kernel_store_used_at(entry) == 0 ||
 	    kernel_store_use(entry, &use, NULL) != 0)
 		return -ENOENT;
-	const int rc = kernel_store_read(entry, kernel);
-	if (rc != 0) {
+	const int rc = kernel_store_take(entry, kernel);
+	if (rc == 0)
+		kernel->use = use;
+	else
 		close(use);
-		return rc;
-	}
-	kernel_store_touch(entry);
-	kernel->use = use;
-	kernel->build_s = 0;
-	kernel->nr_objects = 0;
-	return 0;
+	return rc;
 }
 
 int kernel_find(const char *name, enum kernel_arch arch, struct kernel *kernel,

@@ -136,8 +136,7 @@ int kernel_folder_copy(const struct kernel_folder_copy *copy,
 		return rc;
 	char **names = file_names(copy->from);
 	if (!names)
-		return error_set(err, -errno, "folder '%s': %s", copy->from,
-				 strerror(errno));
+		return error_set(err, -errno, "folder '%s': %m", copy->from);
 	while (names[nr])
 		nr++;
 	AUTO_FREE char **argv = error_unless_memory(

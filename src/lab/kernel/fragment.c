@@ -77,8 +77,8 @@ static int read_fragment(struct kernel_fragments *fragments, const char *path,
 	AUTO_FREE char *text = file_text("", "%s", path);
 	char *rest = text;
 	if (!text)
-		return error_set(err, -errno, "configuration '%s': %s: expected a file of lines such as CONFIG_SMP=y",
-				 path, strerror(errno));
+		return error_set(err, -errno, "configuration '%s': %m: expected a file of lines such as CONFIG_SMP=y",
+				 path);
 	fragments->hash = hash_bytes(fragments->hash, text, strlen(text) + 1);
 	size_t nr = 1;
 	for (char *line; (line = strsep(&rest, "\n")); nr++) {
@@ -97,8 +97,8 @@ static int read_users(struct kernel_fragments *fragments, const char *path,
 {
 	fragments->users = realpath(path, NULL);
 	if (!fragments->users)
-		return error_set(err, -ENOENT, "configuration '%s': %s: expected a file of lines such as CONFIG_SMP=y",
-				 path, strerror(errno));
+		return error_set(err, -ENOENT, "configuration '%s': %m: expected a file of lines such as CONFIG_SMP=y",
+				 path);
 	return read_fragment(fragments, fragments->users, false, err);
 }
 
@@ -164,7 +164,7 @@ int kernel_fragments_check(const struct kernel_fragments *fragments,
 	struct text_stream stream;
 	int nr_ours = 0;
 	if (!text)
-		return error_set(err, -errno, "'%s': %s", config, strerror(errno));
+		return error_set(err, -errno, "'%s': %m", config);
 	FILE *users = text_open(&stream);
 	for (size_t i = 0; i < fragments->n; i++) {
 		const struct kernel_option *option = &fragments->option[i];

@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "lab/kernel/arch.h"
+#include "lab/kernel/store.h"
 
 /* ---- from a build ---- */
 
@@ -57,10 +58,8 @@ static int set_build_id(struct kernel *kernel, struct error *err)
 int kernel_image_take(const char *build, const char *folder,
 		      struct kernel *kernel, struct error *err)
 {
-	kernel->image = text_format("%s/%s", folder,
-				    kernel_target(kernel->arch)->name);
-	kernel->symbols = text_format("%s/System.map", folder);
-	kernel->config_file = text_format("%s/config", folder);
+	kernel_set_image(kernel, text_format("%s/%s", folder,
+					     kernel_target(kernel->arch)->name));
 	kernel->release = file_text(build, "/include/config/kernel.release");
 	if (!kernel->release)
 		return error_set(err, -EIO, "build '%s': no include/config/kernel.release: expected make to write it",
@@ -116,15 +115,15 @@ static int read_image(const char *path, struct kernel *kernel,
 	bool any_x86;
 	size_t n;
 	if (stat(path, &st) != 0)
-		return error_set(err, -errno, "kernel image '%s': %s: expected a file",
-				 path, strerror(errno));
+		return error_set(err, -errno, "kernel image '%s': %m: expected a file",
+				 path);
 	if (!S_ISREG(st.st_mode) || st.st_size == 0)
 		return error_set(err, -EINVAL, "kernel image '%s': %s: expected a file",
 				 path, strerror(EINVAL));
 	AUTO_FREE char *bytes = file_bytes(path, &n);
 	if (!bytes)
-		return error_set(err, -errno, "kernel image '%s': %s: expected a file",
-				 path, strerror(errno));
+		return error_set(err, -errno, "kernel image '%s': %m: expected a file",
+				 path);
 	const enum kernel_arch is = image_arch((unsigned char *)bytes, n, &any_x86);
 	kernel->release = image_release(bytes, n);
 	if (is == kernel->arch || (any_x86 && kernel->arch != KERNEL_ARM64))
@@ -140,8 +139,7 @@ static int set_path(const char *path, struct kernel *kernel, struct error *err)
 	const char *name = strrchr(path, '/');
 	kernel->image = realpath(path, NULL);
 	if (!kernel->image)
-		return error_set(err, -errno, "kernel image '%s': %s", path,
-				 strerror(errno));
+		return error_set(err, -errno, "kernel image '%s': %m", path);
 	const int n = (int)(strrchr(kernel->image, '/') - kernel->image);
 	kernel->folder = text_format("%.*s", n, kernel->image);
 	kernel->label = text_format("%s", name ? name + 1 : path);

@@ -99,8 +99,8 @@ static int add_patch(struct kernel_patches *patches, char *file,
 	AUTO_FREE char *text = file_text("", "%s", file);
 	add_text(&patches->file, &patches->n, file);
 	if (!text)
-		return error_set(err, -errno, "patch '%s': %s: expected a file that can be read",
-				 file, strerror(errno));
+		return error_set(err, -errno, "patch '%s': %m: expected a file that can be read",
+				 file);
 	patches->hash = hash_bytes(patches->hash, text, strlen(text) + 1);
 	if (add_names(patches, text))
 		return 0;
@@ -287,7 +287,7 @@ static int make_own(const char *path, struct error *err)
 	if (rc != 0)
 		return rc < 0 ? rc : -EIO;
 	return rename(fresh, path) == 0 ? 0 :
-		error_set(err, -errno, "file '%s': %s", path, strerror(errno));
+		error_set(err, -errno, "file '%s': %m", path);
 }
 
 static char *touched_path(const struct kernel_patches *patches, size_t i,
@@ -323,8 +323,7 @@ int kernel_patches_touch(const struct kernel_patches *patches, const char *tree,
 	for (size_t i = 0; i < patches->nr_touched && rc == 0; i++) {
 		AUTO_FREE char *path = touched_path(patches, i, tree);
 		if (utimensat(AT_FDCWD, path, NULL, 0) != 0 && errno != ENOENT)
-			rc = error_set(err, -errno, "file '%s': %s", path,
-				       strerror(errno));
+			rc = error_set(err, -errno, "file '%s': %m", path);
 	}
 	return rc;
 }

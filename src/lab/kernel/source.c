@@ -50,8 +50,7 @@ static int tarball_identity(struct kernel_source *source, const struct stat *st,
 	const off_t last = st->st_size > END_BYTES ? st->st_size - END_BYTES : 0;
 	const int fd = open(source->path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
-		return error_set(err, -errno, "source '%s': %s", source->given,
-				 strerror(errno));
+		return error_set(err, -errno, "source '%s': %m", source->given);
 	for (int end = 0; end < 2; end++) {
 		const ssize_t got = pread(fd, bytes, sizeof(bytes),
 					  end ? last : 0);
@@ -67,8 +66,7 @@ static int folder_open(struct kernel_source *source, struct error *err)
 {
 	uint64_t hash;
 	if (access(source->path, R_OK | X_OK) != 0)
-		return error_set(err, -errno, "source '%s': %s", source->given,
-				 strerror(errno));
+		return error_set(err, -errno, "source '%s': %m", source->given);
 	AUTO_FREE char *config = text_format("%s/.config", source->path);
 	if (access(config, F_OK) == 0)
 		return error_set(err, -EINVAL,
@@ -125,8 +123,8 @@ static int missing(const char *text, struct error *err)
 				 "source '%s': no /usr/src/linux-source-%s.tar.xz: expected that of a Debian package: install linux-source-%s, or name a tarball or folder",
 				 text, text, text);
 	return error_set(err, -ENOENT,
-			 "source '%s': %s: expected a tarball, a folder, git:DIR@REVISION, tree:DIR, or a line such as 6.12",
-			 text, strerror(errno));
+			 "source '%s': %m: expected a tarball, a folder, git:DIR@REVISION, tree:DIR, or a line such as 6.12",
+			 text);
 }
 
 static int path_open(const char *text, struct kernel_source *source,
@@ -151,8 +149,8 @@ static int tree_open(const char *text, struct kernel_source *source,
 {
 	source->path = realpath(text, NULL);
 	if (!source->path)
-		return error_set(err, -ENOENT, "source '%s': %s: expected tree:DIR",
-				 source->given, strerror(errno));
+		return error_set(err, -ENOENT, "source '%s': %m: expected tree:DIR",
+				 source->given);
 	set_identity(source, "tree",
 		     hash_bytes(HASH_START, source->path, strlen(source->path)));
 	return 0;

@@ -141,8 +141,7 @@ static int open_lock(const struct kernel_entry *entry, const char *suffix,
 					   types[entry->type].folder, entry->key,
 					   suffix);
 	*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-	return *fd >= 0 ? 0 : error_set(err, -errno, "lock '%s': %s", path,
-					strerror(errno));
+	return *fd >= 0 ? 0 : error_set(err, -errno, "lock '%s': %m", path);
 }
 
 static void tell_holder(int fd, const struct kernel_context *context)
@@ -163,8 +162,8 @@ int kernel_store_lock(const struct kernel_entry *entry,
 	bool told = false;
 	while (rc == 0 && flock(*fd, LOCK_EX | LOCK_NB) != 0) {
 		if (errno != EWOULDBLOCK && errno != EINTR)
-			rc = error_set(err, -errno, "lock of '%s': %s",
-				       entry->key, strerror(errno));
+			rc = error_set(err, -errno, "lock of '%s': %m",
+				       entry->key);
 		else if (context->interrupts && atomic_load(context->interrupts) > 0)
 			rc = error_set(err, -EINTR, "interrupted");
 		else if (!told)
@@ -182,8 +181,8 @@ int kernel_store_use(const struct kernel_entry *entry, int *fd,
 	/* kernel_store_remove holds it for a short time. */
 	while (rc == 0 && flock(*fd, LOCK_SH) != 0)
 		if (errno != EINTR)
-			return error_set(err, -errno, "lock of '%s': %s",
-					 entry->key, strerror(errno));
+			return error_set(err, -errno, "lock of '%s': %m",
+					 entry->key);
 	return rc;
 }
 
@@ -264,13 +263,15 @@ int kernel_store_write(const struct kernel_entry *entry,
 	return rc;
 }
 
-/* The files beside the image, which for a tree is one folder deeper. */
-static void set_paths(struct kernel *kernel, const char *image)
+void kernel_set_image(struct kernel *kernel, char *image)
 {
-	kernel->image = text_format("%s/%s", kernel->folder, image);
-	const int n = (int)(strrchr(kernel->image, '/') - kernel->image);
-	kernel->symbols = text_format("%.*s/System.map", n, kernel->image);
-	kernel->config_file = text_format("%.*s/config", n, kernel->image);
+	const int n = (int)(strrchr(image, '/') - image);
+	free(kernel->image);
+	free(kernel->symbols);
+	free(kernel->config_file);
+	kernel->image = image;
+	kernel->symbols = text_format("%.*s/System.map", n, image);
+	kernel->config_file = text_format("%.*s/config", n, image);
 }
 
 /* Whether the facts that are needed are there, and the image is complete. */
@@ -289,7 +290,8 @@ static int read_facts(const struct facts *facts, struct kernel *kernel)
 		return -ENOENT;
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
 		set_text(kernel, i, facts_text(facts, texts[i].name));
-	set_paths(kernel, image);
+	/* For a tree it is one folder deeper. */
+	kernel_set_image(kernel, text_format("%s/%s", kernel->folder, image));
 	kernel->build_s = facts_number(facts, "build_s").value;
 	kernel->nr_objects = (uint64_t)facts_number(facts, "nr_objects").value;
 	return is_whole(kernel, facts) ? 0 : -ENOENT;
@@ -313,6 +315,17 @@ int kernel_store_read(const struct kernel_entry *entry, struct kernel *kernel)
 	return rc;
 }
 
+int kernel_store_take(const struct kernel_entry *entry, struct kernel *kernel)
+{
+	const int rc = kernel_store_read(entry, kernel);
+	if (rc != 0)
+		return rc;
+	kernel_store_touch(entry);
+	kernel->build_s = 0;
+	kernel->nr_objects = 0;
+	return 0;
+}
+
 /* ---- all of them ---- */
 
 char **kernel_store_keys(const struct kernel_store *store,
@@ -324,7 +337,7 @@ char **kernel_store_keys(const struct kernel_store *store,
 	if (!keys && errno == ENOENT)
 		return error_unless_memory(calloc(1, sizeof(*keys)));
 	if (!keys)
-		error_set(err, -errno, "folder '%s': %s", path, strerror(errno));
+		error_set(err, -errno, "folder '%s': %m", path);
 	return keys;
 }
 
@@ -359,7 +372,7 @@ int kernel_label_set(const struct kernel_store *store,
 	unlink(fresh);
 	if (symlink(label->key, fresh) == 0 && rename(fresh, path) == 0)
 		return 0;
-	return error_set(err, -errno, "label '%s': %s", path, strerror(errno));
+	return error_set(err, -errno, "label '%s': %m", path);
 }
 
 int kernel_label_read(const struct kernel_store *store,

@@ -66,6 +66,14 @@ int kernel_store_write(const struct kernel_entry *entry,
  *          is as good as unfinished.
  */
 int kernel_store_read(const struct kernel_entry *entry, struct kernel *kernel);
+/* The same for a request, which takes no time: it is used, now. */
+int kernel_store_take(const struct kernel_entry *entry, struct kernel *kernel);
+
+/*
+ * Have the kernel's image, and the System.map and config beside it.
+ * image    a path, which is taken over
+ */
+void kernel_set_image(struct kernel *kernel, char *image);
 
 /*
  * Take the lock that is held to make it. Waits for it, and tells who has it.

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * From the workloads of a campaign file to the rows of a campaign.
+ * From a campaign file to the sides and the rows of a campaign.
  */
-#ifndef LAB_CAMPAIGN_FILE_ROWS_H
-#define LAB_CAMPAIGN_FILE_ROWS_H
+#ifndef LAB_CAMPAIGN_FROM_FILE_H
+#define LAB_CAMPAIGN_FROM_FILE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -12,6 +12,22 @@
 #include "fault/workload_words.h"
 #include "lab/campaign/file.h"
 #include "lab/campaign/side.h"
+
+/*
+ * Check the file's kernels and sides, used or not.
+ * Errors   -EINVAL with a message.
+ */
+int from_file_check(const struct campaign_file *file, struct error *err);
+
+/*
+ * Make the sides of the file, or those that its part names.
+ * base     its knobs come first for each
+ * sides    receives them; they point into the file
+ * Errors   -EINVAL with a message.
+ */
+int from_file_sides(const struct campaign_file *file,
+		    const struct campaign_side *base,
+		    struct campaign_sides *sides, struct error *err);
 
 struct campaign_rows {
 	struct workload *row;	/* [n]; owned, as what they hold */
@@ -24,7 +40,7 @@ struct campaign_rows {
 };
 
 /* The words of a workload: later ones replace earlier ones. */
-struct file_rows_words {
+struct from_file_words {
 	const struct workload_words *before;	/* of the file outside of it */
 	const struct workload_words *after;	/* of the command line */
 	uint64_t seed;
@@ -33,11 +49,11 @@ struct file_rows_words {
 /*
  * Make the rows of each workload of the file; where it has none, of one.
  * file     may be an empty object
- * rows     receives them, also after an error: file_rows_close
+ * rows     receives them, also after an error: from_file_close
  * Errors   -EINVAL with a message.
  */
-int file_rows_make(const struct campaign_file *file,
-		   const struct file_rows_words *words,
+int from_file_rows(const struct campaign_file *file,
+		   const struct from_file_words *words,
 		   struct campaign_rows *rows, struct error *err);
 
 /*
@@ -45,11 +61,11 @@ int file_rows_make(const struct campaign_file *file,
  * the file that are not among these are passed over.
  * Errors   -EINVAL for a name that no side of the file has.
  */
-int file_rows_measure(const struct campaign_file *file,
+int from_file_measure(const struct campaign_file *file,
 		      const struct campaign_sides *sides,
 		      struct campaign_rows *rows, struct error *err);
 
 /* Accepts an empty object. */
-void file_rows_close(struct campaign_rows *rows);
+void from_file_close(struct campaign_rows *rows);
 
 #endif
