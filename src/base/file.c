@@ -19,8 +19,8 @@
 
 enum { FILE_MAX = 16 << 20 };
 
-/* Until the end: files of /proc have no size. A NUL follows the n bytes. */
-static char *read_all(int fd, size_t most, size_t *n)
+/* Until the end: files of /proc have no size. */
+char *file_rest(int fd, size_t most, size_t *n)
 {
 	size_t size = 4096;
 	char *text = error_unless_memory(malloc(size));
@@ -47,13 +47,7 @@ static char *read_all(int fd, size_t most, size_t *n)
 char *file_bytes(const char *path, size_t *n)
 {
 	AUTO_CLOSE const int fd = open(path, O_RDONLY | O_CLOEXEC);
-	return fd < 0 ? NULL : read_all(fd, SIZE_MAX, n);
-}
-
-char *file_rest(int fd)
-{
-	size_t n;
-	return read_all(fd, FILE_MAX, &n);
+	return fd < 0 ? NULL : file_rest(fd, SIZE_MAX, n);
 }
 
 static int is_name(const struct dirent *entry)
@@ -92,7 +86,7 @@ char *file_text(const char *root, const char *path_format, ...)
 	AUTO_FREE char *path = text_format("%s%s", root, below);
 	size_t length;
 	AUTO_CLOSE const int fd = open(path, O_RDONLY | O_CLOEXEC);
-	char *text = fd < 0 ? NULL : read_all(fd, FILE_MAX, &length);
+	char *text = fd < 0 ? NULL : file_rest(fd, FILE_MAX, &length);
 	while (text && length > 0 && text[length - 1] == '\n')
 		text[--length] = '\0';
 	return text;

@@ -33,8 +33,8 @@ void file_names_close(char **names);
  */
 char *file_bytes(const char *path, size_t *n);
 
-/* The same of what is left in an open file, at most 16 MiB, as a string. */
-char *file_rest(int fd);
+/* The same of what is left in an open file, less than so many bytes: -EFBIG. */
+char *file_rest(int fd, size_t most, size_t *n);
 
 /*
  * The hash (base/hash.h) of a file's contents.

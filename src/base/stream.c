@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/auto.h"
 #include "base/error.h"
 #include "base/text.h"
 
@@ -35,13 +36,13 @@ static bool is_plain(const char *word)
 	return *word && word[strspn(word, plain)] == '\0';
 }
 
-char *text_quoted(const char *word)
+static void print_quoted(FILE *out, const char *word)
 {
-	char *printable = text_shown(word);
-	if (is_plain(printable))
-		return printable;
-	struct text_stream stream;
-	FILE *out = text_open(&stream);
+	AUTO_FREE char *printable = text_shown(word);
+	if (is_plain(printable)) {
+		fputs(printable, out);
+		return;
+	}
 	fputc('\'', out);
 	for (const char *c = printable; *c; c++) {
 		if (*c == '\'')
@@ -50,6 +51,16 @@ char *text_quoted(const char *word)
 			fputc(*c, out);
 	}
 	fputc('\'', out);
-	free(printable);
+}
+
+char *text_command(const char *const words[], size_t n)
+{
+	struct text_stream stream;
+	FILE *out = text_open(&stream);
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			fputc(' ', out);
+		print_quoted(out, words[i]);
+	}
 	return text_close(&stream);
 }

@@ -20,7 +20,7 @@ char *text_close(struct text_stream *stream);
 
 /* A copy as text_printable makes it, which the caller frees; "-" for NULL. */
 char *text_shown(const char *text);
-/* A word as a shell takes it, quoted only where it must be; the caller frees. */
-char *text_quoted(const char *word);
+/* Words as a shell takes them, quoted only where they must be; the caller frees. */
+char *text_command(const char *const words[], size_t n);
 
 #endif

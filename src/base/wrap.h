@@ -17,7 +17,7 @@ void wrap_text(FILE *out, const char *text, size_t columns, size_t indent);
 /*
  * The same for a command, which a shell still takes as it is: lines go on after
  * a backslash, and quoted words are cut outside their quotes.
- * command  of words as text_quoted makes them
+ * command  of words as text_command makes them
  * columns  at least 8
  */
 void wrap_command(FILE *out, const char *command, size_t columns);

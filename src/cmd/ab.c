@@ -10,17 +10,18 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/size.h"
+#include "base/auto.h"
+#include "base/file.h"
 #include "base/known.h"
-#include "base/text.h"
-#include "cmd/ab.h"
-#include "cmd/ab_dry_run.h"
+#include "base/stream.h"
 #include "cmd/ab_plan.h"
 #include "cmd/ab_precision.h"
-#include "cmd/ab_report.h"
 #include "cmd/commands.h"
 #include "cmd/interrupt.h"
 #include "cmd/options.h"
 #include "cmd/progress.h"
+#include "cmd/report_files.h"
 #include "lab/campaign/runner.h"
 #include "view/table/compare_table.h"
 
@@ -31,7 +32,8 @@ struct session {
 	struct runner_context context;
 	struct ab_precision precision;	/* empty: the plan is all there is */
 	struct progress progress;
-	bool counting;		/* progress knows the number of boots */
+	bool counting;		/* progress is of boots */
+	size_t first;		/* boot then */
 	size_t nr_before;	/* parts of the same file that are printed */
 	char *path;		/* of its records; owned; NULL: there are none */
 };
@@ -52,33 +54,34 @@ static bool is_open(const struct session *s)
 static void show_left(const struct session *s, size_t i, const char *what)
 {
 	const struct precision *p = &s->precision.precision;
-	char width[40];
+	char width[40], left[24];
 	precision_text(p, width, sizeof(width));
-	progress_show_left(&s->progress, precision_left_s(p),
-			   "%s %" PRIu32 "%s%s: %s", p->unit,
-			   s->runner.step[i].round + 1, *width ? ", " : "",
-			   width, what);
+	progress_show(&s->progress, "%s left: %s %" PRIu32 "%s%s: %s",
+		      duration_format(precision_left_s(p), left, sizeof(left)),
+		      p->unit, s->runner.step[i].round + 1, *width ? ", " : "",
+		      width, what);
+}
+
+/* Time left is counted from the first boot of this command. */
+static void show_counted(struct session *s, size_t i, size_t n, const char *what)
+{
+	if (!s->counting) {
+		progress_open(&s->progress, out_of(s)->quiet);
+		s->first = i;
+	}
+	s->counting = true;
+	progress_show_step(&s->progress, i - s->first, n - s->first, what);
 }
 
 static void show_progress(void *context, size_t i, size_t n, const char *what)
 {
 	struct session *s = context;
-	if (n == 0) {
-		if (s->progress.shown)
-			fprintf(stderr, "\r%.78s\033[K", what);
-		return;
-	}
-	if (is_open(s)) {
+	if (n == 0)
+		progress_show(&s->progress, "%.78s", what);
+	else if (is_open(s))
 		show_left(s, i, what);
-		return;
-	}
-	/* Time left is counted from the first boot of this command. */
-	if (!s->counting)
-		progress_open(&s->progress, out_of(s)->quiet, n - i);
-	if (!s->counting)
-		s->progress.first = i;
-	s->counting = true;
-	progress_show(&s->progress, i - s->progress.first, "%s", what);
+	else
+		show_counted(s, i, n, what);
 }
 
 /* ---- the engine ---- */
@@ -221,19 +224,13 @@ static int stop(struct session *s)
 	return 1;
 }
 
-static bool more(void *context, const struct records *records, uint32_t rounds)
-{
-	struct session *s = context;
-	return ab_precision_wants(&s->precision, records, rounds);
-}
-
 static int finish(struct session *s)
 {
 	struct error err = { "" };
 	const uint32_t most = s->plan.campaign.rounds_most;
-	/* All possible rounds were there already, so more() was never called. */
+	/* All possible rounds were there already, so nobody asked for more. */
 	if (is_open(s) && s->precision.precision.end == PRECISION_INTERRUPTED)
-		more(s, &s->runner.state.records, most);
+		ab_precision_wants(&s->precision, &s->runner.state.records, most);
 	int status = show(s);
 	fflush(stdout);
 	if (tell_precision(s, &err) != 0)
@@ -268,7 +265,7 @@ static int measure(struct session *s)
 
 static int choose(struct session *s, struct error *err)
 {
-	progress_open(&s->progress, out_of(s)->quiet, 1);
+	progress_open(&s->progress, out_of(s)->quiet);
 	const int rc = choose_engine(s, err);
 	progress_close(&s->progress);
 	return rc;
@@ -293,14 +290,8 @@ static void prepare_context(struct session *s, const struct arguments *arguments
 		.nr_argv = arguments->nr_all,
 		.fresh = s->plan.options.fresh, .interrupts = &interrupts,
 		.progress = show_progress, .progress_context = s,
-		.more = more, .more_context = s,
+		.more = ab_precision_wants, .more_context = &s->precision,
 	};
-}
-
-static void close_session(struct session *s)
-{
-	ab_plan_close(&s->plan);
-	free(s->path);
 }
 
 /* ---- all parts of a campaign ---- */
@@ -312,8 +303,10 @@ struct sessions {
 
 static void close_all(struct sessions *all)
 {
-	for (size_t i = 0; i < all->n; i++)
-		close_session(&all->session[i]);
+	for (size_t i = 0; i < all->n; i++) {
+		ab_plan_close(&all->session[i].plan);
+		free(all->session[i].path);
+	}
 	free(all->session);
 }
 
@@ -327,33 +320,35 @@ static int add_session(struct sessions *all, const struct arguments *arguments,
 	return ab_plan_make(arguments, part, &s->plan, err);
 }
 
-/* --part: that one alone, in place of the first. */
-static int only_part(struct sessions *all, const struct arguments *arguments,
-		     struct error *err)
-{
-	const char *name = all->session[0].plan.options.part;
-	const struct setting_list *parts = &all->session[0].plan.file.parts;
-	const struct setting_group *part = setting_group_find(parts, "name", name);
-	if (!part)
-		return error_set(err, -EINVAL, "--part '%s': no part of the campaign file has that name: expected one of its parts",
-				 name);
-	const size_t i = (size_t)(part - parts->group);
-	close_session(&all->session[--all->n]);
-	return add_session(all, arguments, i, err);
-}
-
 static int open_all(struct sessions *all, const struct arguments *arguments,
 		    const struct lab_backend *backend, struct error *err)
 {
 	int rc = add_session(all, arguments, 0, err);
-	if (rc == 0 && all->session[0].plan.options.part)
-		rc = only_part(all, arguments, err);
-	else
-		for (size_t i = 1; rc == 0 &&
-				   i < all->session[0].plan.file.parts.n; i++)
-			rc = add_session(all, arguments, i, err);
+	const size_t n = all->session[0].plan.options.part ? 1 :
+			 all->session[0].plan.file.parts.n;
+	for (size_t i = 1; rc == 0 && i < n; i++)
+		rc = add_session(all, arguments, i, err);
 	for (size_t i = 0; rc == 0 && i < all->n; i++)
 		prepare_context(&all->session[i], arguments, backend);
+	return rc;
+}
+
+/*
+ * Whether the folder can be written to and the records beside can be read,
+ * before hours of boots.
+ */
+static int check_report(const struct ab_options *o, struct error *err)
+{
+	if (!o->report)
+		return 0;
+	for (size_t i = 0; i < o->nr_beside; i++)
+		if (access(o->beside[i], R_OK) != 0)
+			return error_set(err, -errno, "--beside '%s': %s: expected a file of records",
+					 o->beside[i], strerror(errno));
+	const int rc = file_make_folders(o->report, err);
+	if (rc == 0 && access(o->report, W_OK | X_OK) != 0)
+		return error_set(err, -errno, "--report '%s': %s: expected a folder that can be written to",
+				 o->report, strerror(errno));
 	return rc;
 }
 
@@ -366,23 +361,22 @@ static int check_all(const struct sessions *all, struct error *err)
 		return 0;
 	if (o->run.out.output)
 		rc = runner_copy_check(o->run.out.output, err);
-	return rc ? rc : ab_report_check(o, err);
+	return rc ? rc : check_report(o, err);
 }
 
 static int dry_run_all(struct sessions *all)
 {
-	int status = 0;
-	for (size_t i = 0; status == 0 && i < all->n; i++) {
+	struct error err = { "" };
+	int rc = 0;
+	for (size_t i = 0; rc == 0 && i < all->n; i++) {
 		const struct session *s = &all->session[i];
-		char *name = text_printable(s->plan.campaign.part ?
-					    s->plan.campaign.part : "");
-		if (name && *name)
+		const char *part = s->plan.campaign.part;
+		AUTO_FREE char *name = text_shown(part);
+		if (part && *part)
 			printf("%s%s:\n", i > 0 ? "\n" : "", name);
-		free(name);
-		status = ab_dry_run(&s->plan.campaign, &s->plan.options,
-				    &s->context);
+		rc = ab_plan_preview(&s->plan, &s->context, &err);
 	}
-	return status;
+	return rc ? options_fail(&err, 2) : 0;
 }
 
 /* The worse of two statuses: 1 (INVALID, lost) before 3 (slower); 2 counts only first. */
@@ -393,17 +387,29 @@ static int worse(int a, int b, bool some_run)
 	return a == 0 || b == 1 ? b : b == 0 ? a : a < b ? a : b;
 }
 
+/* What pft report makes, of what was measured and of the records beside. */
 static int report_all(const struct sessions *all)
 {
 	const struct ab_options *o = &all->session[0].plan.options;
-	const char **path = error_unless_memory(calloc(all->n, sizeof(*path)));
-	size_t n = 0;
-	for (size_t i = 0; i < all->n; i++)
-		if (all->session[i].path)
-			path[n++] = all->session[i].path;
-	const int status = n > 0 ? ab_report(o, path, n, &interrupts) : 0;
-	free(path);
-	return status;
+	struct report_content content = { .verbose = o->run.out.verbose };
+	struct error err = { "" };
+	int rc = 0;
+	for (size_t i = 0; rc == 0 && i < all->n; i++)
+		rc = report_read(&content, (const char *const[]){
+			all->session[i].path, NULL }, &err);
+	if (rc == 0 && content.files.n == 0)
+		return 0;
+	if (rc == 0)
+		rc = report_read(&content, o->beside, &err);
+	if (rc == 0)
+		rc = report_collect(&content, &err);
+	if (rc == 0)
+		rc = report_write(&content, o->report, &err);
+	if (rc == 0)
+		options_say("tables, pictures and the page report.html are in %s",
+			    o->report);
+	report_close(&content);
+	return rc ? options_fail(&err, 1) : 0;
 }
 
 static int measure_all(struct sessions *all)
@@ -459,8 +465,5 @@ const struct command command_ab = {
 	.summary = "Compare kernels, or settings of one kernel",
 	.operands = "[CAMPAIGN]",
 	.options = ab_rows,
-	.fields = AB_FIELDS,
-	.words_offset = offsetof(struct ab_options, run.words),
-	.fields_at = 7,		/* behind --arch */
 	.main = real_main,
 };

@@ -7,8 +7,8 @@
 #include <string.h>
 #include <sys/utsname.h>
 
-#include "base/known.h"
-#include "cmd/compare_options.h"
+#include "base/text.h"
+#include "cmd/commands.h"
 
 #define OPTIONS(target) ((struct ab_options *)(target))
 
@@ -77,17 +77,17 @@ static int set_beside(void *target, const char *value, struct error *err)
 
 const struct option_row ab_rows[] = {
 	{ "engine", '\0', "ENGINE", "how to measure", .standard = "kvm if it works here, else exact",
-	  .set = set_engine, .completes = COMPLETES_WORDS, .choices = engine_choice },
+	  .set = set_engine, .choices = engine_choice },
 	{ "a", '\0', "KERNEL", "the baseline, side A: stock, patched, a label of pft kernel, tree:DIR or a kernel image",
-	  OPTION(TEXT, ab_options, a.request.word), .completes = COMPLETES_FILES },
+	  OPTION(TEXT, ab_options, a.request.word), .is_file = true },
 	{ "b", '\0', "KERNEL", "a side to compare with the baseline; may be repeated", .standard = "with --b-set: the kernel of A",
-	  .set = set_b, .completes = COMPLETES_FILES },
+	  .set = set_b, .is_file = true },
 	{ "a-set", '\0', "KNOB=VALUE", "set a kernel knob for side A: vm.NAME, thp:NAME or a path", .set = set_a_set },
 	{ "b-set", '\0', "KNOB=VALUE", "set a kernel knob for the side of the preceding --b", .set = set_b_set },
 	{ "set", '\0', "KNOB=VALUE", "set a kernel knob for all sides", .set = set_all },
 	{ "arch", '\0', "ARCH", "architecture of the kernels: x86_64, i386 or arm64", .standard = "this machine's",
-	  OPTION(WORD, ab_options, arch), .completes = COMPLETES_WORDS, .words = kernel_arch_words },
-	/* The fields of a workload stand here: see command_ab. */
+	  OPTION(WORD, ab_options, arch), .words = kernel_arch_words },
+	{ "workload", OPTION(AB_FIELDS, ab_options, run.words) },
 	{ "reps", 'r', "N", "number of repetitions of each row in each boot", .standard = "exact, native: 3; else 10",
 	  OPTION_FROM(COUNT, ab_options, run.reps, 1, REPS_MOST) },
 	OPTION_WARMUP(ab_options, run.warmup),
@@ -121,13 +121,13 @@ const struct option_row ab_rows[] = {
 	{ "fail-if-slower", '\0', "PERCENT", "exit with status 3 if a side is slower by more than PERCENT",
 	  OPTION_FROM(SHARE, ab_options, fail_share, 0, 1000) },
 	{ "output", 'o', "FILE", "also append the records to FILE; - means standard output",
-	  OPTION(TEXT, ab_options, run.out.output), .completes = COMPLETES_FILES },
+	  OPTION(TEXT, ab_options, run.out.output), .is_file = true },
 	{ "report", '\0', "DIR", "write a report into DIR, as pft report does",
-	  OPTION(TEXT, ab_options, report), .completes = COMPLETES_FILES },
+	  OPTION(TEXT, ab_options, report), .is_file = true },
 	{ "beside", '\0', "FILE", "also include the records of FILE in the report; may be repeated",
-	  .set = set_beside, .completes = COMPLETES_FILES },
+	  .set = set_beside, .is_file = true },
 	{ "format", '\0', "FORMAT", "output format: table, mail, csv, json or markdown", .standard = "table",
-	  OPTION(FORMAT, ab_options, run.out), .completes = COMPLETES_WORDS, .words = output_compared },
+	  OPTION(FORMAT, ab_options, run.out), .words = output_compared },
 	{ "quiet", 'q', NULL, "print no table and no progress",
 	  OPTION(BOOL, ab_options, run.out.quiet) },
 	{ "verbose", 'v', NULL, "also print each boot, and warnings",
@@ -136,6 +136,7 @@ const struct option_row ab_rows[] = {
 	  OPTION(BOOL, ab_options, run.out.plain) },
 	{ 0 },
 };
+
 enum kernel_arch ab_host_arch(void)
 {
 	struct utsname name;
@@ -162,4 +163,66 @@ void ab_options_close(struct ab_options *options)
 	campaign_side_close(&options->all);
 	campaign_side_close(&options->a);
 	campaign_sides_close(&options->b);
+}
+
+/* ---- from the settings of a campaign file to options ---- */
+
+/*
+ * Settings of a campaign file are options of pft ab, by the same names, with the
+ * same words.
+ */
+
+/* What only a command line can say. */
+static const char command_only[] =
+	"a b a-set b-set output format quiet verbose no-color dry-run fresh part help";
+/* A report is made of all parts. */
+static const char none_of_part[] = "report beside";
+
+static const struct option_row *find_row(const struct option_row rows[],
+					 const char *name, bool is_part)
+{
+	if (text_has_word(command_only, name) ||
+	    (is_part && text_has_word(none_of_part, name)))
+		return NULL;
+	while (rows->name && strcmp(rows->name, name) != 0)
+		rows++;
+	return rows->name ? rows : NULL;
+}
+
+/* Messages name options; a file has no dashes. */
+static void without_dashes(struct error *err)
+{
+	if (strncmp(err->text, "--", 2) == 0)
+		memmove(err->text, err->text + 2, strlen(err->text + 2) + 1);
+}
+
+static int apply_group(const struct campaign_file *file,
+		       const struct setting_group *group,
+		       struct ab_options *options, struct error *err)
+{
+	const bool is_part = group == file->part;
+	struct option_row rows[OPTIONS_MAX];
+	options_rows(&command_ab, rows);
+	for (size_t i = 0; i < group->n; i++) {
+		const struct setting *setting = &group->setting[i];
+		const struct option_row *row =
+			find_row(rows, setting->name, is_part);
+		if (is_part && text_has_word("name treatments", setting->name))
+			continue;
+		if (!row)
+			return setting_unknown(setting, err);
+		const int rc = options_set(row, options, setting->value, err);
+		if (rc != 0) {
+			without_dashes(err);
+			return setting_bad(setting->at, rc, err);
+		}
+	}
+	return 0;
+}
+
+int ab_options_apply(const struct campaign_file *file,
+		     struct ab_options *options, struct error *err)
+{
+	const int rc = apply_group(file, &file->top, options, err);
+	return rc || !file->part ? rc : apply_group(file, file->part, options, err);
 }

@@ -56,14 +56,13 @@ static void add_row(struct precision *p, const struct compare *c, size_t row,
 	char *what = workload_text(&ab->campaign->row[row]);
 	char *name = text_format("%s, %s", c->side[side].name, what);
 	free(what);
-	precision_set(p, precision_add(p, name), compare_look(c, row, side, &rule));
+	precision_add(p, name, compare_look(c, row, side, &rule));
 }
 
 static void look(struct precision *p, const void *source)
 {
 	const struct ab_precision *ab = source;
 	struct compare c;
-	precision_forget_rows(p);
 	if (compare_campaign(ab->records, NULL, &c, NULL) != 0)
 		return;
 	for (size_t row = 0; row < c.nr_rows; row++)
@@ -110,9 +109,10 @@ static void remember_group(struct ab_precision *ab, const struct records *record
 		budget_took(&ab->precision.budget, sum);
 }
 
-bool ab_precision_wants(struct ab_precision *ab, const struct records *records,
+bool ab_precision_wants(void *context, const struct records *records,
 			uint32_t rounds)
 {
+	struct ab_precision *ab = context;
 	ab->records = records;
 	if (!ab->precision.budget.in_round && rounds > 0)
 		remember_group(ab, records, rounds);

@@ -36,7 +36,6 @@ void ab_precision_start(struct ab_precision *ab, const struct ab_options *option
 			const struct campaign *campaign,
 			const struct lab_backend *backend);
 /* A group of rounds is about to begin: as runner_more has it. */
-bool ab_precision_wants(struct ab_precision *ab, const struct records *records,
-			uint32_t rounds);
+bool ab_precision_wants(void *ab, const struct records *records, uint32_t rounds);
 
 #endif

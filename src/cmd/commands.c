@@ -41,7 +41,7 @@ static char *make_new(const char *folder, const char *now, struct error *err)
 	}
 }
 
-char *commands_default_output(struct error *err)
+static char *default_output(struct error *err)
 {
 	char folder[2048], now[32];
 	const time_t t = time(NULL);
@@ -51,4 +51,11 @@ char *commands_default_output(struct error *err)
 		return NULL;
 	strftime(now, sizeof(now), "%Y%m%dT%H%M%SZ", gmtime_r(&t, &tm));
 	return make_new(folder, now, err);
+}
+
+int commands_open_output(const char *output, struct writer *writer, char **path,
+			 struct error *err)
+{
+	*path = output ? text_format("%s", output) : default_output(err);
+	return *path ? writer_open(writer, *path, stderr, err) : -EIO;
 }

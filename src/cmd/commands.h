@@ -6,6 +6,8 @@
 #define CMD_COMMANDS_H
 
 #include "cmd/options.h"
+#include "lab/campaign/runner.h"
+#include "record/writer.h"
 
 extern const struct command command_ab;
 extern const struct command command_compare;
@@ -15,14 +17,21 @@ extern const struct command command_kernel;
 extern const struct command command_report;
 extern const struct command command_run;
 
+/* pft ab with kernels and boots by a backend: what tests call. Returns the exit status. */
+int ab_main(struct arguments *arguments, const struct lab_backend *backend);
+
 extern const struct command *const commands[];
 extern const size_t nr_commands;
 
 /*
- * Where records go without -o: ${XDG_STATE_HOME:-~/.local/state}/pft/<UTC>.jsonl,
- * or <UTC>-2.jsonl and so on: always a new file. It and its folder are made.
- * Returns  the path, which the caller frees; NULL with a message.
+ * Open the file that records are appended to. Without -o that is always a new one:
+ * ${XDG_STATE_HOME:-~/.local/state}/pft/<UTC>.jsonl, or <UTC>-2.jsonl and so on; its
+ * folder is made.
+ * output   as -o says; or NULL
+ * path     receives its path, which the caller frees once the writer is closed
+ * Errors   those of writer_open, or of making it; with a message.
  */
-char *commands_default_output(struct error *err);
+int commands_open_output(const char *output, struct writer *writer, char **path,
+			 struct error *err);
 
 #endif

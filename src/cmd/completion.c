@@ -44,27 +44,23 @@ static void print_argument(const struct command *command,
 	if (row->letter)
 		printf("|%s:-%c", command->name, row->letter);
 	printf(")\n");
-	switch (row->completes) {
-	case COMPLETES_FILES:
+	if (row->is_file)
 		printf("\t\tcompopt -o default\n");
-		break;
-	case COMPLETES_WORDS:
+	else if (row->words || row->choices)
 		print_word_reply(row);
-		break;
-	case COMPLETES_NOTHING:
-		break;
-	}
 	printf("\t\treturn ;;\n");
 }
 
 static void print_arguments(void)
 {
 	printf("\tcase ${COMP_WORDS[1]}:$prev in\n");
-	struct option_row row;
-	for (size_t i = 0; i < nr_commands; i++)
-		for (size_t o = 0; options_row(commands[i], o, &row); o++)
-			if (row.argument)
-				print_argument(commands[i], &row);
+	struct option_row row[OPTIONS_MAX];
+	for (size_t i = 0; i < nr_commands; i++) {
+		const size_t n = options_rows(commands[i], row);
+		for (size_t o = 0; o < n; o++)
+			if (row[o].argument)
+				print_argument(commands[i], &row[o]);
+	}
 	printf("\tesac\n");
 }
 
@@ -91,10 +87,11 @@ static void print_actions(const struct command *command)
 static void print_command(const struct command *command)
 {
 	printf("\t%s:-*)\n\t\tCOMPREPLY=($(compgen -W '", command->name);
-	struct option_row row;
-	for (size_t i = 0; options_row(command, i, &row); i++)
-		printf("--%s ", row.name);
-	printf("--help' -- \"$cur\")) ;;\n");
+	struct option_row row[OPTIONS_MAX];
+	const size_t n = options_rows(command, row);
+	for (size_t i = 0; i < n; i++)
+		printf("%s--%s", i ? " " : "", row[i].name);
+	printf("' -- \"$cur\")) ;;\n");
 	if (command->actions)
 		print_actions(command);
 	else if (*command->operands)

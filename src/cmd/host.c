@@ -6,9 +6,10 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+#include "base/auto.h"
 #include "base/known.h"
 #include "cmd/commands.h"
-#include "cmd/output_options.h"
+#include "cmd/options.h"
 #include "machine/host.h"
 #include "record/host_facts.h"
 #include "record/jsonl.h"
@@ -17,9 +18,9 @@
 
 static const struct option_row host_options[] = {
 	{ "output", 'o', "FILE", "also append the host record to FILE; - means standard output, and prints nothing else",
-	  OPTION(TEXT, output_options, output), .completes = COMPLETES_FILES },
+	  OPTION(TEXT, output_options, output), .is_file = true },
 	{ "format", '\0', "FORMAT", "output format: table, or json (one line with all facts)",
-	  .type = OPTION_FORMAT, .completes = COMPLETES_WORDS, .words = output_table_or_json },
+	  .type = OPTION_FORMAT, .words = output_table_or_json },
 	{ "quiet", 'q', NULL, "print only what would disturb a measurement",
 	  OPTION(BOOL, output_options, quiet) },
 	{ "verbose", 'v', NULL, "print long values in full, and where each fact was read",
@@ -41,9 +42,8 @@ static void print_table(const struct host *host,
 	machine_print_disturbances(stdout, found, &style);
 }
 
-static int print_json(const struct host *host,
-		      const struct disturbances *found, bool quiet,
-		      struct error *err)
+static void print_json(const struct host *host,
+		       const struct disturbances *found, bool quiet)
 {
 	struct records records = { 0 };
 	struct facts *facts = records_add_facts(&records, "host");
@@ -54,13 +54,9 @@ static int print_json(const struct host *host,
 		host_facts_add_now(&records, facts, host);
 	}
 	host_facts_add_disturbances(&records, facts, found);
-	char *line = jsonl_facts(facts);
-	if (line)
-		puts(line);
-	const int rc = line ? 0 : error_set(err, -ENOMEM, "host: no memory");
-	free(line);
+	AUTO_FREE char *line = error_unless_memory(jsonl_facts(facts));
+	puts(line);
 	records_close(&records);
-	return rc;
 }
 
 static int append_record(struct writer *writer, const struct host *host,
@@ -75,17 +71,15 @@ static int append_record(struct writer *writer, const struct host *host,
 	return rc != 0 ? rc : close_rc;
 }
 
-static int print_all(const struct host *host,
-		     const struct output_options *options, struct error *err)
+static void print_all(const struct host *host,
+		      const struct output_options *options)
 {
 	struct disturbances found = disturb_find(host);
-	int rc = 0;
 	if (options->format == TABLE_JSON)
-		rc = print_json(host, &found, options->quiet, err);
+		print_json(host, &found, options->quiet);
 	else
 		print_table(host, &found, options);
 	disturb_close(&found);
-	return rc;
 }
 
 static int host_main(struct arguments *arguments)
@@ -100,15 +94,9 @@ static int host_main(struct arguments *arguments)
 	    writer_open(&writer, options.output, stderr, &err) != 0)
 		return options_fail(&err, 2);
 	struct host host = host_read("");
-	int rc = 0;
 	if (!output_is_standard(&options))
-		rc = print_all(&host, &options, &err);
-	if (options.output) {
-		/* The record is kept whatever became of standard output. */
-		const int append = append_record(&writer, &host,
-						 rc == 0 ? &err : NULL);
-		rc = rc != 0 ? rc : append;
-	}
+		print_all(&host, &options);
+	const int rc = options.output ? append_record(&writer, &host, &err) : 0;
 	host_close(&host);
 	return rc == 0 ? 0 : options_fail(&err, 1);
 }

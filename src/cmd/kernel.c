@@ -2,6 +2,7 @@
 /*
  * pft kernel: build kernels, and see and clean what was built.
  */
+#include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdatomic.h>
@@ -16,10 +17,111 @@
 #include "base/text.h"
 #include "cmd/commands.h"
 #include "cmd/interrupt.h"
-#include "cmd/kernel_options.h"
 #include "cmd/progress.h"
+#include "lab/kernel/kernel.h"
 #include "machine/clock.h"
 #include "record/jsonl.h"
+
+/* ---- options: one table for all that it does; each action takes some ---- */
+
+enum kernel_action { KERNEL_BUILD, KERNEL_LIST, KERNEL_CHECK, KERNEL_CLEAN };
+
+struct kernel_options {
+	struct output_options output;
+	enum kernel_action action;
+	struct kernel_request request;
+	uint64_t jobs;		/* 0: one a CPU */
+	struct kernel_clean_choice clean;
+};
+
+static const char *const kernel_actions[] = { "build", "list", "check", "clean", NULL };
+
+/* "45s", "30m", "12h", "7d", "2w". */
+static int set_older(void *target, const char *value, struct error *err)
+{
+	static const char units[] = "smhdw";
+	static const int64_t seconds[] = { 1, 60, 3600, 86400, 604800 };
+	char *end = NULL;
+	const long number = isdigit((unsigned char)*value) ?
+				    strtol(value, &end, 10) : -1;
+	const char *unit = end && *end ? strchr(units, *end) : NULL;
+	if (!unit || end[1] || number > 100000)
+		return error_set(err, -EINVAL, "--older-than '%s': expected an age such as 7d, 12h or 30m",
+				 value);
+	((struct kernel_options *)target)->clean.unused_s = number * seconds[unit - units];
+	return 0;
+}
+
+enum {
+	BUILDS = 1u << KERNEL_BUILD | 1u << KERNEL_CHECK,
+	LISTS = 1u << KERNEL_LIST, CLEANS = 1u << KERNEL_CLEAN,
+};
+
+static const struct option_row kernel_options[] = {
+	{ "label", '\0', "TEXT", "build, check: name of the kernel in tables and for pft ab; by default made from the other options",
+	  OPTION(TEXT, kernel_options, request.label), .actions = BUILDS },
+	{ "arch", '\0', "ARCH", "build, check: x86_64, i386 or arm64 (16 KiB pages)", .standard = "x86_64",
+	  OPTION(WORD, kernel_options, request.arch), .actions = BUILDS, .words = kernel_arch_words },
+	{ "source", '\0', "SOURCE", "build, check: a tarball, a directory, git:DIR@REVISION, tree:DIR (a tree under development), or a version that Debian packages", .standard = "6.12",
+	  OPTION(TEXT, kernel_options, request.source), .actions = BUILDS, .is_file = true },
+	{ "patches", '\0', "PATH", "build, check: a directory with a series file, or one patch; 6.12: the series for that version that comes with pft",
+	  OPTION(TEXT, kernel_options, request.patches), .actions = BUILDS, .is_file = true },
+	{ "upto", '\0', "N", "build, check: apply only the first N patches of the series",
+	  OPTION_FROM(NUMBER, kernel_options, request.upto, 1, 10000), .actions = BUILDS },
+	{ "config", '\0', "FILE", "build, check: file with further options, in lines such as CONFIG_SWAP=y",
+	  OPTION(TEXT, kernel_options, request.config), .actions = BUILDS, .is_file = true },
+	{ "jobs", 'j', "N", "build, check: number of compilers that run at the same time", .standard = "one per CPU",
+	  OPTION_FROM(NUMBER, kernel_options, jobs, 1, 4096), .actions = BUILDS },
+	{ "older-than", '\0', "AGE", "clean: remove what has not been used for AGE: 7d, 12h, 30m", .set = set_older, .actions = CLEANS },
+	{ "keep", '\0', "SIZE", "clean: remove what was least recently used, until at most SIZE is left: 5G",
+	  OPTION(SIZE, kernel_options, clean.keep_bytes), .actions = CLEANS },
+	{ "all", '\0', NULL, "clean: remove everything that is not in use",
+	  OPTION(BOOL, kernel_options, clean.all), .actions = CLEANS },
+	{ "format", '\0', "FORMAT", "list: table, or json: one line for each kernel",
+	  OPTION(FORMAT, kernel_options, output), .actions = LISTS, .words = output_table_or_json },
+	{ "quiet", 'q', NULL, "print nothing unless something fails; list: print only labels",
+	  OPTION(BOOL, kernel_options, output.quiet) },
+	{ "verbose", 'v', NULL, "print each step on a separate line; list: also print what each kernel was built from",
+	  OPTION(BOOL, kernel_options, output.verbose) },
+	{ 0 },
+};
+
+static int check_operands(struct kernel_options *options, char **operands,
+			  struct error *err)
+{
+	const struct kernel_clean_choice *clean = &options->clean;
+	if (options->action != KERNEL_CLEAN)
+		return !*operands ? 0 :
+			error_set(err, -EINVAL, "operand '%s': expected none after pft kernel %s: see pft kernel --help",
+				  *operands, kernel_actions[options->action]);
+	const bool chosen = clean->all || clean->keep_given ||
+			    clean->unused_s >= 0;
+	if (!chosen && !*operands)
+		return error_set(err, -EINVAL, "clean: nothing to remove: expected labels, --older-than, --keep or --all");
+	if (chosen && *operands)
+		return error_set(err, -EINVAL, "operand '%s': expected either labels or --older-than, --keep, --all",
+				 *operands);
+	options->clean.labels = (const char *const *)operands;
+	return 0;
+}
+
+/*
+ * The first operand is the action, the others are left.
+ * Returns  as options_parse; -EINVAL also for an option or an operand that the
+ *          action does not take.
+ */
+static int kernel_options_parse(struct arguments *arguments,
+				struct kernel_options *options, struct error *err)
+{
+	unsigned int action = 0;
+	*options = (struct kernel_options){ .clean = { .unused_s = -1 } };
+	int rc = options_parse(&command_kernel, arguments, options, err);
+	if (rc == 0)
+		rc = options_action(&command_kernel, arguments, &action, err);
+	options->action = (enum kernel_action)action;
+	options->clean.keep_given = options->clean.keep_bytes > 0;
+	return rc ? rc : check_operands(options, arguments->word, err);
+}
 
 /* ---- what is going on ---- */
 
@@ -65,19 +167,14 @@ static void show_warning(void *context, const char *line)
 	options_say("%s", line);
 }
 
-static void display_open(struct display *display,
-			 const struct kernel_options *options)
+static struct kernel_context display_open(struct display *display,
+					  const struct kernel_options *options)
 {
 	*display = (struct display){ .quiet = options->output.quiet };
-	progress_open(&display->progress, options->output.quiet, 1);
+	progress_open(&display->progress, options->output.quiet);
 	display->lines = options->output.verbose || !display->progress.shown;
 	if (display->lines)
 		display->progress.shown = false;
-}
-
-static struct kernel_context context_of(struct display *display,
-					const struct kernel_options *options)
-{
 	return (struct kernel_context){
 		.progress = show_progress, .warn = show_warning,
 		.context = display, .jobs = (unsigned int)options->jobs,
@@ -98,8 +195,7 @@ static int build(const struct kernel_options *options)
 	struct display display;
 	struct kernel kernel;
 	struct error err = { "" };
-	display_open(&display, options);
-	const struct kernel_context context = context_of(&display, options);
+	const struct kernel_context context = display_open(&display, options);
 	const int rc = kernel_build(&options->request, &context, &kernel, &err);
 	progress_close(&display.progress);
 	if (rc != 0)
@@ -140,8 +236,7 @@ static int check(const struct kernel_options *options)
 	struct display display;
 	struct kernel_findings findings;
 	struct error err = { "" };
-	display_open(&display, options);
-	const struct kernel_context context = context_of(&display, options);
+	const struct kernel_context context = display_open(&display, options);
 	const int rc = kernel_check(&options->request, &context, &findings, &err);
 	progress_close(&display.progress);
 	if (rc != 0)
@@ -348,8 +443,7 @@ static int kernel_main(struct arguments *arguments)
 	};
 	struct kernel_options options;
 	struct error err = { "" };
-	const int rc = kernel_options_parse(&command_kernel, arguments, &options,
-					    &err);
+	const int rc = kernel_options_parse(arguments, &options, &err);
 	if (rc != 0)
 		return rc > 0 ? 0 : options_fail(&err, 2);
 	interrupts_catch();

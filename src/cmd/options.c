@@ -9,115 +9,84 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/auto.h"
 #include "base/known.h"
 #include "base/size.h"
+#include "base/stream.h"
 #include "base/text.h"
-#include "cmd/output_options.h"
 #include "fault/workload_words.h"
 
-enum { MAX_OPTIONS = 64, FIRST_LONG = 256, HELP_COLUMN = 26 };
-
-static const struct option_row help_row = {
-	.name = "help", .letter = 'h', .help = "print this help",
-};
+enum { FIRST_LONG = 256, HELP_COLUMN = 26 };
 
 /* ---- the table of a command ---- */
 
-static bool takes_field(const struct command *command,
-			const struct workload_field *field)
+/* Returns how many rows there are for the row that stands for them all. */
+static size_t add_fields(const struct option_row *all, struct option_row row[])
 {
-	return command->fields == AB_FIELDS ||
-	       (command->fields == RUN_FIELDS && !field->ab_alone);
-}
-
-/* The i-th field that is an option of the command; NULL past the last. */
-static const struct workload_field *find_field(const struct command *command,
-					       size_t i)
-{
-	for (size_t f = 0; f < nr_workload_fields; f++)
-		if (takes_field(command, &workload_fields[f]) && i-- == 0)
-			return &workload_fields[f];
-	return NULL;
-}
-
-static size_t nr_fields(const struct command *command)
-{
+	const bool ab = all->type == OPTION_AB_FIELDS;
 	size_t n = 0;
-	while (find_field(command, n))
-		n++;
+	for (size_t i = 0; i < nr_workload_fields; i++) {
+		const struct workload_field *field = &workload_fields[i];
+		if (field->ab_alone && !ab)
+			continue;
+		row[n++] = (struct option_row){
+			.name = field->name, .letter = field->letter,
+			.argument = field->argument, .help = field->help,
+			.standard = workload_field_standard(field, ab),
+			.field = field, .offset = all->offset,
+			.words = field->lists ? field->lists->words : field->words,
+			.choices = field->choices,
+		};
+	}
 	return n;
 }
 
-static struct option_row row_of_field(const struct command *command,
-				      const struct workload_field *field)
+size_t options_rows(const struct command *command,
+		    struct option_row row[OPTIONS_MAX])
 {
-	const char *const *words = field->lists ? field->lists->words :
-						  field->words;
-	return (struct option_row){
-		.name = field->name, .letter = field->letter,
-		.argument = field->argument, .help = field->help,
-		.standard = workload_field_standard(field, command->fields ==
-							   AB_FIELDS),
-		.field = field, .offset = command->words_offset,
-		.completes = words || field->choices ? COMPLETES_WORDS :
-						       COMPLETES_NOTHING,
-		.words = words, .choices = field->choices,
-	};
-}
-
-bool options_row(const struct command *command, size_t i,
-		 struct option_row *row)
-{
-	const size_t n = nr_fields(command);
-	if (i >= command->fields_at && i < command->fields_at + n) {
-		*row = row_of_field(command,
-				    find_field(command, i - command->fields_at));
-		return true;
-	}
-	if (i >= command->fields_at)
-		i -= n;
+	size_t n = 0;
 	for (const struct option_row *own = command->options; own->name; own++)
-		if (i-- == 0) {
-			*row = *own;
-			return true;
-		}
-	return false;
+		if (own->type == OPTION_RUN_FIELDS || own->type == OPTION_AB_FIELDS)
+			n += add_fields(own, &row[n]);
+		else
+			row[n++] = *own;
+	row[n++] = (struct option_row){
+		.name = "help", .letter = 'h', .help = "print this help",
+		.type = OPTION_HELP,
+	};
+	row[n] = (struct option_row){ 0 };
+	return n;
 }
 
 /* ---- reading ---- */
 
-static void getopt_tables(const struct command *command, char *letters,
+static void getopt_tables(const struct option_row row[], char *letters,
 			  struct option *longs)
 {
-	struct option_row row;
-	bool more = true;
 	*letters++ = ':';	/* getopt then returns ':' for a missing argument */
-	for (size_t i = 0; more; i++) {
-		more = options_row(command, i, &row);
-		if (!more)
-			row = help_row;
+	for (size_t i = 0; row[i].name; i++) {
 		longs[i] = (struct option){
-			.name = row.name,
-			.has_arg = row.argument ? required_argument :
-						  no_argument,
+			.name = row[i].name,
+			.has_arg = row[i].argument ? required_argument :
+						     no_argument,
 			.val = FIRST_LONG + (int)i,
 		};
-		if (row.letter) {
-			*letters++ = row.letter;
-			if (row.argument)
+		if (row[i].letter) {
+			*letters++ = row[i].letter;
+			if (row[i].argument)
 				*letters++ = ':';
 		}
 	}
 	*letters = '\0';
 }
 
-/* The number of the option that getopt found; that of help behind the last. */
-static size_t number_of(const struct command *command, int c)
+/* The number of the option that getopt found. */
+static size_t number_of(const struct option_row row[], int c)
 {
-	struct option_row row;
 	size_t i = 0;
-	while (options_row(command, i, &row) && c != FIRST_LONG + (int)i &&
-	       !(row.letter && c == row.letter))
+	if (c >= FIRST_LONG)
+		return (size_t)(c - FIRST_LONG);
+	while (row[i].letter != c)
 		i++;
 	return i;
 }
@@ -145,21 +114,40 @@ static int set_share(const struct percent_range *range, struct real *share,
 	return percent_parse(range, value, &share->value, err);
 }
 
-/* An enum counts the words from 0. */
+/* Which of the words it is, from 0; -1: none. */
+static int index_of(const char *const words[], const char *value)
+{
+	for (int i = 0; words[i]; i++)
+		if (strcmp(value, words[i]) == 0)
+			return i;
+	return -1;
+}
+
+/* An enum counts its words from 0. */
 static int set_word(const struct option_row *row, unsigned int *number,
 		    const char *value, struct error *err)
 {
-	for (unsigned int i = 0; row->words[i]; i++) {
-		if (strcmp(value, row->words[i]) != 0)
-			continue;
-		*number = i;
+	const int i = index_of(row->words, value);
+	if (i >= 0) {
+		*number = (unsigned int)i;
 		return 0;
 	}
-	char *list = text_alternatives(row->words);
-	error_set(err, -EINVAL, "--%s '%s': expected %s", row->name, value,
-		  list);
-	free(list);
-	return -EINVAL;
+	AUTO_FREE char *list = text_alternatives(row->words);
+	return error_set(err, -EINVAL, "--%s '%s': expected %s", row->name,
+			 value, list);
+}
+
+/* The format of that name: a command may have only some of them. */
+static int set_format(const struct option_row *row, struct output_options *out,
+		      const char *value, struct error *err)
+{
+	unsigned int i;
+	const int rc = set_word(row, &i, value, err);
+	if (rc != 0)
+		return rc;
+	out->format = (enum table_format)index_of(table_formats, value);
+	out->format_given = true;
+	return 0;
 }
 
 static int set_field(struct workload_words *words,
@@ -207,7 +195,11 @@ int options_set(const struct option_row *row, void *target, const char *value,
 	case OPTION_WORD:
 		return set_word(row, member, value, err);
 	case OPTION_FORMAT:
-		return output_set_format(member, value, row->words, err);
+		return set_format(row, member, value, err);
+	case OPTION_RUN_FIELDS:
+	case OPTION_AB_FIELDS:
+	case OPTION_HELP:
+		break;
 	}
 	return -EINVAL;
 }
@@ -245,10 +237,12 @@ static int option_bad(const struct command *command, int c, const char *last,
 int options_parse(const struct command *command, struct arguments *arguments,
 		  void *target, struct error *err)
 {
-	struct option longs[MAX_OPTIONS + 2] = { 0 };
-	char letters[2 * MAX_OPTIONS + 4];
+	struct option_row row[OPTIONS_MAX];
+	struct option longs[OPTIONS_MAX] = { 0 };
+	char letters[2 * OPTIONS_MAX + 2];
 	int c;
-	getopt_tables(command, letters, longs);
+	options_rows(command, row);
+	getopt_tables(row, letters, longs);
 	optind = 0;
 	opterr = 0;
 	while ((c = getopt_long(arguments->n, arguments->word, letters, longs,
@@ -256,14 +250,13 @@ int options_parse(const struct command *command, struct arguments *arguments,
 		if (c == '?' || c == ':')
 			return option_bad(command, c, arguments->word[optind - 1],
 					  err);
-		struct option_row row;
-		const size_t i = number_of(command, c);
-		if (!options_row(command, i, &row)) {
+		const size_t i = number_of(row, c);
+		if (row[i].type == OPTION_HELP) {
 			options_help(command, stdout);
 			return 1;
 		}
 		arguments->given |= UINT64_C(1) << i;
-		const int rc = options_set(&row, target, optarg, err);
+		const int rc = options_set(&row[i], target, optarg, err);
 		if (rc != 0)
 			return rc;
 	}
@@ -275,72 +268,96 @@ int options_parse(const struct command *command, struct arguments *arguments,
 	return 0;
 }
 
-static size_t help_columns(void)
-{
-	struct winsize size;
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
-		return 80;
-	return size.ws_col < 40 ? 40 : size.ws_col > 100 ? 100 : size.ws_col;
-}
-
 static int find_action(const struct command *command, const char *word,
 		       unsigned int *action, struct error *err)
 {
-	for (unsigned int i = 0; word && command->actions[i]; i++) {
-		if (strcmp(word, command->actions[i]) != 0)
-			continue;
-		*action = i;
+	const int i = word ? index_of(command->actions, word) : -1;
+	if (i >= 0) {
+		*action = (unsigned int)i;
 		return 0;
 	}
-	char *list = text_alternatives(command->actions);
-	error_set(err, -EINVAL, "%s%s%s: expected pft %s %s: see pft %s --help",
-		  word ? "'" : "nothing to do", word ? word : "",
-		  word ? "'" : "", command->name, list, command->name);
-	free(list);
-	return -EINVAL;
+	AUTO_FREE char *list = text_alternatives(command->actions);
+	return error_set(err, -EINVAL, "%s%s%s: expected pft %s %s: see pft %s --help",
+			 word ? "'" : "nothing to do", word ? word : "",
+			 word ? "'" : "", command->name, list, command->name);
 }
 
 int options_action(const struct command *command, struct arguments *arguments,
 		   unsigned int *action, struct error *err)
 {
-	struct option_row row;
+	struct option_row row[OPTIONS_MAX];
+	const size_t n = options_rows(command, row);
 	const int rc = find_action(command, *arguments->word, action, err);
 	if (rc != 0)
 		return rc;
-	for (size_t i = 0; options_row(command, i, &row); i++)
-		if ((arguments->given >> i & 1) && row.actions &&
-		    !(row.actions >> *action & 1))
+	for (size_t i = 0; i < n; i++)
+		if ((arguments->given >> i & 1) && row[i].actions &&
+		    !(row[i].actions >> *action & 1))
 			return error_set(err, -EINVAL, "option '--%s': not for pft %s %s: see pft %s --help",
-					 row.name, command->name,
+					 row[i].name, command->name,
 					 command->actions[*action], command->name);
 	arguments->word++;
 	arguments->n--;
 	return 0;
 }
 
+/* ---- output ---- */
+
+const char *const output_compared[] = { "table", "mail", "csv", "json",
+					"markdown", NULL };
+const char *const output_table_or_json[] = { "table", "json", NULL };
+
+bool output_is_standard(const struct output_options *options)
+{
+	return options->output && strcmp(options->output, "-") == 0;
+}
+
+static bool takes_color(const struct output_options *options)
+{
+	const char *no_color = getenv("NO_COLOR");
+	return !options->plain && !(no_color && *no_color) &&
+	       isatty(STDOUT_FILENO);
+}
+
+static size_t terminal_columns(void)
+{
+	struct winsize size;
+	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+struct table_style output_style(const struct output_options *options)
+{
+	return (struct table_style){
+		.format = options->format,
+		.color = takes_color(options),
+		.verbose = options->verbose,
+		.columns = terminal_columns(),
+	};
+}
+
 /* ---- help ---- */
+
+static size_t help_columns(void)
+{
+	const size_t n = terminal_columns();
+	return n == 0 ? 80 : n < 40 ? 40 : n > 100 ? 100 : n;
+}
 
 /* Print text wrapped at words from column indent on. */
 static void help_text(const char *text, size_t indent, size_t columns, FILE *out)
 {
-	size_t at = indent;
-	while (*text) {
+	for (size_t at = indent;;) {
 		const size_t word = strcspn(text, " ");
-		if (at + word > columns && at > indent) {
+		fprintf(out, "%.*s", (int)word, text);
+		at += word + 1;
+		text += word;
+		if (!*text)
+			break;
+		if (at + strcspn(++text, " ") <= columns) {
+			fputc(' ', out);
+		} else {
 			fprintf(out, "\n%*s", (int)indent, "");
 			at = indent;
-		}
-		fprintf(out, "%.*s", (int)word, text);
-		at += word;
-		text += word;
-		if (*text == ' ') {
-			text++;
-			if (at + 1 + strcspn(text, " ") <= columns) {
-				fputc(' ', out);
-				at++;
-			} else {
-				at = columns;
-			}
 		}
 	}
 	fputc('\n', out);
@@ -373,11 +390,10 @@ static void help_option(const struct option_row *row, size_t columns, FILE *out)
 		fprintf(out, "%s\n%*s", left, HELP_COLUMN, "");
 	else
 		fprintf(out, "%-*s", HELP_COLUMN, left);
-	char *help = row->standard ?
-			     text_format("%s (%s)", row->help, row->standard) :
-			     text_format("%s", row->help);
+	AUTO_FREE char *help = row->standard ?
+		text_format("%s (%s)", row->help, row->standard) :
+		text_format("%s", row->help);
 	help_text(help, HELP_COLUMN, columns, out);
-	free(help);
 	help_words(row, columns, out);
 }
 
@@ -387,10 +403,10 @@ void options_help(const struct command *command, FILE *out)
 	fprintf(out, "Usage: pft %s [OPTION]...%s%s\n%s.\n\n", command->name,
 		*command->operands ? " " : "", command->operands,
 		command->summary);
-	struct option_row row;
-	for (size_t i = 0; options_row(command, i, &row); i++)
-		help_option(&row, columns, out);
-	help_option(&help_row, columns, out);
+	struct option_row row[OPTIONS_MAX];
+	const size_t n = options_rows(command, row);
+	for (size_t i = 0; i < n; i++)
+		help_option(&row[i], columns, out);
 	fprintf(out, "\nManual page: pft-%s(1).\n", command->name);
 }
 
@@ -403,14 +419,10 @@ int options_fail(const struct error *err, int status)
 
 void options_say(const char *format, ...)
 {
-	char *line = NULL;
 	va_list args;
 	va_start(args, format);
-	const int n = vasprintf(&line, format, args);
+	AUTO_FREE char *line = text_format_list(format, args);
 	va_end(args);
-	char *printable = n < 0 ? NULL : text_printable(line);
-	fprintf(stderr, "pft: %s\n", printable ? printable : "out of memory");
-	free(printable);
-	if (n >= 0)
-		free(line);
+	AUTO_FREE char *printable = text_shown(line);
+	fprintf(stderr, "pft: %s\n", printable);
 }

@@ -14,9 +14,15 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "fault/workload_field.h"
+#include "view/table/doc.h"
 
-/* How the shell completes an option's argument. */
-enum completes { COMPLETES_NOTHING, COMPLETES_FILES, COMPLETES_WORDS };
+/* What every command with output has: where it goes and how it looks. */
+struct output_options {
+	const char *output;		/* file or folder, as given; NULL: none */
+	enum table_format format;	/* TABLE_TABLE unless given */
+	bool format_given, quiet, verbose;
+	bool plain;			/* no colors, whatever takes them */
+};
 
 /* How an option's argument is read into a member of the command's target. */
 enum option_type {
@@ -31,6 +37,9 @@ enum option_type {
 	OPTION_SHARE,		/* struct real: the same, known once it is given */
 	OPTION_WORD,		/* an enum: which of words */
 	OPTION_FORMAT,		/* struct output_options: one of words */
+	/* Not one option: struct workload_words, a field each; of pft run, pft ab. */
+	OPTION_RUN_FIELDS, OPTION_AB_FIELDS,
+	OPTION_HELP,		/* prints the command's help */
 };
 
 struct option_row {
@@ -49,8 +58,9 @@ struct option_row {
 	 */
 	int (*set)(void *target, const char *value, struct error *err);
 	const struct workload_field *field;	/* it is that one; or NULL */
-	enum completes completes;
-	const char *const *words;	/* NULL-terminated, for COMPLETES_WORDS */
+	/* How the shell completes its argument: by names of files, or by words. */
+	bool is_file;
+	const char *const *words;	/* NULL-terminated; or NULL */
 	text_choices *choices;	/* the same with help; NULL: there is none */
 };
 
@@ -70,9 +80,6 @@ struct arguments {
 	uint64_t given;		/* bit i: the i-th option of the command */
 };
 
-/* Which fields of a workload are options of a command. */
-enum option_fields { NO_FIELDS, RUN_FIELDS, AB_FIELDS };
-
 struct command {
 	const char *name;
 	const char *summary;	/* one line for pft --help */
@@ -80,10 +87,6 @@ struct command {
 	/* NULL-terminated, what the first operand may be; NULL: anything. */
 	const char *const *actions;
 	const struct option_row *options;	/* the last one has no name */
-	/* The target's struct workload_words, whose fields are options too. */
-	enum option_fields fields;
-	size_t words_offset;
-	size_t fields_at;	/* how many of options stand before them */
 	/* Returns the exit status. */
 	int (*main)(struct arguments *arguments);
 };
@@ -95,12 +98,14 @@ struct command {
 struct arguments arguments_make(int argc, char **argv);
 void arguments_close(struct arguments *arguments);
 
+enum { OPTIONS_MAX = 64 };
+
 /*
- * The i-th of all options of a command, as --help lists them.
- * Returns  false past the last.
+ * All options of a command, as --help lists them; behind them a row without a name.
+ * Returns  how many they are.
  */
-bool options_row(const struct command *command, size_t i,
-		 struct option_row *row);
+size_t options_rows(const struct command *command,
+		    struct option_row row[OPTIONS_MAX]);
 
 /*
  * Read one option into the target.
@@ -130,6 +135,20 @@ int options_action(const struct command *command, struct arguments *arguments,
 		   unsigned int *action, struct error *err);
 
 void options_help(const struct command *command, FILE *out);
+
+/* What a comparison has: the columns of 2004 have no room for it. */
+extern const char *const output_compared[];
+/* "table", "json", NULL: for a command that knows no rows. */
+extern const char *const output_table_or_json[];
+
+/* Whether -o - was given: records go to standard output, and no table does. */
+bool output_is_standard(const struct output_options *options);
+
+/*
+ * How standard output is to look: with colors on a terminal, unless the user
+ * or NO_COLOR (https://no-color.org) says otherwise; as wide as the terminal.
+ */
+struct table_style output_style(const struct output_options *options);
 
 /*
  * Print "pft: text" as one line on stderr; of file names and whatever else came

@@ -25,6 +25,61 @@ static const char *const end_words[] = {
 	[PRECISION_INTERRUPTED] = "interrupted",
 };
 
+/* ---- the time that may be spent ---- */
+
+static double since_s(const struct budget *budget, uint64_t start_ns)
+{
+	return (double)(budget->now_ns() - start_ns) / 1e9;
+}
+
+void budget_start(struct budget *budget, double total_s,
+		  uint64_t (*now_ns)(void))
+{
+	*budget = (struct budget){
+		.total_s = total_s, .now_ns = now_ns, .start_ns = now_ns(),
+	};
+}
+
+void budget_took(struct budget *budget, double seconds)
+{
+	budget->took_s[budget->nr_rounds++ % BUDGET_ROUNDS] = seconds;
+}
+
+void budget_round(struct budget *budget)
+{
+	if (budget->in_round)
+		budget_took(budget, since_s(budget, budget->round_ns));
+	budget->round_ns = budget->now_ns();
+	budget->in_round = true;
+}
+
+double budget_round_s(const struct budget *budget)
+{
+	double most = 0;
+	for (size_t i = 0; i < budget->nr_rounds && i < BUDGET_ROUNDS; i++)
+		if (budget->took_s[i] > most)
+			most = budget->took_s[i];
+	return most;
+}
+
+bool budget_fits(const struct budget *budget)
+{
+	if (budget->total_s <= 0 || budget->nr_rounds == 0)
+		return true;
+	return budget_used_s(budget) + budget_round_s(budget) <= budget->total_s;
+}
+
+double budget_used_s(const struct budget *budget)
+{
+	return since_s(budget, budget->start_ns);
+}
+
+double budget_left_s(const struct budget *budget)
+{
+	const double left = budget->total_s - budget_used_s(budget);
+	return left > 0 ? left : 0;
+}
+
 /* ---- going on ---- */
 
 static bool is_done(const struct precision *p, enum precision_end *end)
@@ -63,8 +118,16 @@ static uint64_t step_of(const struct precision *p)
 	return p->rounds < 2000 ? 10 : 100;
 }
 
+static void forget_rows(struct precision *p)
+{
+	for (size_t i = 0; i < p->nr_rows; i++)
+		free(p->row[i].name);
+	p->nr_rows = 0;
+}
+
 void precision_look_now(struct precision *p)
 {
+	forget_rows(p);
 	p->look(p, p->source);
 }
 
@@ -87,25 +150,16 @@ struct sequential_rule precision_rule(const struct precision *p)
 	};
 }
 
-struct precision_row *precision_add(struct precision *p, char *name)
+struct precision_row *precision_add(struct precision *p, char *name,
+				    struct sequential_look look)
 {
 	p->row = records_grow(p->row, p->nr_rows, sizeof(*p->row));
-	p->row[p->nr_rows] = (struct precision_row){ .name = name };
+	p->row[p->nr_rows] = (struct precision_row){
+		.name = name, .look = look,
+		.is_invalid = !look.half_width.known &&
+			      p->rounds >= SEQUENTIAL_FIRST,
+	};
 	return &p->row[p->nr_rows++];
-}
-
-void precision_forget_rows(struct precision *p)
-{
-	for (size_t i = 0; i < p->nr_rows; i++)
-		free(p->row[i].name);
-	p->nr_rows = 0;
-}
-
-void precision_set(struct precision *p, struct precision_row *row,
-		   struct sequential_look look)
-{
-	row->look = look;
-	row->is_invalid = !look.half_width.known && p->rounds >= SEQUENTIAL_FIRST;
 }
 
 /* ---- so far ---- */
@@ -278,7 +332,7 @@ const struct facts *precision_note(const struct precision *p,
 
 void precision_close(struct precision *p)
 {
-	precision_forget_rows(p);
+	forget_rows(p);
 	free(p->row);
 	*p = (struct precision){ 0 };
 }

@@ -12,9 +12,46 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "cmd/budget.h"
 #include "record/record.h"
 #include "stats/sequential.h"
+
+/* ---- the time that may be spent ---- */
+
+/*
+ * A round that is expected to end too late, by the duration of those before it, is
+ * not begun.
+ */
+/* The next round is expected to take as long as the longest of the last ones. */
+enum { BUDGET_ROUNDS = 4 };
+
+struct budget {
+	double total_s;		/* 0: there is no end */
+	uint64_t (*now_ns)(void);
+	uint64_t start_ns, round_ns;	/* of all, of the round under way */
+	bool in_round;
+	double took_s[BUDGET_ROUNDS];
+	size_t nr_rounds;	/* that have ended */
+};
+
+/* The time runs from here on; now_ns is a clock such as clock_wall_ns. */
+void budget_start(struct budget *budget, double total_s,
+		  uint64_t (*now_ns)(void));
+/* A round begins, and the one under way has ended. */
+void budget_round(struct budget *budget);
+/* Add the time that a round took in an earlier command. */
+void budget_took(struct budget *budget, double seconds);
+/*
+ * Whether another round is expected to end in time. Before the first round
+ * this is true, so that at least one is measured.
+ */
+bool budget_fits(const struct budget *budget);
+/* Seconds of a round: the longest of the last ones; 0: there was none. */
+double budget_round_s(const struct budget *budget);
+double budget_used_s(const struct budget *budget);
+/* 0 where all is used. */
+double budget_left_s(const struct budget *budget);
+
+/* ---- rounds until it is enough ---- */
 
 /* Why it ended. */
 enum precision_end {
@@ -33,7 +70,7 @@ struct precision_row {
 };
 
 struct precision;
-/* Set precision->row as it stands after precision->rounds rounds. */
+/* Add all rows as they stand after precision->rounds rounds. */
 typedef void precision_look(struct precision *precision, const void *source);
 
 struct precision {
@@ -63,12 +100,9 @@ void precision_look_now(struct precision *precision);
 
 /* The rule of looks at so many rounds. */
 struct sequential_rule precision_rule(const struct precision *precision);
-/* Add a row, of which nothing is known yet. name is taken over. */
-struct precision_row *precision_add(struct precision *precision, char *name);
-void precision_forget_rows(struct precision *precision);
-/* What was seen of a row now. */
-void precision_set(struct precision *precision, struct precision_row *row,
-		   struct sequential_look look);
+/* Add a row as it was seen now. name is taken over. */
+struct precision_row *precision_add(struct precision *precision, char *name,
+				    struct sequential_look look);
 
 /* Seconds until enough is measured, as far as one can say: 0 or more. */
 double precision_left_s(const struct precision *precision);

@@ -9,82 +9,57 @@
 #include "base/size.h"
 #include "machine/clock.h"
 
-void progress_open(struct progress *progress, bool quiet, size_t nr_steps)
+void progress_open(struct progress *progress, bool quiet)
 {
 	*progress = (struct progress){
 		.shown = !quiet && isatty(STDERR_FILENO),
-		.nr_steps = nr_steps,
 		.start_ns = clock_wall_ns(),
 	};
 }
 
-/* "1:05" or "2:03:00" that the rest takes if it goes on as before. */
-static void time_left(const struct progress *progress, double done, char *text,
-		      size_t n)
-{
-	if (done <= 0) {
-		snprintf(text, n, "-:--");
-		return;
-	}
-	const double so_far_s = (double)(clock_wall_ns() - progress->start_ns) / 1e9;
-	duration_format(so_far_s / done * (1 - done), text, n);
-}
-
 /* Back to the start, the line cut to the width, the rest cleared. */
-static void show_line(const char *line)
+void progress_show(const struct progress *progress, const char *format, ...)
 {
+	char line[256];
 	struct winsize size;
 	int columns = 80;
+	va_list args;
+	if (!progress->shown)
+		return;
+	va_start(args, format);
+	vsnprintf(line, sizeof(line), format, args);
+	va_end(args);
 	if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1)
 		columns = size.ws_col;
 	fprintf(stderr, "\r%.*s\033[K", columns - 1, line);
 }
 
-void progress_show(const struct progress *progress, size_t i,
-		   const char *format, ...)
+/* "1:05" or "2:03:00" that the rest takes if it goes on as before. */
+static const char *time_left(const struct progress *progress, double done,
+			     char text[24])
 {
-	if (!progress->shown)
-		return;
-	char left[32], what[128], line[256];
-	va_list args;
-	va_start(args, format);
-	vsnprintf(what, sizeof(what), format, args);
-	va_end(args);
-	time_left(progress, (double)i / (double)progress->nr_steps, left,
-		  sizeof(left));
-	snprintf(line, sizeof(line), "%zu of %zu, %s left: %s", i + 1,
-		 progress->nr_steps, left, what);
-	show_line(line);
+	const double so_far_s = (double)(clock_wall_ns() - progress->start_ns) / 1e9;
+	return done <= 0 ? "-:--" :
+	       duration_format(so_far_s / done * (1 - done), text, 24);
 }
 
-void progress_show_left(const struct progress *progress, double left_s,
-			const char *format, ...)
+void progress_show_step(const struct progress *progress, size_t i, size_t n,
+			const char *what)
 {
-	if (!progress->shown)
-		return;
-	char left[24], what[160], line[256];
-	va_list args;
-	va_start(args, format);
-	vsnprintf(what, sizeof(what), format, args);
-	va_end(args);
-	snprintf(line, sizeof(line), "%s left: %s",
-		 duration_format(left_s, left, sizeof(left)), what);
-	show_line(line);
+	char left[24];
+	progress_show(progress, "%zu of %zu, %s left: %s", i + 1, n,
+		      time_left(progress, (double)i / (double)n, left), what);
 }
 
 void progress_show_share(const struct progress *progress, double done,
 			 const char *what)
 {
-	if (!progress->shown)
-		return;
-	char left[32], line[256];
-	time_left(progress, done, left, sizeof(left));
+	char left[24];
 	if (done < 0)
-		snprintf(line, sizeof(line), "%s", what);
+		progress_show(progress, "%s", what);
 	else
-		snprintf(line, sizeof(line), "%.0f%%, %s left: %s", 100 * done,
-			 left, what);
-	show_line(line);
+		progress_show(progress, "%.0f%%, %s left: %s", 100 * done,
+			      time_left(progress, done, left), what);
 }
 
 void progress_close(const struct progress *progress)

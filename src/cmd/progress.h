@@ -12,19 +12,17 @@
 
 struct progress {
 	bool shown;		/* standard error is a terminal, and not quiet */
-	size_t nr_steps;
-	size_t first;		/* steps that were done before this command */
 	uint64_t start_ns;
 };
 
-void progress_open(struct progress *progress, bool quiet, size_t nr_steps);
-/* Step i of nr_steps (from 0) begins; format says what it is. */
-void progress_show(const struct progress *progress, size_t i,
-		   const char *format, ...) __attribute__((format(printf, 3, 4)));
-/* The same where the number of steps is unknown; left_s seconds are left. */
-void progress_show_left(const struct progress *progress, double left_s,
-			const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
+/* Time runs from here on. */
+void progress_open(struct progress *progress, bool quiet);
+/* Show a line in place of the last one. */
+void progress_show(const struct progress *progress, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+/* Step i of n (from 0) begins: "3 of 8, 1:05 left: what". */
+void progress_show_step(const struct progress *progress, size_t i, size_t n,
+			const char *what);
 /*
  * The same for what is no number of steps.
  * done     0 to 1 of what began at start_ns; below 0: unknown

@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fnmatch.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -46,18 +47,12 @@ static int read_file(const char *path, struct record_files *files,
 	return jsonl_read(path, records, stderr, err);
 }
 
-static bool ends_with(const char *text, const char *end)
-{
-	const size_t n = strlen(text), m = strlen(end);
-	return n > m && strcmp(text + n - m, end) == 0;
-}
-
 static int is_record_file(const struct dirent *entry)
 {
-	static const char *const ends[] = { ".jsonl", ".jsonl.xz", ".jsonl.zst",
-					    ".jsonl.gz" };
-	for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
-		if (entry->d_name[0] != '.' && ends_with(entry->d_name, ends[i]))
+	static const char *const names[] = { "*.jsonl", "*.jsonl.xz",
+					     "*.jsonl.zst", "*.jsonl.gz" };
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (fnmatch(names[i], entry->d_name, FNM_PERIOD) == 0)
 			return 1;
 	return 0;
 }

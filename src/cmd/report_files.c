@@ -5,19 +5,32 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/auto.h"
 #include "base/file.h"
+#include "base/known.h"
+#include "base/stream.h"
+#include "base/text.h"
+#include "cmd/interrupt.h"
+#include "view/html/page.h"
 #include "view/table/compare_table.h"
 #include "view/table/run_table.h"
-#include "record/caption.h"
-#include "view/html/page.h"
 
-int report_collect(struct report_content *content, bool diagnose,
-		   struct error *err)
+int report_read(struct report_content *content, const char *const *paths,
+		struct error *err)
+{
+	int rc = 0;
+	for (; rc == 0 && *paths; paths++)
+		rc = record_files_read(&content->files, *paths, &content->records,
+				       err);
+	return rc;
+}
+
+int report_collect(struct report_content *content, struct error *err)
 {
 	const int rc = campaigns_collect(&content->records, &content->campaigns, err);
 	if (rc != 0)
 		return rc;
-	verdicts_make(&content->records, diagnose, &content->verdicts);
+	verdicts_make(&content->records, content->verbose, &content->verdicts);
 	campaigns_plain_rows(&content->campaigns, &content->rows);
 	content->summary = summary_all(&content->records, &content->rows);
 	return 0;
@@ -25,12 +38,13 @@ int report_collect(struct report_content *content, bool diagnose,
 
 void report_close(struct report_content *content)
 {
+	plot_list_close(&content->pictures);
 	free(content->summary);
 	rows_close(&content->rows);
 	verdicts_close(&content->verdicts);
 	campaigns_close(&content->campaigns);
 	records_close(&content->records);
-	content->summary = NULL;
+	record_files_close(&content->files);
 }
 
 bool report_any_invalid(const struct report_content *content)
@@ -100,6 +114,62 @@ void report_print(FILE *out, const struct report_content *content,
 
 /* ---- files ---- */
 
+static bool has_campaigns(const struct report_content *content)
+{
+	return content->campaigns.n > 0;
+}
+
+static bool has_locks(const struct report_content *content)
+{
+	return campaigns_have_locks(&content->campaigns);
+}
+
+static bool has_verdicts(const struct report_content *content)
+{
+	return content->verdicts.made;
+}
+
+static void print_locks(FILE *out, const struct report_content *content,
+			const struct table_style *style)
+{
+	(void)style;
+	campaigns_print_locks(out, &content->campaigns);
+}
+
+static void print_verdicts(FILE *out, const struct report_content *content,
+			   const struct table_style *style)
+{
+	verdicts_print(out, &content->verdicts, style);
+}
+
+/* In the order of a bundle. */
+static const struct {
+	const char *name;
+	bool (*is_wanted)(const struct report_content *content);	/* NULL: always */
+	/* NULL: it is made last, or with the pictures */
+	void (*print)(FILE *out, const struct report_content *content,
+		      const struct table_style *style);
+	enum table_format format;
+} files[] = {
+	{ "report.txt", NULL, report_print, TABLE_TABLE },
+	{ "mail.txt", NULL, report_print, TABLE_MAIL },
+	{ "report.csv", NULL, print_rows, TABLE_CSV },
+	{ "report.html", NULL, NULL, TABLE_PAGE },
+	{ "comparison.csv", has_campaigns, NULL, TABLE_CSV },
+	{ "locks.csv", has_locks, print_locks, TABLE_CSV },
+	{ "compare.csv", has_verdicts, print_verdicts, TABLE_CSV },
+};
+
+const char *report_file(size_t i)
+{
+	return i < ARRAY_SIZE(files) ? files[i].name : NULL;
+}
+
+bool report_has_file(const struct report_content *content, size_t i)
+{
+	return !files[i].is_wanted || files[i].is_wanted(content);
+}
+
 struct writing {
 	const struct report_content *content;
 	const char *folder;
@@ -118,74 +188,40 @@ static void write_file(struct writing *w, const char *name,
 		       struct text_stream *stream)
 {
 	struct error why = { "" };
-	char *path = NULL, *text = text_close(stream);
-	int rc;
-	if (asprintf(&path, "%s/%s", w->folder, name) >= 0) {
-		rc = file_replace(path, text, stream->n, &why);
-	} else {
-		path = NULL;
-		rc = error_set(&why, -ENOMEM, "report: out of memory");
-	}
+	AUTO_FREE char *path = text_format("%s/%s", w->folder, name);
+	AUTO_FREE char *text = text_close(stream);
+	const int rc = file_replace(path, text, stream->n, &why);
 	if (rc != 0)
 		failed(w, rc, &why);
-	free(path);
-	free(text);
 }
 
 static void remove_file(const struct writing *w, const char *name)
 {
-	char *path;
-	if (asprintf(&path, "%s/%s", w->folder, name) < 0)
-		return;
+	AUTO_FREE char *path = text_format("%s/%s", w->folder, name);
 	unlink(path);
-	free(path);
 }
 
-static void write_table(struct writing *w, const char *name,
-			enum table_format format, bool verbose)
+/* Those that are not wanted go: an earlier report's must not stay. */
+static void write_tables(struct writing *w)
 {
-	const struct table_style style = { .format = format, .verbose = verbose };
-	struct text_stream stream;
-	report_print(text_open(&stream), w->content, &style);
-	write_file(w, name, &stream);
-}
-
-/* Of plain rows, be there any or not: an earlier report's must not stay. */
-static void write_csv(struct writing *w)
-{
-	const struct table_style style = { .format = TABLE_CSV };
-	struct text_stream stream;
-	print_rows(text_open(&stream), w->content, &style);
-	write_file(w, "report.csv", &stream);
-}
-
-/* Of labels. An earlier report's must not stay. */
-static void write_verdicts(struct writing *w)
-{
-	const struct table_style style = { .format = TABLE_CSV };
-	struct text_stream stream;
-	if (!w->content->verdicts.made) {
-		remove_file(w, "compare.csv");
-		return;
+	for (size_t i = 0; i < ARRAY_SIZE(files); i++) {
+		const struct table_style style = {
+			.format = files[i].format,
+			.verbose = w->content->verbose,
+		};
+		struct text_stream stream;
+		if (!files[i].print)
+			continue;
+		if (!report_has_file(w->content, i)) {
+			remove_file(w, files[i].name);
+			continue;
+		}
+		files[i].print(text_open(&stream), w->content, &style);
+		write_file(w, files[i].name, &stream);
 	}
-	verdicts_print(text_open(&stream), &w->content->verdicts, &style);
-	write_file(w, "compare.csv", &stream);
 }
 
-/* Where kernels counted them. An earlier report's must not stay. */
-static void write_locks(struct writing *w)
-{
-	struct text_stream stream;
-	if (!campaigns_have_locks(&w->content->campaigns)) {
-		remove_file(w, "locks.csv");
-		return;
-	}
-	campaigns_print_locks(text_open(&stream), &w->content->campaigns);
-	write_file(w, "locks.csv", &stream);
-}
-
-static void write_page(struct writing *w, const struct plot_list *pictures,
-		       const char *why_no_pictures)
+static void write_page(struct writing *w, const char *why_no_pictures)
 {
 	const struct html_page page = {
 		.records = &w->content->records,
@@ -194,7 +230,7 @@ static void write_page(struct writing *w, const struct plot_list *pictures,
 		.rows = &w->content->rows,
 		.summary = w->content->summary,
 		.dir = w->folder,
-		.pictures = pictures,
+		.pictures = &w->content->pictures,
 		.why_no_pictures = why_no_pictures,
 	};
 	struct text_stream stream;
@@ -208,26 +244,20 @@ static void write_page(struct writing *w, const struct plot_list *pictures,
 	failed(w, rc, &why);
 }
 
-int report_write(const struct report_content *content,
-		 const struct report_place *place,
-		 struct plot_list *pictures, struct error *err)
+int report_write(struct report_content *content, const char *folder,
+		 struct error *err)
 {
-	struct writing w = { .content = content, .folder = place->folder,
-			     .err = err };
+	struct writing w = { .content = content, .folder = folder, .err = err };
 	struct error why = { "" };
-	write_table(&w, "report.txt", TABLE_TABLE, place->verbose);
-	write_table(&w, "mail.txt", TABLE_MAIL, place->verbose);
-	write_csv(&w);
-	write_verdicts(&w);
-	write_locks(&w);
+	write_tables(&w);
 	/* It is written last: until then an earlier one would show other figures. */
 	remove_file(&w, "report.html");
-	const struct plot_request request = { .dir = place->folder,
-					      .stop = place->stop };
-	const int rc = plot_all(&content->campaigns, &request, pictures, &why);
+	const struct plot_request request = { .dir = folder, .stop = &interrupts };
+	const int rc = plot_all(&content->campaigns, &request,
+				&content->pictures, &why);
 	if (rc != 0)
 		failed(&w, rc, &why);
 	if (rc != -EINTR)
-		write_page(&w, pictures, rc != 0 ? why.text : NULL);
+		write_page(&w, rc != 0 ? why.text : NULL);
 	return rc == -EINTR ? rc : w.rc;
 }

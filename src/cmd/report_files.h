@@ -5,11 +5,11 @@
 #ifndef CMD_REPORT_FILES_H
 #define CMD_REPORT_FILES_H
 
-#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
 
 #include "base/error.h"
+#include "cmd/record_files.h"
 #include "record/record.h"
 #include "record/row.h"
 #include "analysis/campaigns.h"
@@ -20,20 +20,27 @@
 
 /* What is reported. Once collected it is not to be moved. */
 struct report_content {
+	bool verbose;		/* tables and comparisons are as with --verbose */
+	struct record_files files;	/* that records were read from */
 	struct records records;
 	struct campaigns campaigns;	/* of them */
 	struct verdicts verdicts;	/* of labels, without a campaign */
 	struct rows rows;	/* of plain tables */
 	struct summary *summary;	/* of rows */
+	struct plot_list pictures;	/* that report_write drew */
 };
 
 /*
+ * Read further record files, as record_files_read does.
+ * paths    NULL-terminated
+ */
+int report_read(struct report_content *content, const char *const *paths,
+		struct error *err);
+/*
  * Fill in what follows from content->records, which are read already.
- * diagnose as in struct compare_request
  * Errors   those of campaigns_collect.
  */
-int report_collect(struct report_content *content, bool diagnose,
-		   struct error *err);
+int report_collect(struct report_content *content, struct error *err);
 /* Frees all of it, records too; accepts an empty object. */
 void report_close(struct report_content *content);
 
@@ -45,22 +52,19 @@ void report_print(FILE *out, const struct report_content *content,
 /* Whether the format csv leaves the rows of comparisons out. */
 bool report_csv_is_partial(const struct report_content *content);
 
-/* Where a report goes. */
-struct report_place {
-	const char *folder;
-	bool verbose;			/* tables as with --verbose */
-	const _Atomic int *stop;	/* not 0: no further file is wanted; may be NULL */
-};
-
 /*
  * Write the files into a folder that exists; those of the same names that an
  * earlier report left there are replaced or removed.
- * pictures receives what was drawn, after an error too; plot_list_close frees it
+ * content  receives the pictures, after an error too
  * Errors   the first that happened; every file is tried, and what could be
- *          written stays. -EINTR when stopped.
+ *          written stays. -EINTR when the user asked to stop.
  */
-int report_write(const struct report_content *content,
-		 const struct report_place *place,
-		 struct plot_list *pictures, struct error *err);
+int report_write(struct report_content *content, const char *folder,
+		 struct error *err);
+
+/* The name of the i-th file that is no picture's; NULL past the last. */
+const char *report_file(size_t i);
+/* Whether there is something to write into it. */
+bool report_has_file(const struct report_content *content, size_t i);
 
 #endif

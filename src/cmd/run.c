@@ -12,12 +12,13 @@
 #include <unistd.h>
 
 #include "base/known.h"
+#include "base/size.h"
 #include "base/text.h"
 #include "cmd/commands.h"
 #include "cmd/interrupt.h"
-#include "cmd/plan.h"
 #include "cmd/progress.h"
-#include "cmd/run_precision.h"
+#include "cmd/run.h"
+#include "fault/resolve.h"
 #include "fault/trial.h"
 #include "machine/clock.h"
 #include "machine/host.h"
@@ -28,7 +29,202 @@
 #include "record/writer.h"
 #include "view/table/run_table.h"
 
-/* A run under way. */
+/* ---- options ---- */
+
+static const struct option_row run_rows[] = {
+	{ "workload", OPTION(RUN_FIELDS, run_options, words) },
+	{ "reps", 'r', "N", "number of repetitions of each row", .standard = "10",
+	  OPTION_FROM(COUNT, run_options, reps, 1, REPS_MOST) },
+	OPTION_WARMUP(run_options, warmup),
+	{ "precision", '\0', "PERCENT", "repeat each row, at least -r times, until its 95% interval is within PERCENT on either side",
+	  OPTION_FROM(PERCENT, run_options, precision, 0.01, 50) },
+	{ "budget", '\0', "TIME", "measure for TIME: 90s, 10m, 1h30m; with --precision: the maximum time", .standard = "10m",
+	  OPTION(TIME, run_options, budget_s) },
+	OPTION_SEED(run_options, seed),
+	{ "label", '\0', "TEXT", "name of the kernel in tables and pictures", .standard = "uname -r",
+	  OPTION(TEXT, run_options, label) },
+	{ "output", 'o', "FILE", "append the records to FILE; - means standard output",
+	  OPTION(TEXT, run_options, out.output), .is_file = true },
+	{ "format", '\0', "FORMAT", "output format: table, classic, mail, csv, json or markdown", .standard = "table; with --classic classic",
+	  OPTION(FORMAT, run_options, out), .words = table_formats },
+	{ "quiet", 'q', NULL, "print no table and no progress",
+	  OPTION(BOOL, run_options, out.quiet) },
+	{ "verbose", 'v', NULL, "also print the limit, the overhead of the harness, and warnings",
+	  OPTION(BOOL, run_options, out.verbose) },
+	{ "no-color", '\0', NULL, "print no colors, as if NO_COLOR were set",
+	  OPTION(BOOL, run_options, out.plain) },
+	{ 0 },
+};
+
+bool run_options_are_open(const struct run_options *options)
+{
+	return options->precision > 0 || options->budget_s > 0;
+}
+
+uint64_t run_options_warmup(const struct run_options *options)
+{
+	if (options->warmup.known)
+		return options->warmup.value;
+	return workload_words_nr(&options->words, "classic") > 0 ? 0 : 1;
+}
+
+/* ---- the plan ---- */
+
+/* How often the limit and the harness's own cost are measured for a row. */
+enum { LIMIT_REPS = 3, NOP_REPS = 3 };
+
+/* A quarter of what is available, in whole MiB: for machines without 1 GiB. */
+static int default_bytes(struct workload_words *words, struct error *err)
+{
+	const struct count available = memory_available("");
+	const uint64_t mib = UINT64_C(1) << 20;
+	const uint64_t quarter = available.value / 4 / mib * mib;
+	char text[24];
+	if (!available.known || quarter >= 256 * mib)
+		return 0;
+	return workload_words_set(words, workload_field("bytes"),
+				  size_format(quarter ? quarter : mib, text,
+					      sizeof(text)), err);
+}
+
+static int make_order(const struct run_options *options, uint64_t reps,
+		      struct plan *plan)
+{
+	const struct order_choice choice = {
+		.nr_rows = plan->nr_rows,
+		.reps = reps,
+		.warmup = run_options_warmup(options),
+		.limit_reps = LIMIT_REPS,
+		.nop_reps = NOP_REPS,
+		.seed = options->seed,
+	};
+	struct step *step;
+	size_t nr_steps;
+	if (order_make(&choice, &step, &nr_steps) != 0)
+		return -ENOMEM;
+	free(plan->step);
+	plan->step = step;
+	plan->nr_steps = nr_steps;
+	plan->reps = reps;
+	return 0;
+}
+
+/* The order of the first repetitions does not depend on how many follow. */
+int plan_more(const struct run_options *options, struct plan *plan)
+{
+	return make_order(options, 2 * plan->reps, plan);
+}
+
+bool plan_begins_block(const struct plan *plan, size_t i)
+{
+	return i == 0 || i >= plan->nr_steps ||
+	       plan->step[i].warmup != plan->step[i - 1].warmup ||
+	       plan->step[i].rep != plan->step[i - 1].rep;
+}
+
+uint64_t plan_rounds(const struct plan *plan, size_t i)
+{
+	if (i >= plan->nr_steps)
+		return plan->reps;
+	return plan->step[i].warmup ? 0 : plan->step[i].rep;
+}
+
+int plan_make(struct run_options *options, struct plan *plan, struct error *err)
+{
+	int rc = 0;
+	*plan = (struct plan){ 0 };
+	if (workload_words_nr(&options->words, "bytes") == 0)
+		rc = default_bytes(&options->words, err);
+	if (rc == 0) {
+		workload_words_rows(&options->words, options->seed, &plan->row,
+				    &plan->nr_rows);
+		plan->times = error_unless_memory(calloc(plan->nr_rows,
+							 sizeof(*plan->times)));
+		rc = workloads_resolve(plan->row, plan->nr_rows, err);
+	}
+	if (rc == 0 && make_order(options, options->reps.value, plan) != 0)
+		rc = error_set(err, -ENOMEM, "out of memory");
+	if (rc != 0)
+		plan_close(plan);
+	return rc;
+}
+
+void plan_close(struct plan *plan)
+{
+	for (size_t i = 0; i < plan->nr_rows; i++)
+		free(plan->times[i].wall_s);
+	free(plan->times);
+	workloads_close(plan->row, plan->nr_rows);
+	free(plan->row);
+	free(plan->step);
+	*plan = (struct plan){ 0 };
+}
+
+/* ---- --precision and --budget ---- */
+
+enum { OPEN_REPS_MOST = 10000, BUDGET_S = 600 };
+
+double run_budget_s(const struct run_options *o)
+{
+	return o->budget_s > 0 ? o->budget_s : BUDGET_S;
+}
+
+/* Of a budget alone -r is the most that is wanted, of a precision the least. */
+static uint64_t most_reps(const struct run_options *o)
+{
+	if (o->precision <= 0 && o->reps.known)
+		return o->reps.value;
+	return o->reps.value > OPEN_REPS_MOST ? o->reps.value : OPEN_REPS_MOST;
+}
+
+/* "anon-write sequential, 2 threads": what the rows of a run differ by. */
+static char *name_of(const struct workload *row)
+{
+	char pattern[40];
+	const char *task = row->processes ? "process" : "thread";
+	return text_format("%s %s, %" PRIu32 " %s%s", row->kind->name,
+			   pattern_text(&row->pattern, pattern, sizeof(pattern)),
+			   row->nr_tasks, task, row->nr_tasks == 1 ? "" :
+			   row->processes ? "es" : "s");
+}
+
+static void look(struct precision *p, const void *source)
+{
+	const struct plan *plan = source;
+	const struct sequential_rule rule = precision_rule(p);
+	for (size_t i = 0; i < plan->nr_rows; i++) {
+		const struct run_times *times = &plan->times[i];
+		struct precision_row *row =
+			precision_add(p, name_of(&plan->row[i]),
+				      sequential_mean(&rule, times->wall_s,
+						      times->n));
+		row->is_invalid &= times->n == 0;
+	}
+}
+
+void run_precision_open(struct precision *precision, const struct run_options *o,
+			const struct plan *plan)
+{
+	*precision = (struct precision){
+		.wanted = o->precision, .least = o->reps.value,
+		.most = most_reps(o), .units = 1, .looks_get_rare = true,
+		.unit = "repetition", .of = "each row",
+		.look = look, .source = plan, .end = PRECISION_INTERRUPTED,
+	};
+	budget_start(&precision->budget, run_budget_s(o), clock_wall_ns);
+}
+
+void run_times_add(struct run_times *times, const struct sample *sample)
+{
+	if (!sample->ok || !sample->wall_s.known)
+		return;
+	times->wall_s = records_grow(times->wall_s, times->n,
+				     sizeof(*times->wall_s));
+	times->wall_s[times->n++] = sample->wall_s.value;
+}
+
+/* ---- a run under way ---- */
+
 struct session {
 	const struct run_options *options;
 	struct plan *plan;
@@ -39,7 +235,6 @@ struct session {
 	struct measured_context context;
 	struct trial_context trial;
 	struct precision precision;	/* empty: the plan is all there is */
-	struct run_times *times;	/* [nr_rows] of the plan; owned */
 	bool broken;		/* a repetition could not be run, or a record not be written */
 	size_t nr_invalid;
 	char *path;		/* of the records; owned */
@@ -110,7 +305,7 @@ static int run_step(struct session *s, size_t i, struct error *err)
 	trial_close(&result);
 	if (run_options_are_open(s->options) && step->role == ROLE_MEASURE &&
 	    !step->warmup)
-		run_times_add(&s->times[step->row], sample);
+		run_times_add(&s->plan->times[step->row], sample);
 	return writer_sample(&s->writer, sample, err);
 }
 
@@ -131,21 +326,20 @@ static bool wants(struct session *s, size_t i)
 static void show_progress(const struct session *s,
 			  const struct progress *progress, size_t i)
 {
-	const struct step *step = &s->plan->step[i];
-	const struct workload *row = &s->plan->row[step->row];
+	const struct workload *row = &s->plan->row[s->plan->step[i].row];
 	const struct precision *p = &s->precision;
-	const char *tasks = row->processes ? "processes" :
-			    row->nr_tasks == 1 ? "thread" : "threads";
-	char width[40];
+	char width[40], left[24], what[128];
+	snprintf(what, sizeof(what), "%s, %" PRIu32 " %s", row->kind->name,
+		 row->nr_tasks, row->processes ? "processes" :
+		 row->nr_tasks == 1 ? "thread" : "threads");
+	if (!run_options_are_open(s->options)) {
+		progress_show_step(progress, i, s->plan->nr_steps, what);
+		return;
+	}
 	precision_text(p, width, sizeof(width));
-	if (!run_options_are_open(s->options))
-		progress_show(progress, i, "%s, %" PRIu32 " %s", row->kind->name,
-			      row->nr_tasks, tasks);
-	else
-		progress_show_left(progress, precision_left_s(p),
-				   "repetition %" PRIu64 "%s%s: %s, %" PRIu32 " %s",
-				   p->rounds + 1, *width ? ", " : "", width,
-				   row->kind->name, row->nr_tasks, tasks);
+	progress_show(progress, "%s left: repetition %" PRIu64 "%s%s: %s",
+		      duration_format(precision_left_s(p), left, sizeof(left)),
+		      p->rounds + 1, *width ? ", " : "", width, what);
 }
 
 static int interrupted(struct session *s, size_t nr_done)
@@ -165,7 +359,7 @@ static int run_steps(struct session *s)
 {
 	struct progress progress;
 	struct error err = { "" };
-	progress_open(&progress, s->options->out.quiet, s->plan->nr_steps);
+	progress_open(&progress, s->options->out.quiet);
 	size_t i = 0;
 	int rc = 0;
 	bool wanted = true;
@@ -197,14 +391,6 @@ static int tell_precision(struct session *s, struct error *err)
 
 /* ---- before and after ---- */
 
-static int open_writer(struct session *s, struct error *err)
-{
-	const char *output = s->options->out.output;
-	s->path = output ? text_format("%s", output) :
-			   commands_default_output(err);
-	return s->path ? writer_open(&s->writer, s->path, stderr, err) : -EIO;
-}
-
 static int prepare(struct session *s, const struct arguments *arguments,
 		   struct error *err)
 {
@@ -219,7 +405,8 @@ static int prepare(struct session *s, const struct arguments *arguments,
 	if (rc == 0)
 		add_head(s, arguments);
 	if (rc == 0)
-		rc = open_writer(s, err);
+		rc = commands_open_output(s->options->out.output, &s->writer,
+					  &s->path, err);
 	s->trial = (struct trial_context){
 		.backing = &s->backing,
 		.interrupts = &interrupts,
@@ -232,12 +419,9 @@ static int prepare(struct session *s, const struct arguments *arguments,
 static void show(struct session *s)
 {
 	struct table_style style = output_style(&s->options->out);
-	/* Records on standard output leave no room for a table. */
-	const bool taken = s->options->out.output &&
-			   strcmp(s->options->out.output, "-") == 0;
 	if (s->plan->row[0].classic && !s->options->out.format_given)
 		style.format = TABLE_CLASSIC;
-	if (!s->options->out.quiet && !taken)
+	if (!s->options->out.quiet && !output_is_standard(&s->options->out))
 		table_print(stdout, &s->records, &style);
 	if (!s->options->out.output)
 		options_say("records are in %s", s->path);
@@ -251,11 +435,8 @@ static int measure(struct session *s, const struct arguments *arguments)
 		return options_fail(&err, 2);
 	if (write_head(s, &err) != 0)
 		return options_fail(&err, 1);
-	if (run_options_are_open(s->options)) {
-		s->times = error_unless_memory(calloc(s->plan->nr_rows,
-						      sizeof(*s->times)));
-		run_precision_open(&s->precision, s->options, s->plan, s->times);
-	}
+	if (run_options_are_open(s->options))
+		run_precision_open(&s->precision, s->options, s->plan);
 	int status = run_steps(s);
 	show(s);
 	fflush(stdout);
@@ -274,9 +455,6 @@ static int session_close(struct session *s, int status)
 	struct error err;
 	writer_close(&s->writer, NULL);
 	precision_close(&s->precision);
-	for (size_t i = 0; s->times && i < s->plan->nr_rows; i++)
-		free(s->times[i].wall_s);
-	free(s->times);
 	free(s->path);
 	backing_close(&s->backing);
 	records_close(&s->records);
@@ -322,7 +500,5 @@ const struct command command_run = {
 	.summary = "Measure page faults on the running kernel",
 	.operands = "",
 	.options = run_rows,
-	.fields = RUN_FIELDS,
-	.words_offset = offsetof(struct run_options, words),
 	.main = run_main,
 };

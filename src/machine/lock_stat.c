@@ -196,8 +196,9 @@ int lock_stat_open(void)
 
 struct lock_uses lock_uses_read(int fd)
 {
+	size_t n;
 	AUTO_CLOSE const int own = fd;
-	AUTO_FREE char *text = own < 0 ? NULL : file_rest(own);
+	AUTO_FREE char *text = own < 0 ? NULL : file_rest(own, 16 << 20, &n);
 	return text ? lock_uses_parse(text) : (struct lock_uses){ 0 };
 }
 

@@ -114,14 +114,8 @@ char *caption_date(const struct records *records, const struct sample *sample)
 char *caption_command(const struct records *records,
 		      const struct sample *sample)
 {
-	struct text_stream stream;
-	FILE *out = text_open(&stream);
 	const struct texts words = facts_texts(run_of(records, sample), "argv");
-	for (size_t i = 0; i < words.n; i++) {
-		AUTO_FREE char *quoted = text_quoted(words.text[i]);
-		fprintf(out, "%s%s", i ? " " : "", quoted);
-	}
-	return text_close(&stream);
+	return text_command(words.text, words.n);
 }
 
 char *caption_size(struct count bytes)

@@ -138,7 +138,7 @@ static struct numbers numbers_at(struct span span,
 /* ---- the text ---- */
 
 struct reader {
-	struct words words;
+	struct classic_words words;
 	size_t at;		/* the next word */
 	size_t prose;		/* the first word behind the last header or row */
 	struct records *records;

@@ -55,7 +55,7 @@ static uint64_t architecture_page(const struct word *word)
 
 uint64_t classic_page_bytes(const char *text)
 {
-	struct words words = words_read(text, strlen(text));
+	struct classic_words words = words_read(text, strlen(text));
 	uint64_t page_bytes = 0;
 	for (size_t i = 0; i < words.n && page_bytes == 0; i++)
 		page_bytes = architecture_page(&words.word[i]);

@@ -159,12 +159,12 @@ static char *string_of(const char *text, size_t n)
 	return copy;
 }
 
-struct words words_read(const char *text, size_t n)
+struct classic_words words_read(const char *text, size_t n)
 {
 	AUTO_FREE char *string = string_of(text, n);
 	struct cursor c = { .at = string, .line = 1, .starts_line = true };
 	/* A word takes a byte more than in the text, and has at least one. */
-	struct words words = { .bytes = error_unless_memory(malloc(2 * n + 1)) };
+	struct classic_words words = { .bytes = error_unless_memory(malloc(2 * n + 1)) };
 	char *bytes = words.bytes;
 	for (;;) {
 		words.word = records_grow(words.word, words.n,
@@ -184,7 +184,7 @@ struct words words_read(const char *text, size_t n)
 	return words;
 }
 
-void words_close(struct words *words)
+void words_close(struct classic_words *words)
 {
 	free(words->word);
 	free(words->bytes);

@@ -30,7 +30,7 @@ struct span {
 };
 
 /* All words of a text; words_close frees them. */
-struct words {
+struct classic_words {
 	struct word *word;	/* [n + 1]; the last one is "" */
 	size_t n;
 	size_t nr_lines;
@@ -38,8 +38,8 @@ struct words {
 };
 
 /* text: [n] any bytes; a NUL is white space. */
-struct words words_read(const char *text, size_t n);
-void words_close(struct words *words);
+struct classic_words words_read(const char *text, size_t n);
+void words_close(struct classic_words *words);
 
 /* The last n words of a span, or all. */
 struct span span_last(struct span span, size_t n);

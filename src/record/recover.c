@@ -268,7 +268,7 @@ static uint64_t title_bytes(const struct recovered *whole,
 			    const struct classic_row *row)
 {
 	const char *title = whole->table->title ? whole->table->title : "";
-	struct words words = words_read(title, strlen(title));
+	struct classic_words words = words_read(title, strlen(title));
 	uint64_t bytes = 0;
 	for (size_t i = 0; i < words.n && bytes == 0; i++) {
 		bytes = amount_at(&words.word[i]);

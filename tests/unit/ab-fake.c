@@ -6,7 +6,7 @@
  */
 #include <stdlib.h>
 
-#include "cmd/ab.h"
+#include "cmd/commands.h"
 #include "lab-fake.h"
 
 int main(int argc, char **argv)

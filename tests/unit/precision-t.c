@@ -11,9 +11,8 @@
 #include "base/known.h"
 #include "cmd/ab_plan.h"
 #include "cmd/ab_precision.h"
-#include "cmd/budget.h"
 #include "cmd/precision.h"
-#include "cmd/run_precision.h"
+#include "cmd/run.h"
 #include "fault/order.h"
 #include "lab-fake.h"
 #include "lab/campaign/runner.h"
@@ -68,10 +67,11 @@ static void test_budget(void)
 
 /* ---- another round, or the end ---- */
 
-static void look_nowhere(struct precision *precision, const void *source)
+/* Both rows are as the test has set them. */
+static void look_at_two(struct precision *precision, const void *source)
 {
-	(void)precision;
 	(void)source;
+	precision->nr_rows = 2;
 }
 
 static void test_wants(void)
@@ -79,7 +79,7 @@ static void test_wants(void)
 	struct precision_row row[2] = { { .look.enough = true }, { 0 } };
 	struct precision p = { .wanted = 0.01, .least = 3, .most = 5,
 			       .units = 1, .row = row, .nr_rows = 2,
-			       .look = look_nowhere };
+			       .look = look_at_two };
 	clock_ns = 0;
 	budget_start(&p.budget, 100, fake_clock);
 	ok(precision_wants(&p, 0), "the first round is wanted");
@@ -159,16 +159,16 @@ static void test_blocks(void)
 static uint64_t repeat(const struct run_options *options, const struct plan *plan,
 		       bool valid, struct precision *run)
 {
-	struct run_times times = { 0 };
 	uint64_t n = 0;
-	run_precision_open(run, options, plan, &times);
+	run_precision_open(run, options, plan);
 	for (; n < 200 && precision_wants(run, n); n++) {
 		const struct sample sample = {
 			.ok = valid, .wall_s = real_of(n % 2 ? 0.101 : 0.099),
 		};
-		run_times_add(&times, &sample);
+		run_times_add(plan->times, &sample);
 	}
-	free(times.wall_s);
+	free(plan->times->wall_s);
+	*plan->times = (struct run_times){ 0 };
 	return n;
 }
 
@@ -176,7 +176,8 @@ static void test_repetitions(void)
 {
 	struct workload row = { .kind = &kinds[0], .nr_tasks = 2,
 				.pattern.pattern = &patterns[0] };
-	const struct plan plan = { .row = &row, .nr_rows = 1 };
+	struct run_times times = { 0 };
+	const struct plan plan = { .row = &row, .nr_rows = 1, .times = &times };
 	struct run_options options = { .reps = { 3, true }, .precision = 0.003 };
 	struct precision run;
 	/*

@@ -37,7 +37,7 @@ static void words_are_quoted_where_they_must_be(void)
 		{ "it's", "'it'\\''s'" }, { "~", "'~'" }, { "a\nb", "'a?b'" },
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		AUTO_FREE char *quoted = text_quoted(cases[i].word);
+		AUTO_FREE char *quoted = text_command(&cases[i].word, 1);
 		is_text(quoted, cases[i].quoted, "word number %zu is for a shell %s", i,
 			cases[i].quoted);
 	}

@@ -49,7 +49,7 @@ void page_fake_read(struct page_fake *fake, const char *path)
 void page_fake_make(struct page_fake *fake)
 {
 	struct error err = { "" };
-	stop_on(report_collect(&fake->content, false, &err), &err);
+	stop_on(report_collect(&fake->content, &err), &err);
 	fake->page = (struct html_page){
 		.records = &fake->content.records, .campaigns = &fake->content.campaigns,
 		.verdicts = &fake->content.verdicts, .rows = &fake->content.rows,

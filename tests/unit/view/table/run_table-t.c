@@ -257,7 +257,7 @@ static void test_commands(void)
 		{ "256M", "256M" },
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-		char *got = text_quoted(cases[i].word);
+		char *got = text_command(&cases[i].word, 1);
 		is_text(got, cases[i].quoted, "word %zu is quoted for a shell", i);
 		free(got);
 	}
