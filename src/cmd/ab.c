@@ -145,7 +145,7 @@ static void say_interrupted(const struct session *s)
 		done += state_boot(&s->runner.state.records, i) != NULL;
 	if (!is_open(s))
 		snprintf(of, sizeof(of), " of %zu", s->runner.nr_steps);
-	options_say("interrupted after %zu%s %s%s: what is whole is kept: the same command goes on",
+	options_say("interrupted after %zu%s %s%s: what is complete is kept: the same command continues",
 		    done, of, unit, done == 1 && !*of ? "" : "s");
 }
 
@@ -187,7 +187,7 @@ static void say_where(const struct session *s)
 	const struct output_options *o = out_of(s);
 	if (s->runner.nr_new == 0 &&
 	    (!is_open(s) || s->precision.precision.end == PRECISION_REACHED))
-		options_say("all of it was measured before, see the date of %s: --fresh measures again",
+		options_say("everything was measured before, see the date of %s: --fresh measures it again",
 			    s->runner.state.path);
 	else if (!o->output)
 		options_say("records are in %s", s->runner.state.path);

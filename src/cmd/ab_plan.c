@@ -190,7 +190,7 @@ int ab_plan_leave_out(struct ab_plan *plan, struct error *err)
 		campaign_sides_remove(sides, i);
 	}
 	if (sides->n < 2)
-		return error_set(err, -ENOTSUP, "'%s': this kernel has nothing of what is compared: expected one with the knobs of its sides",
+		return error_set(err, -ENOTSUP, "'%s': this kernel has the knobs of no side: expected a kernel that has them",
 				 plan->file.path);
 	return from_file_measure(&plan->file, sides, &plan->rows, err);
 }
@@ -264,7 +264,7 @@ static int check_rounds(const struct ab_options *o, const struct engine *engine,
 	if (o->boots > 1 && o->layouts > 0)
 		return error_set(err, -EINVAL, "--layouts: each is a boot: expected no --boots with it");
 	if (o->boots > 0 && run_options_are_open(&o->run) && engine->counts_instructions)
-		return error_set(err, -EINVAL, "--boots: exact boots are all the same: expected --layouts with --precision or --budget");
+		return error_set(err, -EINVAL, "--boots: all boots of the exact engine count the same: expected --layouts with --precision or --budget");
 	return 0;
 }
 

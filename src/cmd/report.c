@@ -28,15 +28,15 @@ struct report_options {
 };
 
 static const struct option_row report_options[] = {
-	{ "output", 'o', "DIR", "folder for the tables, pictures and report.html; created if missing",
+	{ "output", 'o', "DIR", "directory for the tables, pictures and report.html; created if missing",
 	  OPTION(TEXT, report_options, output.output), .is_file = true },
 	{ "bundle", '\0', "FILE", "also pack the records and the report into FILE (tar.zst), from which pft report makes the same report",
 	  OPTION(TEXT, report_options, bundle), .is_file = true },
-	{ "format", '\0', "FORMAT", "format of what is printed: table, classic, mail, csv, json or markdown; the files stay the same",
+	{ "format", '\0', "FORMAT", "format of the output: table, classic, mail, csv, json or markdown; the files do not depend on it",
 	  OPTION(FORMAT, report_options, output), .words = table_formats },
-	{ "quiet", 'q', NULL, "print no table, only write the files",
+	{ "quiet", 'q', NULL, "print no table; only write the files",
 	  OPTION(BOOL, report_options, output.quiet) },
-	{ "verbose", 'v', NULL, "also show the limit, the cost of the harness, and warnings",
+	{ "verbose", 'v', NULL, "also show the limit, the overhead of the harness, and warnings",
 	  OPTION(BOOL, report_options, output.verbose) },
 	{ "no-color", '\0', NULL, "print no colors, as if NO_COLOR were set",
 	  OPTION(BOOL, report_options, output.plain) },
@@ -353,9 +353,9 @@ static int report_main(struct arguments *arguments)
 	if (rc == 1)
 		return 0;
 	if (rc == 0 && !options.output.output)
-		rc = error_set(&err, -EINVAL, "no output folder: expected -o DIR: see pft report --help");
+		rc = error_set(&err, -EINVAL, "no output directory: expected -o DIR: see pft report --help");
 	if (rc == 0 && output_is_standard(&options.output))
-		rc = error_set(&err, -EINVAL, "--output '-': expected a folder: name one with -o DIR");
+		rc = error_set(&err, -EINVAL, "--output '-': expected a directory: name one with -o DIR");
 	if (rc == 0 && arguments->n == 0)
 		rc = error_set(&err, -EINVAL, "no record file: expected FILE or DIR after the options: see pft report --help");
 	return rc != 0 ? options_fail(&err, 2) :

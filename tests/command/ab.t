@@ -22,7 +22,7 @@ table=$out
 
 run "$fake" --engine exact --a stock --b half -b 1M -t 1,2
 is "$out" "$table" "the same command shows the same table"
-like "$err" 'measured before.*--fresh measures again' "at once, and says so"
+like "$err" 'measured before.*--fresh measures it again' "at once, and says so"
 
 run "$fake" --engine exact --a stock --b stock -b 1M
 like "$out" 'the same to the last instruction' "A against A is the same to the last instruction"
@@ -195,7 +195,7 @@ run "$fake" --report "$tmp/parts/two.conf/x" "$tmp/parts/two.conf"
 is "$status" 2 "so is a folder for the report that cannot be made"
 run "$fake" --classic --engine exact --b half --a stock
 is "$status" 2 "classic accounting of instructions is refused"
-like "$err" "^pft: --classic: 2004's accounting is of times" "with the reason"
+like "$err" "^pft: --classic: the accounting of 2004 needs times" "with the reason"
 # refused SETTINGS NAME: a file whose parts are these
 refused() {
 	printf 'parts = ( %s );\n' "$1" >"$tmp/parts/bad.conf"
@@ -246,7 +246,7 @@ like "$out" 'INVALID 1 of 3 repetitions: 1 x 3 pages are missing' "and told with
 
 run "$fake" --engine exact --a stock --b stop -b 1M
 is "$status" 1 "an interrupt is status 1"
-like "$err" 'interrupted after 1 of 2 boots: what is whole is kept: the same command goes on' \
+like "$err" 'interrupted after 1 of 2 boots: what is complete is kept: the same command continues' \
 	"and says what to do"
 is "$out" "" "no table of half a campaign"
 run "$fake" --engine exact --a stock --b slow -b 1M
@@ -404,7 +404,7 @@ bad "a guest's memory for native" "--memory: the native engine has no guest" \
 	--engine native -m 1G --b-set vm.swappiness=1
 bad "swap for native" "--swap: the native engine has no guest" \
 	--engine native --swap 64M --b-set vm.swappiness=1
-bad "pressure on this machine" "puts no pressure on this machine" \
+bad "pressure on this machine" "does not put this machine under pressure" \
 	--engine native --pressure 10 --b-set vm.swappiness=1
 bad "pressure without swap" "reclaimed pages need swap: expected --swap SIZE" \
 	--engine exact --a x --b y --pressure 10
@@ -416,7 +416,7 @@ bad "pressure on what is only read" "expected --kind anon-write" \
 	--engine exact --a x --b y --pressure 10 --swap 64M -k anon-read
 bad "pressure with stamps" "--pressure --latency: expected one of them" \
 	--engine exact --a x --b y --pressure 10 --swap 64M --latency
-bad "layouts elsewhere" "for the exact engine alone" --engine tcg --a x --b y --layouts 2
+bad "layouts elsewhere" "only the exact engine has layouts" --engine tcg --a x --b y --layouts 2
 bad "layouts and boots" "expected no --boots" --engine exact --a x --b y --layouts 2 --boots 2
 bad "too little memory" "the rows do not fit" --engine exact --a x --b y -b 1G -m 512M
 bad "a kernel that is not there" "no such label: expected half, panic or stock" \

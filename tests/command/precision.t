@@ -134,7 +134,7 @@ like "$err" '^pft: the rest is INVALID: 6 boots of each' "it is given up"
 like "$err" 'not reached: panic, .*: nothing valid$' "and said why"
 run "$fake" --engine tcg --a stock --b stop -b 1M --precision 1
 is "$status" 1 "an interrupt is status 1"
-like "$err" 'interrupted after 1 boot: what is whole is kept: the same command goes on' \
+like "$err" 'interrupted after 1 boot: what is complete is kept: the same command continues' \
 	"and says what to do"
 
 # Killed among the second rounds, the same result comes of it.
@@ -192,7 +192,7 @@ for value in 90 0s -1s 1d 30m1h x ''; do
 done
 bad "a precision for ab" "expected a percentage" "$fake" --a x --b y --precision 0
 bad "a budget for ab" "expected a time" "$fake" --a x --b y --budget 5
-bad "exact boots" "--boots: exact boots are all the same" \
+bad "exact boots" "--boots: all boots of the exact engine count the same" \
 	"$fake" --engine exact --a x --b y --precision 1 --boots 3
 printf 'reps = 3;\nbudget = 90;\n' >"$tmp/bad.conf"
 bad "a budget in a file" "bad.conf:2: budget '90': expected a time" "$fake" "$tmp/bad.conf"

@@ -441,7 +441,7 @@ fi
 
 run "$pft" report -o - "$tests/data/round-trip.jsonl"
 is "$status" 2 'standard output is no folder'
-is "$err" "pft: --output '-': expected a folder: name one with -o DIR" 'and the line says so'
+is "$err" "pft: --output '-': expected a directory: name one with -o DIR" 'and the line says so'
 ok "$([ ! -e - ]; echo $?)" 'no folder is made for it'
 
 done_testing

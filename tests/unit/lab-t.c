@@ -185,7 +185,7 @@ static void test_bad_files(void)
 		  "thp inherit': given twice" },
 		{ "kernels = ( { label = \"a\"; kernel = \"x\"; }, { label = \"b\"; kernel = \"y\"; } );\n"
 		  "workloads = ( { thp = \"64K\"; }, { thp = \"32K\"; } );\n",
-		  "thp: workloads want different large pages" },
+		  "thp: one boot cannot have the different values" },
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
 		struct error err = { "" };

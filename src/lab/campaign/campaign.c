@@ -217,7 +217,7 @@ static int check_thp(const struct campaign *c, struct error *err)
 			first.mode == THP_SIZE || thp.mode == THP_ALWAYS ||
 			thp.mode == THP_SIZE;
 		if (sets && (thp.mode != first.mode || thp.bytes != first.bytes))
-			return error_set(err, -EINVAL, "--thp: workloads want different large pages, which one boot cannot have: expected the same, or a side for each");
+			return error_set(err, -EINVAL, "--thp: one boot cannot have the different values of these workloads: expected the same value, or a side for each");
 	}
 	return 0;
 }
@@ -229,7 +229,7 @@ static int check_pressure(const struct campaign *c, struct error *err)
 		if (c->row[i].pressure == 0)
 			continue;
 		if (!c->engine->is_guest)
-			return error_set(err, -EINVAL, "--pressure: the native engine puts no pressure on this machine: expected an engine of guests");
+			return error_set(err, -EINVAL, "--pressure: the native engine does not put this machine under pressure: expected --engine exact, kvm or tcg");
 		if (c->swap_bytes == 0)
 			return error_set(err, -EINVAL, "--pressure: reclaimed pages need swap: expected --swap SIZE with it");
 	}
@@ -250,9 +250,9 @@ static int check_engine(const struct campaign *c, struct error *err)
 	}
 	for (size_t i = 0; i < c->nr_rows; i++)
 		if (c->row[i].classic && c->engine->counts_instructions)
-			return error_set(err, -EINVAL, "--classic: 2004's accounting is of times, and the exact engine counts instructions: expected --engine tcg, kvm or native with it");
+			return error_set(err, -EINVAL, "--classic: the accounting of 2004 needs times, and the exact engine has none: expected --engine tcg, kvm or native with it");
 	if (c->layouts && !c->engine->counts_instructions)
-		return error_set(err, -EINVAL, "--layouts: for the exact engine alone: expected --boots with %s",
+		return error_set(err, -EINVAL, "--layouts: only the exact engine has layouts: expected --boots with %s",
 				 c->engine->word);
 	return 0;
 }
