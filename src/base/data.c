@@ -51,7 +51,7 @@ char *data_path(const char *name, struct error *err)
 		found = find_in("", PFT_DATADIR, name);
 	if (!found)
 		error_set(err, -ENOENT,
-			  "'%s', which comes with pft: not found in $PFT_DATADIR, beside the program or in %s: install pft again, or set PFT_DATADIR to the folders that have it, with colons between",
+			  "'%s', which comes with pft: not found in $PFT_DATADIR, beside the program or in %s: install pft again, or set PFT_DATADIR to the directories that have it, with colons between",
 			  name, PFT_DATADIR);
 	return found;
 }

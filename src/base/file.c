@@ -109,7 +109,7 @@ int file_make_folders(const char *path, struct error *err)
 {
 	char folder[PATH_MAX];
 	if (snprintf(folder, sizeof(folder), "%s", path) >= (int)sizeof(folder))
-		return error_set(err, -ENAMETOOLONG, "folder '%s': name too long",
+		return error_set(err, -ENAMETOOLONG, "directory '%s': name too long",
 				 path);
 	for (char *c = folder + 1;; c++) {
 		if (*c != '/' && *c != '\0')
@@ -122,7 +122,7 @@ int file_make_folders(const char *path, struct error *err)
 		     !S_ISDIR(st.st_mode))) {
 			const int code = errno == EEXIST ? ENOTDIR : errno;
 			return error_set(err, -code,
-					 "folder '%s': %s: expected a place that can be written: name another with -o",
+					 "directory '%s': %s: expected a place that can be written: name another with -o",
 					 folder, strerror(code));
 		}
 		*c = was;

@@ -347,7 +347,7 @@ static int check_report(const struct ab_options *o, struct error *err)
 					 o->beside[i], strerror(errno));
 	const int rc = file_make_folders(o->report, err);
 	if (rc == 0 && access(o->report, W_OK | X_OK) != 0)
-		return error_set(err, -errno, "--report '%s': %s: expected a folder that can be written to",
+		return error_set(err, -errno, "--report '%s': %s: expected a directory that can be written to",
 				 o->report, strerror(errno));
 	return rc;
 }

@@ -70,10 +70,10 @@ static int read_folder(const char *folder, struct record_files *seen,
 	const int n = scandir(folder, &entry, is_record_file, compare_names);
 	int rc = 0;
 	if (n < 0)
-		rc = error_set(err, -errno, "folder '%s': %s", folder,
+		rc = error_set(err, -errno, "directory '%s': %s", folder,
 			       strerror(errno));
 	else if (n == 0)
-		rc = error_set(err, -ENOENT, "folder '%s': expected record files, NAME.jsonl, in it",
+		rc = error_set(err, -ENOENT, "directory '%s': expected record files, NAME.jsonl, in it",
 			       folder);
 	for (int i = 0; i < n; i++) {
 		AUTO_FREE char *path = text_format("%s/%s", folder,

@@ -204,7 +204,7 @@ static int add_readme(const struct packing *p)
 		"records/     what was measured: JSON Lines, see pft-records(5)\n"
 		"MANIFEST     versions, and every file with its size\n"
 		"\n"
-		"To make it again, from the bundle as it is (DIR is a folder):\n"
+		"To make it again, from the bundle as it is (DIR is a directory):\n"
 		"\n"
 		"    pft report%s -o DIR FILE.tar.zst\n"
 		"\n"
@@ -317,7 +317,7 @@ static int prepare_folder(const char *folder, struct error *err)
 {
 	const int rc = file_make_folders(folder, err);
 	if (rc == 0 && access(folder, W_OK | X_OK) != 0)
-		return error_set(err, -errno, "folder '%s': %s: expected one that can be written to",
+		return error_set(err, -errno, "directory '%s': %s: expected one that can be written to",
 				 folder, strerror(errno));
 	return rc;
 }

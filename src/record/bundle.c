@@ -90,7 +90,7 @@ static int unpacked(const struct unpacking *u, const char *bytes, size_t n)
 {
 	if (fwrite(bytes, 1, n, u->out) == n)
 		return 0;
-	return error_set(u->err, -errno, "%s: it cannot be unpacked: %s: expected room in the folder for temporary files: set TMPDIR to another",
+	return error_set(u->err, -errno, "%s: it cannot be unpacked: %s: expected room in the directory for temporary files: set TMPDIR to another",
 			 u->path, strerror(errno));
 }
 
@@ -201,7 +201,7 @@ int bundle_open(const char *path, FILE **file, struct error *err)
 	}
 	u.out = temporary();
 	const int rc = u.out ? unpack(&u, in) :
-		error_set(err, -errno, "%s: it is packed, and no temporary file can be made: %s: set TMPDIR to a folder that can be written to",
+		error_set(err, -errno, "%s: it is packed, and no temporary file can be made: %s: set TMPDIR to a directory that can be written to",
 			  path, strerror(errno));
 	fclose(in);
 	if (rc == 0)

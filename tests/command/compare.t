@@ -404,7 +404,7 @@ refused 'empty.jsonl' "an empty file" "$tmp/old.jsonl" "$tmp/empty.jsonl"
 echo 'not a record' >"$tmp/garbage.jsonl"
 refused 'garbage.jsonl:1: not a record' "garbage" "$tmp/old.jsonl" "$tmp/garbage.jsonl"
 mkdir "$tmp/nothing"
-refused "folder 'nothing': expected record files" "a folder without records" "$tmp/old.jsonl" "$tmp/nothing"
+refused "directory 'nothing': expected record files" "a folder without records" "$tmp/old.jsonl" "$tmp/nothing"
 grep -v '"sample"' "$tmp/new.jsonl" >"$tmp/norep.jsonl"
 refused 'no repetitions in it' "records without repetitions" "$tmp/old.jsonl" "$tmp/norep.jsonl"
 for option in --margin --fail-if-slower; do

@@ -117,7 +117,7 @@ static void test_sources(void)
 {
 	static const struct { const char *text; int rc; const char *says; } bad[] = {
 		{ "0.1", -ENOENT, "install linux-source-0.1" },
-		{ "/nonexistent.tar", -ENOENT, "expected a tarball, a folder" },
+		{ "/nonexistent.tar", -ENOENT, "expected a tarball, a directory" },
 		{ "tree:/nonexistent", -ENOENT, "expected tree:DIR" },
 		{ "git:/nonexistent@v1", -ENOENT, "expected git:DIR@REVISION" },
 	};

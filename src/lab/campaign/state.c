@@ -42,7 +42,7 @@ static int make_folders(const char *folder, struct error *err)
 {
 	const int rc = file_make_folders(folder, err);
 	/* Not its message, which names -o: that does not move these. */
-	return rc ? error_set(err, rc, "folder '%s': %s: expected a place that can be written: set XDG_STATE_HOME",
+	return rc ? error_set(err, rc, "directory '%s': %s: expected a place that can be written: set XDG_STATE_HOME",
 			      folder, strerror(-rc)) : 0;
 }
 

@@ -102,7 +102,7 @@ int kernel_folder_hash(const char *path, uint64_t *hash, struct error *err)
 	}
 	if (walk)
 		fts_close(walk);
-	return rc == 0 ? 0 : error_set(err, rc, "folder '%s': %s: expected one that can be read",
+	return rc == 0 ? 0 : error_set(err, rc, "directory '%s': %s: expected one that can be read",
 				       path, strerror(-rc));
 }
 

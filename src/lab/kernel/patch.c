@@ -155,12 +155,12 @@ static int add_all(struct kernel_patches *patches, const char *path,
 	struct stat st;
 	AUTO_FREE char *real = kernel_patches_path(path);
 	if (!real || stat(real, &st) != 0)
-		return error_set(err, -ENOENT, "patches '%s': %s: expected a folder with a series file, or one patch",
+		return error_set(err, -ENOENT, "patches '%s': %s: expected a directory with a series file, or one patch",
 				 path, strerror(ENOENT));
 	if (S_ISDIR(st.st_mode))
 		return add_series(patches, real, upto, err);
 	if (upto > 0)
-		return error_set(err, -EINVAL, "patches '%s': the first %" PRIu64 " of one patch: expected a folder with a series file",
+		return error_set(err, -EINVAL, "patches '%s': the first %" PRIu64 " of one patch: expected a directory with a series file",
 				 path, upto);
 	return add_patch(patches, text_format("%s", real), err);
 }

@@ -132,7 +132,7 @@ static int check_request(const struct kernel_plan *plan, struct error *err)
 {
 	const struct kernel_request *request = plan->request;
 	if (plan->source.type == SOURCE_TREE && request->patches)
-		return error_set(err, -EINVAL, "source '%s': a tree is built as it is: apply '%s' there, or name it as a folder without tree:",
+		return error_set(err, -EINVAL, "source '%s': a tree is built as it is: apply '%s' there, or name it as a directory without tree:",
 				 plan->source.given, request->patches);
 	return 0;
 }

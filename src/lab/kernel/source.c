@@ -105,7 +105,7 @@ static int git_open(const char *text, struct kernel_source *source,
 				     "--quiet", "--end-of-options", commit, NULL };
 	source->path = realpath(folder, NULL);
 	if (!source->path)
-		return error_set(err, -ENOENT, "source '%s': no folder '%s': expected git:DIR@REVISION",
+		return error_set(err, -ENOENT, "source '%s': no directory '%s': expected git:DIR@REVISION",
 				 source->given, folder);
 	if (git_line(argv, &said, &why) != 0)
 		return error_set(err, -EINVAL, "source '%s': git knows no such revision there%s%s: expected git:DIR@REVISION",
@@ -120,7 +120,7 @@ static int missing(const char *text, struct error *err)
 {
 	if (is_line(text))
 		return error_set(err, -ENOENT,
-				 "source '%s': no /usr/src/linux-source-%s.tar.xz: expected that of a Debian package: install linux-source-%s, or name a tarball or folder",
+				 "source '%s': no /usr/src/linux-source-%s.tar.xz: expected that of a Debian package: install linux-source-%s, or name a tarball or directory",
 				 text, text, text);
 	return error_set(err, -ENOENT,
 			 "source '%s': %m: expected a tarball, a folder, git:DIR@REVISION, tree:DIR, or a line such as 6.12",

@@ -62,7 +62,7 @@ int kernel_cache_folder(char *path, size_t n, struct error *err)
 		return error_set(err, -ENOENT,
 				 "neither XDG_CACHE_HOME nor HOME is set: expected a place for kernels: set one");
 	return length < (int)n ? 0 :
-		error_set(err, -ENAMETOOLONG, "cache folder '%s': expected a shorter name: set XDG_CACHE_HOME",
+		error_set(err, -ENAMETOOLONG, "cache directory '%s': expected a shorter name: set XDG_CACHE_HOME",
 			  path);
 }
 
@@ -77,7 +77,7 @@ int kernel_store_open(struct kernel_store *store, bool make, struct error *err)
 		AUTO_FREE char *path = text_format("%s/%s", store->root, folders[i]);
 		rc = file_make_folders(path, err);
 		if (rc != 0)
-			error_set(err, rc, "cache folder '%s': %s: expected a place that can be written: set XDG_CACHE_HOME",
+			error_set(err, rc, "cache directory '%s': %s: expected a place that can be written: set XDG_CACHE_HOME",
 				  store->root, strerror(-rc));
 	}
 	return rc;

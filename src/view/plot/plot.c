@@ -244,7 +244,7 @@ static int draw_all(struct plot_job *job)
 	for (size_t i = 0; i < ARRAY_SIZE(plot_types); i++)
 		remove_old(job, plot_types[i].name);
 	if (!mkdtemp(job->work))
-		return error_set(job->err, -errno, "folder '%s': %s", job->dir,
+		return error_set(job->err, -errno, "directory '%s': %s", job->dir,
 				 strerror(errno));
 	write_comparison_csv(job);
 	for (size_t i = 0; i < ARRAY_SIZE(plot_types); i++)
