@@ -77,7 +77,7 @@ fi
 chmod 755 "$tmp/fixed" "$tmp/fixed/scripts"
 
 # What scripts/check makes of a log, with the logs of single tests and without.
-for function in say results count diagnostics broken tally; do
+for function in say allow results count diagnostics broken tally; do
 	sed -n "/^$function() {/,/^}/p" scripts/check
 done >"$tmp/functions"
 mkdir -p "$tmp/checked/build" "$tmp/checked/tests/command"
@@ -85,6 +85,7 @@ cat >"$tmp/checked/build/check-some.log" <<'END'
 PASS: tests/command/a.t 1 - good
 FAIL: tests/command/a.t 2 - this sentence is false
 SKIP: tests/command/a.t 3 - a machine # SKIP there is none
+SKIP: tests/command/a.t 4 - a program # SKIP there is none: install it
 FAIL: tests/command/a.t 12
 ERROR: tests/command/b.t - missing test plan
 END
@@ -93,22 +94,25 @@ tallied() {
 	(
 		cd "$tmp/checked" || exit 1
 		# shellcheck disable=SC2034 # for the functions
-		passed=0 failed=0 skipped=0 failures=failures skips=skips
+		passed=0 failed=0 skipped=0 failures=failures skips=skips here=here allowed=allowed
 		: >failures
 		: >skips
 		. "$tmp/functions"
+		printf '# a comment\nthere is (none|no)\n' >reasons
+		allow reasons >allowed
 		tally some . 1 2>said
 		cat skips failures said
 	)
 }
 is "$(tallied)" "  some: tests/command/a.t: a machine: there is none
+  some: tests/command/a.t: a program: skipped, and tests/skips does not allow that: there is none: install it
   some: tests/command/a.t
       this sentence is false
       12
   some: tests/command/b.t
       missing test plan
-check: some: 1 passed, 3 failed, 1 skipped" \
-	"scripts/check names what failed, though the tests' logs are gone"
+check: some: 1 passed, 4 failed, 1 skipped" \
+	"scripts/check names what failed and what was skipped without leave, though the tests' logs are gone"
 printf 'not ok 2 - this sentence is false\n# got: 1\nok 3 - a machine\n' \
 	>"$tmp/checked/tests/command/a.log"
 like "$(tallied)" '^      # got: 1$' "where a log is there it says more"

@@ -54,7 +54,7 @@ static int make_fresh(const char *first, struct state *state, struct error *err)
 		if (mkdir(state->folder, 0777) == 0)
 			return 0;
 		if (errno != EEXIST)
-			return error_set(err, -errno, "folder '%s': %m: expected to be able to make it",
+			return error_set(err, -errno, "directory '%s': %m: expected to be able to make it",
 					 state->folder);
 		free(state->folder);
 	}

@@ -123,7 +123,7 @@ static int missing(const char *text, struct error *err)
 				 "source '%s': no /usr/src/linux-source-%s.tar.xz: expected that of a Debian package: install linux-source-%s, or name a tarball or directory",
 				 text, text, text);
 	return error_set(err, -ENOENT,
-			 "source '%s': %m: expected a tarball, a folder, git:DIR@REVISION, tree:DIR, or a line such as 6.12",
+			 "source '%s': %m: expected a tarball, a directory, git:DIR@REVISION, tree:DIR, or a line such as 6.12",
 			 text);
 }
 
