@@ -136,7 +136,7 @@ do for [kind in 'svg png'] {
 		set label 1 'Each panel has its own scale.' at screen across(units_at), \
 			down(key_top + 34) right font ',12'
 	}
-	plot NaN with boxes fs solid 1.0 border lt -1 lw 1 dt solid fc rgb '#0072B2' title 'fault: mapping to last touch', \
+	plot NaN with boxes fs solid 1.0 border lt -1 lw 1 dt solid fc rgb '#0072B2' title 'fault: start to last touch', \
 		NaN with boxes fs pattern 4 border lt -1 lw 1 dt solid fc rgb '#D55E00' title 'unmapping', \
 		NaN with lines lc rgb '#000000' lw 1.4 dt 2 title "the baseline's fault"
 	unset multiplot

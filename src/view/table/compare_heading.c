@@ -48,7 +48,7 @@ static void print_campaign_words(const struct doc *doc, const struct compare *c)
 	fprintf(out, "%s. ratio: what %s costs over what this costs: above 1 is cheaper. ",
 		compare_any_classic(c) ?
 			"fault: a whole repetition of classic accounting, from fork to wait. present and +unmap are not known of it" :
-			"fault: mapping to last touch. +unmap: with the unmapping",
+			"fault: start to last touch. +unmap: with the unmapping",
 		c->side[0].name);
 	if (!c->one_layout)
 		fprintf(out, "95%%: interval over %ss. ", c->unit);
