@@ -76,6 +76,36 @@ else
 fi
 chmod 755 "$tmp/fixed" "$tmp/fixed/scripts"
 
+# How scripts/quickstart lets people call pft by its name.
+sed -n -e '/^say() {/,/^}/p' -e '/^callable() {/,/^}/p' scripts/quickstart >"$tmp/callable"
+mkdir -p "$tmp/home/.local/bin" "$tmp/linked/build/plain"
+printf '#!/bin/sh\n' >"$tmp/linked/build/plain/pft"
+chmod +x "$tmp/linked/build/plain/pft"
+# called PATH: what it says with this PATH, in which no other pft is
+called() {
+	(
+		# shellcheck disable=SC2034 # for the function
+		top=$tmp/linked HOME=$tmp/home PATH=$1
+		. "$tmp/callable"
+		callable 2>&1
+	)
+}
+tools=$tmp/tools
+mkdir "$tools"
+for tool in realpath ln; do
+	ln -s "$(command -v $tool)" "$tools/$tool"
+done
+like "$(called "$tools")" "to call pft by its name: export PATH=\"$tmp/linked/build/plain:" \
+	"where no directory of the user is in the PATH, quickstart says how to call pft"
+is "$(called "$tools:$tmp/home/.local/bin")" "quickstart: pft is in the PATH: $tmp/home/.local/bin/pft" \
+	"quickstart links pft into the user's directory, where it can be called"
+rm "$tmp/home/.local/bin/pft"
+printf '#!/bin/sh\n' >"$tools/pft"
+chmod +x "$tools/pft"
+like "$(called "$tools:$tmp/home/.local/bin")" "export PATH=" \
+	"where another pft is in the PATH, it links none"
+ok "$(test ! -e "$tmp/home/.local/bin/pft"; echo $?)" "and leaves the directory as it was"
+
 # What scripts/check makes of a log, with the logs of single tests and without.
 for function in say allow results count diagnostics broken tally; do
 	sed -n "/^$function() {/,/^}/p" scripts/check
