@@ -31,6 +31,28 @@ for name in $folders; do
 	is "$status:$out" 0: "all that is published in results/$name is what its records make"
 done
 
+# ---- what nobody should publish ----
+
+# private FILE: print what in it tells of the machine's owner: the command line of its
+# kernel, and paths below a home directory.
+private() {
+	case $1 in
+	*.xz) xz -dc "$1" ;;
+	*) cat "$1" ;;
+	esac | grep -oaE '"kernel_command_line":"[^"[][^"]*"|/(home|root)/[A-Za-z0-9._-]+' | LC_ALL=C sort -u
+}
+printf '{"argv":["/home/somebody/x"],"kernel_command_line":"a=b"}\n' >"$tmp/private.jsonl"
+is "$(private "$tmp/private.jsonl")" '"kernel_command_line":"a=b"
+/home/somebody' "a kernel command line and a path below a home directory are found"
+told=
+for file in "$top"/results/*/* "$top"/results/*/plots/*; do
+	case $file in
+	"$top"/results/local/*) ;;
+	*) [ ! -f "$file" ] || told=$told$(private "$file") ;;
+	esac
+done
+is "$told" "" "no published file has either of them"
+
 # ---- the index of claims ----
 
 index() {
