@@ -19,6 +19,15 @@ const struct command *const commands[] = {
 };
 const size_t nr_commands = ARRAY_SIZE(commands);
 
+const struct command *commands_find(const char *name, struct error *err)
+{
+	for (size_t i = 0; i < nr_commands; i++)
+		if (strcmp(name, commands[i]->name) == 0)
+			return commands[i];
+	error_set(err, -EINVAL, "'%s': no such command: see pft --help", name);
+	return NULL;
+}
+
 /* No other command has the file: one that started in the same second, say. */
 static char *make_new(const char *folder, const char *now, struct error *err)
 {

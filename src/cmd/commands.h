@@ -23,6 +23,9 @@ int ab_main(struct arguments *arguments, const struct lab_backend *backend);
 extern const struct command *const commands[];
 extern const size_t nr_commands;
 
+/* The command of that name, or NULL with a message. */
+const struct command *commands_find(const char *name, struct error *err);
+
 /*
  * Open the file that records are appended to. Without -o that is always a new one:
  * ${XDG_STATE_HOME:-~/.local/state}/pft/<UTC>.jsonl, or <UTC>-2.jsonl and so on; its

@@ -70,7 +70,7 @@ static void print_commands(void)
 	       "\t\tCOMPREPLY=($(compgen -W '");
 	for (size_t i = 0; i < nr_commands; i++)
 		printf("%s ", commands[i]->name);
-	printf("--help --version' -- \"$cur\"))\n\t\treturn\n\tfi\n");
+	printf("help --help --version' -- \"$cur\"))\n\t\treturn\n\tfi\n");
 }
 
 /* The first operand is one of a few words; no file follows it. */
@@ -98,6 +98,16 @@ static void print_command(const struct command *command)
 		printf("\t%s:*)\n\t\tcompopt -o default ;;\n", command->name);
 }
 
+/* A command may follow. */
+static void print_help(void)
+{
+	printf("\thelp:*)\n\t\t[ \"$COMP_CWORD\" -ne 2 ] ||\n"
+	       "\t\t\tCOMPREPLY=($(compgen -W '");
+	for (size_t i = 0; i < nr_commands; i++)
+		printf("%s%s", i ? " " : "", commands[i]->name);
+	printf("' -- \"$cur\")) ;;\n");
+}
+
 int main(void)
 {
 	printf("# bash completion for pft; made from the option tables of pft\n"
@@ -115,6 +125,7 @@ int main(void)
 	printf("\tcase ${COMP_WORDS[1]}:$cur in\n");
 	for (size_t i = 0; i < nr_commands; i++)
 		print_command(commands[i]);
+	print_help();
 	printf("\tesac\n}\ncomplete -F _pft pft\n");
 	return fflush(stdout) != 0;
 }

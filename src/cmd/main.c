@@ -8,20 +8,8 @@
 #include <string.h>
 
 #include "cmd/commands.h"
+#include "cmd/help.h"
 #include "config.h"
-
-static void usage(FILE *out)
-{
-	fputs("Usage: pft COMMAND [OPTION]...\n"
-	      "A page fault benchmark: what a fault costs, and how certain the result is.\n\n",
-	      out);
-	for (size_t i = 0; i < nr_commands; i++)
-		fprintf(out, "  %-8s %s\n", commands[i]->name,
-			commands[i]->summary);
-	fputs("\npft COMMAND --help lists the options of a command. Start with: pft run\n"
-	      "Manual page: pft(1).\n",
-	      out);
-}
 
 /* Standard output may be a file on a full disk. */
 static int close_stdout(int status)
@@ -43,25 +31,28 @@ static int run(const struct command *command, int argc, char **argv)
 	return close_stdout(status);
 }
 
+static bool is_option(const char *word, const char *letter, const char *name)
+{
+	return strcmp(word, letter) == 0 || strcmp(word, name) == 0;
+}
+
 int main(int argc, char **argv)
 {
 	struct error err;
 	if (argc < 2) {
-		usage(stderr);
+		help_usage(stderr);
 		return 2;
 	}
-	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
-	    strcmp(argv[1], "help") == 0) {
-		usage(stdout);
+	if (strcmp(argv[1], "help") == 0)
+		return close_stdout(help_main(argv + 2));
+	if (is_option(argv[1], "-h", "--help")) {
+		help_usage(stdout);
 		return close_stdout(0);
 	}
-	if (strcmp(argv[1], "--version") == 0) {
+	if (is_option(argv[1], "-V", "--version")) {
 		puts(PACKAGE_STRING);
 		return close_stdout(0);
 	}
-	for (size_t i = 0; i < nr_commands; i++)
-		if (strcmp(argv[1], commands[i]->name) == 0)
-			return run(commands[i], argc - 1, argv + 1);
-	error_set(&err, -EINVAL, "'%s': no such command: see pft --help", argv[1]);
-	return options_fail(&err, 2);
+	const struct command *command = commands_find(argv[1], &err);
+	return command ? run(command, argc - 1, argv + 1) : options_fail(&err, 2);
 }

@@ -23,6 +23,38 @@ is "$(printf '%s\n' "$out" | awk 'length > 80')" "" \
 run "$pft" --version
 like "$out" '^pft [0-9]+\.[0-9]+\.[0-9]+$' "pft --version prints the version"
 version=$out
+run "$pft" -V
+is "$status$out$err" "0$version" "pft -V is the same"
+
+# ---- pft help ----
+
+# A man that has the page or not, and says what it is to open.
+mkdir "$tmp/man"
+cat >"$tmp/man/man" <<'END'
+#!/bin/sh
+if [ "$1" = -w ]; then
+	[ -z "${NO_PAGE-}" ]
+else
+	echo "opened $*"
+fi
+END
+chmod +x "$tmp/man/man"
+run env PATH="$tmp/man:$PATH" "$pft" help run
+is "$status$out$err" "0opened $doc/pft-run.1" "pft help run opens pft-run(1) of the source tree"
+run env PATH="$tmp/man:$PATH" "$pft" help
+is "$status$out$err" "0opened $doc/pft.1" "pft help opens pft(1)"
+plain_help=$("$pft" --help)
+run env NO_PAGE=1 PATH="$tmp/man:$PATH" "$pft" help
+is "$status$out$err" "0$plain_help" "pft help without the page is pft --help"
+plain_help=$("$pft" run --help)
+run env PATH="$tmp" "$pft" help run
+is "$status$out$err" "0$plain_help" "pft help run without man is pft run --help"
+run "$pft" help walk
+is "$status$out$err" "2pft: 'walk': no such command: see pft --help" \
+	"pft help refuses a command that is none"
+run "$pft" help run ab
+is "$status$out$err" "2pft: 'ab': expected one command: see pft --help" \
+	"pft help refuses two commands"
 
 # ---- the options of each command ----
 
@@ -88,7 +120,7 @@ for command in '' $commands; do
 		is "$(page_options <"$tmp/page")" "$(help_options)" \
 			"$name(1) has every option of --help and no other"
 	else
-		is "$(page_options <"$tmp/page")" "--version
+		is "$(page_options <"$tmp/page")" "-V --version
 -h --help" "pft(1) has the options of pft itself"
 	fi
 	for section in NAME SYNOPSIS DESCRIPTION OPTIONS 'EXIT STATUS' EXAMPLES \
@@ -199,8 +231,8 @@ completed() {
 if command -v bash >/dev/null; then
 	run bash -n completions/pft
 	is "$status$out$err" 0 "bash parses the completion without a word"
-	is "$(completed '' | grep -v '^-' | LC_ALL=C sort)" "$commands" \
-		"the completion offers every command"
+	is "$(completed '' | grep -v '^-' | LC_ALL=C sort)" "$(printf '%s\nhelp\n' "$commands" | LC_ALL=C sort)" \
+		"the completion offers every command, and help"
 	is "$(completed rep)" report "it completes a command"
 	for command in $commands; do
 		run "$pft" "$command" --help
@@ -208,6 +240,7 @@ if command -v bash >/dev/null; then
 			"$(help_options | sed 's/.* //' | LC_ALL=C sort)" \
 			"it offers every option of pft $command"
 	done
+	is "$(completed help rep)" report "it completes a command behind help"
 	is "$(completed kernel c)" "check
 clean" "it completes what pft kernel does"
 	is "$(completed kernel build --arch i)" i386 "it completes an architecture"
