@@ -9,8 +9,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/auto.h"
 #include "base/file.h"
 #include "base/known.h"
+#include "base/near.h"
 #include "base/text.h"
 
 const struct command *const commands[] = {
@@ -21,10 +23,14 @@ const size_t nr_commands = ARRAY_SIZE(commands);
 
 const struct command *commands_find(const char *name, struct error *err)
 {
-	for (size_t i = 0; i < nr_commands; i++)
+	struct near near = near_start(name, strlen(name));
+	for (size_t i = 0; i < nr_commands; i++) {
 		if (strcmp(name, commands[i]->name) == 0)
 			return commands[i];
-	error_set(err, -EINVAL, "'%s': no such command: see pft --help", name);
+		near_try(&near, commands[i]->name);
+	}
+	AUTO_FREE char *end = near_end(&near, "", ": see pft --help");
+	error_set(err, -EINVAL, "'%s': no such command%s", name, end);
 	return NULL;
 }
 

@@ -11,6 +11,7 @@
 
 #include "base/auto.h"
 #include "base/known.h"
+#include "base/near.h"
 #include "base/size.h"
 #include "base/stream.h"
 #include "base/text.h"
@@ -133,8 +134,9 @@ static int set_word(const struct option_row *row, unsigned int *number,
 		return 0;
 	}
 	AUTO_FREE char *list = text_alternatives(row->words);
-	return error_set(err, -EINVAL, "--%s '%s': expected %s", row->name,
-			 value, list);
+	AUTO_FREE char *end = near_end_of(value, row->words, "");
+	return error_set(err, -EINVAL, "--%s '%s': expected %s%s", row->name,
+			 value, list, end);
 }
 
 /* The format of that name: a command may have only some of them. */
@@ -222,16 +224,30 @@ void arguments_close(struct arguments *arguments)
 	free(arguments->all);
 }
 
+/* The end of the message about a word that is no option. */
+static char *no_option_end(const struct command *command, const char *word)
+{
+	struct option_row row[OPTIONS_MAX];
+	const bool is_long = strncmp(word, "--", 2) == 0;
+	struct near near = near_start(word + 2, is_long ? strcspn(word + 2, "=") : 0);
+	const size_t n = options_rows(command, row);
+	for (size_t i = 0; i < n; i++)
+		near_try(&near, row[i].name);
+	AUTO_FREE char *see = text_format(": see pft %s --help", command->name);
+	return near_end(&near, "--", see);
+}
+
 static int option_bad(const struct command *command, int c, const char *last,
 		      struct error *err)
 {
 	/* Of a group of letters ("-qx") name the bad one only. */
 	char letter[3] = { '-', (char)optopt, '\0' };
 	const char *word = optopt > 0 && optopt < FIRST_LONG ? letter : last;
-	return error_set(err, -EINVAL,
-			 c == ':' ? "option '%s': expected an argument: see pft %s --help" :
-				    "option '%s': no such option: see pft %s --help",
-			 word, command->name);
+	if (c == ':')
+		return error_set(err, -EINVAL, "option '%s': expected an argument: see pft %s --help",
+				 word, command->name);
+	AUTO_FREE char *end = no_option_end(command, word);
+	return error_set(err, -EINVAL, "option '%s': no such option%s", word, end);
 }
 
 int options_parse(const struct command *command, struct arguments *arguments,
@@ -277,9 +293,11 @@ static int find_action(const struct command *command, const char *word,
 		return 0;
 	}
 	AUTO_FREE char *list = text_alternatives(command->actions);
-	return error_set(err, -EINVAL, "%s%s%s: expected pft %s %s: see pft %s --help",
+	AUTO_FREE char *see = text_format(": see pft %s --help", command->name);
+	AUTO_FREE char *end = near_end_of(word ? word : "", command->actions, see);
+	return error_set(err, -EINVAL, "%s%s%s: expected pft %s %s%s",
 			 word ? "'" : "nothing to do", word ? word : "",
-			 word ? "'" : "", command->name, list, command->name);
+			 word ? "'" : "", command->name, list, end);
 }
 
 int options_action(const struct command *command, struct arguments *arguments,

@@ -8,7 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/auto.h"
 #include "base/known.h"
+#include "base/near.h"
 #include "base/random.h"
 #include "base/size.h"
 
@@ -322,13 +324,17 @@ static int parse_numbers(const struct pattern *pattern, const char *text,
 static int no_such_pattern(const char *text, struct error *err)
 {
 	char names[320] = "";
-	for (size_t i = 0; i < nr_patterns; i++)
+	struct near near = near_start(text, strcspn(text, ":"));
+	for (size_t i = 0; i < nr_patterns; i++) {
 		snprintf(names + strlen(names), sizeof(names) - strlen(names),
 			 "%s%s%s",
 			 i == 0 ? "" : i + 1 < nr_patterns ? ", " : " or ",
 			 patterns[i].name, patterns[i].argument);
-	return error_set(err, -EINVAL, "pattern '%s': expected %s", text,
-			 names);
+		near_try(&near, patterns[i].name);
+	}
+	AUTO_FREE char *end = near_end(&near, "", "");
+	return error_set(err, -EINVAL, "pattern '%s': expected %s%s", text,
+			 names, end);
 }
 
 int pattern_parse(const char *text, struct pattern_choice *choice,

@@ -8,6 +8,7 @@
 
 #include "base/auto.h"
 #include "base/known.h"
+#include "base/near.h"
 #include "base/size.h"
 #include "base/stream.h"
 #include "fault/pressure.h"
@@ -39,8 +40,9 @@ static int parse_either(const struct workload_field *field, const char *value,
 	*is_second = strcmp(value, field->words[1]) == 0;
 	if (*is_second || strcmp(value, field->words[0]) == 0)
 		return 0;
-	return error_set(err, -EINVAL, "%s '%s': expected %s or %s", field->name,
-			 value, field->words[0], field->words[1]);
+	AUTO_FREE char *end = near_end_of(value, field->words, "");
+	return error_set(err, -EINVAL, "%s '%s': expected %s or %s%s", field->name,
+			 value, field->words[0], field->words[1], end);
 }
 
 static char *text_either(const struct workload_field *field,
@@ -85,12 +87,16 @@ static int parse_kind(const struct workload_field *field, const char *value,
 	char names[256] = "";
 	if (kind)
 		return w->kind = kind, 0;
-	for (size_t i = 0; i < nr_kinds; i++)
+	struct near near = near_start(value, strlen(value));
+	for (size_t i = 0; i < nr_kinds; i++) {
 		snprintf(names + strlen(names), sizeof(names) - strlen(names),
 			 "%s%s", i == 0 ? "" : i + 1 < nr_kinds ? ", " : " or ",
 			 kinds[i].name);
-	return error_set(err, -EINVAL, "%s '%s': expected %s", field->name, value,
-			 names);
+		near_try(&near, kinds[i].name);
+	}
+	AUTO_FREE char *end = near_end(&near, "", "");
+	return error_set(err, -EINVAL, "%s '%s': expected %s%s", field->name,
+			 value, names, end);
 }
 
 static char *text_kind(const struct workload_field *field,

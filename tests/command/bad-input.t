@@ -18,6 +18,12 @@ bad() {
 }
 
 bad "an unknown option" "'--colour': no such option" --colour
+bad "an option with a slip" "'--formt=csv': no such option: did you mean --format\?$" --formt=csv
+bad "a kind with a slip" "expected anon-write, .*: did you mean anon-write\?$" -k anon-wirte
+bad "a pattern with a slip" "expected sequential, .*: did you mean stride\?$" -p strdie:4
+bad "a format with a slip" "or markdown: did you mean csv\?$" --format cvs
+bad "a word with a slip" "or processes: did you mean threads\?$" --tasks thread
+bad "a kind like no other" "'xyzzy': expected [a-z, -]*$" -k xyzzy
 bad "an unknown letter" "'-z': no such option" -z
 bad "a missing argument" "'-b': expected an argument" -b
 bad "an operand" "'file': expected no operand" file
@@ -111,7 +117,21 @@ run "$pft"
 is "$status" 2 "pft without a command is refused with 2"
 run "$pft" walk
 is "$status" 2 "an unknown command is refused with 2"
-like "$err" "'walk': no such command" "and named"
+is "$err" "pft: 'walk': no such command: see pft --help" "and named"
+run "$pft" comapre
+is "$status$err" "2pft: 'comapre': no such command: did you mean compare?" \
+	"a command with a slip is refused with the one that was meant"
+run "$pft" help kernal
+is "$status$err" "2pft: 'kernal': no such command: did you mean kernel?" "also behind help"
+run "$pft" kernel lsit
+is "$status" 2 "an action with a slip is refused with 2"
+like "$err" "^pft: 'lsit': expected pft kernel .*: did you mean list\?$" "and with the one that was meant"
+# Of every command: its own --quiet.
+for command in ab compare host import kernel report run; do
+	run "$pft" "$command" --quite
+	is "$status$err" "2pft: option '--quite': no such option: did you mean --quiet?" \
+		"pft $command finds the option that was meant"
+done
 run "$pft" run --help
 is "$status/$err" "0/" "help is no error"
 
