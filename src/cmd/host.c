@@ -21,7 +21,7 @@ static const struct option_row host_options[] = {
 	  OPTION(TEXT, output_options, output), .is_file = true },
 	{ "format", '\0', "FORMAT", "output format: table, or json (one line with all facts)",
 	  .type = OPTION_FORMAT, .words = output_table_or_json },
-	{ "quiet", 'q', NULL, "print only what would disturb a measurement",
+	{ "quiet", 'q', NULL, "print only what would disturb a measurement, on one line each; with -v in full",
 	  OPTION(BOOL, output_options, quiet) },
 	{ "verbose", 'v', NULL, "print long values in full, and where each fact was read",
 	  OPTION(BOOL, output_options, verbose) },
@@ -36,10 +36,14 @@ static void print_table(const struct host *host,
 {
 	const struct table_style shared = output_style(options);
 	const struct machine_style style = { .color = shared.color,
-					     .verbose = shared.verbose };
+					     .verbose = shared.verbose,
+					     .columns = shared.columns };
 	if (!options->quiet)
 		machine_print(stdout, host, &style);
-	machine_print_disturbances(stdout, found, &style);
+	if (options->quiet && !options->verbose)
+		machine_list_disturbances(stdout, found, &style);
+	else
+		machine_print_disturbances(stdout, found, &style);
 }
 
 static void print_json(const struct host *host,

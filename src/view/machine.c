@@ -14,6 +14,7 @@ enum {
 	VALUE_COLUMN = 28,
 	SOURCE_COLUMN = 6,
 	MEND_COLUMN = 4,
+	LEAST_COLUMNS = 20,
 	LINES = 2,
 	ALL_LINES = INT_MAX,
 };
@@ -142,17 +143,53 @@ void machine_print(FILE *out, const struct host *host,
 		style->verbose ? "" : "; -v shows where they were looked for");
 }
 
-void machine_print_disturbances(FILE *out, const struct disturbances *found,
-				const struct machine_style *style)
+static void begin_disturbances(FILE *out, const struct disturbances *found,
+			       const struct machine_style *style)
 {
 	heading(out, "What would disturb a measurement here", style);
 	if (found->n == 0)
 		fputs("  Nothing, as far as the facts are known.\n", out);
+}
+
+void machine_print_disturbances(FILE *out, const struct disturbances *found,
+				const struct machine_style *style)
+{
+	begin_disturbances(out, found, style);
 	for (size_t i = 0; i < found->n; i++) {
 		const struct disturbance *d = &found->disturbance[i];
 		fprintf(out, "  %s\n%*s", d->name, MEND_COLUMN, "");
 		print_wrapped(out, d->what, MEND_COLUMN, ALL_LINES);
-		fprintf(out, "%*sMend: ", MEND_COLUMN, "");
-		print_wrapped(out, d->mend, MEND_COLUMN + 6, ALL_LINES);
+		fprintf(out, "%*sFix: ", MEND_COLUMN, "");
+		print_wrapped(out, d->mend, MEND_COLUMN + 5, ALL_LINES);
 	}
+}
+
+static size_t longest_name(const struct disturbances *found)
+{
+	size_t longest = 0;
+	for (size_t i = 0; i < found->n; i++) {
+		const size_t n = strlen(found->disturbance[i].name);
+		longest = n > longest ? n : longest;
+	}
+	return longest;
+}
+
+void machine_list_disturbances(FILE *out, const struct disturbances *found,
+			       const struct machine_style *style)
+{
+	const size_t columns = style->columns ? style->columns : COLUMNS;
+	const size_t column = 2 + longest_name(found) + 2;
+	/* A narrower terminal breaks the lines itself. */
+	const size_t room = columns > column + LEAST_COLUMNS ? columns - column :
+							       LEAST_COLUMNS;
+	begin_disturbances(out, found, style);
+	for (size_t i = 0; i < found->n; i++) {
+		const struct disturbance *d = &found->disturbance[i];
+		const bool fits = text_columns(d->what) <= room;
+		const size_t n = text_prefix(d->what, fits ? room : room - 3);
+		fprintf(out, "  %-*s%.*s%s\n", (int)column - 2, d->name, (int)n,
+			d->what, fits ? "" : "...");
+	}
+	if (found->n > 0)
+		fputs("pft host says more, with a fix for each.\n", out);
 }

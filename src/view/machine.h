@@ -6,6 +6,7 @@
 #define VIEW_MACHINE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 
 #include "machine/disturb.h"
@@ -14,6 +15,7 @@
 struct machine_style {
 	bool color;	/* SGR sequences for headings */
 	bool verbose;	/* long values whole, and where each was read */
+	size_t columns;	/* of a list of one line each; 0: 80 */
 };
 
 /*
@@ -27,5 +29,9 @@ void machine_print(FILE *out, const struct host *host,
 /* Print what disturbs, most harmful first, each with its mend. */
 void machine_print_disturbances(FILE *out, const struct disturbances *found,
 				const struct machine_style *style);
+
+/* The same on one line each, cut to the columns, without the mend. */
+void machine_list_disturbances(FILE *out, const struct disturbances *found,
+			       const struct machine_style *style);
 
 #endif

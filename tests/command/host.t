@@ -47,6 +47,18 @@ run "$pft" host -q
 is "$(printf '%s\n' "$out" | head -n 1)" \
 	"What would disturb a measurement here" \
 	"-q leaves the facts out, not what disturbs"
+lines=$(printf '%s\n' "$out" | sed -n 's/^  //p')
+is "$(printf '%s\n' "$out" | awk 'length > 80')" "" "the lines of -q keep to 80 columns"
+unlike "$out" "Fix:" "-q leaves the fixes out"
+run "$pft" host -qv
+names=$(printf '%s\n' "$out" | sed -n 's/^  \([a-z_0-9]*\)$/\1/p')
+is "$(printf '%s\n' "$out" | grep -c '^    Fix: ')" "$(nr_lines "$names")" \
+	"-qv has a fix for each"
+if [ -n "$names" ]; then
+	is "$(printf '%s\n' "$lines" | sed 's/ .*//')" "$names" "-q has a line for each"
+else
+	is "$lines" "Nothing, as far as the facts are known." "-q has a line for each"
+fi
 
 run "$pft" host --format json
 is "$status" 0 "--format json exits 0"

@@ -14,14 +14,17 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "base/auto.h"
 #include "base/file.h"
 #include "base/known.h"
+#include "base/stream.h"
 #include "machine/cgroup.h"
 #include "machine/disturb.h"
 #include "machine/host.h"
 #include "record/host_facts.h"
 #include "record/jsonl.h"
 #include "tap.h"
+#include "view/machine.h"
 
 /* A change of this is a change of every id in every record that there is. */
 #define SERVER_ID "e3165997721211ce"
@@ -732,6 +735,42 @@ static void test_record(void)
 	host_close(&host);
 }
 
+/* What pft host -q prints. */
+static void is_listed(const struct disturbances *found, size_t columns,
+		      const char *expected, const char *name)
+{
+	const struct machine_style style = { .columns = columns };
+	struct text_stream stream;
+	machine_list_disturbances(text_open(&stream), found, &style);
+	AUTO_FREE char *lines = text_close(&stream);
+	const char *list = strchr(lines, '\n');
+	is_text(list ? list + 1 : lines, expected, "%s", name);
+}
+
+static void test_lines(void)
+{
+	static char seven[] = "seven \xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4 as twenty";
+	static char more[] = "seven and more than twenty";
+	struct disturbance two[] = { { "swap", seven, "fix" }, { "pti", more, "fix" } };
+	is_listed(&(struct disturbances){ 0 }, 80,
+		  "  Nothing, as far as the facts are known.\n",
+		  "a machine without disturbances has no list");
+	is_listed(&(struct disturbances){ two, 2 }, 80,
+		  "  swap  seven \xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4 as twenty\n"
+		  "  pti   seven and more than twenty\n"
+		  "pft host says more, with a fix for each.\n",
+		  "each disturbance has a line, and none its fix");
+	is_listed(&(struct disturbances){ two, 2 }, 29,
+		  "  swap  seven \xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4 as twenty\n"
+		  "  pti   seven and more tha...\n"
+		  "pft host says more, with a fix for each.\n",
+		  "what does not fit is cut at the width of the terminal");
+	is_listed(&(struct disturbances){ two, 1 }, 1,
+		  "  swap  seven \xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4 as tw...\n"
+		  "pft host says more, with a fix for each.\n",
+		  "twenty columns are left however narrow the terminal is");
+}
+
 int main(void)
 {
 	const char *tmp = getenv("TMPDIR");
@@ -759,6 +798,7 @@ int main(void)
 	test_numbers();
 	test_this_machine();
 	test_record();
+	test_lines();
 	empty_scratch();
 	rmdir(scratch);
 	return tap_done();
