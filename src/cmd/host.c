@@ -16,17 +16,24 @@
 #include "record/writer.h"
 #include "view/machine.h"
 
+struct host_target {
+	struct output_options out;
+	bool check;	/* the exit status says whether anything disturbs */
+};
+
 static const struct option_row host_options[] = {
 	{ "output", 'o', "FILE", "also append the host record to FILE; - means standard output, and prints nothing else",
-	  OPTION(TEXT, output_options, output), .is_file = true },
+	  OPTION(TEXT, host_target, out.output), .is_file = true },
 	{ "format", '\0', "FORMAT", "output format: table, or json (one line with all facts)",
-	  .type = OPTION_FORMAT, .words = output_table_or_json },
+	  OPTION(FORMAT, host_target, out), .words = output_table_or_json },
 	{ "quiet", 'q', NULL, "print only what would disturb a measurement, on one line each; with -v in full",
-	  OPTION(BOOL, output_options, quiet) },
+	  OPTION(BOOL, host_target, out.quiet) },
+	{ "check", '\0', NULL, "print the same as -q; exit with 1 if anything would disturb, otherwise with 0",
+	  OPTION(BOOL, host_target, check) },
 	{ "verbose", 'v', NULL, "print long values in full, and where each fact was read",
-	  OPTION(BOOL, output_options, verbose) },
+	  OPTION(BOOL, host_target, out.verbose) },
 	{ "no-color", '\0', NULL, "print no colors, as if NO_COLOR were set",
-	  OPTION(BOOL, output_options, plain) },
+	  OPTION(BOOL, host_target, out.plain) },
 	{ 0 },
 };
 
@@ -76,33 +83,37 @@ static int append_record(struct writer *writer, const struct host *host,
 }
 
 static void print_all(const struct host *host,
+		      const struct disturbances *found,
 		      const struct output_options *options)
 {
-	struct disturbances found = disturb_find(host);
 	if (options->format == TABLE_JSON)
-		print_json(host, &found, options->quiet);
+		print_json(host, found, options->quiet);
 	else
-		print_table(host, &found, options);
-	disturb_close(&found);
+		print_table(host, found, options);
 }
 
 static int host_main(struct arguments *arguments)
 {
-	struct output_options options = { 0 };
+	struct host_target target = { 0 };
+	struct output_options *const options = &target.out;
 	struct error err = { "" };
-	const int parsed = options_parse(&command_host, arguments, &options, &err);
+	const int parsed = options_parse(&command_host, arguments, &target, &err);
 	if (parsed != 0)
 		return parsed > 0 ? 0 : options_fail(&err, 2);
+	options->quiet |= target.check;
 	struct writer writer = { .fd = -1 };
-	if (options.output &&
-	    writer_open(&writer, options.output, stderr, &err) != 0)
+	if (options->output &&
+	    writer_open(&writer, options->output, stderr, &err) != 0)
 		return options_fail(&err, 2);
 	struct host host = host_read("");
-	if (!output_is_standard(&options))
-		print_all(&host, &options);
-	const int rc = options.output ? append_record(&writer, &host, &err) : 0;
+	struct disturbances found = disturb_find(&host);
+	const bool is_bad = target.check && found.n > 0;
+	if (!output_is_standard(options))
+		print_all(&host, &found, options);
+	const int rc = options->output ? append_record(&writer, &host, &err) : 0;
+	disturb_close(&found);
 	host_close(&host);
-	return rc == 0 ? 0 : options_fail(&err, 1);
+	return rc == 0 ? is_bad : options_fail(&err, 1);
 }
 
 const struct command command_host = {

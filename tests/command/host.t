@@ -60,6 +60,23 @@ else
 	is "$lines" "Nothing, as far as the facts are known." "-q has a line for each"
 fi
 
+# An idle machine is not to be had here: what --check says is to agree with what it lists.
+run "$pft" host --check
+case $out in
+*'Nothing, as far as the facts are known.'*) is "$status" 0 "--check exits 0 where nothing disturbs" ;;
+*'pft host says more'*) is "$status" 1 "--check exits 1 where something disturbs" ;;
+*) ok 1 "--check prints what -q prints" ;;
+esac
+is "$err" "" "--check has no other message"
+run "$pft" host --check --format json
+case $out in
+*'"disturbances":[]'*) is "$status" 0 "--check in JSON exits 0 where nothing disturbs" ;;
+*) is "$status" 1 "--check in JSON exits 1 where something disturbs" ;;
+esac
+unlike "$out" '"now"' "--check in JSON leaves the facts out"
+run "$pft" host --check --wrong
+is "$status" 2 "--check with a wrong option exits 2"
+
 run "$pft" host --format json
 is "$status" 0 "--format json exits 0"
 is "$(nr_lines "$out")" 1 "it prints one line"
@@ -166,7 +183,7 @@ fi
 
 run "$pft" host --help
 is "$status" 0 "--help exits 0"
-for option in --output --format --quiet --verbose --no-color --help; do
+for option in --output --format --quiet --verbose --check --no-color --help; do
 	like "$out" "$option( |$)" "--help names $option"
 done
 
