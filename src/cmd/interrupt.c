@@ -7,10 +7,11 @@
 #include "base/known.h"
 
 _Atomic int interrupts;
+static _Atomic int last_signal;
 
 static void on_interrupt(int signal_number)
 {
-	(void)signal_number;
+	atomic_store(&last_signal, signal_number);
 	atomic_fetch_add(&interrupts, 1);
 }
 
@@ -29,10 +30,18 @@ static void catch(int flags)
 void interrupts_catch(void)
 {
 	catch(0);
-	signal(SIGPIPE, SIG_IGN);
 }
 
 void interrupts_catch_first(void)
 {
 	catch(SA_RESTART | (int)SA_RESETHAND);
+}
+
+void interrupts_end(void)
+{
+	const int number = atomic_load(&last_signal);
+	if (number == 0)
+		return;
+	signal(number, SIG_DFL);
+	raise(number);
 }

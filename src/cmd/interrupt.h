@@ -8,12 +8,11 @@
 
 #include <stdatomic.h>
 
-/* The only mutable global of a command. */
+/* With the signal behind it, the only mutable global of a command. */
 extern _Atomic int interrupts;
 
 /*
- * Count SIGINT, SIGTERM and SIGHUP from here on, instead of ending, and let
- * writes to a closed pipe fail. No system call goes on where it was: a wait ends
+ * Count SIGINT, SIGTERM and SIGHUP from here on, instead of ending. No system call goes on where it was: a wait ends
  * when the user asks for it. What nohup and a shell's & ignore stays ignored.
  */
 void interrupts_catch(void);
@@ -23,5 +22,11 @@ void interrupts_catch(void);
  * System calls go on where they were.
  */
 void interrupts_catch_first(void);
+
+/*
+ * End by the last of these signals, as if it had not been caught, so that a shell
+ * knows that its user wants to stop. Returns if none came.
+ */
+void interrupts_end(void);
 
 #endif

@@ -475,6 +475,7 @@ static int run(const struct arguments *arguments,
 	/* A thread may still be touching: _exit ends it. */
 	if (atomic_load(&interrupts) >= 2) {
 		fflush(NULL);
+		interrupts_end();
 		_exit(status);
 	}
 	return status;

@@ -245,12 +245,12 @@ is "$status" 1 "a repetition that fails its gate is status 1"
 like "$out" 'INVALID 1 of 3 repetitions: 1 x 3 pages are missing' "and told with its reason"
 
 run "$fake" --engine exact --a stock --b stop -b 1M
-is "$status" 1 "an interrupt is status 1"
+is "$status" 143 "an interrupted comparison ends by its signal"
 like "$err" 'interrupted after 1 of 2 boots: what is complete is kept: the same command continues' \
 	"and says what to do"
 is "$out" "" "no table of half a campaign"
 run "$fake" --engine exact --a stock --b slow -b 1M
-is "$status" 1 "an interrupt while a kernel is built is status 1"
+is "$status" 130 "an interrupt while a kernel is built ends by its signal, too"
 is "$err" "pft: interrupted" "and ends the build"
 
 run "$fake" --engine exact --a stock --b half -b 3M

@@ -159,7 +159,7 @@ heard=--default-signal=TERM
 env "$heard" true 2>/dev/null || heard=LC_ALL=C
 run env "$heard" PATH="$tmp/stop:$PATH" "$pft" report -q -o "$tmp/x" \
 	--bundle "$tmp/place/x.tar.zst" "$tmp/a.jsonl"
-is "$status" 1 "an interrupt makes the exit status 1"
+is "$status" 143 "an interrupted report ends by its signal"
 is "$(ls -A "$tmp/place")" "" "neither leaves a bundle, whole or in part"
 
 # ---- records that are packed ----

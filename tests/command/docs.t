@@ -143,8 +143,8 @@ done
 is "$(grep -hE '^\.B.*\\-[a-z]+ ?=' "$doc"/*.1)" "" \
 	"all pages put a blank between an option and its argument, no '='"
 for command in ab run report kernel; do
-	like "$(sed -n '/^\.SH EXIT STATUS/,/^\.B 2/p' "$doc/pft-$command.1" | tr '\n' ' ')" \
-		'\.B 1 .*interrupted' "pft-$command(1) says what an interrupt exits with"
+	like "$(sed -n '/^\.SH EXIT STATUS/,/^\.SH E[NX][VA]/p' "$doc/pft-$command.1" | tr '\n' ' ')" \
+		'After an interrupt .*ends by that signal\..*130, 143 or 129' "pft-$command(1) says how an interrupt ends it"
 done
 for command in $commands; do
 	grep -q "pft\\\\-$command (1)" "$doc/pft.1"

@@ -419,7 +419,7 @@ like "$(nm "$(dirname "${out##*: }")/tree/build/vmlinux")" 'memory_third' \
 	"with everything in it"
 
 killed INT
-is "$status" 1 "an interrupted build fails"
+is "$status" 130 "an interrupted build ends by its signal"
 is "$(tail -n 1 "$tmp/err")" "pft: interrupted" "it says that it was interrupted"
 is "$(make_left)" "" "make is ended before pft is"
 is "$(ls "$cache/kernels")" "" "what was half-way is removed"

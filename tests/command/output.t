@@ -1,12 +1,53 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What happens to records if the disk is full, a line is torn, or pft is killed.
+# What happens to records if the disk is full, a line is torn, nobody reads the output,
+# or pft is killed.
 # shellcheck disable=SC1091,SC2154 # status, out and err are set by run
 . "${srcdir:=.}/tests/tap.sh"
 
 run "$pft" run -b 64K -r 1 -t 1 -o /dev/full
 is "$status" 1 "a full disk ends the run with 1"
 like "$err" "No space left on device: what was written before is kept" "and says so"
+
+# More than one buffer of stdio: the first write fails long before the last.
+status=0
+"$pft" run -b 64K -r 1 -p "stride:1,stride:2,stride:4" --format json -t 1 \
+	-o "$tmp/full.jsonl" >/dev/full 2>"$tmp/err" || status=$?
+is "$status" 1 "a full disk under a table ends the run with 1"
+is "$(cat "$tmp/err")" "pft: standard output: No space left on device: expected a place that can be written" \
+	"it is told as what it is"
+is "$(jq -r 'select(.role == "measure" and (.warmup | not)) | .pattern' "$tmp/full.jsonl" | wc -l)" 3 \
+	"and the records are kept"
+
+# unread COMMAND...: run it with a standard output whose reader is gone; sets status.
+mkfifo "$tmp/fifo"
+unread() {
+	: <"$tmp/fifo" &
+	exec 4>"$tmp/fifo"
+	wait $!
+	status=0
+	"$@" >&4 2>"$tmp/err" </dev/null || status=$?
+	exec 4>&-
+}
+# A signal that whoever runs this test ignores would be ignored by pft too.
+if env --default-signal=PIPE true 2>/dev/null; then
+	for command in "run -b 64K -r 2 -t 1 -o $tmp/unread.jsonl" \
+		"report -o $tmp/unread $tmp/full.jsonl" "host -o $tmp/host.jsonl" --help; do
+		# shellcheck disable=SC2086 # words
+		unread env --default-signal=PIPE "$pft" $command
+		is "$status $(grep -vE ': (records are|tables, pictures .*) in ' "$tmp/err")" "141 " \
+			"pft ${command%% *} ends by SIGPIPE, without a complaint, if nobody reads its output"
+	done
+	is "$(jq -r 'select(.role == "measure") | .rep' "$tmp/unread.jsonl" | wc -l)" 3 \
+		"all repetitions are kept then"
+	is "$(wc -l <"$tmp/host.jsonl")" 1 "as is the record of the host"
+	ok "$(test -s "$tmp/unread/report.html"; echo $?)" "and the whole report"
+else
+	skip "env cannot reset signals" "pft ends by SIGPIPE if nobody reads its output"
+fi
+unread sh -c "trap '' PIPE; exec \"\$@\"" sh "$pft" --help
+is "$status $(cat "$tmp/err")" "1 pft: standard output: Broken pipe: expected a place that can be written" \
+	"where SIGPIPE is ignored, it is told"
 
 "$pft" run -b 64K -r 3 -t 1 -q -o "$tmp/keep.jsonl"
 whole=$(wc -l <"$tmp/keep.jsonl")
@@ -103,6 +144,13 @@ if [ "$(id -u)" = 0 ] && [ -w $thp ] && [ -w /run/lock ]; then
 	run "$pft" run -b 64K -r 1 -t 1 --thp 32K -o "$tmp/thp3.jsonl"
 	is "$status" 2 "nobody else may set knobs meanwhile"
 	like "$err" "knobs are held by" "and is told so"
+	kill -TERM $pid
+	status=0
+	wait $pid 2>/dev/null || status=$?
+	is "$status $(cat $thp)" "143 $was" "SIGTERM ends it when the knob is put back"
+	"$pft" run -b 8M -r 100000 -t 1 --thp 64K -q -o "$tmp/thp4.jsonl" 2>/dev/null &
+	pid=$!
+	wait_lines "$tmp/thp4.jsonl" 4
 	kill -KILL $pid
 	wait $pid 2>/dev/null
 	n=0

@@ -133,7 +133,7 @@ is "$status" 1 "a kernel that never works is status 1"
 like "$err" '^pft: the rest is INVALID: 6 boots of each' "it is given up"
 like "$err" 'not reached: panic, .*: nothing valid$' "and said why"
 run "$fake" --engine tcg --a stock --b stop -b 1M --precision 1
-is "$status" 1 "an interrupt is status 1"
+is "$status" 143 "an interrupt ends by its signal"
 like "$err" 'interrupted after 1 boot: what is complete is kept: the same command continues' \
 	"and says what to do"
 

@@ -103,7 +103,7 @@ wait_lines "$tmp/k.jsonl" 12
 kill -TERM $pid
 status=0
 wait $pid || status=$?
-is $status 1 "an interrupted run ends with 1"
+is $status 143 "an interrupted run ends by its signal"
 like "$(cat "$tmp/k.err")" 'interrupted after [0-9]+ of [0-9]+' "and says how far it came"
 like "$(cat "$tmp/k.out")" '^Threads' "and prints the table so far"
 is "$(tail -n 1 "$tmp/k.jsonl" | jq -r .type)" sample "and its last record is whole"

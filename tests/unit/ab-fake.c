@@ -7,15 +7,17 @@
 #include <stdlib.h>
 
 #include "cmd/commands.h"
+#include "cmd/ending.h"
 #include "lab-fake.h"
 
 int main(int argc, char **argv)
 {
 	const char *kill_at = getenv("LAB_FAKE_KILL");
 	lab_fake_kill_at = kill_at ? (unsigned int)atoi(kill_at) : 0;
+	ending_prepare();
 	argv[0] = "ab";
 	struct arguments arguments = arguments_make(argc, argv);
 	const int status = ab_main(&arguments, &lab_fake);
 	arguments_close(&arguments);
-	return status;
+	return ending_end(status);
 }

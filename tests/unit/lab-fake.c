@@ -241,8 +241,10 @@ static int boot(const struct boot_spec *spec, struct boot_result *result,
 	lab_fake_spec = *spec;
 	*result = (struct boot_result){ .wall_s = 0.5,
 					.init_s = real_of(0.25) };
-	if (strstr(spec->image, "stop"))
+	if (strstr(spec->image, "stop")) {
+		raise(SIGTERM);
 		return error_set(err, -EINTR, "interrupted");
+	}
 	if (lab_fake_kill_at == lab_fake_boots)
 		raise(SIGKILL);
 	if (asprintf(&result->console, "%s/console.log", spec->folder) < 0)
