@@ -172,7 +172,7 @@ static int show(const struct session *s)
 	struct error err = { "" };
 	if (compare_campaign(records, NULL, &comparison, &err) != 0)
 		return options_fail(&err, 1);
-	if (!o->quiet && !output_is_standard(o))
+	if (output_has_table(o))
 		print(s, &comparison, &style);
 	const struct real fail = s->plan.options.fail_share;
 	const int status = compare_any_invalid(&comparison) ? 1 :

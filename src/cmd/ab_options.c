@@ -128,7 +128,7 @@ const struct option_row ab_rows[] = {
 	  .set = set_beside, .is_file = true },
 	{ "format", '\0', "FORMAT", "output format: table, mail, csv, json or markdown", .standard = "table",
 	  OPTION(FORMAT, ab_options, run.out), .words = output_compared },
-	{ "quiet", 'q', NULL, "print no table and no progress",
+	{ "quiet", 'q', NULL, "print no progress, and no table unless --format is csv or json",
 	  OPTION(BOOL, ab_options, run.out.quiet) },
 	{ "verbose", 'v', NULL, "also print each boot, the cost of zeroing present pages, and every row",
 	  OPTION(BOOL, ab_options, run.out.verbose) },

@@ -101,7 +101,7 @@ static const struct option_row compare_rows[] = {
 	  OPTION_FROM(SHARE, compare_options, fail_share, 0, 1000) },
 	{ "format", '\0', "FORMAT", "output format: table, mail, csv, json or markdown", .standard = "table",
 	  OPTION(FORMAT, compare_options, out), .words = output_compared },
-	{ "quiet", 'q', NULL, "print no table; only set the exit status",
+	{ "quiet", 'q', NULL, "print no table unless --format is csv or json; set the exit status",
 	  OPTION(BOOL, compare_options, out.quiet) },
 	{ "verbose", 'v', NULL, "also print p values and the results of other tests",
 	  OPTION(BOOL, compare_options, out.verbose) },
@@ -364,7 +364,7 @@ static int print(const struct compare *c, const struct compare_options *o,
 	if (c->nr_doubles > 0)
 		options_say("%zu repetitions are there more than once: each is counted once",
 			    c->nr_doubles);
-	if (!o->out.quiet)
+	if (output_has_table(&o->out))
 		compare_print(stdout, c, command, &style);
 	return status_of(c, o);
 }

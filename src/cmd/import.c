@@ -129,7 +129,7 @@ static const struct option_row import_rows[] = {
 	  OPTION(TEXT, import_options, out.output), .is_file = true },
 	{ "format", '\0', "FORMAT", "output format: table, classic, mail, csv, json or markdown", .standard = "table",
 	  OPTION(FORMAT, import_options, out), .words = table_formats },
-	{ "quiet", 'q', NULL, "print no table", OPTION(BOOL, import_options, out.quiet) },
+	{ "quiet", 'q', NULL, "print no table unless --format is csv or json", OPTION(BOOL, import_options, out.quiet) },
 	{ "verbose", 'v', NULL, "print for each row what was corrected and what is unknown",
 	  OPTION(BOOL, import_options, out.verbose) },
 	{ "no-color", '\0', NULL, "print no colors, as if NO_COLOR were set", OPTION(BOOL, import_options, out.plain) },
@@ -452,7 +452,7 @@ static int save_and_show(const struct import *import, struct error *err)
 	if (status != 0)
 		return status;
 	/* main checks that standard output could be written. */
-	if (!out->quiet && !output_is_standard(out))
+	if (output_has_table(out))
 		table_print(stdout, &import->records, &style);
 	return import->nr_invalid > 0 || import->nr_broken > 0 ? 1 : 0;
 }

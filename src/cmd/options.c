@@ -330,6 +330,13 @@ bool output_is_standard(const struct output_options *options)
 	return options->output && strcmp(options->output, "-") == 0;
 }
 
+bool output_has_table(const struct output_options *options)
+{
+	return !output_is_standard(options) &&
+	       (!options->quiet || options->format == TABLE_CSV ||
+		options->format == TABLE_JSON);
+}
+
 static bool takes_color(const struct output_options *options)
 {
 	const char *no_color = getenv("NO_COLOR");

@@ -145,6 +145,12 @@ extern const char *const output_table_or_json[];
 bool output_is_standard(const struct output_options *options);
 
 /*
+ * Whether a table is to be printed: --quiet leaves out those for people, not the CSV
+ * or JSON that was asked for.
+ */
+bool output_has_table(const struct output_options *options);
+
+/*
  * How standard output is to look: with colors on a terminal, unless the user
  * or NO_COLOR (https://no-color.org) says otherwise; as wide as the terminal.
  */

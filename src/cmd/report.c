@@ -34,7 +34,7 @@ static const struct option_row report_options[] = {
 	  OPTION(TEXT, report_options, bundle), .is_file = true },
 	{ "format", '\0', "FORMAT", "format of the output: table, classic, mail, csv, json or markdown; the files do not depend on it",
 	  OPTION(FORMAT, report_options, output), .words = table_formats },
-	{ "quiet", 'q', NULL, "print no table; only write the files",
+	{ "quiet", 'q', NULL, "print no table unless --format is csv or json; write the files",
 	  OPTION(BOOL, report_options, output.quiet) },
 	{ "verbose", 'v', NULL, "also show the limit, the overhead of the harness, and warnings",
 	  OPTION(BOOL, report_options, output.verbose) },
@@ -248,7 +248,7 @@ static void print_report(const struct report_content *content,
 			 const struct output_options *options)
 {
 	const struct table_style style = output_style(options);
-	if (options->quiet)
+	if (!output_has_table(options))
 		return;
 	report_print(stdout, content, &style);
 	if (style.format == TABLE_CSV && report_csv_is_partial(content))

@@ -47,7 +47,7 @@ static const struct option_row run_rows[] = {
 	  OPTION(TEXT, run_options, out.output), .is_file = true },
 	{ "format", '\0', "FORMAT", "output format: table, classic, mail, csv, json or markdown", .standard = "table; with --classic classic",
 	  OPTION(FORMAT, run_options, out), .words = table_formats },
-	{ "quiet", 'q', NULL, "print no table and no progress",
+	{ "quiet", 'q', NULL, "print no progress, and no table unless --format is csv or json",
 	  OPTION(BOOL, run_options, out.quiet) },
 	{ "verbose", 'v', NULL, "also print the limit, the overhead of the harness, and warnings",
 	  OPTION(BOOL, run_options, out.verbose) },
@@ -421,7 +421,7 @@ static void show(struct session *s)
 	struct table_style style = output_style(&s->options->out);
 	if (s->plan->row[0].classic && !s->options->out.format_given)
 		style.format = TABLE_CLASSIC;
-	if (!s->options->out.quiet && !output_is_standard(&s->options->out))
+	if (output_has_table(&s->options->out))
 		table_print(stdout, &s->records, &style);
 	if (!s->options->out.output)
 		options_say("records are in %s", s->path);

@@ -90,6 +90,11 @@ like "$(printf '%s' "$out" | tr -s '\n ' ' ')" 'by Holm over 4 comparisons; with
 	"the heading says over how many comparisons"
 run "$fake" --engine exact --layouts 3 --a half --b stock -b 1M --format csv
 like "$out" ',dearer,[0-9.e-]+,[0-9.e-]+,1,,[0-9.]+,1,$' "CSV has the verdict, its p and what it is over"
+csv=$out
+run "$fake" -q --engine exact --layouts 3 --a half --b stock -b 1M --format csv
+is "$out" "$csv" "-q leaves out the tables for people, not the CSV that was asked for"
+run "$fake" -q --engine exact --layouts 3 --a half --b stock -b 1M
+is "$out" "" "and prints no table"
 run "$fake" --engine exact --a stock --b half -b 1M --fail-if-slower 0
 is "$status" 0 "--fail-if-slower does not mind what is faster"
 run "$fake" --engine exact --a half --b stock -b 1M --fail-if-slower 99

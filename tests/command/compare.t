@@ -420,6 +420,8 @@ refused 'expected table, mail, csv, json or markdown' "--format classic" --forma
 
 compare -q --fail-if-slower 5 "$tmp/old.jsonl" "$tmp/new.jsonl"
 is "$status:$out$err" "0:" "what is faster does not fail, and -q prints nothing"
+compare -q --format json "$tmp/old.jsonl" "$tmp/new.jsonl"
+like "$out" '^\{' "but the JSON that was asked for"
 compare -q --fail-if-slower 5 "$tmp/new.jsonl" "$tmp/old.jsonl"
 is "$status:$out$err" "3:" "what is 11% slower fails at 5%"
 compare -q --fail-if-slower 12 "$tmp/new.jsonl" "$tmp/old.jsonl"
