@@ -131,16 +131,24 @@ bool compare_any_invalid(const struct compare *c)
 	return any_cell(c, compare_cell_is_invalid);
 }
 
-bool compare_any_slower(const struct compare *c, double percent)
+struct compare_slower compare_slower(const struct compare *c, double percent)
 {
+	struct compare_slower found = { .nr = 0 };
 	for (size_t i = 0; i < c->nr_rows * c->nr_sides; i++) {
-		const struct compare_cell *cell =
-			compare_cell(c, i / c->nr_sides, i % c->nr_sides);
-		if (cell->has_word && cell->word == VERDICT_SLOWER &&
-		    100 / cell->value[c->metric].ratio.value.value - 100 > percent)
-			return true;
+		const size_t row = i / c->nr_sides, side = i % c->nr_sides;
+		const struct compare_cell *cell = compare_cell(c, row, side);
+		const double more =
+			100 / cell->value[c->metric].ratio.value.value - 100;
+		if (!cell->has_word || cell->word != VERDICT_SLOWER ||
+		    !(more > percent))
+			continue;
+		if (found.nr++ == 0 || more > found.percent) {
+			found.row = row;
+			found.side = side;
+			found.percent = more;
+		}
 	}
-	return false;
+	return found;
 }
 
 static bool has_locks(const struct compare_cell *cell)

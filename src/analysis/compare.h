@@ -253,8 +253,13 @@ bool compare_boot_is_lost(const struct facts *boot);
 bool compare_cell_is_invalid(const struct compare_cell *cell);
 /* Whether anything is: a cell, or a boot that was lost. */
 bool compare_any_invalid(const struct compare *compare);
-/* Whether a word is slower, and costs more than so many percent more. */
-bool compare_any_slower(const struct compare *compare, double percent);
+/* The cells whose word is slower, and which cost more than so many percent more. */
+struct compare_slower {
+	size_t nr;
+	size_t row, side;	/* of the one that costs most beside the first side */
+	double percent;		/* that it costs more */
+};
+struct compare_slower compare_slower(const struct compare *compare, double percent);
 /* Whether the kernels of any side count their locks; and on a row. */
 bool compare_has_locks(const struct compare *compare);
 bool compare_row_has_locks(const struct compare *compare, size_t row);

@@ -174,10 +174,8 @@ static int show(const struct session *s)
 		return options_fail(&err, 1);
 	if (output_has_table(o))
 		print(s, &comparison, &style);
-	const struct real fail = s->plan.options.fail_share;
 	const int status = compare_any_invalid(&comparison) ? 1 :
-			   fail.known && compare_any_slower(&comparison,
-							      100 * fail.value) ? 3 : 0;
+		commands_fail_if_slower(&comparison, s->plan.options.fail_share);
 	compare_close(&comparison);
 	return status;
 }

@@ -14,6 +14,7 @@
 #include "base/known.h"
 #include "base/near.h"
 #include "base/text.h"
+#include "view/table/verdict_text.h"
 
 const struct command *const commands[] = {
 	&command_run, &command_ab, &command_kernel, &command_compare,
@@ -73,4 +74,23 @@ int commands_open_output(const char *output, struct writer *writer, char **path,
 {
 	*path = output ? text_format("%s", output) : default_output(err);
 	return *path ? writer_open(writer, *path, stderr, err) : -EIO;
+}
+
+int commands_fail_if_slower(const struct compare *c, struct real share)
+{
+	if (!share.known)
+		return 0;
+	const struct compare_slower found = compare_slower(c, 100 * share.value);
+	if (found.nr == 0)
+		return 0;
+	const struct compare_row *row = &c->row[found.row];
+	char others[48] = "";
+	if (found.nr > 1)
+		snprintf(others, sizeof(others), ", the worst of %zu", found.nr);
+	options_say("%s, %s%s%s%s%s: %.2f%% %s than %s%s: --fail-if-slower allows %.9g%%",
+		    c->side[found.side].name, row->name, *row->name ? ": " : "",
+		    row->heading, *row->tasks ? ", " : "", row->tasks,
+		    found.percent, verdict_name(c, VERDICT_SLOWER),
+		    c->side[0].name, others, 100 * share.value);
+	return 3;
 }

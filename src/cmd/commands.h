@@ -5,6 +5,7 @@
 #ifndef CMD_COMMANDS_H
 #define CMD_COMMANDS_H
 
+#include "analysis/compare.h"
 #include "cmd/options.h"
 #include "lab/campaign/runner.h"
 #include "record/writer.h"
@@ -36,5 +37,13 @@ const struct command *commands_find(const char *name, struct error *err);
  */
 int commands_open_output(const char *output, struct writer *writer, char **path,
 			 struct error *err);
+
+/*
+ * What --fail-if-slower makes of a comparison: one line on stderr names the side that
+ * costs most, its row and by how much.
+ * share    0.05 is 5%; unknown: the option was not given
+ * Returns  the exit status, 3 or 0
+ */
+int commands_fail_if_slower(const struct compare *compare, struct real share);
 
 #endif

@@ -352,8 +352,7 @@ static int status_of(const struct compare *c, const struct compare_options *o)
 		error_set(&err, 0, "something is INVALID: see the reasons in the table");
 		return options_fail(&err, 1);
 	}
-	return o->fail_share.known &&
-	       compare_any_slower(c, 100 * o->fail_share.value) ? 3 : 0;
+	return commands_fail_if_slower(c, o->fail_share);
 }
 
 /* Returns the exit status. */

@@ -99,6 +99,10 @@ run "$fake" --engine exact --a stock --b half -b 1M --fail-if-slower 0
 is "$status" 0 "--fail-if-slower does not mind what is faster"
 run "$fake" --engine exact --a half --b stock -b 1M --fail-if-slower 99
 is "$status" 3 "it exits with 3 for twice the cost at 99%"
+like "$err" '^pft: stock, anon-write .*1 thread.*: [0-9.]+% dearer than half: --fail-if-slower allows 99%$' \
+	"when one line has named side, row, difference and limit"
+run "$fake" --engine exact --a half --b stock -b 1M -t 1,2 --fail-if-slower 99
+like "$err" 'dearer than half, the worst of 2: --fail-if-slower' "of several rows it names the worst"
 run "$fake" --engine exact --a half --b stock -b 1M --fail-if-slower 101 -q
 is "$status" 0 "and not at 101%"
 run "$fake" --engine exact --a half --b stock -b 1M --fail-if-slower x

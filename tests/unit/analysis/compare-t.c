@@ -72,7 +72,7 @@ static void test_words(void)
 			       cases[j].ratio, designs[i].campaign.engine,
 			       designs[i].unit);
 			ok(!compare_cell(&c, 0, 0)->has_word, "the first side has none");
-			is_int(compare_any_slower(&c, 1), cases[j].word == VERDICT_SLOWER,
+			is_int((int)compare_slower(&c, 1).nr, cases[j].word == VERDICT_SLOWER,
 			       "slower by more than 1%% is what is slower");
 			ok(!compare_any_invalid(&c), "nothing is INVALID");
 			if (j == 0)
