@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/utsname.h>
 
+#include "base/auto.h"
 #include "base/text.h"
 #include "cmd/commands.h"
 
@@ -24,7 +25,7 @@ static bool engine_choice(size_t i, struct text_choice *choice)
 	return i < nr_engines;
 }
 
-/* Knobs that were set before the first --b are its. */
+/* Knobs and a name that were given before the first --b are its. */
 static int set_b(void *target, const char *value, struct error *err)
 {
 	struct campaign_sides *b = &OPTIONS(target)->b;
@@ -51,11 +52,40 @@ static int set_a_set(void *target, const char *value, struct error *err)
 	return set_knob(&OPTIONS(target)->a, value, err);
 }
 
-static int set_b_set(void *target, const char *value, struct error *err)
+/* The side of the preceding --b, or of the first one to come. */
+static struct campaign_side *last_b(void *target)
 {
 	struct campaign_sides *b = &OPTIONS(target)->b;
-	return set_knob(b->n > 0 ? &b->side[b->n - 1] :
-				   campaign_sides_add(b, NULL), value, err);
+	return b->n > 0 ? &b->side[b->n - 1] : campaign_sides_add(b, NULL);
+}
+
+static int set_b_set(void *target, const char *value, struct error *err)
+{
+	return set_knob(last_b(target), value, err);
+}
+
+static int set_name(struct campaign_side *side, const char *option,
+		    const char *value, struct error *err)
+{
+	AUTO_FREE char *shown = text_printable(value);
+	if (!*value || strcmp(shown, value) != 0)
+		return error_set(err, -EINVAL, "%s '%s': expected a name that is not empty, without control characters",
+				 option, shown);
+	if (side->label)
+		return error_set(err, -EINVAL, "%s '%s': the side is named '%s' already: expected one name for each side",
+				 option, value, side->label);
+	side->label = text_format("%s", value);
+	return 0;
+}
+
+static int set_a_name(void *target, const char *value, struct error *err)
+{
+	return set_name(&OPTIONS(target)->a, "--a-name", value, err);
+}
+
+static int set_b_name(void *target, const char *value, struct error *err)
+{
+	return set_name(last_b(target), "--b-name", value, err);
 }
 
 static int set_all(void *target, const char *value, struct error *err)
@@ -84,6 +114,8 @@ const struct option_row ab_rows[] = {
 	  .set = set_b, .is_file = true },
 	{ "a-set", '\0', "KNOB=VALUE", "set a kernel knob for the first side: vm.NAME, thp:NAME or a path", .set = set_a_set },
 	{ "b-set", '\0', "KNOB=VALUE", "set a kernel knob for the side of the preceding --b", .set = set_b_set },
+	{ "a-name", '\0', "NAME", "name of the first side in tables and records", .standard = "from --a and --a-set", .set = set_a_name },
+	{ "b-name", '\0', "NAME", "name of the side of the preceding --b", .standard = "from --b and --b-set", .set = set_b_name },
 	{ "set", '\0', "KNOB=VALUE", "set a kernel knob for all sides", .set = set_all },
 	{ "arch", '\0', "ARCH", "architecture of the kernels: x86_64, i386 or arm64", .standard = "this machine's",
 	  OPTION(WORD, ab_options, arch), .words = kernel_arch_words },
@@ -174,7 +206,7 @@ void ab_options_close(struct ab_options *options)
 
 /* What only a command line can say. */
 static const char command_only[] =
-	"a b a-set b-set output format quiet verbose no-color dry-run fresh part help";
+	"a b a-set b-set a-name b-name output format quiet verbose no-color dry-run fresh part help";
 /* A report is made of all parts. */
 static const char none_of_part[] = "report beside";
 

@@ -24,8 +24,8 @@ struct ab_options {
 	const struct engine *engine;	/* NULL: not given */
 	enum kernel_arch arch;
 	struct campaign_side all;	/* --set: of each side */
-	struct campaign_side a;		/* --a, --a-set */
-	struct campaign_sides b;	/* --b, --b-set; without a label */
+	struct campaign_side a;		/* --a, --a-set, --a-name */
+	struct campaign_sides b;	/* the same of --b; without a label: not named */
 	uint64_t memory_bytes, cpus, nodes, boots, layouts;
 	uint64_t limit_reps, swap_bytes, boot_limit_s;
 	bool dry_run, fresh;

@@ -49,9 +49,10 @@ static void add_side(struct campaign_sides *sides, const struct ab_options *o,
 {
 	const char *word = given->request.word ? given->request.word :
 						 o->a.request.word;
-	char *label = campaign_side_label(word, given->knob, given->nr_knobs);
-	struct campaign_side *side =
-		campaign_sides_add(sides, unlike_others(sides, label));
+	char *label = given->label ? text_format("%s", given->label) :
+		unlike_others(sides, campaign_side_label(word, given->knob,
+							 given->nr_knobs));
+	struct campaign_side *side = campaign_sides_add(sides, label);
 	side->request.word = word;
 	set_knobs(side, &o->all);
 	set_knobs(side, given);
@@ -60,7 +61,7 @@ static void add_side(struct campaign_sides *sides, const struct ab_options *o,
 /* Whether --a or --b say what is compared: then the file's sides do not. */
 static bool sides_given(const struct ab_options *o)
 {
-	return o->a.request.word || o->a.nr_knobs > 0 || o->b.n > 0;
+	return o->a.request.word || o->a.nr_knobs > 0 || o->a.label || o->b.n > 0;
 }
 
 /* Make the sides of the options, or else of the file; they point into both. */

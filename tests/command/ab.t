@@ -27,6 +27,18 @@ like "$err" 'measured before.*--fresh measures it again' "at once, and says so"
 run "$fake" --engine exact --a stock --b stock -b 1M
 like "$out" 'the same to the last instruction' "A against A is the same to the last instruction"
 
+run "$fake" --engine exact --a stock --a-name before --b half --b-name 'after v2' --b half --b-set vm.swappiness=10 \
+	-b 1M -o "$tmp/named.jsonl"
+is "$status" 0 "sides are given names"
+like "$out" '^  after v2 +1000\.00  2\.000 ' "--b-name names the side of the preceding --b"
+like "$out" '^  before ' "--a-name the first side"
+like "$out" '^  half vm\.swappiness=10$' "a side without a name is named by its kernel and knobs"
+is "$(grep -c '"kernel":"after v2"' "$tmp/named.jsonl")" "$(grep -c '"kernel":"before"' "$tmp/named.jsonl")" \
+	"records have the names"
+run "$fake" --engine exact --a stock --b-name first --b half --b-name second -b 1M
+is "$status" 2 "a name before the first --b is its, so that a second one is refused"
+like "$err" "^pft: --b-name 'second': the side is named 'first' already" "with the reason"
+
 if script -qec true /dev/null </dev/null >"$tmp/null" 2>&1; then
 	narrow=$(script -qec "stty cols 50; '$fake' --engine exact --a stock --b half -b 1M --no-color 2>/dev/null" \
 		/dev/null </dev/null | tr -d '\r')
@@ -395,6 +407,12 @@ bad "an unknown engine" "engine 'fast': expected" --engine fast
 bad "an unknown architecture" "--arch 'vax': expected x86_64, i386 or arm64" --arch vax
 bad "a knob without a value" "knob 'vm.x': expected KNOB=VALUE" --b-set vm.x
 bad "a knob elsewhere" "knob '/etc/x': expected" --b-set /etc/x=1
+bad "an empty name" "--b-name '': expected a name that is not empty" --engine exact --a x --b y --b-name ''
+bad "a name of two lines" "--a-name 'x.y': expected .* without control characters" \
+	--engine exact --a x --b y --a-name 'x
+y'
+bad "a name of two sides" "side 'same': given twice" \
+	--engine exact --a x --b y --b-name same --b z --b-name same
 bad "a kernel for native" "the native engine measures the running kernel" \
 	--engine native --a stock --b-set vm.x=1
 bad "a knob that this kernel lacks" "knob /proc/sys/vm/nosuch: .*: expected one that this kernel has" \
