@@ -22,6 +22,7 @@
 #include "cmd/options.h"
 #include "cmd/progress.h"
 #include "cmd/report_files.h"
+#include "lab/campaign/installed.h"
 #include "lab/campaign/runner.h"
 #include "view/table/compare_table.h"
 
@@ -462,6 +463,7 @@ const struct command command_ab = {
 	.name = "ab",
 	.summary = "Compare kernels, or settings of one kernel",
 	.operands = "[CAMPAIGN]",
+	.names = installed_names,
 	.options = ab_rows,
 	.main = real_main,
 };

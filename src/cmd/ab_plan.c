@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "cmd/ab_precision.h"
 #include "cmd/commands.h"
+#include "lab/campaign/installed.h"
 #include "lab/campaign/native.h"
 #include "machine/memory.h"
 
@@ -124,8 +125,10 @@ static int read_file(struct arguments words, struct ab_plan *plan,
 	if (rc == 0 && words.n > 1)
 		rc = error_set(err, -EINVAL, "'%s': expected one campaign file: see pft ab --help",
 			       words.word[1]);
+	AUTO_FREE char *path = rc == 0 && words.n > 0 ?
+			       installed_path(*words.word, err) : NULL;
 	if (rc == 0 && words.n > 0)
-		rc = campaign_file_read(*words.word, file, err);
+		rc = path ? campaign_file_read(path, file, err) : -ENOENT;
 	if (rc == 0 && options->part)
 		rc = find_part(plan, options->part, err);
 	if (rc != 0 || words.n == 0)

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "cmd/commands.h"
 
 static void print_words(const struct option_row *row)
@@ -83,6 +84,18 @@ static void print_actions(const struct command *command)
 	printf("' -- \"$cur\")) ;;\n");
 }
 
+/* Names that come with pft, and files. */
+static void print_names(const struct command *command)
+{
+	char **names = command->names();
+	printf("\t%s:*)\n\t\tcompopt -o filenames\n"
+	       "\t\tmapfile -t COMPREPLY < <(compgen -f -W '", command->name);
+	for (size_t i = 0; names[i]; i++)
+		printf("%s%s", i ? " " : "", names[i]);
+	printf("' -- \"$cur\") ;;\n");
+	file_names_close(names);
+}
+
 /* Words that begin with a dash are options; others files, where any are taken. */
 static void print_command(const struct command *command)
 {
@@ -94,6 +107,8 @@ static void print_command(const struct command *command)
 	printf("' -- \"$cur\")) ;;\n");
 	if (command->actions)
 		print_actions(command);
+	else if (command->names)
+		print_names(command);
 	else if (*command->operands)
 		printf("\t%s:*)\n\t\tcompopt -o default ;;\n", command->name);
 }

@@ -10,11 +10,13 @@
 #include <unistd.h>
 
 #include "base/auto.h"
+#include "base/file.h"
 #include "base/known.h"
 #include "base/near.h"
 #include "base/size.h"
 #include "base/stream.h"
 #include "base/text.h"
+#include "base/wrap.h"
 #include "fault/workload_words.h"
 
 enum { FIRST_LONG = 256, HELP_COLUMN = 26 };
@@ -422,6 +424,18 @@ static void help_option(const struct option_row *row, size_t columns, FILE *out)
 	help_words(row, columns, out);
 }
 
+/* The operand is a file, or one of these. */
+static void help_names(const struct command *command, size_t columns, FILE *out)
+{
+	char **names = command->names();
+	AUTO_FREE char *list = text_alternatives((const char *const *)names);
+	AUTO_FREE char *text = text_format("%s: a file, or one that comes with pft: %s.",
+					   command->operands, list);
+	file_names_close(names);
+	fputc('\n', out);
+	wrap_text(out, text, columns, 2);
+}
+
 void options_help(const struct command *command, FILE *out)
 {
 	const size_t columns = help_columns();
@@ -432,6 +446,8 @@ void options_help(const struct command *command, FILE *out)
 	const size_t n = options_rows(command, row);
 	for (size_t i = 0; i < n; i++)
 		help_option(&row[i], columns, out);
+	if (command->names)
+		help_names(command, columns, out);
 	fprintf(out, "\nManual page: pft-%s(1).\n", command->name);
 }
 

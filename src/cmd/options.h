@@ -86,6 +86,9 @@ struct command {
 	const char *operands;	/* "FILE..." or "" */
 	/* NULL-terminated, what the first operand may be; NULL: anything. */
 	const char *const *actions;
+	/* Names of files that come with pft and are operands too, for file_names_close;
+	 * NULL: none are. */
+	char **(*names)(void);
 	const struct option_row *options;	/* the last one has no name */
 	/* Returns the exit status. */
 	int (*main)(struct arguments *arguments);

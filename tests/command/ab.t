@@ -348,6 +348,19 @@ for conf in "$srcdir"/campaigns/*.conf; do
 	run "$fake" --dry-run "$conf"
 	is "$status" 0 "${conf##*/} is a campaign"
 done
+run "$fake" --dry-run example
+is "$status" 0 "a campaign that comes with pft is found by its name"
+is "$out" "$("$fake" --dry-run "$srcdir/campaigns/example.conf")" "and is that file"
+here=$PWD
+cd "$tmp" || exit 1
+printf 'engine = "exact"; bytes = "3M"; kernels = ( { label = "A"; kernel = "stock"; }, { label = "B"; kernel = "half"; } );\n' >example
+run "$here/tests/unit/ab-fake" --dry-run example
+like "$out" '^  anon-write sequential, 3M' "a file of that name in the working directory is taken instead"
+rm example
+cd "$here" || exit 1
+run "$fake" --help
+like "$(printf '%s' "$out" | tr -s ' \n' ' ')" 'CAMPAIGN.: a file, or one that comes with pft: example, .*, native, .* or ' \
+	"--help lists the campaigns that come with pft"
 cat >"$tmp/c.conf" <<'END'
 engine = "exact";
 kernels = ( { label = "A"; kernel = "stock"; }, { label = "B"; kernel = "half"; } );
@@ -452,6 +465,7 @@ bad "one that is not there, without an engine" "no such label" --a missing --b s
 bad "one that is not there, for the plan alone" "no such label" \
 	--engine exact --a missing --b stock --dry-run
 bad "a file that is not there" "campaign file .*: No such file" "$tmp/none.conf"
+bad "an unknown campaign" "campaign 'nativ': no such file: expected .* with pft: example, .*, native, .* or " nativ
 bad "a folder" "campaign file .*: Is a directory" "$tmp"
 bad "two files" "expected one campaign file" "$tmp/c.conf" "$tmp/c.conf"
 bad "classic" "--format 'classic': expected table, mail, csv, json or markdown" --format classic --a x --b y

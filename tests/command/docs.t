@@ -283,6 +283,10 @@ interleave:" "it adds no space after a word that goes on"
 	done
 	is "$(completed run --reps '')" "" "it offers nothing where a number goes"
 	is "$(completed run '')" "" "it offers no file where none is taken"
+	is "$(completed ab nat | grep -v '^compopt')" native "it completes the name of a campaign that comes with pft"
+	is "$(completed ab '' | grep -cxE "$(cd "$doc/../campaigns" && printf '%s|' *.conf | sed 's/\.conf//g')none")" \
+		"$(find "$doc/../campaigns" -name '*.conf' | wc -l | tr -d ' ')" "it offers each of them"
+	is "$(completed ab Makef | grep -v '^compopt')" Makefile "and files"
 	is "$(completed report '' | head -n 1)" "compopt -o default" \
 		"it offers files where a command takes some"
 	is "$(completed report -o '' | head -n 1)" "compopt -o default" \
