@@ -109,18 +109,24 @@ static int try_kvm(const struct session *s, struct error *why,
 	return rc;
 }
 
+/* The plan with the engine that was asked for: kvm, unless another one was. */
+static int plan_asked(struct session *s, struct error *err)
+{
+	const struct engine *given = s->plan.options.engine;
+	const struct engine *asked = given ? given : engine_find("kvm");
+	const int rc = asked->is_guest ? 0 : ab_plan_leave_out(&s->plan, err);
+	return rc ? rc : ab_plan_finish(&s->plan, asked, err);
+}
+
+/* Whether the kvm of plan_asked works; else exact, if nothing was asked for. */
 static int choose_engine(struct session *s, struct error *err)
 {
 	const struct ab_options *o = &s->plan.options;
 	const struct engine *kvm = engine_find("kvm");
-	const struct engine *asked = o->engine ? o->engine : kvm;
 	struct error why = { "kvm is tried when its kernel is built" };
-	int rc = asked->is_guest ? 0 :
-		ab_plan_leave_out(&s->plan, err);
-	if (rc == 0)
-		rc = ab_plan_finish(&s->plan, asked, err);
-	if (rc != 0 || asked != kvm || (o->dry_run && o->engine))
-		return rc;
+	int rc = 0;
+	if ((o->engine && o->engine != kvm) || (o->dry_run && o->engine))
+		return 0;
 	if (!o->dry_run || runner_has_kernel(&s->plan.campaign, 0,
 					     s->context.backend))
 		rc = try_kvm(s, &why, err);
@@ -351,14 +357,22 @@ static int check_report(const struct ab_options *o, struct error *err)
 	return rc;
 }
 
-/* Find out now what would otherwise fail after hours of boots. */
+/*
+ * Find out now what would otherwise fail after minutes of builds or hours of boots,
+ * in any of the parts.
+ */
 static int check_all(const struct sessions *all, struct error *err)
 {
 	const struct ab_options *o = &all->session[0].plan.options;
 	int rc = 0;
-	if (o->dry_run)
-		return 0;
-	if (o->run.out.output)
+	for (size_t i = 0; rc == 0 && i < all->n; i++)
+		rc = plan_asked(&all->session[i], err);
+	if (rc != 0 || o->dry_run)
+		return rc;
+	for (size_t i = 0; rc == 0 && i < all->n; i++)
+		rc = runner_check(&all->session[i].plan.campaign,
+				  all->session[i].context.backend, err);
+	if (rc == 0 && o->run.out.output)
 		rc = runner_copy_check(o->run.out.output, err);
 	return rc ? rc : check_report(o, err);
 }

@@ -342,6 +342,44 @@ END
 run "$fake" --engine exact "$tmp/line.conf" --dry-run
 like "$out" '  B\?new$' "a name keeps to its line"
 
+# ---- what is missing is said before anything is built ----
+
+cat >"$tmp/parts/far.conf" <<'END'
+engine = "exact"; bytes = "1M";
+kernels = ( { label = "stock"; kernel = "slow"; }, { label = "half"; kernel = "half"; } );
+parts = ( { name = "near"; arch = "x86_64"; }, { name = "far"; arch = "arm64"; } );
+END
+run env LAB_FAKE_WITHOUT=arm64 "$fake" "$tmp/parts/far.conf"
+is "$status $err" "2 pft: no QEMU for arm64" \
+	"what the last part lacks is said before a kernel of the first one is built"
+sed 's/"slow"/"stock"/' "$tmp/parts/far.conf" >"$tmp/parts/plan.conf"
+run env LAB_FAKE_WITHOUT=arm64 "$fake" --dry-run "$tmp/parts/plan.conf"
+is "$status" 0 "the plan can be shown without it"
+mkdir "$tmp/bin" "$tmp/have" "$tmp/source"
+run env PATH="$tmp/bin" "$pft" ab posting-ia64
+is "$status" 2 "a campaign without QEMU or the guest program is refused"
+like "$err" "^pft: (qemu-system-aarch64: no such program.*package qemu-system-arm|guest program 'pft-guest-arm64'.*packages gcc-aarch64).*" \
+	"the message names what is missing and its package"
+is "$(printf '%s\n' "$err" | grep -c 'scripts/setup lab')" "$(printf '%s\n' "$err" | wc -l | tr -d ' ')" \
+	"and scripts/setup lab, in one line"
+printf '#!/bin/sh\necho QEMU emulator version 7\n' >"$tmp/bin/qemu-system-aarch64"
+chmod +x "$tmp/bin/qemu-system-aarch64"
+: >"$tmp/have/pft-guest-arm64"
+echo 'VERSION = 6' >"$tmp/source/Makefile"
+cat >"$tmp/far.conf" <<END
+engine = "exact"; arch = "arm64"; bytes = "1M";
+kernels = ( { label = "A"; source = "$tmp/source"; }, { label = "B"; source = "$tmp/none"; } );
+END
+run env PATH="$tmp/bin" PFT_DATADIR="$tmp/have:${PFT_DATADIR-}" XDG_CACHE_HOME="$tmp/cache" "$pft" ab "$tmp/far.conf"
+is "$status" 2 "a kernel that no compiler is there for is refused"
+like "$err" "^pft: compiler '.*gcc' for arm64: not found: expected it in PATH: install it .*, or run scripts/setup lab$" \
+	"with the compiler and its package"
+printf '#!/bin/sh\necho gcc 12\n' | tee "$tmp/bin/gcc" >"$tmp/bin/aarch64-linux-gnu-gcc"
+chmod +x "$tmp/bin/"*gcc
+run env PATH="$tmp/bin" PFT_DATADIR="$tmp/have:${PFT_DATADIR-}" XDG_CACHE_HOME="$tmp/cache" "$pft" ab "$tmp/far.conf"
+like "$status $err" "^2 pft: source '$tmp/none': No such file" \
+	"a source that is missing is said before the first kernel is built"
+
 # ---- campaign files ----
 
 for conf in "$srcdir"/campaigns/*.conf; do

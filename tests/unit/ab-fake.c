@@ -2,7 +2,8 @@
 /*
  * pft ab with a fake lab, where nothing is built or booted, for the command tests:
  *   ab-fake ARGUMENT...
- * LAB_FAKE_KILL=N in the environment kills it in boot N.
+ * LAB_FAKE_KILL=N in the environment kills it in boot N; LAB_FAKE_WITHOUT=ARCH takes
+ * away what boots guests of that architecture.
  */
 #include <stdlib.h>
 

@@ -198,7 +198,7 @@ static void test_missing(void)
 	char *path = strdup(getenv("PATH"));
 	setenv("PATH", "/nowhere", 1);
 	is_int(boot_run(&spec, &result, &err), -ENOENT, "QEMU may be missing");
-	is_text(err.text, "qemu-system-x86_64: no such program: install the package qemu-system-x86, as scripts/setup does",
+	is_text(err.text, "qemu-system-x86_64: no such program, or it does not work: install the package qemu-system-x86, or run scripts/setup lab",
 		"the message has the package");
 	setenv("PATH", path, 1);
 	free(path);

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -304,7 +305,23 @@ static void test_guest(void)
 	is_text(id, expected, "its id is the hash of its bytes");
 	free(id);
 	free(found);
+	char *search = getenv("PATH") ? strdup(getenv("PATH")) : NULL;
+	setenv("PATH", folder, 1);
+	is_int(boot_check(KERNEL_ARM64, &err), -ENOENT, "a guest program without QEMU boots nothing");
+	ok(strstr(err.text, "qemu-system-aarch64: no such program") &&
+		   strstr(err.text, "package qemu-system-arm, or run scripts/setup lab"),
+	   "the message names QEMU and its package");
+	char qemu[64];
+	name_file(qemu, sizeof(qemu), "qemu-system-aarch64");
+	file_replace(qemu, "#!/bin/sh\necho QEMU\n", 20, &err);
+	chmod(qemu, 0755);
+	is_int(boot_check(KERNEL_ARM64, &err), 0, "with both a guest can be booted");
+	unlink(qemu);
 	unlink(path);
+	is_int(boot_check(KERNEL_ARM64, &err), -ENOENT, "without a guest program none can");
+	if (search)
+		setenv("PATH", search, 1);
+	free(search);
 	if (own)
 		setenv("PFT_DATADIR", own, 1);
 	else

@@ -67,6 +67,20 @@ static int find(const char *label, enum kernel_arch arch, struct kernel *kernel,
 	return make(label, arch, kernel);
 }
 
+static int resolvable(const struct kernel_request *request, struct error *err)
+{
+	(void)request;
+	(void)err;
+	return 0;
+}
+
+static int bootable(enum kernel_arch arch, struct error *err)
+{
+	const char *without = getenv("LAB_FAKE_WITHOUT");
+	return !without || strcmp(without, kernel_arch_words[arch]) != 0 ? 0 :
+		error_set(err, -ENOENT, "no QEMU for %s", without);
+}
+
 static bool kvm_works(const char *image, enum kernel_arch arch,
 		      struct error *why)
 {
@@ -264,7 +278,8 @@ static int boot(const struct boot_spec *spec, struct boot_result *result,
 }
 
 const struct lab_backend lab_fake = {
-	.resolve = resolve, .find = find, .boot = boot,
+	.resolve = resolve, .find = find,
+	.resolvable = resolvable, .bootable = bootable, .boot = boot,
 	.kvm_works = kvm_works, .guest = guest, .emulator = emulator,
 	.now_ns = now_ns,
 };

@@ -70,19 +70,32 @@ static uint64_t host_khz(const struct boot_spec *spec)
 	return 0;
 }
 
+static int no_program(enum kernel_arch arch, struct error *err)
+{
+	const struct boot_emulator *emulator = boot_emulator(arch);
+	return error_set(err, -ENOENT, "%s: no such program, or it does not work: install the package %s, or run scripts/setup lab",
+			 emulator->program, emulator->package);
+}
+
+int boot_check(enum kernel_arch arch, struct error *err)
+{
+	AUTO_FREE char *guest = boot_guest_path(arch, err);
+	if (!guest)
+		return -ENOENT;
+	AUTO_FREE char *version = boot_emulator_version(arch);
+	return version ? 0 : no_program(arch, err);
+}
+
 static int run_qemu(const struct boot_spec *spec, struct qemu_end *end,
 		    struct error *err)
 {
-	const struct boot_emulator *emulator = boot_emulator(spec->arch);
 	struct boot_argv argv;
 	int rc = boot_argv_make(spec, host_khz(spec), &argv, err);
 	if (rc != 0)
 		return rc;
 	rc = qemu_run(spec, &argv, end, err);
 	boot_argv_close(&argv);
-	return rc != -ENOENT ? rc :
-		error_set(err, rc, "%s: no such program: install the package %s, as scripts/setup does",
-			  emulator->program, emulator->package);
+	return rc != -ENOENT ? rc : no_program(spec->arch, err);
 }
 
 /* Run QEMU for a boot, without collecting anything. An interrupt is no error. */

@@ -21,6 +21,12 @@ int boot_run(const struct boot_spec *spec, struct boot_result *result,
 void boot_close(struct boot_result *result);
 
 /*
+ * Whether a guest of that architecture could be booted: its program and QEMU are there.
+ * Errors   -ENOENT: the message says which is not, and what installs it.
+ */
+int boot_check(enum kernel_arch arch, struct error *err);
+
+/*
  * Whether kvm works. That /dev/kvm exists says little: on some machines QEMU ends at
  * once, on others a guest hangs after its firmware. So a guest is started, which takes
  * at most a few seconds, and must say hello.

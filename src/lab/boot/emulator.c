@@ -68,7 +68,7 @@ char *boot_guest_path(enum kernel_arch arch, struct error *err)
 	char *path = data_path(emulator->guest, NULL);
 	if (!path)
 		error_set(err, -ENOENT,
-			  "guest program '%s': expected one that was built with pft: install the packages %s, then configure and build again",
+			  "guest program '%s': expected one that was built with pft: run scripts/setup lab, or install the packages %s, then run configure and make again",
 			  emulator->guest, emulator->guest_packages);
 	return path;
 }

@@ -31,6 +31,8 @@ static int guest(enum kernel_arch arch, char **path, char **id,
 const struct lab_backend lab_backend_real = {
 	.resolve = kernel_resolve,
 	.find = kernel_find,
+	.resolvable = kernel_resolvable,
+	.bootable = boot_check,
 	.boot = boot_run,
 	.kvm_works = boot_kvm_works,
 	.guest = guest,
@@ -91,14 +93,36 @@ static int make_kernel(struct runner *r, size_t i, struct error *err)
 					   err);
 }
 
+/* The first side with the kernel of side i. */
+static size_t first_with_kernel(const struct campaign *c, size_t i)
+{
+	size_t j = 0;
+	while (!same_kernel(&c->side[j].request, &c->side[i].request))
+		j++;
+	return j;
+}
+
+int runner_check(const struct campaign *campaign,
+		 const struct lab_backend *backend, struct error *err)
+{
+	if (!campaign->engine->is_guest)
+		return 0;
+	int rc = backend->bootable(campaign->arch, err);
+	for (size_t i = 0; rc == 0 && i < campaign->nr_sides; i++) {
+		struct kernel_request request = campaign->side[i].request;
+		request.arch = campaign->arch;
+		if (first_with_kernel(campaign, i) == i)
+			rc = backend->resolvable(&request, err);
+	}
+	return rc;
+}
+
 /* Copies share the texts of the first side with the same kernel. */
 static int make_kernels(struct runner *r, struct error *err)
 {
 	const struct campaign *c = &r->campaign;
 	for (size_t i = 0; i < c->nr_sides; i++) {
-		size_t j = 0;
-		while (!same_kernel(&c->side[j].request, &c->side[i].request))
-			j++;
+		const size_t j = first_with_kernel(c, i);
 		if (j < i) {
 			r->kernel[i] = r->kernel[j];
 			continue;

@@ -27,6 +27,10 @@ struct lab_backend {
 		       struct kernel *kernel, struct error *err);
 	int (*find)(const char *label, enum kernel_arch arch,
 		    struct kernel *kernel, struct error *err);
+	/* As kernel_resolvable and boot_check. */
+	int (*resolvable)(const struct kernel_request *request,
+			  struct error *err);
+	int (*bootable)(enum kernel_arch arch, struct error *err);
 	/* As boot_run, boot_kvm_works and boot_guest_id of boot_guest_path. */
 	int (*boot)(const struct boot_spec *spec, struct boot_result *result,
 		    struct error *err);
@@ -87,6 +91,12 @@ struct runner {
 
 /* The schedule alone: nothing is made, no key is known. */
 void runner_schedule(const struct campaign *campaign, struct runner *runner);
+/*
+ * Find out at once whether what the kernels are made of and what boots them is there.
+ * Errors   as kernel_resolvable and boot_check.
+ */
+int runner_check(const struct campaign *campaign,
+		 const struct lab_backend *backend, struct error *err);
 /*
  * Make the kernels, and find the guest program.
  * Errors   as kernel_resolve; -EINTR.

@@ -16,6 +16,7 @@
 #include "base/text.h"
 #include "lab/kernel/folder.h"
 #include "lab/kernel/image.h"
+#include "lab/kernel/plan.h"
 #include "lab/kernel/source.h"
 #include "lab/kernel/store.h"
 
@@ -91,39 +92,78 @@ int kernel_find(const char *name, enum kernel_arch arch, struct kernel *kernel,
 
 /* ---- words ---- */
 
-static int build_patched(struct kernel_request *request,
-			 const struct kernel_context *context,
-			 struct kernel *kernel, struct error *err)
+/* What a request asks for. */
+struct wanted {
+	bool is_there;		/* a label or an image; else request is built */
+	struct kernel_request request;
+	char *series;		/* that request names; owned */
+};
+
+static int understand(const struct kernel_request *request, struct wanted *wanted,
+		      struct error *err)
 {
-	AUTO_FREE char *series = data_path("kernel-patches/" KERNEL_LINE_DEFAULT,
-					   err);
-	request->label = request->word;
-	request->patches = series;
-	return series ? kernel_build(request, context, kernel, err) : -ENOENT;
+	const char *word = request->word;
+	*wanted = (struct wanted){ .request = { .arch = request->arch,
+						.word = word } };
+	struct kernel_request *own = &wanted->request;
+	if (!word) {
+		*own = *request;
+	} else if (strncmp(word, "tree:", 5) == 0) {
+		own->source = word;
+	} else if (strcmp(word, "stock") == 0) {
+		own->label = word;
+	} else if (strcmp(word, "patched") == 0) {
+		own->label = word;
+		own->patches = wanted->series =
+			data_path("kernel-patches/" KERNEL_LINE_DEFAULT, err);
+		return own->patches ? 0 : -ENOENT;
+	} else {
+		wanted->is_there = true;
+	}
+	return 0;
+}
+
+static int find_or_open(const struct kernel_request *request,
+			struct kernel *kernel, struct error *err)
+{
+	const char *word = request->word;
+	if (strchr(word, '/') ||
+	    (kernel_label_check(word, NULL) != 0 && access(word, F_OK) == 0))
+		return kernel_image_open(word, request->arch, kernel, err);
+	return kernel_find(word, request->arch, kernel, err);
 }
 
 int kernel_resolve(const struct kernel_request *request,
 		   const struct kernel_context *context, struct kernel *kernel,
 		   struct error *err)
 {
-	const char *word = request->word;
-	struct kernel_request own = { .arch = request->arch, .word = word };
-	if (!word)
-		return kernel_build(request, context, kernel, err);
-	if (strncmp(word, "tree:", 5) == 0) {
-		own.source = word;
-		return kernel_build(&own, context, kernel, err);
+	struct wanted wanted;
+	int rc = understand(request, &wanted, err);
+	if (rc == 0)
+		rc = wanted.is_there ?
+			find_or_open(&wanted.request, kernel, err) :
+			kernel_build(&wanted.request, context, kernel, err);
+	free(wanted.series);
+	return rc;
+}
+
+int kernel_resolvable(const struct kernel_request *request, struct error *err)
+{
+	const struct kernel_context quiet = { 0 };
+	struct wanted wanted;
+	struct kernel_plan plan = { 0 };
+	struct kernel kernel = { 0 };
+	int rc = understand(request, &wanted, err);
+	if (rc == 0)
+		rc = wanted.is_there ?
+			find_or_open(&wanted.request, &kernel, err) :
+			kernel_plan_open(&wanted.request, &quiet, &plan, err);
+	if (rc == 0) {
+		kernel_close(&kernel);
+		kernel_plan_close(&plan);
 	}
-	if (strcmp(word, "stock") == 0) {
-		own.label = word;
-		return kernel_build(&own, context, kernel, err);
-	}
-	if (strcmp(word, "patched") == 0)
-		return build_patched(&own, context, kernel, err);
-	if (strchr(word, '/') ||
-	    (kernel_label_check(word, NULL) != 0 && access(word, F_OK) == 0))
-		return kernel_image_open(word, own.arch, kernel, err);
-	return kernel_find(word, own.arch, kernel, err);
+	free(wanted.series);
+	return rc;
 }
 
 /* ---- all of them ---- */

@@ -137,6 +137,13 @@ int kernel_resolve(const struct kernel_request *request,
 		   const struct kernel_context *context, struct kernel *kernel,
 		   struct error *err);
 
+/*
+ * Find out at once what would make kernel_resolve fail before it unpacks anything: a
+ * label, image, source, patch, configuration or compiler that is not there.
+ * Errors   as kernel_resolve.
+ */
+int kernel_resolvable(const struct kernel_request *request, struct error *err);
+
 /* All in the cache, by label. The caller closes each and frees the array. */
 int kernel_list(struct kernel **kernels, size_t *n, struct error *err);
 
