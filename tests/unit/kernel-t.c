@@ -385,6 +385,20 @@ static void test_find(void)
 	ok(strstr(err.text, "there are new, newer"), "the message has the labels");
 	is_int(kernel_find("../../kernels", KERNEL_X86_64, &kernel, &err), -ENOENT,
 	       "what is no label is not there");
+	is_int(kernel_find("6.12.3", KERNEL_X86_64, &kernel, &err), -ENOENT,
+	       "a version is no label by itself");
+	ok(strstr(err.text, "there are new, newer") &&
+		   strstr(err.text, "pft kernel build --arch x86_64 --label 6.12.3 --source git:DIR@v6.12.3,"),
+	   "the message has the labels, and the command that builds that version");
+	is_int(kernel_find("v6.13-rc1", KERNEL_ARM64, &kernel, &err), -ENOENT, "a tag is none either");
+	ok(strstr(err.text, "pft kernel build --arch arm64 --label v6.13-rc1 --source git:DIR@v6.13-rc1,"),
+	   "its command has the tag and the architecture");
+	is_int(kernel_resolvable(&(struct kernel_request){ .word = "git:/linux@v6.12", .arch = KERNEL_X86_64 }, &err),
+	       -EINVAL, "a git revision is no kernel that is there");
+	ok(strstr(err.text, "pft kernel build --arch x86_64 --source 'git:/linux@v6.12' prints its label"),
+	   "the message has the command that builds it");
+	is_int(kernel_resolvable(&(struct kernel_request){ .word = "new", .arch = KERNEL_X86_64 }, &err), 0,
+	       "a label that is there can be resolved");
 	is_int(kernel_resolve(&(struct kernel_request){ .word = "new", .arch = KERNEL_X86_64 }, &(struct kernel_context){ 0 },
 			      &kernel, &err), 0, "a word finds a label");
 	kernel_close(&kernel);

@@ -45,10 +45,26 @@ static char *labels_text(const struct kernel_store *store, enum kernel_arch arch
 	return text_close(&stream);
 }
 
+/* "v6.12", "6.12.3", "v6.13-rc1": a tag of Linux, or the version that it is of. */
+static bool is_version(const char *word)
+{
+	const char *major = word + (*word == 'v');
+	const size_t n = strspn(major, "0123456789");
+	return n > 0 && major[n] == '.' && strspn(major + n + 1, "0123456789") > 0 &&
+	       kernel_label_check(word, NULL) == 0;
+}
+
 static int not_found(const struct kernel_store *store, const char *label,
 		     enum kernel_arch arch, struct error *err)
 {
 	AUTO_FREE char *labels = labels_text(store, arch);
+	if (is_version(label))
+		return error_set(err, -ENOENT,
+				 "kernel '%s' for %s: no such label: %s%.600s: build that version first: pft kernel build --arch %s --label %s --source git:DIR@%s%s, where DIR is a git repository of Linux",
+				 label, kernel_arch_words[arch],
+				 *labels ? "there are " : "there are none yet", labels,
+				 kernel_arch_words[arch], label,
+				 *label == 'v' ? "" : "v", label);
 	return error_set(err, -ENOENT,
 			 "kernel '%s' for %s: no such label: %s%.600s: expected a label, stock, patched, tree:DIR, or the path of an image: see pft kernel list",
 			 label, kernel_arch_words[arch],
@@ -127,6 +143,9 @@ static int find_or_open(const struct kernel_request *request,
 			struct kernel *kernel, struct error *err)
 {
 	const char *word = request->word;
+	if (strncmp(word, "git:", 4) == 0)
+		return error_set(err, -EINVAL, "kernel '%s': a git revision is built first: pft kernel build --arch %s --source '%s' prints its label, which is expected here",
+				 word, kernel_arch_words[request->arch], word);
 	if (strchr(word, '/') ||
 	    (kernel_label_check(word, NULL) != 0 && access(word, F_OK) == 0))
 		return kernel_image_open(word, request->arch, kernel, err);
