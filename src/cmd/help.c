@@ -2,6 +2,7 @@
 #include "cmd/help.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -32,8 +33,10 @@ static void open_page(const char *name)
 	AUTO_FREE char *built = data_path(source, NULL);
 	const char *page = built ? built : name;
 	const char *const find[] = { "man", "-w", page, NULL };
-	if (child_run(&(struct child_spec){ .argv = find }, NULL) == 0)
-		execlp("man", "man", page, (char *)NULL);
+	if (child_run(&(struct child_spec){ .argv = find }, NULL) != 0)
+		return;
+	signal(SIGPIPE, SIG_DFL);	/* for its pager */
+	execlp("man", "man", page, (char *)NULL);
 }
 
 int help_main(char *const word[])
