@@ -94,14 +94,18 @@ static char *names_of(const char *names, const char *variant)
 	return text_close(&stream);
 }
 
-void picture_open(struct picture *picture, const char *names, const char *variant)
+bool picture_open(struct picture *picture, const char *names, const char *variant)
 {
+	picture->is_drawn = true;
+	if (picture->is_counted)
+		return false;
 	AUTO_FREE char *copy = names_of(names, variant);
 	char *rest = copy, *name;
-	*picture = (struct picture){ .variant = variant };
+	*picture = (struct picture){ .variant = variant, .is_drawn = true };
 	fprintf(text_open(&picture->table), "%s\n", copy);
 	while ((name = strsep(&rest, ",")) != NULL)
 		keep(&picture->data, picture->data.nr_columns++, text_format("%s", name));
+	return true;
 }
 
 struct picture_cell cell_text(const char *text)

@@ -67,6 +67,8 @@ struct picture {
 	struct picture_data data;	/* the same */
 	const char *variant;	/* see picture_open */
 	const char *file;	/* published instead of the table; NULL: the table */
+	bool is_drawn;		/* picture_open was called */
+	bool is_counted;	/* nothing is put into it: only its things are counted */
 };
 
 /* ---- the table ---- */
@@ -85,12 +87,13 @@ struct picture_cell cell_real(struct real real);
 struct picture_cell cell_number(double number, int decimals);
 
 /*
- * An empty picture.
+ * An empty picture, which is drawn.
  * names    of the table's columns, with commas between
  * variant  what stands where they have a '@', and what the script is told: "ns" or
  *          "instructions"; NULL: all are the same always
+ * Returns  whether things are put into it; false: they are counted alone
  */
-void picture_open(struct picture *picture, const char *names, const char *variant);
+bool picture_open(struct picture *picture, const char *names, const char *variant);
 /* n is the number of columns. */
 void picture_put_line(struct picture *picture, const struct picture_cell cell[],
 		      size_t n);

@@ -187,7 +187,7 @@ static size_t fill_next(const struct plot_job *job, const struct plot_type *type
 		in.group = at->group > 0 ? &in.groups[at->group - 1] : NULL;
 		while ((n = type->fill(picture, &in, at->first)) > 0) {
 			at->first += n;
-			if (picture->table.out)
+			if (picture->is_drawn)
 				return n;
 		}
 	}
@@ -197,9 +197,9 @@ static size_t fill_next(const struct plot_job *job, const struct plot_type *type
 static void note_left_out(struct plot_job *job, const struct plot_type *type,
 			  struct place at, struct picture *last)
 {
-	struct picture next = { 0 };
+	struct picture next = { .is_counted = true };
 	size_t all = 0, n;
-	for (; (n = fill_next(job, type, &at, &next)) > 0; picture_close(&next))
+	for (; (n = fill_next(job, type, &at, &next)) > 0; next.is_drawn = false)
 		all += n;
 	if (all == 0)
 		return;

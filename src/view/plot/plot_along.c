@@ -70,8 +70,9 @@ size_t plot_fill_along(struct picture *picture, const struct plot_input *in,
 	struct plot_reps reps = { 0 };
 	if (curves.n == 0)
 		return 0;
-	picture_open(picture, "series,nr_reps,offset_bytes,median_@,median_of_longest_@,longest_@",
-		     curves.group->engine->counts_instructions ? "instructions" : "ns");
+	if (!picture_open(picture, "series,nr_reps,offset_bytes,median_@,median_of_longest_@,longest_@",
+			  curves.group->engine->counts_instructions ? "instructions" : "ns"))
+		return curves.n;
 	picture->y.low = INFINITY;
 	for (size_t i = 0; i < curves.n; i++)
 		add_panel(picture, &curves, i, &reps);

@@ -244,7 +244,8 @@ size_t plot_fill_comparison(struct picture *picture, const struct plot_input *in
 	const size_t n = first < all ? fitting(panel + first, all - first) : 0;
 	if (n == 0)
 		return 0;
-	picture_open(picture, columns, NULL);
+	if (!picture_open(picture, columns, NULL))
+		return n;
 	picture->file = "comparison.csv";
 	for (size_t i = 0; i < n; i++)
 		put_panel(picture, in->group, &panel[first + i]);

@@ -105,8 +105,9 @@ size_t plot_fill_cpu_time(struct picture *picture, const struct plot_input *in,
 	const struct series_span span = series_span(&in->series, first, PANELS, true);
 	if (!plot_any_series(&span, has_times))
 		return span.n;
-	picture_open(picture, "series,threads,user_s,system_s,cpu_s,wall_s,nr_reps,times_were_sums",
-		     plot_any_series(&span, is_unsplit) ? "unsplit" : NULL);
+	if (!picture_open(picture, "series,threads,user_s,system_s,cpu_s,wall_s,nr_reps,times_were_sums",
+			  plot_any_series(&span, is_unsplit) ? "unsplit" : NULL))
+		return span.n;
 	for (size_t i = 0; i < span.n; i++)
 		add_panel(picture, &span, i);
 	picture_share_scale(picture);

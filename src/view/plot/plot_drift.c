@@ -206,8 +206,9 @@ size_t plot_fill_drift(struct picture *picture, const struct plot_input *in,
 		take_panels(&d, first);
 	if (d.nr_panels == 0)
 		return 0;
-	picture_open(picture, "panel,series,what,boot,time_s_since_1970,ns_per_page,percent_off_mean,nr_reps",
-		     NULL);
+	if (!picture_open(picture, "panel,series,what,boot,time_s_since_1970,ns_per_page,percent_off_mean,nr_reps",
+			  NULL))
+		return d.nr_panels;
 	picture->x.low = INFINITY;
 	picture->x.high = -INFINITY;
 	collect(&d);

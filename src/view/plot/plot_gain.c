@@ -441,8 +441,9 @@ static bool knows_unmapping(const struct compare *c)
 
 static void draw(struct gain *g)
 {
-	picture_open(g->picture, "workload,of,series,what,threads,ratio,ratio_low95,ratio_high95,nr_units",
-		     NULL);
+	if (!picture_open(g->picture, "workload,of,series,what,threads,ratio,ratio_low95,ratio_high95,nr_units",
+			  NULL))
+		return;
 	g->picture->x.low = INFINITY;
 	add_keys(g);
 	for (size_t i = 0; i < g->nr_workloads; i++) {

@@ -137,8 +137,9 @@ size_t plot_fill_latency(struct picture *picture, const struct plot_input *in,
 	struct sums sums = { .stamp.known = true };
 	if (curves.n == 0)
 		return 0;
-	picture_open(picture, "series,nr_reps,stamp_@,from_@,below_@,touches,share_up_to",
-		     in_instructions(&curves) ? "instructions" : "ns");
+	if (!picture_open(picture, "series,nr_reps,stamp_@,from_@,below_@,touches,share_up_to",
+			  in_instructions(&curves) ? "instructions" : "ns"))
+		return curves.n;
 	picture->x.low = 1;
 	picture->y.low = INFINITY;
 	for (size_t i = 0; i < curves.n; i++)

@@ -127,8 +127,9 @@ size_t plot_fill_memory(struct picture *picture, const struct plot_input *in,
 	if (n == 0)
 		return 0;
 	struct plot_source source = { .records = c->records, .compare = c };
-	picture_open(picture, "workload,treatment,both_@_per_page,present_per_page,nr_units",
-		     c->exact ? "instructions" : "ns");
+	if (!picture_open(picture, "workload,treatment,both_@_per_page,present_per_page,nr_units",
+			  c->exact ? "instructions" : "ns"))
+		return n;
 	picture->x.low = INFINITY;
 	picture->y.high = 1;
 	add_sides(picture, &source, row, n);

@@ -102,8 +102,9 @@ static size_t fill(struct picture *picture, const struct plot_input *in,
 	const struct series_span span = series_span(&in->series, first, CURVES, false);
 	if (!plot_any_series(&span, cpu ? knows_cpu : knows_wall))
 		return span.n;
-	picture_open(picture, "series,threads,fault_per_@_s,fault_per_@_s_low95,fault_per_@_s_high95,nr_reps",
-		     cpu ? "cpu" : "wall");
+	if (!picture_open(picture, "series,threads,fault_per_@_s,fault_per_@_s_low95,fault_per_@_s_high95,nr_reps",
+			  cpu ? "cpu" : "wall"))
+		return span.n;
 	for (size_t i = 0; i < span.n; i++) {
 		char *name = series_name(&span, i);
 		picture_add_curve(picture, 0, i, 0);

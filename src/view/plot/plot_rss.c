@@ -99,7 +99,8 @@ size_t plot_fill_rss(struct picture *picture, const struct plot_input *in,
 	const struct series_span span = series_span(&in->joined, first, SERIES, false);
 	if (!shows_something(&span))
 		return span.n;
-	picture_open(picture, "series,threads,touched_bytes,rss_bytes,nr_reps", NULL);
+	if (!picture_open(picture, "series,threads,touched_bytes,rss_bytes,nr_reps", NULL))
+		return span.n;
 	picture->x.low = INFINITY;
 	for (size_t i = 0; i < span.n; i++) {
 		char *name = series_name(&span, i);

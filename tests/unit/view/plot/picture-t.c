@@ -55,8 +55,8 @@ static void has_line(const char *line, const char *name)
 
 static void test_table(void)
 {
-	struct picture picture;
-	picture_open(&picture, "name,n,cost,at", NULL);
+	struct picture picture = { 0 };
+	ok(picture_open(&picture, "name,n,cost,at", NULL), "things are put into a picture");
 	picture_line(&picture, cell_text("a, \"b\""), cell_count(18446744073709551615u),
 		     cell_real((struct real){ 0 }), cell_number(1767323040.25, 3));
 	picture_line(&picture, cell_text("=1+1"), cell_count(0),
@@ -79,7 +79,7 @@ static void test_table(void)
 
 static void test_words(void)
 {
-	struct picture picture;
+	struct picture picture = { 0 };
 	picture_open(&picture, "cost_@", "ns");
 	picture.title[0] = text_shown("what is drawn");
 	picture.title[1] = text_shown("of what,0123");
@@ -124,7 +124,7 @@ static void test_words(void)
 
 static void test_long_words(void)
 {
-	struct picture picture;
+	struct picture picture = { 0 };
 	struct text_stream stream;
 	FILE *out = text_open(&stream);
 	picture_open(&picture, "x", NULL);
@@ -145,11 +145,20 @@ static void test_long_words(void)
 	ok(strstr(words, " ...\",,,,,,,,\n") != NULL, "which say that they are cut");
 }
 
+static void test_counted(void)
+{
+	struct picture picture = { .is_counted = true };
+	ok(!picture_open(&picture, "x", NULL) && picture.is_drawn && !picture.table.out,
+	   "a picture that is counted alone has no table");
+	picture_close(&picture);
+}
+
 int main(void)
 {
 	if (!mkdtemp(folder))
 		return 1;
 	test_table();
+	test_counted();
 	test_words();
 	test_long_words();
 	free(words);
