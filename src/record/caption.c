@@ -120,17 +120,13 @@ char *caption_command(const struct records *records,
 
 char *caption_size(struct count bytes)
 {
-	struct text_stream stream;
-	FILE *out = text_open(&stream);
 	const double gb = (double)bytes.value / 0x1p30;
 	char text[24];
 	if (!bytes.known)
-		fputs("-", out);
-	else if (gb >= 0.01)
-		fprintf(out, "%.*g Gb", gb < 1e4 ? 4 : 12, gb);
-	else
-		fputs(size_format(bytes.value, text, sizeof(text)), out);
-	return text_close(&stream);
+		return text_format("-");
+	if (gb >= 0.01)
+		return text_format("%.*g Gb", gb < 1e4 ? 4 : 12, gb);
+	return text_format("%s", size_format(bytes.value, text, sizeof(text)));
 }
 
 static void print_pairs(FILE *out, const struct pairs *pairs)
@@ -223,10 +219,10 @@ static void print_text(FILE *out, const struct text_part *part,
 static void print_other(FILE *out, enum caption_part part,
 			const struct sample *sample)
 {
-	AUTO_FREE char *size = caption_size(sample->bytes);
+	AUTO_FREE char *size = part == PART_SIZE ? caption_size(sample->bytes) : NULL;
 	if (part == PART_WORKLOAD)
 		print_workload(out, sample);
-	else if (part == PART_SIZE)
+	else if (size)
 		fputs(size, out);
 	else if (part == PART_PAGE)
 		print_page(out, sample->page_bytes);

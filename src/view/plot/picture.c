@@ -125,10 +125,8 @@ struct picture_cell cell_count(uint64_t count)
 
 struct picture_cell cell_real(struct real real)
 {
-	const struct value value = value_real(real);
-	struct text_stream stream;
-	value_put_csv(text_open(&stream), &value);
-	return (struct picture_cell){ .text = text_close(&stream) };
+	return (struct picture_cell){ .text = real.known && isfinite(real.value) ?
+		text_format("%.12g", real.value) : text_format("%s", "") };
 }
 
 struct picture_cell cell_number(double number, int decimals)
