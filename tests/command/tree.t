@@ -254,8 +254,8 @@ is "$(xargs grep -nwE 'TO''DO|FIX''ME|X''XX' <"$tmp/files")" "" \
 	"nothing is left for later"
 is "$(xargs grep -nE '[[:blank:]]+$' <"$tmp/files")" "" \
 	"no line ends in blanks"
-unbuilt=$(for file in src/*/*.c; do
-	grep -q "%reldir%/${file#src/}" src/Makemodule.am || echo "$file"
+unbuilt=$(find src -name '*.[ch]' | while read -r file; do
+	grep -qF "%reldir%/${file#src/}" src/Makemodule.am || echo "$file"
 done)
 is "$unbuilt" "" "the build knows every source file"
 
